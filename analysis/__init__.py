@@ -1,0 +1,1 @@
+"""A reproducible research report on Swedish municipal labour-market policy."""

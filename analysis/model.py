@@ -1,0 +1,156 @@
+"""What a section gives: figures, tables, facts and claims, as plain values."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:  # the model itself must stay cheap to import
+    import pandas as pd
+    from matplotlib.figure import Figure as Canvas
+
+Edition = Literal["sv", "en"]
+EDITIONS: tuple[Edition, ...] = ("sv", "en")
+
+Text = Mapping[Edition, str]
+"""The same wording in every edition: ``{"sv": ..., "en": ...}``."""
+
+Origin = Literal["official", "synthetic", "mixed", "literature"]
+"""Where the rows behind a result come from; ``mixed`` holds synthetic rows too."""
+
+Outcome = Literal["holds", "borderline", "fails", "untestable"]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One computed number or word that the prose uses.
+
+    ``id`` is ``<section>.<name>``; ``text`` its wording in running text per edition; ``value`` the exact
+    value (float, int or str) in ``unit``; ``low`` and ``high`` bound the 95 % interval where there is one; ``n``
+    counts the cases behind it; ``tables`` names the tidy tables it was computed from.
+    """
+
+    id: str
+    value: float | int | str | None
+    text: Text
+    unit: str
+    tables: tuple[str, ...]
+    origin: Origin
+    low: float | None = None
+    high: float | None = None
+    n: int | None = None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a predicate says: the outcome, the numbers that decided, and why where nothing could be tested.
+
+    ``numbers`` maps a short English name to a value; ``reason`` is one sentence per edition that a reader of the
+    claims table sees (what was compared and what came out, or why it can't be tested).
+    """
+
+    outcome: Outcome
+    numbers: Mapping[str, float | int | str]
+    reason: Text
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One sentence of the report that asserts something, with the verdict of its predicate.
+
+    ``id`` is ``<section>.<name>``; ``figure`` names the figure or table that shows it (``section/name``);
+    ``rests_on`` lists ids of claims of earlier sections; ``citations`` are bib keys of literature claims.
+    ``stream`` is the kind of evidence.
+    """
+
+    id: str
+    statement: Text
+    verdict: Verdict
+    stream: Literal["spending", "survey", "interviews", "literature", "several"]
+    tables: tuple[str, ...]
+    origin: Origin
+    figure: str | None = None
+    rests_on: tuple[str, ...] = ()
+    citations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """What stands under every figure and table: source, origin of the data and number of cases."""
+
+    source: Text
+    origin: Origin
+    tables: tuple[str, ...]
+    n: int | None = None
+    n_unit: Text | None = None  # "respondents", "segments", "municipalities" ...; goes with n
+    suppressed: int = 0  # cells hidden by disclosure control
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure: the frame behind it (as published in CSV), how it is drawn, and its words.
+
+    ``name`` is snake_case without the section; ``caption`` states the finding in one or two sentences with
+    computed numbers; ``alt`` describes what is to be seen, computed as well; ``draw(data, edition)`` returns a
+    matplotlib figure made by ``analysis.style.canvas``. ``title`` is a short noun phrase (card heading, lists).
+    """
+
+    name: str
+    title: Text
+    data: "pd.DataFrame"
+    draw: "Callable[[pd.DataFrame, Edition], Canvas]"
+    caption: Text
+    alt: Text
+    provenance: Provenance
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table: key in the frame, heading per edition and how its values are written.
+
+    ``format``: ``text`` (a str, or a value looked up in ``labels``), ``integer``, ``decimal`` (with ``decimals``),
+    ``percent`` (values are shares 0–1), ``code`` (as it stands). Missing values are written as an en dash, suppressed
+    ones (``<key>_suppressed`` is true) as two dots.
+    """
+
+    key: str
+    title: Text
+    format: Literal["text", "integer", "decimal", "percent", "code"] = "text"
+    decimals: int = 0
+    labels: Mapping[object, Text] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: the frame behind it (published as CSV), its columns (the first is the row header) and its words."""
+
+    name: str
+    data: "pd.DataFrame"
+    columns: tuple[Column, ...]
+    caption: Text
+    provenance: Provenance
+    note: Text | None = None
+
+
+@dataclass(frozen=True)
+class Section:
+    """Everything that one section of the report gives."""
+
+    name: str
+    figures: tuple[Figure, ...]
+    tables: tuple[Table, ...]
+    facts: tuple[Fact, ...]
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What a section's ``build`` receives.
+
+    ``tables`` holds the tidy and reference frames the section named in ``TABLES``; ``facts`` and ``claims`` those of the
+    sections it named in ``RESTS_ON`` (by id); ``settings`` the validated config.
+    """
+
+    tables: "Mapping[str, pd.DataFrame]"
+    settings: "object"
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    claims: Mapping[str, Claim] = field(default_factory=dict)
