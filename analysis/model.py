@@ -8,6 +8,8 @@ if TYPE_CHECKING:  # the model itself must stay cheap to import
     import pandas as pd
     from matplotlib.figure import Figure as Canvas
 
+    from analysis.config import Settings
+
 Edition = Literal["sv", "en"]
 EDITIONS: tuple[Edition, ...] = ("sv", "en")
 
@@ -147,10 +149,42 @@ class Inputs:
     """What a section's ``build`` receives.
 
     ``tables`` holds the tidy and reference frames the section named in ``TABLES``; ``facts`` and ``claims`` those of the
-    sections it named in ``RESTS_ON`` (by id); ``settings`` the validated config.
+    sections it named in ``RESTS_ON`` (by id); ``settings`` the validated config; ``synthetic`` the tables whose
+    contract says that every row is synthetic; ``labels`` the value labels of the contracts, ``labels[table][field][value]``.
     """
 
     tables: "Mapping[str, pd.DataFrame]"
-    settings: "object"
+    settings: "Settings"
     facts: Mapping[str, Fact] = field(default_factory=dict)
     claims: Mapping[str, Claim] = field(default_factory=dict)
+    synthetic: frozenset[str] = frozenset()
+    labels: Mapping[str, Mapping[str, Mapping[object, Text]]] = field(default_factory=dict)
+
+    def origin(self, *names: str) -> Origin:
+        """Say where the rows of these tables come from: by contract, or row by row where there is a column ``origin``."""
+        found: set[str] = set()
+        for name in names:
+            if name in self.synthetic:
+                found.add("synthetic")
+            elif name == "studies":
+                found.add("literature")
+            elif "origin" in self.tables[name]:
+                found |= row_origins(self.tables[name])
+            else:
+                found.add("official")
+        return combine(found)
+
+
+def row_origins(frame: "pd.DataFrame") -> set[str]:
+    """List the distinct values of the column ``origin`` (str) of a frame."""
+    return set(frame["origin"].dropna().unique())
+
+
+def combine(origins: set[str]) -> Origin:
+    """Sum up origins in one word: ``mixed`` as soon as synthetic rows stand beside others."""
+    if "mixed" in origins or ("synthetic" in origins and len(origins) > 1):
+        return "mixed"
+    for origin in ("synthetic", "official", "literature"):
+        if origin in origins:
+            return origin  # official beside literature counts as official: both are cited, none is made up
+    raise ValueError("no rows, so no origin")
