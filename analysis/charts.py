@@ -172,7 +172,13 @@ def stacked_bars(
     axis.set_ylim(-0.6, len(frame) - 0.4)
     percent_axis(axis, "x", edition)
     axis.legend(
-        loc="lower left", bbox_to_anchor=(0, 1.0), ncols=3, fontsize=8, handlelength=1, handleheight=1, borderaxespad=0.2
+        loc="lower left",
+        bbox_to_anchor=(0, 1.0),
+        ncols=3,
+        fontsize=8,
+        handlelength=1,
+        handleheight=1,
+        borderaxespad=0.2,
     )
 
 

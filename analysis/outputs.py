@@ -1,0 +1,197 @@
+"""Write a section's results to files, and gather those of all sections for the chapters."""
+
+import dataclasses
+import io
+import json
+import math
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from analysis import ledger
+from analysis.model import EDITIONS, Claim, Edition, Fact, Provenance, Section, Table, Verdict
+from analysis.tables import VERDICT_WORDS, claims_table, source_line, table_markdown, to_csv
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.config import Settings
+    from analysis.model import Figure
+
+LANGUAGE: Mapping[Edition, str] = {"sv": "sv-SE", "en": "en-GB"}
+
+# Tables whose small cells could give a person away.
+_PERSONAL = frozenset({"actors", "interviews", "segments"})
+
+
+def write(section: Section, root: Path, smallest_cell: int) -> None:
+    """Write figures (svg, png, csv, json), tables (md, csv) and the section's own JSON below ``root``, for every edition.
+
+    Raises ValueError where a figure or table would publish a survey or interview cell below ``smallest_cell``.
+    """
+    section = dataclasses.replace(section, tables=(*section.tables, claims_table(section)))
+    for item in (*section.figures, *section.tables):
+        refuse_small_cells(f"{section.name}/{item.name}", item.data, item.provenance, smallest_cell)
+    for edition in EDITIONS:
+        for figure in section.figures:
+            _write_figure(figure, section.name, edition, root / "figures" / edition / section.name)
+        _write_tables(section, root, edition)
+    target = root / "data" / "results" / "sections" / f"{section.name}.json"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(dumps(describe(section)), "utf-8", newline="\n")
+
+
+def merge(root: Path, sections: Iterable[str], settings: "Settings") -> None:
+    """Gather the sections' JSON, and the report's own results, into ``facts.json``, ``claims.json`` and ``placements.json``.
+
+    ``placements.json`` lists the figures and tables that chapters have to place.
+    """
+    names = tuple(sections)
+    results = root / "data" / "results"
+    found = {name: json.loads((results / "sections" / f"{name}.json").read_text("utf-8")) for name in names}
+    claims = [claim for name in names for claim in load(root, name)[1].values()]
+    counts = {kind: sum(len(found[name][kind]) for name in names) for kind in ("figures", "tables", "facts")}
+    report = ledger.report(claims, counts, settings)
+    for edition in EDITIONS:
+        _write_tables(report, root, edition)
+    found[report.name] = describe(report)
+    facts = {key: fact for content in found.values() for key, fact in content["facts"].items()}
+    placements = {
+        kind: [f"{name}/{item}" for name, content in found.items() for item in content[kind]]
+        for kind in ("figures", "tables")
+    }
+    (results / "facts.json").write_text(dumps(facts), "utf-8", newline="\n")
+    (results / "claims.json").write_text(dumps({c.id: _plain(c, "id") for c in claims}), "utf-8", newline="\n")
+    (results / "placements.json").write_text(dumps(placements), "utf-8", newline="\n")
+
+
+def load(root: Path, section: str) -> tuple[dict[str, Fact], dict[str, Claim]]:
+    """Read back the facts and claims (by id) that an earlier section wrote."""
+    path = root / "data" / "results" / "sections" / f"{section}.json"
+    found = json.loads(path.read_text("utf-8"))
+    facts = {key: Fact(**{**item, "id": key, "tables": tuple(item["tables"])}) for key, item in found["facts"].items()}
+    claims = {}
+    for key, item in found["claims"].items():
+        item["verdict"] = Verdict(**item["verdict"])
+        claims[key] = Claim(**{name: tuple(v) if isinstance(v, list) else v for name, v in item.items()}, id=key)
+    return facts, claims
+
+
+def describe(section: Section) -> dict[str, Any]:
+    """Return a section as plain values for JSON: names of figures and tables, facts and claims by id."""
+    facts = [*section.facts, *_word_facts(section)]
+    for kind, items in (("fact", facts), ("claim", section.claims), ("figure or table", _named(section))):
+        ids = [getattr(item, "id", None) or item.name for item in items]
+        if twice := sorted({i for i in ids if ids.count(i) > 1}):
+            raise ValueError(f"section {section.name}: {kind} {', '.join(twice)} stands there twice")
+    return {
+        "facts": {fact.id: _plain(fact, "id") for fact in facts},
+        "claims": {claim.id: _plain(claim, "id") for claim in section.claims},
+        "figures": [figure.name for figure in section.figures],
+        "tables": [table.name for table in section.tables],
+        "suppressed": {i.name: i.provenance.suppressed for i in _named(section) if i.provenance.suppressed},
+    }
+
+
+def refuse_small_cells(where: str, data: "pd.DataFrame", provenance: Provenance, smallest: int) -> None:
+    """Raise ValueError where survey or interview data hold a count (``n``, ``*_n``) between 1 and ``smallest`` - 1."""
+    if not _PERSONAL & set(provenance.tables):
+        return
+    for column in data.columns:
+        if column != "n" and not str(column).endswith("_n"):
+            continue
+        small = data.loc[(data[column] > 0) & (data[column] < smallest)]
+        if len(small):
+            raise ValueError(
+                f"{where}: {len(small)} cell(s) in column {column} rest on fewer than {smallest} cases; "
+                "pass the frame through analysis.methods.disclosure.suppress first"
+            )
+
+
+def dumps(content: Any) -> str:
+    """Write JSON that is the same bytes for the same content."""
+    return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False) + "\n"
+
+
+def _write_tables(section: Section, root: Path, edition: Edition) -> None:
+    folder = root / "data" / "results" / edition / "tables" / section.name
+    folder.mkdir(parents=True, exist_ok=True)
+    for table in section.tables:
+        (folder / f"{table.name}.md").write_text(table_markdown(table, edition), "utf-8", newline="\n")
+        (folder / f"{table.name}.csv").write_text(to_csv(table.data), "utf-8", newline="\n")
+
+
+def _write_figure(figure: "Figure", section: str, edition: Edition, folder: Path) -> None:
+    import matplotlib as mpl
+
+    from analysis import style, svg
+
+    folder.mkdir(parents=True, exist_ok=True)
+    line = source_line(figure.provenance, edition)
+    drawn = figure.draw(figure.data, edition)
+    style.sign(drawn, wrap(line, 118))
+    buffer = io.StringIO()
+    with mpl.rc_context({"svg.hashsalt": f"{edition}/{section}/{figure.name}"}):
+        drawn.savefig(buffer, format="svg", metadata={"Date": None})
+    finished = svg.finish(buffer.getvalue(), figure.title[edition], LANGUAGE[edition])
+    (folder / f"{figure.name}.svg").write_text(finished, "utf-8", newline="\n")
+    drawn.savefig(folder / f"{figure.name}.png", dpi=200, metadata={"Software": None})
+    (folder / f"{figure.name}.csv").write_text(to_csv(figure.data), "utf-8", newline="\n")
+    sidecar = {
+        "section": section,
+        "name": figure.name,
+        "title": figure.title[edition],
+        "caption": figure.caption[edition],
+        "alt": figure.alt[edition],
+        "source_line": line,
+        "origin": figure.provenance.origin,
+        "n": figure.provenance.n,
+        "tables": sorted(figure.provenance.tables),
+        "suppressed": figure.provenance.suppressed,
+    }
+    (folder / f"{figure.name}.json").write_text(dumps(sidecar), "utf-8", newline="\n")
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Break a line at ordinary spaces so that no part is longer than ``width`` characters where that can be."""
+    lines: list[str] = []
+    for word in text.split(" "):
+        if lines and len(lines[-1]) + 1 + len(word) <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
+def _word_facts(section: Section) -> list[Fact]:
+    """Captions and verdicts as facts, so that chapters can quote them."""
+    words = [
+        Fact(f"{section.name}.{i.name}.caption", None, i.caption, "text", i.provenance.tables, i.provenance.origin)
+        for i in _named(section)
+    ]
+    for claim in section.claims:
+        verdict = VERDICT_WORDS[claim.verdict.outcome]
+        words.append(Fact(f"{claim.id}.verdict", claim.verdict.outcome, verdict, "verdict", claim.tables, claim.origin))
+        words.append(Fact(f"{claim.id}.reason", None, claim.verdict.reason, "text", claim.tables, claim.origin))
+    return words
+
+
+def _named(section: Section) -> "tuple[Figure | Table, ...]":
+    return (*section.figures, *section.tables)
+
+
+def _plain(item: Fact | Claim, *leave_out: str) -> dict[str, Any]:
+    return {key: _value(value) for key, value in dataclasses.asdict(item).items() if key not in leave_out}
+
+
+def _value(value: Any) -> Any:
+    """Turn numpy scalars and NaN into what JSON can say; floats keep 12 digits, beyond which they are noise."""
+    if isinstance(value, Mapping):
+        return {str(key): _value(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_value(item) for item in value]
+    if hasattr(value, "item"):
+        value = value.item()
+    if isinstance(value, float):
+        return float(f"{value:.12g}") if math.isfinite(value) else None
+    return value

@@ -1,0 +1,47 @@
+"""Finishing of an SVG drawn by matplotlib: self-contained type, a title, no machine's traces."""
+
+import base64
+import io
+import re
+from html import escape, unescape
+
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
+
+from analysis.style import FAMILY, FONTS
+
+# Text stays text, so the file must carry the type it was laid out with: a reader's machine has other fonts.
+_FACES = {400: "ReportSans-Regular.ttf", 600: "ReportSans-SemiBold.ttf"}
+_FALLBACK = "'Source Sans 3', 'Segoe UI', 'Helvetica Neue', Arial, sans-serif"
+
+
+def finish(svg: str, title: str, language: str) -> str:
+    """Return the SVG with the glyphs of its texts embedded, a title and a language, and without metadata."""
+    svg = re.sub(r"<\?xml.*?\?>\s*|<!DOCTYPE.*?>\s*|<metadata>.*?</metadata>\s*", "", svg, flags=re.DOTALL)
+    svg = svg.replace(f"font-family: '{FAMILY}'", f"font-family: '{FAMILY}', {_FALLBACK}")
+    head = f"<title>{escape(title)}</title>\n <style>{_font_faces(svg)}</style>\n"
+    return re.sub(r"(<svg )([^>]*>)", rf'\1xml:lang="{language}" role="img" \2\n {head}', svg, count=1)
+
+
+def _font_faces(svg: str) -> str:
+    used: dict[int, set[str]] = {}
+    for style, text in re.findall(r'<(?:text|tspan) style="([^"]*)"[^>]*>([^<]*)<', svg):
+        weight = 600 if re.search(r"font(?:-weight)?: (?:600|700|bold)", style) else 400
+        used.setdefault(weight, set()).update(unescape(text))
+    return "".join(_font_face(weight, characters) for weight, characters in sorted(used.items()))
+
+
+def _font_face(weight: int, characters: set[str]) -> str:
+    options = Options(layout_features=["kern"], hinting=False, notdef_outline=True, name_IDs=[], desubroutinize=True)
+    font = TTFont(FONTS / _FACES[weight], recalcTimestamp=False)
+    subsetter = Subsetter(options)
+    subsetter.populate(text="".join(sorted(characters)))
+    subsetter.subset(font)
+    font.flavor = "woff"
+    data = io.BytesIO()
+    font.save(data)
+    encoded = base64.b64encode(data.getvalue()).decode()
+    return (
+        f"@font-face{{font-family:'{FAMILY}';font-weight:{weight};"
+        f"src:url(data:font/woff;base64,{encoded}) format('woff')}}"
+    )

@@ -1,0 +1,172 @@
+"""Tables and source notes as readers meet them: semantic HTML for the report, CSV for spreadsheets."""
+
+import csv
+import io
+import math
+from collections.abc import Mapping
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from analysis.model import EDITIONS, Column, Edition, Outcome, Provenance, Section, Table, Text, combine
+from analysis.numbers import number, percent
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ORIGIN_WORDS: Mapping[str, Text] = {
+    "official": {"sv": "Officiell statistik", "en": "Official statistics"},
+    "synthetic": {"sv": "Syntetiska data", "en": "Synthetic data"},
+    "mixed": {"sv": "Delvis syntetiska data", "en": "Partly synthetic data"},
+    "literature": {"sv": "Publicerad forskning", "en": "Published research"},
+}
+VERDICT_WORDS: Mapping[Outcome, Text] = {
+    "holds": {"sv": "håller", "en": "holds"},
+    "borderline": {"sv": "osäkert", "en": "borderline"},
+    "fails": {"sv": "håller inte", "en": "does not hold"},
+    "untestable": {"sv": "kan inte prövas", "en": "cannot be tested"},
+}
+VERDICT_MARKS: Mapping[Outcome, str] = {"holds": "✓", "borderline": "◇", "fails": "✗", "untestable": "○"}
+
+_SUPPRESSED = ".."
+_MISSING = "–"
+
+
+def claims_table(section: Section) -> Table:
+    """Build the table that closes a section: each claim, its verdict and what decided."""
+    import pandas as pd
+
+    rows = [
+        {
+            "claim": claim.id,
+            "statement": claim.id,
+            "verdict": claim.verdict.outcome,
+            "reason": claim.id,
+        }
+        for claim in section.claims
+    ]
+    by_outcome = {o: sum(c.verdict.outcome == o for c in section.claims) for o in VERDICT_WORDS}
+    counts = {
+        edition: ", ".join(f"{VERDICT_WORDS[o][edition]} {n}" for o, n in by_outcome.items() if n)
+        for edition in EDITIONS
+    }
+    tables = tuple(sorted({name for claim in section.claims for name in claim.tables}))
+    return Table(
+        name="claims",
+        data=pd.DataFrame(rows, columns=["claim", "statement", "verdict", "reason"]),
+        columns=(
+            Column("statement", {"sv": "Påstående", "en": "Claim"}, labels={c.id: c.statement for c in section.claims}),
+            verdict_column(),
+            Column(
+                "reason",
+                {"sv": "Vad som avgjorde", "en": "What decided"},
+                labels={c.id: c.verdict.reason for c in section.claims},
+            ),
+        ),
+        caption={
+            "sv": f"Avsnittets påståenden, prövade mot data: {counts['sv']}.",
+            "en": f"The section's claims, tested against the data: {counts['en']}.",
+        },
+        provenance=Provenance(
+            source={"sv": "Prövning av avsnittets data", "en": "Tests on this section's data"},
+            origin=combine({claim.origin for claim in section.claims}),
+            tables=tables,
+        ),
+    )
+
+
+def verdict_column() -> Column:
+    """Write verdicts as mark and word: the shape tells them apart as well as the colour."""
+    return Column(
+        "verdict",
+        {"sv": "Utfall", "en": "Verdict"},
+        labels={o: {e: f"{VERDICT_MARKS[o]} {VERDICT_WORDS[o][e]}" for e in EDITIONS} for o in VERDICT_WORDS},
+    )
+
+
+def source_line(provenance: Provenance, edition: Edition) -> str:
+    """Write the note under a figure or table: source, number of cases, origin, hidden cells."""
+    swedish = edition == "sv"
+    parts = [f"{'Källa' if swedish else 'Source'}: {provenance.source[edition]}."]
+    if provenance.n is not None:
+        unit = provenance.n_unit[edition] if provenance.n_unit else ""
+        parts.append(f"n = {number(provenance.n, edition)} {unit}".rstrip() + ".")
+    parts.append(f"{ORIGIN_WORDS[provenance.origin][edition]}.")
+    if provenance.suppressed:
+        hidden = number(provenance.suppressed, edition)
+        parts.append(
+            f"{_SUPPRESSED} = dold för att få svarat ({hidden})."
+            if swedish
+            else f"{_SUPPRESSED} = hidden because few answered ({hidden})."
+        )
+    return " ".join(parts)
+
+
+def table_markdown(table: Table, edition: Edition) -> str:
+    """Write a table as semantic HTML in a raw block, which both engines read into a real table of every format."""
+    heads = "".join(
+        f'<th scope="col" style="text-align: {_align(column)}">{escape(column.title[edition])}</th>'
+        for column in table.columns
+    )
+    rows = []
+    for record in table.data.to_dict("records"):
+        cells = []
+        for index, column in enumerate(table.columns):
+            tag, scope = ("th", ' scope="row"') if index == 0 else ("td", "")
+            text = escape(cell(record, column, edition))
+            cells.append(f'<{tag}{scope} style="text-align: {_align(column)}">{text}</{tag}>')
+        rows.append(f"<tr>{''.join(cells)}</tr>")
+    notes = [table.note[edition]] if table.note else []
+    note = escape(" ".join([*notes, source_line(table.provenance, edition)]))
+    lines = [
+        "```{=html}",
+        "<table>",
+        f"<thead><tr>{heads}</tr></thead>",
+        "<tbody>",
+        *rows,
+        "</tbody>",
+        f'<tfoot><tr><td colspan="{len(table.columns)}">{note}</td></tr></tfoot>',
+        "</table>",
+        "```",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def cell(record: Mapping[Any, Any], column: Column, edition: Edition) -> str:
+    """Write one cell as its column says."""
+    value = record[column.key]
+    if record.get(f"{column.key}_suppressed"):
+        return _SUPPRESSED
+    if value is None or value != value:  # NaN and NA do not equal themselves
+        return _MISSING
+    if column.format == "integer":
+        return number(float(value), edition)
+    if column.format == "decimal":
+        return number(float(value), edition, column.decimals)
+    if column.format == "percent":
+        return percent(float(value), edition, column.decimals)
+    if value in column.labels:
+        return column.labels[value][edition]
+    return str(value)
+
+
+def to_csv(data: "pd.DataFrame") -> str:
+    """Write a frame as CSV that a spreadsheet reads as data only: no text cell can start a formula."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow([str(name) for name in data.columns])
+    for row in data.itertuples(index=False):
+        writer.writerow([_csv_cell(value) for value in row])
+    return buffer.getvalue()
+
+
+def _align(column: Column) -> str:
+    return "left" if column.format in ("text", "code") else "right"
+
+
+def _csv_cell(value: Any) -> Any:
+    if value is None or value != value:
+        return ""
+    if isinstance(value, float):
+        return repr(round(value, 10)).removesuffix(".0") if math.isfinite(value) else ""
+    text = str(value)
+    return f"'{text}" if isinstance(value, str) and text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
