@@ -52,7 +52,7 @@ def money(tkr: float, edition: Edition, decimals: int = 1) -> str:
     large = abs(tkr) >= 1_000_000
     amount = number(tkr / (1_000_000 if large else 1_000), edition, decimals)
     if edition == "en":
-        return f"SEK{NBSP}{amount} {'billion' if large else 'million'}"
+        return f"SEK{NBSP}{amount}{NBSP}{'billion' if large else 'million'}"
     return f"{amount}{NBSP}{'miljarder' if large else 'miljoner'} kronor"
 
 

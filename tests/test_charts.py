@@ -1,0 +1,64 @@
+from itertools import pairwise
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis import charts, style
+
+
+@given(st.lists(st.floats(0, 100), min_size=1, max_size=12), st.floats(0.5, 5))
+def test_spread_keeps_labels_apart_and_in_order(positions, gap):
+    got = charts.spread(positions, gap)
+
+    ordered = [value for _, value in sorted(zip(positions, got, strict=True))]
+    assert all(b - a >= gap * 0.98 for a, b in pairwise(sorted(got)))
+    assert ordered == sorted(ordered)
+
+
+def test_spread_leaves_labels_that_have_room():
+    assert charts.spread([1.0, 5.0, 9.0], 2.0) == [1.0, 5.0, 9.0]
+
+
+@pytest.mark.parametrize("colour", [*style.PALETTE, *style.LIKERT_COLOURS.values(), *style.ACTOR_COLOURS.values()])
+def test_text_on_any_house_colour_reads(colour):
+    text, ground = charts.on(colour), colour
+    first, second = charts._luminance("#ffffff" if text == "white" else text), charts._luminance(ground)
+    light, dark = max(first, second), min(first, second)
+
+    assert (light + 0.05) / (dark + 0.05) >= 3
+
+
+def test_actor_colours_differ_in_grey():
+    greys = sorted(charts._luminance(colour) for colour in style.ACTOR_COLOURS.values())
+
+    assert len(set(style.ACTOR_MARKERS.values())) == len(style.ACTORS)  # where greys are close, the marker tells
+    assert greys[-1] - greys[0] > 0.3
+
+
+def test_likert_bars_write_both_ends_and_n():
+    frame = pd.DataFrame({"item": ["a"] * 5, "answer": range(1, 6), "share": [0.1, 0.2, 0.3, 0.3, 0.1], "n": [40] * 5})
+    _, (axis,) = style.canvas(2)
+    charts.likert_bars(axis, frame, row="item", labels={"a": "Fråga"}, edition="sv")
+
+    texts = [text.get_text() for text in axis.texts]
+    assert texts == ["30\u00a0%", "40\u00a0%"]
+    assert [label.get_text() for label in axis.get_yticklabels()] == ["Fråga (n = 40)"]
+
+
+def test_suppressed_rows_show_two_dots():
+    frame = pd.DataFrame({"item": ["a"] * 5, "answer": range(1, 6), "share": [None] * 5, "n": [None] * 5})
+    _, (axis,) = style.canvas(2)
+    charts.likert_bars(axis, frame, row="item", labels={"a": "Fråga"}, edition="en")
+
+    assert [text.get_text() for text in axis.texts] == [".."]
+
+
+def test_year_axis_keeps_first_and_last_without_touching_labels():
+    _, (axis,) = style.canvas(2)
+    style.year_axis(axis, list(range(2009, 2025)))
+    got = [int(tick) for tick in axis.get_xticks()]
+
+    assert got[0] == 2009 and got[-1] == 2024
+    assert all(b - a >= 2 for a, b in pairwise(got))

@@ -1,0 +1,136 @@
+import json
+import re
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+
+from analysis import outputs, style, tables
+from analysis.model import Claim, Column, Fact, Figure, Provenance, Section, Table, Verdict
+
+WORDS = {"sv": "Chefer & <b>personal</b>", "en": "Managers & <b>staff</b>"}
+SURVEY = Provenance({"sv": "Enkäten", "en": "The survey"}, "synthetic", ("actors",), 45, {"sv": "svar", "en": "answers"})
+SETTINGS = SimpleNamespace(
+    smallest_cell=5,
+    bootstrap=SimpleNamespace(resamples=1000),
+    years=SimpleNamespace(first=2009, last=2024),
+    price_base=2023,
+    index_base=2016,
+)
+
+
+def draw(data, edition):
+    figure, (axis,) = style.canvas(2)
+    axis.barh(data["actor"], data["share"])
+    axis.set_title(WORDS[edition])
+    return figure
+
+
+def section(data=None):
+    data = pd.DataFrame({"actor": ["chef", "=1+1"], "share": [0.25, None], "n": [20, 25]}) if data is None else data
+    columns = (Column("actor", {"sv": "Aktör", "en": "Actor"}), Column("share", WORDS, "percent"))
+    verdict = Verdict("fails", {"share": 0.25}, WORDS)
+    return Section(
+        "demo",
+        figures=(Figure("bars", WORDS, data, draw, WORDS, WORDS, SURVEY),),
+        tables=(Table("rows", data, columns, WORDS, SURVEY),),
+        facts=(Fact("demo.share", 0.25, WORDS, "share", ("actors",), "synthetic", n=20),),
+        claims=(Claim("demo.works", WORDS, verdict, "survey", ("actors",), "synthetic"),),
+    )
+
+
+def test_write_gives_every_file_in_both_editions(tmp_path):
+    outputs.write(section(), tmp_path, smallest_cell=5)
+
+    got = sorted(p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*") if p.is_file())
+    expected = ["data/results/sections/demo.json"]
+    for edition in ("en", "sv"):
+        expected += [f"data/results/{edition}/tables/demo/{name}" for name in ("claims.csv", "claims.md", "rows.csv", "rows.md")]
+        expected += [f"figures/{edition}/demo/bars.{ending}" for ending in ("csv", "json", "png", "svg")]
+    assert got == sorted(expected)
+
+
+def test_written_files_are_the_same_bytes_again(tmp_path):
+    for name in ("first", "second"):
+        outputs.write(section(), tmp_path / name, smallest_cell=5)
+
+    for path in (tmp_path / "first").rglob("*.*"):
+        again = tmp_path / "second" / path.relative_to(tmp_path / "first")
+        assert path.read_bytes() == again.read_bytes(), path.name
+
+
+def test_svg_keeps_text_as_escaped_text_with_its_fonts(tmp_path):
+    outputs.write(section(), tmp_path, smallest_cell=5)
+    svg = (tmp_path / "figures/sv/demo/bars.svg").read_text("utf-8")
+
+    assert "Chefer &amp; &lt;b&gt;personal&lt;/b&gt;</text>" in svg
+    assert "Källa: Enkäten. n = 45 svar. Syntetiska data." in svg
+    assert set(re.findall(r"font-weight:(\d+)", svg)) == {"400", "600"}
+    assert "<metadata>" not in svg and "http://www.w3.org/2000/svg" in svg
+
+
+def test_sidecar_carries_alt_text_and_origin(tmp_path):
+    outputs.write(section(), tmp_path, smallest_cell=5)
+    got = json.loads((tmp_path / "figures/en/demo/bars.json").read_text("utf-8"))
+
+    assert (got["alt"], got["origin"], got["n"]) == (WORDS["en"], "synthetic", 45)
+    assert got["source_line"] == "Source: The survey. n = 45 answers. Synthetic data."
+
+
+def test_table_is_semantic_and_escaped():
+    got = tables.table_markdown(section().tables[0], "sv")
+
+    assert '<th scope="col" style="text-align: left">Aktör</th>' in got
+    assert '<th scope="row" style="text-align: left">=1+1</th><td style="text-align: right">–</td>' in got
+    assert "Chefer &amp; &lt;b&gt;personal&lt;/b&gt;" in got
+    assert "<tfoot>" in got and "Syntetiska data." in got
+
+
+def test_csv_cells_cannot_start_a_formula():
+    frame = pd.DataFrame({"text": ["=1+1", "@SUM(A1)", "plain"], "value": [-1.5, float("nan"), 2.0]})
+
+    assert tables.to_csv(frame) == "text,value\n'=1+1,-1.5\n'@SUM(A1),\nplain,2\n"
+
+
+def test_small_survey_cells_are_refused(tmp_path):
+    data = pd.DataFrame({"actor": ["chef"], "share": [0.25], "n": [4]})
+
+    with pytest.raises(ValueError, match=r"demo/bars: 1 cell\(s\) in column n rest on fewer than 5"):
+        outputs.write(section(data), tmp_path, smallest_cell=5)
+
+
+def test_small_cells_of_public_statistics_pass():
+    open_data = Provenance(WORDS, "official", ("municipal_accounts",))
+    data = pd.DataFrame({"n": [1]})
+
+    outputs.refuse_small_cells("demo/bars", data, open_data, 5)
+
+
+def test_suppressed_and_missing_cells_look_different():
+    column = Column("share", WORDS, "percent")
+
+    assert tables.cell({"share": None, "share_suppressed": True}, column, "sv") == ".."
+    assert tables.cell({"share": float("nan")}, column, "sv") == "–"
+
+
+def test_merge_and_load_give_back_what_was_written(tmp_path):
+    outputs.write(section(), tmp_path, smallest_cell=5)
+    outputs.merge(tmp_path, ["demo"], SETTINGS)
+    facts, claims = outputs.load(tmp_path, "demo")
+
+    assert facts["demo.share"] == section().facts[0]
+    assert claims["demo.works"] == section().claims[0]
+    merged = json.loads((tmp_path / "data/results/facts.json").read_text("utf-8"))
+    assert merged["demo.works.verdict"]["text"] == {"sv": "håller inte", "en": "does not hold"}
+    assert merged["demo.bars.caption"]["text"] == WORDS
+    assert merged["report.claims_fails"]["value"] == 1
+    placed = json.loads((tmp_path / "data/results/placements.json").read_text("utf-8"))
+    assert placed == {"figures": ["demo/bars"], "tables": ["demo/rows", "demo/claims", "report/ledger"]}
+
+
+def test_a_fact_id_that_stands_twice_is_an_error(tmp_path):
+    twice = section()
+    twice = Section(twice.name, twice.figures, twice.tables, twice.facts * 2, twice.claims)
+
+    with pytest.raises(ValueError, match=r"section demo: fact demo\.share stands there twice"):
+        outputs.write(twice, tmp_path, smallest_cell=5)
