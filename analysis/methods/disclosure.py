@@ -1,0 +1,140 @@
+"""Statistical disclosure control: small cells, and the cells that would give them back, are not published."""
+
+import heapq
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+PRIMARY, SECONDARY = "primary", "secondary"
+Key = str | Sequence[str]
+
+
+@dataclass(frozen=True)
+class _Cells:
+    """The cells of a two-way table as the edges of a graph: each joins the total of its row and that of its column."""
+
+    row: np.ndarray  # node numbers of the row totals
+    column: np.ndarray  # node numbers of the column totals
+    count: np.ndarray
+    usable: np.ndarray  # False where the count is missing already
+
+
+def suppress(
+    frame: pd.DataFrame, count: str, values: Sequence[str], *, smallest: int, rows: Key | None = None, columns: Key | None = None
+) -> pd.DataFrame:
+    """Blank the small cells of a table and, where totals are published, enough others that no total gives one back.
+
+    ``frame`` has one row a cell; ``count`` (whole number ≥ 0, or missing) says how many persons or segments are behind it, ``values``
+    are the columns computed from them. Primary: 0 < count < ``smallest``. ``rows`` and ``columns`` name the column or columns along which
+    totals are published (a table with a total for each municipality and each actor: ``rows="municipality_code", columns="actor"``; a county
+    total of municipalities: ``rows="county"``). Then other cells, the smallest first and empty ones last, are blanked until no suppressed cell
+    follows from the totals and what is left, even by somebody who knows that no count is negative.
+
+    Returns the same rows in the same order: ``count`` (Int64) and ``values`` missing in suppressed cells (whole numbers become Int64),
+    plus ``suppressed`` (str: "", "primary", "secondary"). Raises ValueError on a negative count, ``smallest`` < 1, and on a cell that nothing
+    can hide while its totals, themselves large enough, are published (e.g. the only cell of its row). A total that is itself below
+    ``smallest`` must not be published: put totals through this function too.
+
+    Method: a cell is safe when it lies on a cycle of suppressed cells (rows and columns as nodes, cells as edges); the cycle that costs the
+    fewest counted persons is found as a shortest path. Willenborg and de Waal (2001), Elements of Statistical Disclosure Control, ch. 7;
+    Gusfield (1988), A graph theoretic approach to statistical data security.
+    """
+    if smallest < 1:
+        raise ValueError(f"smallest must be at least 1, not {smallest}")
+    counts = frame[count].to_numpy(dtype="float64", na_value=np.nan)
+    if (counts < 0).any():
+        raise ValueError(f"{count} is negative in {int((counts < 0).sum())} cells")
+    primary = (counts > 0) & (counts < smallest)
+    hidden = primary.copy()
+    if primary.any() and (rows is not None or columns is not None):
+        hidden = _hide(_cells(frame, counts, rows, columns), primary, smallest)
+    blank = frame.copy()
+    blank[count] = blank[count].astype("Int64")
+    for name in (count, *values):
+        blank[name] = _nullable(blank[name]).mask(hidden)
+    blank["suppressed"] = pd.Series(np.where(primary, PRIMARY, np.where(hidden, SECONDARY, "")), index=frame.index, dtype="str")
+    return blank
+
+
+def suppressed_cells(frame: pd.DataFrame) -> int:
+    """Count the cells that ``suppress`` blanked, for the log and the note under a table."""
+    return int((frame["suppressed"] != "").sum())
+
+
+def _nullable(column: pd.Series) -> pd.Series:
+    if pd.api.types.is_bool_dtype(column):
+        return column.astype("boolean")
+    return column.astype("Int64") if pd.api.types.is_integer_dtype(column) else column
+
+
+def _cells(frame: pd.DataFrame, counts: np.ndarray, rows: Key | None, columns: Key | None) -> _Cells:
+    """Number the totals; without one dimension all cells share one node, which adds nothing to what the other dimension tells."""
+    row, column = (_codes(frame, key) for key in (rows, columns))
+    return _Cells(row, column + row.max() + 1, np.nan_to_num(counts), ~np.isnan(counts))
+
+
+def _codes(frame: pd.DataFrame, key: Key | None) -> np.ndarray:
+    if key is None:
+        return np.zeros(len(frame), dtype="int64")
+    names = [key] if isinstance(key, str) else list(key)
+    return frame.groupby(names, dropna=False, observed=True, sort=True).ngroup().to_numpy()
+
+
+def _hide(cells: _Cells, primary: np.ndarray, smallest: int) -> np.ndarray:
+    hidden = primary.copy()
+    for cell in sorted(np.flatnonzero(primary), key=lambda cell: (-cells.count[cell], cells.row[cell], cells.column[cell])):
+        path = _cheapest_cycle(cells, hidden, cell)
+        if path is not None:
+            hidden[path] = True
+        elif min(_total(cells.row, cells, cell), _total(cells.column, cells, cell)) >= smallest:
+            raise ValueError(
+                "a suppressed cell follows from its row and column totals whatever else is suppressed: "
+                "publish the table without these totals, or with the empty cells it lacks"
+            )
+    return hidden
+
+
+def _total(side: np.ndarray, cells: _Cells, cell: int) -> float:
+    return float(cells.count[side == side[cell]].sum())
+
+
+def _cheapest_cycle(cells: _Cells, hidden: np.ndarray, cell: int) -> list[int] | None:
+    """Find the cells that, suppressed with ``cell``, leave two tables with the same totals; None where there are none.
+
+    Going round the cycle, every second cell takes from what the others give: those that give must have something to give. Both
+    directions are tried.
+    """
+    cost = np.where(hidden, 0.0, np.where(cells.count > 0, cells.count, cells.count.sum() + 1))
+    ways = [_shortest_path(cells, cost, cell, gives) for gives in ("row", "column")]
+    found = [way for way in ways if way is not None]
+    return min(found, key=lambda way: way[0])[1] if found else None
+
+
+def _shortest_path(cells: _Cells, cost: np.ndarray, cell: int, gives: str) -> tuple[float, list[int]] | None:
+    """Walk from the cell's column total to its row total over other cells (Dijkstra), empty ones only where they receive."""
+    leaving: dict[int, list[int]] = {}
+    for other in np.flatnonzero(cells.usable):
+        if other != cell:
+            leaving.setdefault(int(cells.row[other]), []).append(int(other))
+            leaving.setdefault(int(cells.column[other]), []).append(int(other))
+    start, goal = int(cells.column[cell]), int(cells.row[cell])
+    queue: list[tuple[float, int, list[tuple[int, int, int]], int]] = [(0.0, 0, [], start)]
+    done: set[int] = set()
+    while queue:
+        spent, steps, trail, node = heapq.heappop(queue)
+        if node == goal:
+            return spent, [other for *_, other in trail]
+        if node in done:
+            continue
+        done.add(node)
+        for other in leaving.get(node, []):
+            along = "row" if node == cells.row[other] else "column"
+            if along == gives and cells.count[other] == 0:
+                continue
+            ends = int(cells.row[other]), int(cells.column[other])
+            beyond = ends[1] if along == "row" else ends[0]
+            if beyond not in done:
+                heapq.heappush(queue, (spent + cost[other], steps + 1, [*trail, (*ends, other)], beyond))
+    return None

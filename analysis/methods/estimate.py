@@ -1,0 +1,20 @@
+"""What an estimate carries with it: standard error, 95 % interval and number of cases."""
+
+from dataclasses import dataclass
+
+NORMAL_95 = 1.959963984540054
+"""The 97.5th percentile of the standard normal distribution."""
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """One estimate with its standard error, 95 % interval and the number of cases behind it.
+
+    ``se``, ``low`` and ``high`` are NaN where the cases can't say how certain the estimate is.
+    """
+
+    estimate: float
+    se: float
+    low: float
+    high: float
+    n: int
