@@ -1,0 +1,110 @@
+"""Strict reading of a YAML mapping: every key is asked for by name, and a key nobody asked for is an error."""
+
+import difflib
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+from analysis.model import EDITIONS, Text
+
+T = TypeVar("T")
+
+_REQUIRED = object()
+
+
+class DocumentError(ValueError):
+    """A document that can't be used; the message is one line that names file and key."""
+
+
+class Node:
+    """One mapping of a document, which knows where it stands and which of its keys have been read.
+
+    Every getter raises ``DocumentError`` for a missing key (unless it has a default) or a value of the wrong type;
+    ``done`` raises it for keys that nothing has read.
+    """
+
+    def __init__(self, content: object, where: str) -> None:
+        if not isinstance(content, dict):
+            raise DocumentError(f"{where}: expected keys and values, found {content!r}")
+        self._content: dict[Any, Any] = content
+        self._where = where
+        self._read: set[str] = set()
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._content
+
+    def get(self, key: str, kind: type | tuple[type, ...], default: Any = _REQUIRED) -> Any:
+        """Return a value of the given type, or the default where the key is missing."""
+        self._read.add(key)
+        if key not in self._content:
+            if default is _REQUIRED:
+                raise DocumentError(f"{self._where}: the key {key!r} is missing{nearest(key, self._unread())}")
+            return default
+        value = self._content[key]
+        kinds = kind if isinstance(kind, tuple) else (kind,)
+        stray_bool = isinstance(value, bool) and bool not in kinds  # to Python a bool is an int
+        if stray_bool or not isinstance(value, kinds):
+            wanted = " or ".join(_KIND_NAMES.get(one, one.__name__) for one in kinds)
+            raise DocumentError(f"{self._where}, {key}: expected {wanted}, found {value!r}")
+        return value
+
+    def text(self, key: str) -> str:
+        """Return a string."""
+        value: str = self.get(key, str)
+        return value
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Return a list of strings."""
+        values = self.get(key, list)
+        for value in values:
+            if not isinstance(value, str):
+                raise DocumentError(f"{self._where}, {key}: expected strings, found {value!r}")
+        return tuple(values)
+
+    def both(self, key: str) -> Text:
+        """Return a wording in every edition."""
+        return self.child(key, lambda node: {edition: node.text(edition) for edition in EDITIONS})
+
+    def one_of(self, key: str, allowed: tuple[Any, ...]) -> Any:
+        """Return a value that is one of those allowed."""
+        value = self.get(key, (str, bool))
+        if value not in allowed:
+            raise DocumentError(f"{self._where}, {key}: {value!r} is not one of {', '.join(map(str, allowed))}")
+        return value
+
+    def child(self, key: str, build: Callable[["Node"], T]) -> T:
+        """Return what ``build`` makes of the mapping under a key."""
+        return _build(self.get(key, dict), f"{self._where}, {key}", build)
+
+    def items(self, key: str, build: Callable[["Node"], T], *, optional: bool = False) -> tuple[T, ...]:
+        """Return what ``build`` makes of each mapping in a list; none where the key is optional and missing."""
+        content = self.get(key, list, [] if optional else _REQUIRED)
+        return tuple(_build(item, f"{self._where}, {key} {_name(item, n)}", build) for n, item in enumerate(content, 1))
+
+    def done(self) -> None:
+        """Raise ``DocumentError`` for the first key that nothing has read."""
+        unread = self._unread()
+        if unread:
+            raise DocumentError(f"{self._where}: unknown key {unread[0]!r}{nearest(unread[0], sorted(self._read))}")
+
+    def _unread(self) -> list[str]:
+        return [str(key) for key in self._content if key not in self._read]
+
+
+_KIND_NAMES = {str: "text", int: "a whole number", float: "a number", bool: "true or false", list: "a list", dict: "keys"}
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return `` Did you mean ...?`` for the known word that is most like this one, or nothing."""
+    found = difflib.get_close_matches(word, list(known), n=1)
+    return f". Did you mean {found[0]!r}?" if found else ""
+
+
+def _build(content: object, where: str, build: Callable[[Node], T]) -> T:
+    node = Node(content, where)
+    built = build(node)
+    node.done()
+    return built
+
+
+def _name(item: object, number: int) -> str:
+    return str(item.get("name", number)) if isinstance(item, dict) else str(number)
