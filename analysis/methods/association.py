@@ -12,11 +12,11 @@ FEWEST = 4
 def rank_correlation(x: pd.Series, y: pd.Series, *, resamples: int = 1000, seed: int = 0) -> Estimate:
     """Compute Spearman's rank correlation of two columns with a bootstrap interval.
 
-    ``x`` and ``y`` (numbers, any unit) share their index; pairs with a missing value are left out. Returns an ``Estimate``
-    (correlation −1 to 1; se and 95 % percentile interval over resampled pairs; n pairs); all NaN where a column does not vary.
-    The order of the rows does not matter. Raises ValueError when the indexes differ or fewer than four pairs are complete.
-    Method: Pearson's correlation of average ranks (Spearman 1904); percentile bootstrap (Efron and Tibshirani 1993, ch. 13);
-    resamples in which a column does not vary are left out.
+    ``x`` and ``y`` (numbers, any unit) share their index; pairs with a missing value are left out. Returns an
+    ``Estimate`` (correlation −1 to 1; se and 95 % percentile interval over resampled pairs; n pairs); all NaN where a
+    column does not vary. The order of the rows does not matter. Raises ValueError when the indexes differ or fewer
+    than four pairs are complete. Method: Pearson's correlation of average ranks (Spearman 1904); percentile bootstrap
+    (Efron and Tibshirani 1993, ch. 13); resamples in which a column does not vary are left out.
     """
     if not x.index.equals(y.index):
         raise ValueError("the two columns must come from the same frame: their indexes differ")

@@ -22,24 +22,33 @@ class _Cells:
 
 
 def suppress(
-    frame: pd.DataFrame, count: str, values: Sequence[str], *, smallest: int, rows: Key | None = None, columns: Key | None = None
+    frame: pd.DataFrame,
+    count: str,
+    values: Sequence[str],
+    *,
+    smallest: int,
+    rows: Key | None = None,
+    columns: Key | None = None,
 ) -> pd.DataFrame:
     """Blank the small cells of a table and, where totals are published, enough others that no total gives one back.
 
-    ``frame`` has one row a cell; ``count`` (whole number ≥ 0, or missing) says how many persons or segments are behind it, ``values``
-    are the columns computed from them. Primary: 0 < count < ``smallest``. ``rows`` and ``columns`` name the column or columns along which
-    totals are published (a table with a total for each municipality and each actor: ``rows="municipality_code", columns="actor"``; a county
-    total of municipalities: ``rows="county"``). Then other cells, the smallest first and empty ones last, are blanked until no suppressed cell
+    ``frame`` has one row a cell; ``count`` (whole number ≥ 0, or missing) says how many persons or segments are
+    behind it, ``values`` are the columns computed from them. Primary: 0 < count < ``smallest``. ``rows`` and
+    ``columns`` name the column or columns along which totals are published (a table with a total for each
+    municipality and each actor: ``rows="municipality_code", columns="actor"``; a county total of municipalities:
+    ``rows="county"``). Then other cells, the smallest first and empty ones last, are blanked until no suppressed cell
     follows from the totals and what is left, even by somebody who knows that no count is negative.
 
-    Returns the same rows in the same order: ``count`` (Int64) and ``values`` missing in suppressed cells (whole numbers become Int64),
-    plus ``suppressed`` (str: "", "primary", "secondary"). Raises ValueError on a negative count, ``smallest`` < 1, and on a cell that nothing
-    can hide while its totals, themselves large enough, are published (e.g. the only cell of its row). A total that is itself below
-    ``smallest`` must not be published: put totals through this function too.
+    Returns the same rows in the same order: ``count`` (Int64) and ``values`` missing in suppressed cells (whole
+    numbers become Int64), plus ``suppressed`` (str: "", "primary", "secondary"). Raises ValueError on a negative
+    count, ``smallest`` < 1, and on a cell that nothing can hide while its totals, themselves large enough, are
+    published (e.g. the only cell of its row). A total that is itself below ``smallest`` must not be published: put
+    totals through this function too.
 
-    Method: a cell is safe when it lies on a cycle of suppressed cells (rows and columns as nodes, cells as edges); the cycle that costs the
-    fewest counted persons is found as a shortest path. Willenborg and de Waal (2001), Elements of Statistical Disclosure Control, ch. 7;
-    Gusfield (1988), A graph theoretic approach to statistical data security.
+    Method: a cell is safe when it lies on a cycle of suppressed cells (rows and columns as nodes, cells as edges);
+    the cycle that costs the fewest counted persons is found as a shortest path. Willenborg and de Waal (2001),
+    Elements of Statistical Disclosure Control, ch. 7; Gusfield (1988), A graph theoretic approach to statistical data
+    security.
     """
     if smallest < 1:
         raise ValueError(f"smallest must be at least 1, not {smallest}")
@@ -54,7 +63,8 @@ def suppress(
     blank[count] = blank[count].astype("Int64")
     for name in (count, *values):
         blank[name] = _nullable(blank[name]).mask(hidden)
-    blank["suppressed"] = pd.Series(np.where(primary, PRIMARY, np.where(hidden, SECONDARY, "")), index=frame.index, dtype="str")
+    marks = np.where(primary, PRIMARY, np.where(hidden, SECONDARY, ""))
+    blank["suppressed"] = pd.Series(marks, index=frame.index, dtype="str")
     return blank
 
 
@@ -70,7 +80,7 @@ def _nullable(column: pd.Series) -> pd.Series:
 
 
 def _cells(frame: pd.DataFrame, counts: np.ndarray, rows: Key | None, columns: Key | None) -> _Cells:
-    """Number the totals; without one dimension all cells share one node, which adds nothing to what the other dimension tells."""
+    """Number the totals; a dimension without published totals is one node, which adds nothing to the other's totals."""
     row, column = (_codes(frame, key) for key in (rows, columns))
     return _Cells(row, column + row.max() + 1, np.nan_to_num(counts), ~np.isnan(counts))
 
@@ -84,7 +94,8 @@ def _codes(frame: pd.DataFrame, key: Key | None) -> np.ndarray:
 
 def _hide(cells: _Cells, primary: np.ndarray, smallest: int) -> np.ndarray:
     hidden = primary.copy()
-    for cell in sorted(np.flatnonzero(primary), key=lambda cell: (-cells.count[cell], cells.row[cell], cells.column[cell])):
+    order = np.lexsort((cells.column, cells.row, -cells.count))
+    for cell in order[primary[order]]:
         path = _cheapest_cycle(cells, hidden, cell)
         if path is not None:
             hidden[path] = True
@@ -103,8 +114,8 @@ def _total(side: np.ndarray, cells: _Cells, cell: int) -> float:
 def _cheapest_cycle(cells: _Cells, hidden: np.ndarray, cell: int) -> list[int] | None:
     """Find the cells that, suppressed with ``cell``, leave two tables with the same totals; None where there are none.
 
-    Going round the cycle, every second cell takes from what the others give: those that give must have something to give. Both
-    directions are tried.
+    Going round the cycle, every second cell takes from what the others give: those that give must have something to
+    give. Both directions are tried.
     """
     cost = np.where(hidden, 0.0, np.where(cells.count > 0, cells.count, cells.count.sum() + 1))
     ways = [_shortest_path(cells, cost, cell, gives) for gives in ("row", "column")]

@@ -21,9 +21,10 @@ class Range:
 def coefficient_of_variation(values: pd.Series, weights: pd.Series | None = None) -> float:
     """Divide the standard deviation by the mean, for all the municipalities at hand.
 
-    ``values`` (number ≥ 0, any unit) and ``weights`` (number > 0, e.g. population) share their index; missing values are left out.
-    Returns a share of the mean, NaN with fewer than two values or a mean of zero. The standard deviation divides by
-    the (weighted) number of values: the municipalities are described, not sampled. Raises ValueError when the indexes differ.
+    ``values`` (number ≥ 0, any unit) and ``weights`` (number > 0, e.g. population) share their index; missing values
+    are left out. Returns a share of the mean, NaN with fewer than two values or a mean of zero. The standard
+    deviation divides by the (weighted) number of values: the municipalities are described, not sampled. Raises
+    ValueError when the indexes differ.
     """
     if weights is not None and not values.index.equals(weights.index):
         raise ValueError("values and weights must be columns of the same frame: their indexes differ")
@@ -56,8 +57,9 @@ def share_range(shares: pd.Series) -> Range:
 def herfindahl(counts: pd.DataFrame) -> pd.Series:
     """Measure how concentrated each row's mix is: 1 when all is of one kind, 1/k when k kinds are equally common.
 
-    ``counts`` has one column a kind (number ≥ 0, e.g. participants in each measure; missing counts as none). Returns float64 on the
-    frame's index, NaN where the row is empty. Method: sum of squared shares (Herfindahl–Hirschman index).
+    ``counts`` has one column a kind (number ≥ 0, e.g. participants in each measure; missing counts as none). Returns
+    float64 on the frame's index, NaN where the row is empty. Method: sum of squared shares (Herfindahl–Hirschman
+    index).
     """
     numbers = counts.astype("float64").fillna(0)
     totals = numbers.sum(axis=1)

@@ -7,9 +7,9 @@ def constant_prices(amount: pd.Series, year: pd.Series, cpi: pd.DataFrame, base_
     """Convert amounts in current prices to the prices of ``base_year`` with the consumer price index.
 
     ``amount`` (any money unit, kept) and ``year`` (int) share their index; ``cpi`` has ``year`` and ``index`` (annual
-    mean, any reference year; preliminary years count). Returns float64 on the same index, NaN where the amount is missing.
-    Method: amount × index of the base year / index of the amount's year (Statistics Sweden, CPI, fixed index numbers).
-    Raises ValueError naming the years that have no index, or a year that has two.
+    mean, any reference year; preliminary years count). Returns float64 on the same index, NaN where the amount is
+    missing. Method: amount × index of the base year / index of the amount's year (Statistics Sweden, CPI, fixed index
+    numbers). Raises ValueError naming the years that have no index, or a year that has two.
     """
     if not amount.index.equals(year.index):
         raise ValueError("amounts and years must be columns of the same frame: their indexes differ")
@@ -21,7 +21,8 @@ def constant_prices(amount: pd.Series, year: pd.Series, cpi: pd.DataFrame, base_
     missing = [value for value in wanted if value not in index.index]
     if missing:
         covered = f"{index.index.min()}–{index.index.max()}" if len(index) else "none"
-        raise ValueError(f"consumer prices have no index for {', '.join(map(str, missing))} (years with an index: {covered})")
+        years = ", ".join(map(str, missing))
+        raise ValueError(f"consumer prices have no index for {years} (years with an index: {covered})")
     factor = year.map(index[base_year] / index).astype("float64")
     return (amount.astype("float64") * factor).rename(amount.name)
 

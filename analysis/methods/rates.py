@@ -12,8 +12,9 @@ def per_inhabitant(frame: pd.DataFrame, amount: str, population: pd.DataFrame) -
     """Divide an amount in SEK thousands by the municipality's population of the same year.
 
     ``frame`` has ``year``, ``municipality_code`` and the column ``amount`` (tkr); ``population`` has ``year``,
-    ``municipality_code`` and ``population`` (persons). Returns float64, SEK per inhabitant on the frame's index; NaN where the
-    amount or the population is missing or nobody lives there. Raises ValueError when ``population`` has a key twice.
+    ``municipality_code`` and ``population`` (persons). Returns float64, SEK per inhabitant on the frame's index; NaN
+    where the amount or the population is missing or nobody lives there. Raises ValueError when ``population`` has a
+    key twice.
     """
     return _per_head(frame, amount, population, "population")
 
@@ -22,8 +23,9 @@ def per_participant(frame: pd.DataFrame, amount: str, participants: pd.DataFrame
     """Divide an amount in SEK thousands by the labour unit's participants of the same year.
 
     ``frame`` has ``year``, ``municipality_code`` and the column ``amount`` (tkr); ``participants`` has ``year``,
-    ``municipality_code`` and ``participants`` (persons). Returns float64, SEK per participant on the frame's index; NaN where the
-    amount or the number is missing or zero persons took part. Raises ValueError when ``participants`` has a key twice.
+    ``municipality_code`` and ``participants`` (persons). Returns float64, SEK per participant on the frame's index;
+    NaN where the amount or the number is missing or zero persons took part. Raises ValueError when ``participants``
+    has a key twice.
     """
     return _per_head(frame, amount, participants, "participants")
 
@@ -31,13 +33,15 @@ def per_participant(frame: pd.DataFrame, amount: str, participants: pd.DataFrame
 def index_series(values: pd.Series, years: pd.Series, base_year: Hashable) -> pd.Series:
     """Express one series relative to its value in the base year (= 100).
 
-    ``values`` (number, any unit) and ``years`` share their index, one value a year. Returns float64 on the same index,
-    NaN where the value is missing. Raises ValueError when a year occurs twice or the base year has no value or zero.
+    ``values`` (number, any unit) and ``years`` share their index, one value a year. Returns float64 on the same
+    index, NaN where the value is missing. Raises ValueError when a year occurs twice or the base year has no value or
+    zero.
     """
     if not values.index.equals(years.index):
         raise ValueError("values and years must be columns of the same frame: their indexes differ")
-    if years.duplicated().any():
-        raise ValueError(f"year {years[years.duplicated()].iloc[0]} occurs twice: an index series needs one value a year")
+    twice = years[years.duplicated()]
+    if len(twice):
+        raise ValueError(f"year {twice.iloc[0]} occurs twice: an index series needs one value a year")
     numbers = values.astype("float64")
     base = numbers[years == base_year]
     if base.empty or pd.isna(base.iloc[0]) or base.iloc[0] == 0:

@@ -23,13 +23,16 @@ class Alpha:
     n_pairs: int
 
 
-def krippendorff_alpha(ratings: pd.DataFrame, level: Level = "nominal", *, resamples: int = 1000, seed: int = 0) -> Alpha:
+def krippendorff_alpha(
+    ratings: pd.DataFrame, level: Level = "nominal", *, resamples: int = 1000, seed: int = 0
+) -> Alpha:
     """Compute Krippendorff's alpha of any number of coders, with gaps, and a bootstrap interval.
 
-    ``ratings`` has one row a judgement: ``unit``, ``coder`` and ``value`` (any value for nominal, a number for ordinal; missing values
-    and units judged once are left out). The order of the rows does not matter. Raises ValueError when a coder judged a unit twice or the
-    level is neither nominal nor ordinal. Method: coincidence matrices, Krippendorff (2011), Computing Krippendorff's
-    Alpha-Reliability; the interval is the percentile bootstrap over units, leaving out resamples in which no value differs.
+    ``ratings`` has one row a judgement: ``unit``, ``coder`` and ``value`` (any value for nominal, a number for
+    ordinal; missing values and units judged once are left out). The order of the rows does not matter. Raises
+    ValueError when a coder judged a unit twice or the level is neither nominal nor ordinal. Method: coincidence
+    matrices, Krippendorff (2011), Computing Krippendorff's Alpha-Reliability; the interval is the percentile
+    bootstrap over units, leaving out resamples in which no value differs.
     """
     if level not in ("nominal", "ordinal"):
         raise ValueError(f"level must be nominal or ordinal, not {level!r}")
@@ -55,7 +58,8 @@ def krippendorff_alpha(ratings: pd.DataFrame, level: Level = "nominal", *, resam
 
 def _coincidences(pairable: pd.DataFrame) -> np.ndarray:
     """Give each unit's coincidence matrix (units × values × values), units and values sorted."""
-    counts = pairable.groupby(["unit", "value"]).size().unstack(fill_value=0).sort_index().sort_index(axis=1).to_numpy(dtype="float64")
+    counts = pairable.groupby(["unit", "value"], observed=True).size().unstack(fill_value=0)
+    counts = counts.sort_index().sort_index(axis=1).to_numpy(dtype="float64")
     pairs = counts[:, :, None] * counts[:, None, :]
     kinds = np.arange(counts.shape[1])
     pairs[:, kinds, kinds] -= counts  # a value is not paired with itself

@@ -14,7 +14,7 @@ FrameSizes = Mapping[str, int] | pd.Series
 
 @dataclass(frozen=True)
 class Design:
-    """A sample as arrays: each respondent's weight and stratum code; each stratum's respondents and share not surveyed."""
+    """A sample as arrays: respondents' weights and stratum codes; strata's respondents and shares not surveyed."""
 
     weight: np.ndarray
     stratum: np.ndarray
@@ -23,10 +23,10 @@ class Design:
 
 
 def design(frame: pd.DataFrame, frame_sizes: FrameSizes | None) -> Design:
-    """Read the design from the columns ``weight`` and ``stratum``; without ``frame_sizes`` sampling counts as with replacement.
+    """Read the design from ``weight`` and ``stratum``; without ``frame_sizes`` sampling counts as with replacement.
 
-    Raises ValueError on a weight that is missing or not positive, a missing stratum, or a stratum that ``frame_sizes`` lacks or makes
-    smaller than its respondents.
+    Raises ValueError on a weight that is missing or not positive, a missing stratum, or a stratum that
+    ``frame_sizes`` lacks or makes smaller than its respondents.
     """
     weight = frame["weight"].to_numpy(dtype="float64", na_value=np.nan)
     wrong = ~((weight > 0) & np.isfinite(weight))
@@ -40,7 +40,7 @@ def design(frame: pd.DataFrame, frame_sizes: FrameSizes | None) -> Design:
 
 
 def ratio(values: np.ndarray, member: np.ndarray, weight: np.ndarray) -> tuple[float, np.ndarray]:
-    """Estimate the weighted mean of the members' values and each respondent's linearised score (zero outside the domain)."""
+    """Estimate the weighted mean of the members' values, and everybody's linearised score (zero for others)."""
     load = np.where(member, weight, 0.0)
     total = load.sum()
     estimate = float((load * np.where(member, values, 0.0)).sum() / total)
@@ -50,8 +50,8 @@ def ratio(values: np.ndarray, member: np.ndarray, weight: np.ndarray) -> tuple[f
 def standard_error(score: np.ndarray, sample: Design) -> float:
     """Compute the standard error of a total of scores over all strata of the design.
 
-    A stratum with one respondent has no spread of its own: its score is measured from the grand mean of the scores, which is zero
-    for a ratio, instead of from its stratum's (``survey.lonely.psu="adjust"`` of R's survey).
+    A stratum with one respondent has no spread of its own: its score is measured from the grand mean of the scores,
+    which is zero for a ratio, instead of from its stratum's (``survey.lonely.psu="adjust"`` of R's survey).
     """
     several = sample.size > 1
     strata = len(sample.size)
@@ -95,9 +95,10 @@ def wilson_interval(share: float, effective: float) -> tuple[float, float]:
 
 
 def newcombe_interval(shares: Sequence[float], bounds: Sequence[tuple[float, float]]) -> tuple[float, float]:
-    """Bound the difference of two shares from the interval of each (Newcombe 1998, method 10; groups taken as independent)."""
+    """Bound the difference of two independent shares from the interval of each (Newcombe 1998, method 10)."""
     (one, other), ((low, high), (lower, higher)) = shares, bounds
-    return one - other - float(np.hypot(one - low, higher - other)), one - other + float(np.hypot(high - one, other - lower))
+    gap, below, above = one - other, np.hypot(one - low, higher - other), np.hypot(high - one, other - lower)
+    return gap - float(below), gap + float(above)
 
 
 def _unsurveyed(names: pd.Index, size: np.ndarray, frame_sizes: FrameSizes | None) -> np.ndarray:

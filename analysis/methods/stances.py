@@ -10,8 +10,9 @@ STANCES = {"critical": -1, "neutral": 0, "supportive": 1}
 def primary(segments: pd.DataFrame, interviews: pd.DataFrame) -> pd.DataFrame:
     """Keep the segments of each interview's primary coder, so that no passage counts twice.
 
-    ``segments`` has ``interview_id`` and ``coder``; ``interviews`` has ``interview_id`` and ``primary_coder``, one row an
-    interview. Returns the same columns with a new index. Raises ValueError naming a segment's interview that is not in ``interviews``.
+    ``segments`` has ``interview_id`` and ``coder``; ``interviews`` has ``interview_id`` and ``primary_coder``, one
+    row an interview. Returns the same columns with a new index. Raises ValueError naming a segment's interview that
+    is not in ``interviews``.
     """
     coders = interviews.set_index("interview_id")["primary_coder"]
     if coders.index.has_duplicates:
@@ -19,16 +20,18 @@ def primary(segments: pd.DataFrame, interviews: pd.DataFrame) -> pd.DataFrame:
     expected = segments["interview_id"].map(coders)
     unknown = sorted(set(segments["interview_id"]) - set(coders.index))
     if unknown:
-        raise ValueError(f"segments name interviews that the interview list lacks: {', '.join(map(str, unknown[:5]))}")
+        names = ", ".join(map(str, unknown[:5]))
+        raise ValueError(f"segments name interviews that the interview list lacks: {names}")
     return segments[(segments["coder"] == expected).fillna(False)].reset_index(drop=True)
 
 
 def stance_shares(segments: pd.DataFrame, by: str | Sequence[str]) -> pd.DataFrame:
     """Share out the segments that take a stance between critical, neutral and supportive.
 
-    ``segments`` has ``stance`` (−1, 0, 1 or missing) and the columns ``by``; pass one coder's rows only (``primary``).
-    Returns one row a group, sorted: ``by``, ``critical``, ``neutral``, ``supportive`` (float64 shares 0–1), ``mean`` (−1 to 1), ``n``
-    (int64, segments with a stance). Groups without a stance are left out. Raises ValueError on any other stance.
+    ``segments`` has ``stance`` (−1, 0, 1 or missing) and the columns ``by``; pass one coder's rows only
+    (``primary``). Returns one row a group, sorted: ``by``, ``critical``, ``neutral``, ``supportive`` (float64 shares
+    0–1), ``mean`` (−1 to 1), ``n`` (int64, segments with a stance). Groups without a stance are left out. Raises
+    ValueError on any other stance.
     """
     keys = _names(by)
     taken = segments[segments["stance"].notna()]
@@ -45,8 +48,8 @@ def stance_shares(segments: pd.DataFrame, by: str | Sequence[str]) -> pd.DataFra
 def code_counts(segments: pd.DataFrame, by: str | Sequence[str]) -> pd.DataFrame:
     """Count segments by group.
 
-    ``segments`` has the columns ``by`` (e.g. ``code``, ``speaker_actor``); pass one coder's rows only (``primary``). Returns one row a
-    group that occurs, sorted: ``by``, ``n`` (int64, segments).
+    ``segments`` has the columns ``by`` (e.g. ``code``, ``speaker_actor``); pass one coder's rows only (``primary``).
+    Returns one row a group that occurs, sorted: ``by``, ``n`` (int64, segments).
     """
     keys = _names(by)
     return segments.groupby(keys, observed=True, sort=True).size().astype("int64").rename("n").reset_index()

@@ -30,16 +30,18 @@ def weighted_mean(
 ) -> pd.DataFrame:
     """Estimate the population mean of an item in each group, with its 95 % interval.
 
-    ``frame`` has one row a respondent: ``weight`` (> 0), ``stratum``, the numeric ``item`` (missing = no answer) and the columns
-    ``by``. Pass the whole sample: groups are domains of the full design, and their uncertainty needs the other rows too.
-    ``frame_sizes`` (population by stratum) switches the finite population correction on; without it sampling counts as with replacement.
+    ``frame`` has one row a respondent: ``weight`` (> 0), ``stratum``, the numeric ``item`` (missing = no answer) and
+    the columns ``by``. Pass the whole sample: groups are domains of the full design, and their uncertainty needs the
+    other rows too. ``frame_sizes`` (population by stratum) switches the finite population correction on; without it
+    sampling counts as with replacement.
 
-    Returns one row a group, sorted: ``by``, ``estimate``, ``se``, ``low``, ``high`` (float64, the item's unit; uncertainty NaN from
-    a single answer), ``n`` (int64, answers). Groups without an answer are left out. Raises ValueError on a weight that is missing or
-    not positive, a missing stratum, an item that nobody answered, and frame sizes that lack a stratum or are below its respondents.
+    Returns one row a group, sorted: ``by``, ``estimate``, ``se``, ``low``, ``high`` (float64, the item's unit;
+    uncertainty NaN from a single answer), ``n`` (int64, answers). Groups without an answer are left out. Raises
+    ValueError on a weight that is missing or not positive, a missing stratum, an item that nobody answered, and frame
+    sizes that lack a stratum or are below its respondents.
 
-    Method: ratio estimate with Taylor linearisation; a stratum with a single respondent is centred at the grand mean, as with
-    ``survey.lonely.psu="adjust"`` of R's survey; normal interval. Lumley (2010), Complex Surveys, ch. 2.
+    Method: ratio estimate with Taylor linearisation; a stratum with a single respondent is centred at the grand mean,
+    as with ``survey.lonely.psu="adjust"`` of R's survey; normal interval. Lumley (2010), Complex Surveys, ch. 2.
     """
     sample = design(frame, frame_sizes)
     values = _numbers(frame, item)
@@ -60,11 +62,12 @@ def weighted_share(
     *,
     frame_sizes: FrameSizes | None = None,
 ) -> pd.DataFrame:
-    """Estimate the share of those answering who chose one of the ``agree`` answers, in each group, with its 95 % interval.
+    """Estimate the share of answers that are among ``agree`` in each group, with its 95 % interval.
 
-    Takes, returns (shares 0–1) and raises what ``weighted_mean`` does. The interval is normal on the logit scale and stays within
-    0–1 (``svyciprop`` of R's survey, with the normal instead of the t distribution). Where the sample shows no variation to judge
-    by, as when all or nobody agrees, it is Wilson's (1927) at Kish's (1965) effective number of answers, and ``se`` is 0.
+    Takes, returns (shares 0–1) and raises what ``weighted_mean`` does. The interval is normal on the logit scale and
+    stays within 0–1 (``svyciprop`` of R's survey, with the normal instead of the t distribution). Where the sample
+    shows no variation to judge by, as when all or nobody agrees, it is Wilson's (1927) at Kish's (1965) effective
+    number of answers, and ``se`` is 0.
     """
     sample = design(frame, frame_sizes)
     values = _agreeing(frame, item, agree)
@@ -75,9 +78,10 @@ def weighted_share(
 def likert_shares(frame: pd.DataFrame, item: str, by: str | Sequence[str] = ()) -> pd.DataFrame:
     """Estimate how the answers 1–5 to an item are distributed in each group.
 
-    ``frame`` is as for ``weighted_mean``. Returns five rows a group, sorted: ``by``, ``answer`` (int64, 1–5), ``share`` (float64, 0–1;
-    a group's add up to 1), ``n`` (int64, all answers in the group), ``count`` (int64, respondents who gave this answer). Groups
-    without an answer are left out. Raises what ``weighted_mean`` raises, and ValueError on an answer that is not 1–5.
+    ``frame`` is as for ``weighted_mean``. Returns five rows a group, sorted: ``by``, ``answer`` (int64, 1–5),
+    ``share`` (float64, 0–1; a group's add up to 1), ``n`` (int64, all answers in the group), ``answer_n`` (int64,
+    respondents who gave this answer). Groups without an answer are left out. Raises what ``weighted_mean`` raises,
+    and ValueError on an answer that is not 1–5.
     """
     sample = design(frame, None)
     values = _numbers(frame, item)
@@ -92,7 +96,7 @@ def likert_shares(frame: pd.DataFrame, item: str, by: str | Sequence[str] = ()) 
             chosen = member & (values == answer)
             rows.append((answer, sample.weight[chosen].sum() / total, int(member.sum()), int(chosen.sum())))
     repeated = keys.loc[keys.index.repeat(len(ANSWERS))].reset_index(drop=True)
-    return _table(repeated, rows, ("answer", "share", "n", "count"))
+    return _table(repeated, rows, ("answer", "share", "n", "answer_n"))
 
 
 def difference(
@@ -107,10 +111,12 @@ def difference(
 ) -> Estimate:
     """Estimate how much higher an item's mean is among ``first`` than among ``second``, with its 95 % interval.
 
-    ``first`` and ``second`` are values of the column ``by``; with ``share_of`` (answers) the difference is between the shares that chose
-    one of them. Returns an ``Estimate``: first minus second in the item's unit or as a share, n both groups' answers, a mean's uncertainty
-    NaN when a group has a single answer. Method as ``weighted_mean``'s; the linearised variance holds the covariance of groups that
-    share strata. Where a group's share shows no variation the interval is Newcombe's (1998, method 10) from both shares' own. Raises what ``weighted_mean`` raises, and ValueError when a group has no answer.
+    ``first`` and ``second`` are values of the column ``by``; with ``share_of`` (answers) the difference is between
+    the shares that chose one of them. Returns an ``Estimate``: first minus second in the item's unit or as a share, n
+    both groups' answers, a mean's uncertainty NaN when a group has a single answer. Method as ``weighted_mean``'s;
+    the linearised variance holds the covariance of groups that share strata. Where a group's share shows no variation
+    the interval is Newcombe's (1998, method 10) from both shares' own. Raises what ``weighted_mean`` raises, and
+    ValueError when a group has no answer.
     """
     sample = design(frame, frame_sizes)
     values = _numbers(frame, item) if share_of is None else _agreeing(frame, item, share_of)
@@ -129,9 +135,10 @@ def difference(
 def response_rates(actors: pd.DataFrame, survey_frame: pd.DataFrame, by: str | Sequence[str]) -> pd.DataFrame:
     """Compare the number of respondents with the number invited, in each group.
 
-    ``actors`` has one row a respondent, ``survey_frame`` one a stratum with ``invited`` (persons); both have the columns ``by``
-    (of ``wave``, ``stratum``, ``actor``). Returns one row a group of the survey frame, sorted: ``by``, ``invited``, ``respondents`` (int64),
-    ``rate`` (float64, 0–1; NaN where nobody was invited). Raises ValueError naming respondents' groups that the survey frame lacks.
+    ``actors`` has one row a respondent, ``survey_frame`` one a stratum with ``invited`` (persons); both have the
+    columns ``by`` (of ``wave``, ``stratum``, ``actor``). Returns one row a group of the survey frame, sorted: ``by``,
+    ``invited``, ``respondents`` (int64), ``rate`` (float64, 0–1; NaN where nobody was invited). Raises ValueError
+    naming respondents' groups that the survey frame lacks.
     """
     names = _names(by)
     invited = survey_frame.groupby(names, observed=True)["invited"].sum().astype("int64")
@@ -160,7 +167,7 @@ def _agreeing(frame: pd.DataFrame, item: str, agree: Sequence[int]) -> np.ndarra
 def _groups(
     frame: pd.DataFrame, values: np.ndarray, item: str, by: str | Sequence[str]
 ) -> tuple[pd.DataFrame, list[np.ndarray]]:
-    """Give the keys of the groups with an answer and a mask of each group's answers; rows without a key are in no group."""
+    """Give the keys of groups with an answer and a mask of their answers; rows without a key are in no group."""
     answered = ~np.isnan(values)
     if not answered.any():
         raise ValueError(f"{item}: nobody answered")
@@ -189,7 +196,7 @@ def _member(column: pd.Series, value: object, values: np.ndarray, item: str) -> 
     member = (column == value).fillna(False).to_numpy(dtype=bool) & answered
     if not member.any():
         known = ", ".join(str(name) for name in sorted(column[answered].dropna().unique())) or "none"
-        raise ValueError(f"{item}: nobody answered where {column.name} is {value!r} ({column.name} of those who did: {known})")
+        raise ValueError(f"{item}: nobody answered where {column.name} is {value!r} (others: {known})")
     return member
 
 
