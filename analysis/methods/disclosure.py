@@ -95,7 +95,7 @@ def _codes(frame: pd.DataFrame, key: Key | None) -> np.ndarray:
 def _hide(cells: _Cells, primary: np.ndarray, smallest: int) -> np.ndarray:
     hidden = primary.copy()
     order = np.lexsort((cells.column, cells.row, -cells.count))
-    for cell in order[primary[order]]:
+    for cell in order[primary[order]].tolist():
         path = _cheapest_cycle(cells, hidden, cell)
         if path is not None:
             hidden[path] = True
@@ -114,7 +114,7 @@ def _total(side: np.ndarray, cells: _Cells, cell: int) -> float:
 def _cheapest_cycle(cells: _Cells, hidden: np.ndarray, cell: int) -> list[int] | None:
     """Find the cells that, suppressed with ``cell``, leave two tables with the same totals; None where there are none.
 
-    Going round the cycle, every second cell takes from what the others give: those that give must have something to
+    Going round the cycle, cells in turn give to and take from their neighbours; those that give must have something to
     give. Both directions are tried.
     """
     cost = np.where(hidden, 0.0, np.where(cells.count > 0, cells.count, cells.count.sum() + 1))
@@ -124,28 +124,30 @@ def _cheapest_cycle(cells: _Cells, hidden: np.ndarray, cell: int) -> list[int] |
 
 
 def _shortest_path(cells: _Cells, cost: np.ndarray, cell: int, gives: str) -> tuple[float, list[int]] | None:
-    """Walk from the cell's column total to its row total over other cells (Dijkstra), empty ones only where they receive."""
-    leaving: dict[int, list[int]] = {}
-    for other in np.flatnonzero(cells.usable):
-        if other != cell:
-            leaving.setdefault(int(cells.row[other]), []).append(int(other))
-            leaving.setdefault(int(cells.column[other]), []).append(int(other))
-    start, goal = int(cells.column[cell]), int(cells.row[cell])
-    queue: list[tuple[float, int, list[tuple[int, int, int]], int]] = [(0.0, 0, [], start)]
+    """Walk from the cell's column total to its row total over other cells (Dijkstra), with what that costs."""
+    steps = _steps(cells, cell, gives)
+    goal = int(cells.row[cell])
+    queue: list[tuple[float, int, list[int], int]] = [(0.0, 0, [], int(cells.column[cell]))]
     done: set[int] = set()
     while queue:
-        spent, steps, trail, node = heapq.heappop(queue)
+        spent, length, trail, node = heapq.heappop(queue)
         if node == goal:
-            return spent, [other for *_, other in trail]
+            return spent, trail
         if node in done:
             continue
         done.add(node)
-        for other in leaving.get(node, []):
-            along = "row" if node == cells.row[other] else "column"
-            if along == gives and cells.count[other] == 0:
-                continue
-            ends = int(cells.row[other]), int(cells.column[other])
-            beyond = ends[1] if along == "row" else ends[0]
+        for other, beyond in steps.get(node, ()):
             if beyond not in done:
-                heapq.heappush(queue, (spent + cost[other], steps + 1, [*trail, (*ends, other)], beyond))
+                heapq.heappush(queue, (spent + float(cost[other]), length + 1, [*trail, other], beyond))
     return None
+
+
+def _steps(cells: _Cells, without: int, gives: str) -> dict[int, list[tuple[int, int]]]:
+    """List for each total the cells that lead on and the totals they lead to; an empty cell can receive, not give."""
+    steps: dict[int, list[tuple[int, int]]] = {}
+    for cell in np.flatnonzero(cells.usable).tolist():
+        row, column = int(cells.row[cell]), int(cells.column[cell])
+        for start, end, side in ((row, column, "row"), (column, row, "column")):
+            if cell != without and (side != gives or cells.count[cell] > 0):
+                steps.setdefault(start, []).append((cell, end))
+    return steps

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
 
 from analysis.methods.estimate import NORMAL_95
 
-FrameSizes = Mapping[str, int] | pd.Series
+FrameSizes: TypeAlias = Mapping[str, int] | pd.Series
 """Population of each stratum, by stratum."""
 
 
@@ -64,7 +65,7 @@ def standard_error(score: np.ndarray, sample: Design) -> float:
 def effective_size(member: np.ndarray, sample: Design) -> float:
     """Count the members as Kish (1965) does, (Σw)²/Σw²: what they are worth as a simple random sample.
 
-    Members of a stratum of which a share was surveyed are worth more; infinite when all were surveyed.
+    Members of a stratum of which a share was surveyed are worth more; infinite when all were.
     """
     load = sample.weight[member]
     spent = (load**2 * sample.unsurveyed[sample.stratum[member]]).sum()
@@ -85,7 +86,7 @@ def logit_interval(share: float, se: float) -> tuple[float, float]:
 
 
 def wilson_interval(share: float, effective: float) -> tuple[float, float]:
-    """Bound a share as Wilson (1927) does, from an effective number of answers; the share itself when that is infinite."""
+    """Bound a share as Wilson (1927) does from an effective number of answers; infinitely many leave no doubt."""
     if np.isinf(effective):
         return share, share
     square = NORMAL_95**2 / effective
