@@ -1,0 +1,201 @@
+"""The settings a researcher chooses, read from ``config.yaml`` and checked."""
+
+import difflib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr, ValidationError, model_validator
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from analysis.model import Edition
+
+FILE = "config.yaml"
+SCHEMA_FILE = "config.schema.json"
+
+CONTRACTS = Path(__file__).parent / "contracts"
+
+Format = Literal["html", "pdf", "docx"]
+Engine = Literal["auto", "quarto", "embedded"]
+Year = Annotated[StrictInt, Field(ge=1900, le=2100)]
+Code = Annotated[StrictStr, Field(pattern=r"^[0-9]{4}$")]
+
+
+class ConfigError(ValueError):
+    """Settings that can't be used; ``lines`` holds one line a problem, naming the key, its value and what is allowed."""
+
+    def __init__(self, lines: list[str]) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = lines
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Years(_Part):
+    """The years the report covers, both included."""
+
+    first: Year = 2009
+    last: Year = 2024
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.first > self.last:
+            raise PydanticCustomError("order", "first ({first}) comes after last ({last})", self.model_dump())
+        return self
+
+
+class Bootstrap(_Part):
+    """How intervals are drawn where no formula gives them."""
+
+    resamples: StrictInt = Field(default=1000, ge=100, le=100_000, description="Number of resamples.")
+    seed: StrictInt = Field(default=2026, ge=0, le=2**32 - 1, description="Seed of the random numbers.")
+
+
+class Settings(_Part):
+    """What ``config.yaml`` may say; a key that is left out has the value that stands here."""
+
+    sources: dict[StrictStr, StrictStr] = Field(
+        default={}, description="Files that take the place of the shipped ones: dataset name, then path."
+    )
+    municipalities: tuple[Code, ...] = Field(
+        default=("0581", "1282", "1290", "1488", "1499", "1980", "2080", "2081", "2262", "2280", "2580"),
+        min_length=1,
+        description="The municipalities studied: codes of four digits, in quotes.",
+    )
+    years: Years = Field(default=Years(), description="First and last year of the spending series.")
+    price_base: Year = Field(default=2023, description="Year whose prices constant prices are in.")
+    index_base: Year = Field(default=2016, description="Year in which index series are 100.")
+    smallest_cell: StrictInt = Field(
+        5, ge=1, le=1000, description="Survey and interview cells with fewer cases are suppressed."
+    )
+    bootstrap: Bootstrap = Field(default=Bootstrap(), description="Resamples and seed of bootstrap intervals.")
+    editions: tuple[Edition, ...] = Field(default=("sv",), min_length=1, description="Languages to publish: sv, en.")
+    formats: tuple[Format, ...] = Field(
+        default=("html", "pdf", "docx"), min_length=1, description="Formats to publish: html, pdf, docx."
+    )
+    engine: Engine = Field(
+        default="auto", description="auto takes Quarto where it is installed, else the embedded engine."
+    )
+
+    @model_validator(mode="after")
+    def _no_repetition(self) -> Self:
+        for key in ("municipalities", "editions", "formats"):
+            values = getattr(self, key)
+            if twice := [value for value in values if values.count(value) > 1]:
+                raise PydanticCustomError("twice", "{key}: {value} stands there twice", {"key": key, "value": twice[0]})
+        return self
+
+
+def load(root: Path) -> Settings:
+    """Read ``config.yaml`` in ``root``; ``ConfigError`` lists everything that is wrong with it."""
+    path = root / FILE
+    try:
+        content = yaml.load(path.read_text("utf-8"), Loader=_Loader)
+    except FileNotFoundError:
+        raise ConfigError([f"{FILE} is missing in {root}; run this in the project's folder"]) from None
+    except UnicodeDecodeError:
+        raise ConfigError([f"{FILE}: save the file as UTF-8"]) from None
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else "?"
+        raise ConfigError([f"{FILE}, line {line}: {error.problem}"]) from None
+    except yaml.YAMLError as error:  # a character that YAML does not allow
+        raise ConfigError([f"{FILE}: {' '.join(str(error).split())}"]) from None
+    return parse({} if content is None else content)
+
+
+def parse(content: object) -> Settings:
+    """Check settings given as plain values; ``ConfigError`` lists everything that is wrong with them."""
+    if not isinstance(content, dict):
+        raise ConfigError([f"{FILE}: expected keys with values, found {_show(content)}"])
+    try:
+        settings = Settings.model_validate(content)
+    except ValidationError as error:
+        raise ConfigError([_line(item) for item in error.errors(include_url=False) if not _echo(item)]) from None
+    datasets = sorted(path.stem for path in CONTRACTS.glob("*.yaml"))
+    unknown = [name for name in settings.sources if name not in datasets]
+    if unknown:
+        raise ConfigError([f"{FILE}, sources: {name!r} is no dataset{_options(name, datasets)}" for name in unknown])
+    return settings
+
+
+def schema() -> str:
+    """Return the JSON schema of ``config.yaml`` for editors, as text; kept in ``config.schema.json``."""
+    content = {"$schema": "https://json-schema.org/draft/2020-12/schema", **Settings.model_json_schema()}
+    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML's safe loader, but a key that stands there twice is an error instead of the last one winning."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                raise yaml.MarkedYAMLError(problem=f"{key.value} stands there twice", problem_mark=key.start_mark)
+            seen.add(key.value)
+        return super().construct_mapping(node, deep=deep)
+
+
+def _echo(error: ErrorDetails) -> bool:
+    """Whether the error only repeats that of a list's item: a list of nothing but wrong values is also too short."""
+    return error["type"] == "too_short" and bool(error["input"])
+
+
+def _line(error: ErrorDetails) -> str:
+    """Write one of pydantic's errors as a line that names key, value and what is allowed."""
+    match error["loc"]:
+        case (str() as key, int() as index):
+            place = f"{key}, value {index + 1}"
+        case parts:
+            place = ".".join(str(part) for part in parts if part != "[key]")
+    context = error.get("ctx", {})
+    value = _show(error["input"])
+    where = f"{FILE}, {place}" if place else FILE
+    match error["type"]:
+        case "extra_forbidden":
+            *outer, unknown = error["loc"]
+            return f"{FILE}: unknown key {place}{_options(str(unknown), _keys(outer))}"
+        case "literal_error":
+            allowed = context["expected"].replace(" or ", ", ").replace("'", "").split(", ")
+            return f"{where}: {value} is not allowed{_options(str(error['input']), allowed)}"
+        case "string_pattern_mismatch" | "string_type" if "municipalities" in error["loc"]:
+            return f'{where}: {value} is not a code of four digits in quotes, such as "0581"'
+        case "int_type":
+            return f"{where}: {value} is not a whole number"
+        case "greater_than_equal" | "less_than_equal":
+            bound = f"at least {context['ge']}" if "ge" in context else f"at most {context['le']}"
+            return f"{where}: {value} is not allowed; it must be {bound}"
+        case "tuple_type" | "too_short":
+            return f"{where}: expected a list with at least one value, found {value}"
+        case "model_type" | "dict_type":
+            return f"{where}: expected keys with values, found {value}"
+        case "order" | "twice":
+            return f"{where}: {error['msg']}" if place else f"{where}, {error['msg']}"
+    return f"{where}: {value}: {error['msg']}"
+
+
+def _keys(outer: list[Any]) -> list[str]:
+    part: Any = Settings
+    for name in outer:
+        part = part.model_fields[name].annotation
+    return list(part.model_fields)
+
+
+def _options(word: str, allowed: Iterable[str]) -> str:
+    known = list(allowed)
+    nearest = difflib.get_close_matches(word, known, n=1)
+    hint = f". Did you mean {nearest[0]}?" if nearest else ""
+    return f"; allowed: {', '.join(known)}{hint}"
+
+
+def _show(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=True, default=str)
+    return text if len(text) <= 60 else f"{text[:60]}…"
+
+
+if __name__ == "__main__":  # python -m analysis.config rewrites the schema
+    Path(__file__).parent.parent.joinpath(SCHEMA_FILE).write_text(schema(), "utf-8", newline="\n")
