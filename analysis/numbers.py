@@ -88,5 +88,13 @@ def listing(items: Sequence[str], edition: Edition) -> str:
     return f"{', '.join(items[:-1])} {word} {items[-1]}"
 
 
+_CHANGES = {"sv": ("minskade", "låg stilla", "ökade"), "en": ("fell", "stood still", "rose")}
+
+
+def change_word(change: float, edition: Edition, still: float = 0.0) -> str:
+    """Say with a verb whether something ``fell``, ``stood still`` (by at most ``still`` either way) or ``rose``."""
+    return _CHANGES[edition][1 if abs(change) <= still else 2 if change > 0 else 0]
+
+
 def _round(value: float, decimals: int) -> float:
     return float(Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP))
