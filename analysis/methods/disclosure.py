@@ -58,7 +58,8 @@ def suppress(
     primary = (counts > 0) & (counts < smallest)
     hidden = primary.copy()
     if primary.any() and (rows is not None or columns is not None):
-        hidden = _hide(_cells(frame, counts, rows, columns), primary, smallest)
+        cells, order = _cells(frame, counts, rows, columns)
+        hidden[order] = _hide(cells, primary[order], smallest)
     blank = frame.copy()
     blank[count] = blank[count].astype("Int64")
     for name in (count, *values):
@@ -79,10 +80,15 @@ def _nullable(column: pd.Series) -> pd.Series:
     return column.astype("Int64") if pd.api.types.is_integer_dtype(column) else column
 
 
-def _cells(frame: pd.DataFrame, counts: np.ndarray, rows: Key | None, columns: Key | None) -> _Cells:
-    """Number the totals; a dimension without published totals is one node, which adds nothing to the other's totals."""
+def _cells(frame: pd.DataFrame, counts: np.ndarray, rows: Key | None, columns: Key | None) -> tuple[_Cells, np.ndarray]:
+    """Number the totals and sort the cells by them, so that the order of the frame decides only between equals.
+
+    A dimension without published totals is one node, which adds nothing to what the other's totals tell.
+    """
     row, column = (_codes(frame, key) for key in (rows, columns))
-    return _Cells(row, column + row.max() + 1, np.nan_to_num(counts), ~np.isnan(counts))
+    order = np.lexsort((counts, column, row))
+    row, column, counts = row[order], column[order] + row.max() + 1, counts[order]
+    return _Cells(row, column, np.nan_to_num(counts), ~np.isnan(counts)), order
 
 
 def _codes(frame: pd.DataFrame, key: Key | None) -> np.ndarray:
@@ -94,8 +100,8 @@ def _codes(frame: pd.DataFrame, key: Key | None) -> np.ndarray:
 
 def _hide(cells: _Cells, primary: np.ndarray, smallest: int) -> np.ndarray:
     hidden = primary.copy()
-    order = np.lexsort((cells.column, cells.row, -cells.count))
-    for cell in order[primary[order]].tolist():
+    largest_first = np.argsort(-cells.count, kind="stable")
+    for cell in largest_first[primary[largest_first]].tolist():
         path = _cheapest_cycle(cells, hidden, cell)
         if path is not None:
             hidden[path] = True
