@@ -1,0 +1,140 @@
+"""What is wrong with a data file, in words that the person who made the file can act on."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby, islice
+from typing import Literal
+
+Kind = Literal[
+    "file", "encoding", "column", "row", "type", "required", "value", "range", "asked", "key", "reference", "extra"
+]
+KINDS: tuple[Kind, ...] = (
+    "file", "encoding", "column", "row", "type", "required", "value", "range", "asked", "key", "reference", "extra",
+)  # fmt: skip
+"""Kinds of findings, the most important first: what hides other findings comes before what it may hide."""
+
+SHOWN = 20
+"""How many findings of one kind in one column of a file are printed one by one."""
+
+MOST = 10_000
+"""How many findings of one kind in one column are kept at all: a wrong file must not fill the memory."""
+
+FULL_LIST = "logs/check.txt"
+
+_LONGEST = 60
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with a value, wherever it stands.
+
+    ``expected`` says what is allowed and completes ``is not …``; ``problem`` replaces that where there is more to say;
+    ``nearest`` is the allowed value that comes closest; ``advice`` what to do.
+    """
+
+    kind: Kind
+    expected: str = ""
+    problem: str = ""
+    nearest: str | None = None
+    advice: str = ""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong in one place of a data file.
+
+    ``file`` is the path as the person knows it; ``row`` the row as the spreadsheet shows it (the header is row 1);
+    ``column`` the header; ``value`` the cell's text. The rest is as in ``Fault``. A ``warning`` does not stop the build.
+    """
+
+    file: str
+    kind: Kind
+    problem: str = ""
+    row: int | None = None
+    column: str | None = None
+    value: str | None = None
+    expected: str = ""
+    nearest: str | None = None
+    advice: str = ""
+    severity: Literal["error", "warning"] = "error"
+
+    def __str__(self) -> str:
+        """Write the finding as one printable line."""
+        place = [escape(self.file)]
+        if self.row is not None:
+            place.append(f"row {self.row}")
+        if self.column is not None:
+            place.append(f"column {escape(self.column)}")
+        value = "" if self.value is None else f"{show(self.value)} "
+        expected = f", expected {self.expected}" if self.problem and self.expected else ""
+        sentences = [f"{value}{self.problem or f'is not {self.expected}'}{expected}."]
+        if self.nearest is not None:
+            near = show(self.nearest)
+            sentences.append(f"The nearest allowed is {near}." if self.kind == "range" else f"Did you mean {near}?")
+        if self.advice:
+            sentences.append(self.advice)
+        warning = "warning: " if self.severity == "warning" else ""
+        return f"{', '.join(place)}: {warning}{' '.join(sentences)}"
+
+
+def found(fault: Fault, file: str, row: int, column: str, value: str | None) -> Finding:
+    """Put a fault into its place."""
+    return Finding(file, fault.kind, fault.problem, row, column, value, fault.expected, fault.nearest, fault.advice)
+
+
+def ordered(findings: Iterable[Finding]) -> list[Finding]:
+    """Sort findings by importance (errors, then kind), then file, row and column, and drop exact repetitions."""
+
+    def importance(finding: Finding) -> tuple[object, ...]:
+        place = (finding.file, finding.row or 0, finding.column or "", finding.value or "", finding.problem)
+        return (finding.severity == "warning", KINDS.index(finding.kind), *place)
+
+    return sorted(dict.fromkeys(findings), key=importance)
+
+
+def summary(findings: Iterable[Finding], full_list: str = FULL_LIST) -> list[str]:
+    """Write one line a finding, and beyond 20 of a kind in one column of a file one line that counts the rest."""
+
+    def group(finding: Finding) -> tuple[object, ...]:
+        return (finding.severity, KINDS.index(finding.kind), finding.file, finding.column or "")
+
+    lines = []
+    for _, members in groupby(sorted(ordered(findings), key=group), key=group):
+        same = list(members)
+        lines += [str(finding) for finding in same[:SHOWN]]
+        if len(same) > SHOWN:
+            lines.append(_rest(same[SHOWN], len(same) - SHOWN, full_list))
+    return lines
+
+
+def at_most(findings: Iterable[Finding], most: int = MOST) -> list[Finding]:
+    """Keep the first findings of one kind in one column; the last of them then says how many more there were."""
+    rest = iter(findings)
+    kept = list(islice(rest, most))
+    left_out = sum(1 for _ in rest)
+    if left_out:
+        like = kept[-1]
+        kept.append(Finding(like.file, like.kind, f"{left_out:,} more like this follow", like.row, like.column))
+    return kept
+
+
+def listed(words: Iterable[object], most: int = 12) -> str:
+    """Write allowed values one after the other, the first dozen of them where there are more."""
+    texts = [escape(str(word)) for word in words]
+    return ", ".join(texts[:most]) + (f", … ({len(texts)} in all)" if len(texts) > most else "")
+
+
+def show(value: str) -> str:
+    """Quote a value from a file for a message: escaped and cut to a readable length."""
+    text = escape(value[: _LONGEST + 1])
+    return f'"{text[:_LONGEST]}…"' if len(text) > _LONGEST else f'"{text}"'
+
+
+def escape(text: str) -> str:
+    """Write every character that a terminal would hide, obey or reorder as an escape."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in text)
+
+
+def _rest(first: Finding, count: int, full_list: str) -> str:
+    column = "" if first.column is None else f", column {escape(first.column)}"
+    return f"{escape(first.file)}{column}: {count} more like this; the full list is in {full_list}."

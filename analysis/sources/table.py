@@ -1,0 +1,188 @@
+"""From records to a ``Raw`` table: the header, blank rows and columns, and cells that were damaged on their way."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+
+from analysis.contract import Contract
+from analysis.findings import Finding, Kind, at_most, listed
+from analysis.sources.raw import BLANKS, Column, Raw, Unreadable
+from analysis.sources.text import repaired
+
+Record = tuple[int, list[str]]
+"""The row that a spreadsheet shows, and its cells."""
+
+MOST_COLUMNS = 1_000
+LONGEST_CELL = 100_000
+_HEADER_SOUGHT = 20  # rows in which a header below a title is looked for
+
+
+class NumberText(str):
+    """A cell that a workbook stores as a number."""
+
+
+class DateText(str):
+    """A cell that a workbook stores as a date or time."""
+
+
+class ErrorText(str):
+    """A cell that holds a workbook's error value, or (then empty) a formula whose value was never stored."""
+
+
+_MOJIBAKE = re.compile("[ÃÂ][\x80-\xbfŠšŒœŽžŸ–—‘’‚“”„†‡•…‰‹›€]|â€")
+_SUSPECT = re.compile(f"[\udc80-\udcff\ufffd]|^#|{_MOJIBAKE.pattern}")
+_ERRORS = "N/A REF! VALUE! DIV/0! NAME? NULL! NUM! SAKNAS! REFERENS! VÄRDEFEL! DIVISION/0! NAMN? SKÄRNING! OGILTIGT!"
+_ERROR = re.compile(f"#({'|'.join(map(re.escape, _ERRORS.split()))}|##+)")
+
+
+def assemble(
+    file: str,
+    header: Record,
+    records: Sequence[Record],
+    contract: Contract,
+    decimal: str | None = None,
+    sheet: str | None = None,
+) -> Raw:
+    """Put equally wide records under their header; raises ``Unreadable`` where there is no header or nothing below it."""
+    names = named(header[1])
+    if len(names) > MOST_COLUMNS:
+        raise Unreadable(Finding(file, "file", f"the table has {len(names):,} columns, the limit is {MOST_COLUMNS:,}"))
+    if not set(names) & set(contract.columns):
+        raise Unreadable(_no_header(file, names, header[0], records, contract))
+    filled = [record for record in records if any(cell.strip(BLANKS) for cell in record[1])]
+    if not filled:
+        raise Unreadable(Finding(file, "file", "the file holds a header but no rows", advice="Export the table again."))
+    notes = [row for row in filled if _is_note(row[1], contract)]
+    noted = {row for row, _ in notes}
+    filled = [record for record in filled if record[0] not in noted]
+    rows = [row for row, _ in filled]
+    cells = list(zip(*(cells for _, cells in filled), strict=True)) or [()] * len(names)
+    findings = at_most(note(file, row, cells) for row, cells in notes)
+    columns = {}
+    for name, column in _placed(file, names, cells, header[0], findings):
+        columns[name] = _column(file, name, column, rows, findings)
+    return Raw(file, columns, rows, decimal, tuple(findings), sheet)
+
+
+def named(header: Iterable[str]) -> list[str]:
+    """Return the header's column names without blanks at their ends."""
+    return [unicodedata.normalize("NFC", repaired(cell.strip(BLANKS))) for cell in header]
+
+
+def note(file: str, row: int, cells: Sequence[str]) -> Finding:
+    """Return the finding for a row with a single filled cell: most often a source or a comment below the table."""
+    text = next(cell.strip(BLANKS) for cell in cells if cell.strip(BLANKS))
+    advice = "If it is a note, remove it from the file."
+    return Finding(file, "row", "is the only filled cell of the row", row, None, repaired(text), advice=advice)
+
+
+def _is_note(cells: Sequence[str], contract: Contract) -> bool:
+    needed = {field.name for field in contract.fields if field.constraints.required} | {*contract.primary_key}
+    return len(needed) > 1 and sum(1 for cell in cells if cell.strip(BLANKS)) == 1
+
+
+def _no_header(file: str, names: Sequence[str], row: int, records: Sequence[Record], contract: Contract) -> Finding:
+    known = set(contract.columns)
+    below = [(len(known & set(named(cells))), -at) for at, cells in records[:_HEADER_SOUGHT]]
+    best, at = max(below, default=(0, 0))
+    advice = f"The first row must name the columns: {listed(contract.columns)}."
+    if best:
+        advice = f"Row {-at} looks like the header: remove the rows above it."
+    return Finding(file, "column", f"none of the columns is there, found {listed(names)}", row, advice=advice)
+
+
+def _placed(
+    file: str, names: Sequence[str], cells: Sequence[Sequence[str]], row: int, findings: list[Finding]
+) -> Iterator[tuple[str, Sequence[str]]]:
+    """Give each named column once; a second one of the same name or one without a name but with cells is a finding."""
+    seen: dict[str, int] = {}
+    for at, (name, column) in enumerate(zip(names, cells, strict=True)):
+        if not name:
+            first = next((cell for cell in column if cell.strip(BLANKS)), None)
+            if first is not None:
+                problem = f"is in column {letters(at)}, which has no header"
+                advice = "Name the column, or empty it."
+                findings.append(Finding(file, "column", problem, row, None, repaired(first), advice=advice))
+        elif name in seen:
+            problem = f"the header stands in columns {letters(seen[name])} and {letters(at)}"
+            findings.append(Finding(file, "column", problem, row, name, advice="Keep the right one of the two."))
+        else:
+            seen[name] = at
+            yield name, column
+
+
+def letters(position: int) -> str:
+    """Return a column's letters as a spreadsheet shows them: 0 is A, 26 is AA."""
+    text = ""
+    position += 1
+    while position:
+        position, rest = divmod(position - 1, 26)
+        text = chr(65 + rest) + text
+    return text
+
+
+def _column(file: str, name: str, cells: Sequence[str], rows: Sequence[int], findings: list[Finding]) -> Column:
+    """Strip the cells of one column and sort out those that hold no text any more."""
+    kinds = {type(cell) for cell in cells} - {str}
+    marked = {kind: frozenset(at for at, cell in enumerate(cells) if type(cell) is kind) for kind in kinds}
+    errors = marked.get(ErrorText, frozenset())
+    clean = {cell: _clean(cell) for cell in set(cells)}
+    suspects = {cell: found for cell in clean if (found := _damage(cell))}
+    if suspects or errors:
+        at_fault = [at for at, cell in enumerate(cells) if cell in suspects or at in errors]
+        reasons = {at: _formula(cells[at]) if at in errors else suspects[cells[at]] for at in at_fault}
+        findings += at_most(_damaged(file, rows[at], name, clean[cells[at]], *reasons[at]) for at in at_fault)
+        lost = frozenset(at for at in at_fault if reasons[at][1] is None)
+    else:
+        lost = frozenset()
+    texts = [clean[cell] for cell in cells]
+    return Column(texts, marked.get(NumberText, frozenset()), marked.get(DateText, frozenset()), lost)
+
+
+def _clean(cell: str) -> str:
+    text = str(cell).strip(BLANKS)
+    if text.isascii():
+        return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    text = repaired(text).replace("\r\n", "\n").replace("\r", "\n")
+    fixed = _undone(text)
+    return unicodedata.normalize("NFC", fixed or text)
+
+
+def _damage(cell: str) -> tuple[str, str | None, str] | None:
+    """Say what is wrong with a cell's characters, what it should be (``None``: lost), and what to do."""
+    if len(cell) > LONGEST_CELL:
+        return f"is longer than {LONGEST_CELL:,} characters", None, "Is a quotation mark missing in the file?"
+    if not _SUSPECT.search(cell):
+        return None
+    if _ERROR.fullmatch(cell.strip(BLANKS)):
+        return "is an error of the spreadsheet, no value", None, "Correct the formula, or empty the cell."
+    if "\ufffd" in cell:
+        return "has lost letters (�)", None, "Export the table again as CSV UTF-8."
+    if re.search("[\udc80-\udcff]", cell):
+        return "is not UTF-8 like the rest of the file", repaired(cell), "Save the whole file as CSV UTF-8."
+    fixed = _undone(cell)
+    if fixed:
+        return "is UTF-8 that was read as Windows-1252", fixed, "Open the original as UTF-8 and save it again."
+    return None
+
+
+def _undone(text: str) -> str | None:
+    """Return what a cell said before its UTF-8 was read as Windows-1252, or ``None`` if that didn't happen to it."""
+    if not _MOJIBAKE.search(text):
+        return None
+    try:
+        return text.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return None
+
+
+def _formula(cell: str) -> tuple[str, str | None, str]:
+    if cell:
+        return "is an error of the spreadsheet, no value", None, "Correct the formula, or empty the cell."
+    return "the formula has no stored value", None, "Open the workbook in Excel and save it."
+
+
+def _damaged(file: str, row: int, column: str, text: str, problem: str, nearest: str | None, advice: str) -> Finding:
+    kind: Kind = "type" if nearest is None and "�" not in problem else "encoding"
+    value = None if problem.startswith("the formula") else text
+    return Finding(file, kind, problem, row, column, value, nearest=nearest, advice=advice)

@@ -1,0 +1,145 @@
+"""A table against its contract: every finding at once, and the values as the contract types them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from analysis.contract import Contract, Field, ForeignKey
+from analysis.findings import Fault, Finding, at_most, found, listed, ordered
+from analysis.sources import Raw
+from analysis.validation import keys, numerals
+from analysis.validation.columns import Value, asked, judge
+
+ACTOR = "actor"
+"""The column that says who answered a question; ``asked_of`` refers to it."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A table whose values are typed as its contract says: ``str``, ``int``, ``float``, ``bool``, ``None`` where empty.
+
+    In a table with findings, wrong values are ``None`` too, and missing columns are not there.
+    """
+
+    contract: Contract
+    columns: Mapping[str, list[Value]]
+
+
+def validate(raw: Raw, contract: Contract, tables: Mapping[str, Checked]) -> tuple[list[Finding], Checked]:
+    """Check one table against its contract and against the other tables that it refers to (by dataset name).
+
+    A table that is referred to but not there is passed over: that it is missing is a finding of its own. Returns the
+    findings in order of importance, those of reading included, and the typed table.
+    """
+    findings = [*raw.findings, *_columns(raw, contract)]
+    usual = _decimal_sign(raw, contract)
+    columns: dict[str, list[Value]] = {}
+    wrong: dict[str, set[int]] = {}
+    for field in (field for field in contract.fields if field.name in raw.columns):
+        column = raw.columns[field.name]
+        known = _known_texts(field, contract, tables)
+        values, faults = judge(field, column, contract.missing_values, usual, known)
+        columns[field.name] = values
+        wrong[field.name] = {*faults, *column.damaged}
+        findings += _found(raw, field.name, faults)
+    for field in (field for field in contract.fields if field.name in columns):
+        if field.asked_of or field.user_missing:
+            actors = columns.get(ACTOR, [""] * len(raw.rows))
+            if field.asked_of and ACTOR not in columns:
+                continue  # that the column is missing is a finding already
+            faults = asked(field, columns[field.name], actors, wrong[field.name])
+            findings += _found(raw, field.name, faults)
+    checked = Checked(contract, columns)
+    findings += _keys(raw, checked)
+    findings += _references(raw, checked, {**tables, contract.name: checked})
+    return ordered(findings), checked
+
+
+def _found(raw: Raw, column: str, faults: Mapping[int, Fault]) -> list[Finding]:
+    texts = raw.columns[column].texts
+    by_kind: dict[str, list[int]] = {}
+    for at, fault in faults.items():
+        by_kind.setdefault(fault.kind, []).append(at)
+    return [
+        finding
+        for places in by_kind.values()
+        for finding in at_most(found(faults[at], raw.file, raw.rows[at], column, texts[at] or None) for at in places)
+    ]
+
+
+def _columns(raw: Raw, contract: Contract) -> list[Finding]:
+    """Compare the headers: a missing column is an error, one that the contract doesn't know a warning."""
+    extra = [name for name in raw.columns if name not in contract.columns]
+    findings = []
+    for field in contract.fields:
+        if field.name in raw.columns:
+            continue
+        meant = _header(field, extra)
+        advice = f"Rename it to {field.name}." if meant else f"The columns are: {listed(contract.columns, 40)}."
+        findings.append(
+            Finding(raw.file, "column", "the column is missing", None, field.name, nearest=meant, advice=advice)
+        )
+        extra = [name for name in extra if name != meant]
+    for name in extra:
+        problem = "the column is not in the contract and is left out"
+        findings.append(Finding(raw.file, "extra", problem, None, name, severity="warning"))
+    return findings
+
+
+def _header(field: Field, headers: list[str]) -> str | None:
+    """Find the header that was probably meant: by spelling, else by the field's title in either language."""
+    for wanted in (field.name, *field.title.values()):
+        folded = {header.casefold().replace(" ", "_"): header for header in headers}
+        close = get_close_matches(wanted.casefold().replace(" ", "_"), folded, n=1, cutoff=0.75)
+        if close:
+            return folded[close[0]]
+    return None
+
+
+def _decimal_sign(raw: Raw, contract: Contract) -> str | None:
+    """Return the file's decimal sign: that of all its unambiguous numbers, else the one its form leads to expect."""
+    signs: set[str] = set()
+    for field in contract.fields:
+        column = raw.columns.get(field.name)
+        if column and field.type == "number":
+            stored = {column.texts[at] for at in column.numbers}
+            signs |= numerals.decimal_signs(set(column.texts) - stored)
+    if len(signs) > 1:
+        return None
+    return signs.pop() if signs else raw.decimal
+
+
+def _known_texts(field: Field, contract: Contract, tables: Mapping[str, Checked]) -> list[str]:
+    for key in contract.foreign_keys:
+        if key.fields == (field.name,) and key.resource in tables:
+            values = tables[key.resource].columns.get(key.reference_fields[0], [])
+            return sorted({str(value) for value in values if value is not None})
+    return []
+
+
+def _keys(raw: Raw, checked: Checked) -> list[Finding]:
+    contract = checked.contract
+    unique = [(field.name,) for field in contract.fields if field.constraints.unique]
+    findings = []
+    for names in dict.fromkeys([contract.primary_key, *unique]):
+        if names and all(name in checked.columns for name in names):
+            columns = {name: checked.columns[name] for name in names}
+            findings += at_most(keys.repeated(raw.file, raw.rows, columns))
+    return findings
+
+
+def _references(raw: Raw, checked: Checked, tables: Mapping[str, Checked]) -> list[Finding]:
+    findings = []
+    for key in checked.contract.foreign_keys:
+        known = _known(key, tables)
+        if known is not None and all(name in checked.columns for name in key.fields):
+            columns = {name: checked.columns[name] for name in key.fields}
+            findings += at_most(keys.unknown(raw.file, raw.rows, columns, known, key.resource))
+    return findings
+
+
+def _known(key: ForeignKey, tables: Mapping[str, Checked]) -> set[tuple[Value, ...]] | None:
+    table = tables.get(key.resource)
+    if table is None or not all(name in table.columns for name in key.reference_fields):
+        return None
+    return set(zip(*(table.columns[name] for name in key.reference_fields), strict=True))

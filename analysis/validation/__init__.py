@@ -1,0 +1,1 @@
+"""The checks that ``analysis.validate`` puts together: numbers, columns, keys."""
