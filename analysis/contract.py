@@ -126,8 +126,8 @@ class Contract:
 
 def labels(field: Field, edition: Edition) -> dict[str | int, str]:
     """Return what each value of a column is called in an edition, in the contract's order (user-missing codes last)."""
-    named = (*field.categories, *field.user_missing)
-    return {item.value: item.label[edition] for item in named}
+    named = {category.value: category.label[edition] for category in field.categories}
+    return named | {missing.value: missing.label[edition] for missing in field.user_missing}
 
 
 @cache

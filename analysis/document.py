@@ -90,7 +90,14 @@ class Node:
         return [str(key) for key in self._content if key not in self._read]
 
 
-_KIND_NAMES = {str: "text", int: "a whole number", float: "a number", bool: "true or false", list: "a list", dict: "keys"}
+_KIND_NAMES = {
+    str: "text",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    list: "a list",
+    dict: "keys",
+}
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
