@@ -1,0 +1,206 @@
+"""The background's facts: every number and computed word that its chapter uses."""
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from analysis.model import Edition, Fact, Inputs, Text
+from analysis.numbers import both, change_word, count_words, kronor, money, number, percent_words
+from analysis.sections.background_frames import Frames
+from analysis.sections.background_words import final_ends, of_all, text
+
+SLIDE_STATE_TKR = 9_000_000
+"""The slide's «cirka 9 Af», in SEK thousands: what the employment service spends beside the municipalities."""
+
+Add = Callable[..., Fact]
+
+
+def facts(inputs: Inputs, computed: Frames) -> tuple[Fact, ...]:
+    """List the section's facts."""
+    return (
+        *_years(inputs, computed),
+        *_costs(inputs, computed),
+        *_national(inputs, computed),
+        *_unemployment(inputs, computed),
+        *_municipalities(inputs, computed),
+        *_participants(inputs, computed),
+    )
+
+
+def _adder(inputs: Inputs, *tables: str) -> Add:
+    """Return a function that makes facts from these tables; the origin is that of the tables unless given."""
+    origin = inputs.origin(*tables)
+
+    def add(name: str, value: float | int | str | None, words: Text, unit: str, **more: object) -> Fact:
+        return Fact(f"background.{name}", value, words, unit, tables, more.pop("origin", origin), **more)
+
+    return add
+
+
+def _year(add: Add, name: str, year: int) -> Fact:
+    return add(name, int(year), text(lambda _: str(int(year))), "year")
+
+
+def _growth(add: Add, name: str, growth: float) -> tuple[Fact, Fact]:
+    """Give the size of a change (without sign) and the verb that goes with it (``<name>_word``)."""
+    return (
+        add(name, float(growth), both(percent_words, abs(growth)), "share"),
+        add(f"{name}_word", None, both(change_word, growth), "text"),
+    )
+
+
+def _years(inputs: Inputs, computed: Frames) -> tuple[Fact, ...]:
+    add = _adder(inputs, "municipal_accounts", "consumer_prices")
+    first, final = final_ends(computed.totals)
+    return (
+        _year(add, "first_year", first["year"]),
+        _year(add, "final_year", final["year"]),
+        _year(add, "last_year", computed.totals["year"].max()),
+        _year(add, "price_base", computed.price_base),
+        _year(add, "index_base", computed.index["base_year"].iloc[0]),
+        add("municipalities", computed.costs["municipality_code"].nunique(),
+            both(count_words, computed.costs["municipality_code"].nunique()), "municipalities"),
+    )  # fmt: skip
+
+
+def _costs(inputs: Inputs, computed: Frames) -> tuple[Fact, ...]:
+    add = _adder(inputs, "municipal_accounts", "consumer_prices")
+    first, final = final_ends(computed.totals)
+    growth = final["net_cost_real_tkr"] / first["net_cost_real_tkr"] - 1
+    yearly = (1 + growth) ** (1 / max(1, final["year"] - first["year"])) - 1
+    last = computed.totals.iloc[-1]
+    return (
+        add("cost_first", float(first["net_cost_real_tkr"]), both(money, first["net_cost_real_tkr"], 0), "tkr"),
+        add("cost_final", float(final["net_cost_real_tkr"]), both(money, final["net_cost_real_tkr"], 0), "tkr"),
+        *_growth(add, "cost_growth", growth),
+        add("cost_growth_yearly", float(yearly), both(percent_words, abs(yearly), 1), "share"),
+        add(
+            "cost_last",
+            float(last["net_cost_tkr"]),
+            both(money, last["net_cost_tkr"], 0),
+            "tkr",
+            origin=_one(last["basis"]),
+        ),
+    )
+
+
+def _one(basis: str) -> str:
+    return basis if basis in ("official", "synthetic") else "mixed"
+
+
+def _national(inputs: Inputs, computed: Frames) -> tuple[Fact, ...]:
+    rows = inputs.tables["labour_units_national"]
+    add = _adder(inputs, "labour_units_national")
+    found: list[Fact] = []
+    presented = rows[rows["basis"] == "presentation"].set_index("indicator")["value"]
+    found.append(_year(add, "presented_year", computed.presented))
+    writers = {"net_cost": lambda v, e: money(v, e), "participants": number, "staff": number}
+    for indicator, write in writers.items():
+        if indicator in presented:
+            value = float(presented[indicator])
+            found.append(add(f"presented_{indicator}", value, text(lambda e, v=value, w=write: w(v, e)), "number"))
+    found.append(add("presented_state", SLIDE_STATE_TKR, text(lambda e: money(SLIDE_STATE_TKR, e, 0)), "tkr"))
+    for name, indicator, basis in (
+        ("published_participants", "participants", "approximate"),
+        ("participants_earlier", "participants", "derived"),
+        ("participants_later", "participants", "scaled"),
+        ("participants_reported", "participants", "reported"),
+        ("staff_bound", "staff", "lower_bound"),
+    ):
+        chosen = rows[(rows["indicator"] == indicator) & (rows["basis"] == basis)].sort_values("year")
+        if len(chosen):
+            value, year = float(chosen["value"].iloc[-1]), chosen["year"].iloc[-1]
+            found += [add(name, value, both(number, value), "persons"), _year(add, f"{name}_year", year)]
+    accounts = computed.national[computed.national["basis"] == "accounts"]
+    if len(accounts):
+        value = float(accounts["net_cost_tkr"].iloc[-1])
+        found += [add("national_cost", value, both(money, value), "tkr")]
+        found += [_year(add, "national_cost_year", accounts["year"].iloc[-1])]
+    return (*found, *_state(inputs, rows))
+
+
+def _state(inputs: Inputs, national: pd.DataFrame) -> tuple[Fact, ...]:
+    add = _adder(inputs, "state_programmes", "labour_units_national")
+    state = inputs.tables["state_programmes"]
+    official = state[(state["programme"] == "programmes_and_measures") & (state["origin"] == "official")]
+    accounts = national[(national["indicator"] == "net_cost") & (national["basis"] == "accounts")]
+    both_rows = official.merge(accounts[["year", "value"]], on="year").sort_values("year")
+    if both_rows.empty:
+        return ()
+    row = both_rows.iloc[-1]
+    return (
+        add("state_cost", float(row["amount_tkr"]), both(money, row["amount_tkr"]), "tkr", origin="official"),
+        _year(add, "state_cost_year", row["year"]),
+    )
+
+
+def _unemployment(inputs: Inputs, computed: Frames) -> tuple[Fact, ...]:
+    add = _adder(inputs, "unemployment")
+    rates = computed.unemployment.set_index("year")["unemployment_percent"]
+    start = inputs.settings.years.first
+    years = {"first": start, "presented": computed.presented, "last": int(rates.index.max())}
+    return tuple(
+        add(f"unemployment_{name}", float(rates[year]), both(percent_words, rates[year] / 100, 1), "percent")
+        for name, year in years.items()
+        if year in rates.index
+    )
+
+
+def _municipalities(inputs: Inputs, computed: Frames) -> tuple[Fact, ...]:
+    heads = _adder(inputs, "municipal_accounts", "population", "consumer_prices")
+    frame = computed.inhabitants
+    top, bottom = frame.iloc[0], frame.iloc[-1]
+    risen = int((frame["change"] > 0).sum())
+    ratio = _adder(inputs, "municipal_net_cost", "municipalities")
+    everyone = computed.municipalities.dropna(subset=["ratio"])
+    studied = everyone[everyone["studied"]].sort_values("ratio", ascending=False)
+    median = float(everyone["ratio"].median())
+    above = int((studied["ratio"] > median).sum())
+    found = [
+        heads("inhabitant_top", top["municipality"], _same(top["municipality"]), "text"),
+        heads("inhabitant_top_sek", float(top["last"]), both(kronor, top["last"]), "sek"),
+        heads("inhabitant_bottom", bottom["municipality"], _same(bottom["municipality"]), "text"),
+        heads("inhabitant_bottom_sek", float(bottom["last"]), both(kronor, bottom["last"]), "sek"),
+        heads("inhabitant_risen", risen, text(lambda e: of_all(risen, len(frame), e)), "municipalities"),
+        _year(heads, "inhabitant_first_year", frame["first_year"].iloc[0]),
+        _year(heads, "inhabitant_last_year", frame["last_year"].iloc[0]),
+        ratio("all_n", len(everyone), both(number, len(everyone)), "municipalities"),
+        ratio("ratio_median", median, text(lambda e: _sek(median, e)), "sek", n=len(everyone)),
+        ratio("ratio_above", above, both(count_words, above), "municipalities"),
+        ratio("ratio_studied", len(studied), both(count_words, len(studied)), "municipalities"),
+        _year(ratio, "ratio_year", everyone["year"].iloc[0]),
+    ]
+    if len(studied):
+        lead = studied.iloc[0]
+        found.append(ratio("ratio_top", lead["municipality"], _same(lead["municipality"]), "text"))
+        found.append(ratio("ratio_top_sek", float(lead["ratio"]), text(lambda e: _sek(lead["ratio"], e)), "sek"))
+    return tuple(found)
+
+
+def _participants(inputs: Inputs, computed: Frames) -> tuple[Fact, ...]:
+    add = _adder(inputs, "municipal_accounts", "labour_units", "consumer_prices")
+    together = computed.participants[computed.participants["series"] == "all"]
+    first, last = together.iloc[0], together.iloc[-1]
+    heads = computed.totals.dropna(subset=["participants"])
+    start, end = heads.iloc[0], heads.iloc[-1]
+    return (
+        add("per_participant_first", float(first["sek"]), both(kronor, _hundreds(first["sek"])), "sek"),
+        add("per_participant_last", float(last["sek"]), both(kronor, _hundreds(last["sek"])), "sek"),
+        *_growth(add, "per_participant_growth", last["sek"] / first["sek"] - 1),
+        add("participants_first", float(start["participants"]), both(number, start["participants"]), "persons"),
+        add("participants_last", float(end["participants"]), both(number, end["participants"]), "persons"),
+        *_growth(add, "participants_growth", end["participants"] / start["participants"] - 1),
+    )
+
+
+def _hundreds(sek: float) -> float:
+    """Round to whole hundreds: more digits than that say nothing about a cost per participant."""
+    return round(float(sek) / 100) * 100.0
+
+
+def _sek(value: float, edition: Edition) -> str:
+    return kronor(value, edition, 2)
+
+
+def _same(word: str) -> Text:
+    return text(lambda _: word)
