@@ -1,0 +1,148 @@
+"""What sections make of survey items: shares agreeing that are safe to publish, verdicts on them, and their wording."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from analysis.methods.disclosure import suppress
+from analysis.methods.estimate import Estimate
+from analysis.methods.survey import AGREE, weighted_share
+from analysis.model import EDITIONS, Edition, Fact, Origin, Text, Verdict
+from analysis.numbers import both, number, percent, percent_words
+from analysis.sections.shared import judge, points, points_interval
+
+HALF = 0.5
+"""A majority starts here."""
+
+HIDDEN: Text = {"sv": "..", "en": ".."}
+Row = Mapping[str, Any]
+"""One group's share: ``estimate``, ``low``, ``high`` (0–1) and ``n``; missing where suppressed or not answered."""
+
+
+def item_shares(
+    actors: pd.DataFrame, items: Sequence[str], by: Sequence[str], smallest: int, agree: Sequence[int] = AGREE
+) -> pd.DataFrame:
+    """Estimate the share agreeing with each item in each group, with small groups suppressed.
+
+    ``actors`` is the whole tidy survey (groups are domains of its design) with the columns ``by``. Returns one row an
+    item and group, items in the order given: ``item``, ``by``, ``estimate``, ``low``, ``high`` (0–1, NaN where
+    suppressed), ``n`` (Int64), ``suppressed`` (str). Groups that were not asked are left out. Raises ValueError where
+    nobody answered any of the items.
+    """
+    asked = [item for item in items if actors[item].notna().any()]
+    if not asked:
+        raise ValueError(f"actors: nobody answered {', '.join(items)}")
+    parts = [weighted_share(actors, item, agree, by).assign(item=item) for item in asked]
+    frame = pd.concat(parts, ignore_index=True)[["item", *by, "estimate", "low", "high", "n"]]
+    return suppress(frame, "n", ["estimate", "low", "high"], smallest=smallest)
+
+
+def cell(frame: pd.DataFrame, **where: object) -> Row:
+    """Return the one row of ``frame`` with these values; a row of missing values where nobody answered."""
+    found = frame
+    for column, value in where.items():
+        found = found[found[column] == value]
+    if len(found) > 1:
+        raise ValueError(f"{len(found)} rows have {where}: name all columns that tell groups apart")
+    if found.empty:
+        return {**where, "estimate": None, "low": None, "high": None, "n": None}
+    return {str(key): value for key, value in found.iloc[0].to_dict().items()}
+
+
+def known(value: object) -> bool:
+    """Say whether a cell holds a value: it is neither missing nor suppressed."""
+    return not pd.isna(value)  # type: ignore[call-overload]
+
+
+def majority(row: Row, said: Text) -> Verdict:
+    """Judge that more than half say something: holds with the whole interval, borderline with the estimate only.
+
+    ``said`` ends the reason's "61 per cent …".
+    """
+    return _against_half(row, said, sign=1)
+
+
+def minority(row: Row, said: Text) -> Verdict:
+    """Judge that fewer than half say something: the mirror image of ``majority``."""
+    return _against_half(row, said, sign=-1)
+
+
+def _against_half(row: Row, said: Text, sign: int) -> Verdict:
+    if not all(known(row[key]) for key in ("estimate", "low", "high")):
+        return too_few()
+    share, low, high, count = float(row["estimate"]), float(row["low"]), float(row["high"]), int(row["n"])
+    side = {"sv": "mer" if sign > 0 else "mindre", "en": "more" if sign > 0 else "less"}
+    return Verdict(
+        judge(share, low, high, HALF, sign=sign),
+        {"estimate": share, "low": low, "high": high, "n": count, "limit": HALF},
+        {
+            "sv": f"{share_words(row, said['sv'], 'sv')}. Gränsen: {side['sv']} än hälften.",
+            "en": f"{share_words(row, said['en'], 'en')}. The limit: {side['en']} than half.",
+        },
+    )
+
+
+def direction(estimate: Estimate, said: Text, *, sign: int = 1, scale: str = "share") -> Verdict:
+    """Judge that a difference has the expected sign: holds when the interval does not reach zero.
+
+    ``estimate`` is a difference of shares (``scale="share"``: told in percentage points) or of means (``"mean"``: in
+    steps of the scale); ``sign`` is 1 or −1; ``said`` begins the reason: "<said>: +8 …".
+    """
+    value, low, high = estimate.estimate, estimate.low, estimate.high
+    if not all(known(x) for x in (value, low, high)):
+        return too_few()
+    return Verdict(
+        judge(value, low, high, 0, sign=sign),
+        {"difference": value, "low": low, "high": high, "n": estimate.n},
+        {e: f"{said[e]}: {_difference(estimate, scale, e)}, n = {number(estimate.n, e)}." for e in EDITIONS},
+    )
+
+
+def too_few() -> Verdict:
+    """Say that the answers are too few to test a claim on."""
+    return Verdict(
+        "untestable", {}, {"sv": "För få svar för att kunna prövas.", "en": "Too few answers for the claim to be tested."}
+    )
+
+
+def share_words(row: Row, said: str, edition: Edition) -> str:
+    """Write a share with its interval and n: ``61 procent instämmer (54–68 procent, n = 143)``."""
+    if not known(row["low"]):
+        return f"{HIDDEN[edition]} {said}"
+    bounds = interval(float(row["low"]), float(row["high"]), edition)
+    return f"{percent_words(row['estimate'], edition)} {said} ({bounds}, n = {number(row['n'], edition)})"
+
+
+def interval(low: float, high: float, edition: Edition) -> str:
+    """Write an interval of shares for running text: ``54–68 procent``."""
+    return f"{number(low * 100, edition)}–{percent_words(high, edition)}"
+
+
+def interval_cell(low: float, high: float, edition: Edition) -> str:
+    """Write an interval of shares for a table: ``54–68 %``."""
+    return f"{number(low * 100, edition)}–{percent(high, edition)}"
+
+
+def share_fact(id: str, row: Row, tables: tuple[str, ...], origin: Origin) -> Fact:
+    """Make a fact of a share: its wording is the percentage; two dots where it is suppressed or nobody answered."""
+    if not known(row["low"]):
+        return Fact(id, None, HIDDEN, "share", tables, origin)
+    share, low, high = (float(row[key]) for key in ("estimate", "low", "high"))
+    return Fact(id, share, both(percent_words, share), "share", tables, origin, low, high, int(row["n"]))
+
+
+def interval_fact(id: str, row: Row, tables: tuple[str, ...], origin: Origin) -> Fact:
+    """Make a fact of a share's interval, for use beside the share: ``54–68 procent``."""
+    if not known(row["low"]):
+        return Fact(id, None, HIDDEN, "text", tables, origin)
+    low, high = float(row["low"]), float(row["high"])
+    return Fact(id, None, {e: interval(low, high, e) for e in EDITIONS}, "text", tables, origin, low, high, int(row["n"]))
+
+
+def _difference(estimate: Estimate, scale: str, edition: Edition) -> str:
+    if scale == "share":
+        bounds = points_interval(estimate.low, estimate.high, edition)
+        return f"{points(estimate.estimate, edition)} ({bounds})"
+    value, low, high = (number(x, edition, 2, signed=True) for x in (estimate.estimate, estimate.low, estimate.high))
+    return f"{value} skalsteg ({low} till {high})" if edition == "sv" else f"{value} scale steps ({low} to {high})"
