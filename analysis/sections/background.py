@@ -133,6 +133,8 @@ def _claims(inputs: Inputs, computed: frames.Frames) -> tuple[Claim, ...]:
         ("cost_per_participant_up", claims.claim_cost_per_participant_up(computed.totals, computed.costs),
          (*accounts, "labour_units"), "cost_per_participant"),
         ("national_figures_agree", claims.claim_national_figures_agree(national), ("labour_units_national",), "national"),
+        ("groups_differ_little", claims.claim_groups_differ_little(computed.municipalities),
+         ("municipal_net_cost", "municipalities"), "all_290"),
         ("state_spends_double", claims.claim_state_spends_double(national, computed.state),
          ("labour_units_national", "state_programmes"), "national"),
     )  # fmt: skip

@@ -45,7 +45,8 @@ def net_cost_real(data: pd.DataFrame, edition: Edition) -> Canvas:
 
 def _studied_line(axis: Axes, studied: pd.DataFrame, edition: Edition) -> None:
     values = studied["net_cost_real_tkr"] / 1_000
-    axis.plot(studied["year"], values, color=ACCENT)
+    for _, part in studied.groupby("basis"):  # no line from made-up years to a measured one
+        axis.plot(part["year"], part["net_cost_real_tkr"] / 1_000, color=ACCENT)
     for (basis, status), part in studied.groupby(["basis", "price_status"]):
         axis.plot(
             part["year"],

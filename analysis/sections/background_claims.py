@@ -202,6 +202,27 @@ def claim_state_spends_double(national: pd.DataFrame, state: pd.DataFrame) -> Ve
     )
 
 
+def claim_groups_differ_little(municipalities: pd.DataFrame) -> Verdict:
+    """Municipalities differ more within their groups than between them: less than half of the variance is between.
+
+    ``municipalities`` is ``all_municipalities``. The share between groups is eta squared (Fisher 1925).
+    """
+    frame = municipalities.dropna(subset=["ratio"])
+    total = float(((frame["ratio"] - frame["ratio"].mean()) ** 2).sum())
+    means = frame.groupby("skr_group_code")["ratio"].transform("mean")
+    if total == 0 or frame["skr_group_code"].nunique() < 2:
+        return _untestable("Kommunerna skiljer sig inte åt.", "The municipalities do not differ.")
+    between = float(((means - frame["ratio"].mean()) ** 2).sum()) / total
+    return Verdict(
+        "holds" if between < 0.5 else "fails",
+        {"between": between, "n": len(frame)},
+        {
+            "sv": f"{percent_words(between, 'sv')} av variansen mellan {number(len(frame), 'sv')} kommuner ligger mellan kommungrupperna, resten inom dem.",
+            "en": f"{percent_words(between, 'en')} of the variance between {number(len(frame), 'en')} municipalities lies between the groups, the rest within them.",
+        },
+    )
+
+
 def _agrees(national: pd.DataFrame, presented: object) -> tuple[str, bool] | None:
     published = national[(national["indicator"] == presented.indicator) & (national["basis"] != "presentation")]
     same = published[(published["year"] == presented.year) & (published["basis"] != "lower_bound")]

@@ -45,6 +45,10 @@ STATEMENTS: Mapping[str, Text] = {
         "sv": "Presentationens tal om kostnad, deltagare och årsarbetare går ihop med publicerad statistik",
         "en": "The presentation's figures on cost, participants and full-time equivalents agree with published statistics",
     },
+    "groups_differ_little": {
+        "sv": "Skillnaderna inom kommungrupperna är större än skillnaderna mellan dem",
+        "en": "Municipalities differ more within municipality groups than between them",
+    },
     "state_spends_double": {
         "sv": "Statens program och insatser kostar ungefär dubbelt så mycket som kommunernas åtgärder",
         "en": "The state's programmes and measures cost about twice as much as the municipalities' measures",
@@ -78,17 +82,28 @@ def net_cost_real(computed: Frames) -> tuple[Text, Text]:
     base = computed.price_base
     points = computed.national
 
+    joined = computed.totals["basis"].nunique() > 1
+
     def caption(e: Edition) -> str:
         verb, size = change_word(growth, e), percent_words(abs(growth), e)
+        year = computed.totals["year"].max()
         if e == "sv":
+            apart = (
+                f" Värdet för {year} är officiellt och ska inte jämföras med de syntetiska åren före." if joined else ""
+            )
             return (
                 f"Nettokostnaden för arbetsmarknadsåtgärder i de {count_words(n, e)} kommunerna {verb} med {size} mellan "
-                f"{first['year']} och {last['year']} i {base} års priser. De nationella talen vilar på olika grund; trekanter är undre gränser, och "
-                "ofyllda romber är omräknade med preliminärt prisindex."
+                f"{first['year']} och {last['year']} i {base} års priser.{apart} De nationella talen vilar på olika grund; trekanter är "
+                "undre gränser, och ofyllda romber är omräknade med preliminärt prisindex."
             )
+        apart = (
+            f" The value for {year} is official and not to be compared with the synthetic years before it."
+            if joined
+            else ""
+        )
         return (
             f"Net cost of labour-market measures in the {count_words(n, e)} municipalities {verb} by {size} between {first['year']} and "
-            f"{last['year']} in {base} prices. The national figures rest on different bases; triangles are lower bounds, and "
+            f"{last['year']} in {base} prices.{apart} The national figures rest on different bases; triangles are lower bounds, and "
             "hollow diamonds are converted with a preliminary price index."
         )
 
