@@ -1,0 +1,172 @@
+"""From raw data to the published report.
+
+Read from top to bottom: one rule a stage, in the order of the stages. `report build` runs `tidy` first and then `all`,
+so that data which change without changing a tidy table rerun nothing; `snakemake` alone gives the same report.
+What has to run is decided by content: data by checksum, code by `params: code`, a hash of a step's modules.
+"""
+
+import sys
+
+sys.path.insert(0, workflow.basedir)  # this folder's code, even where another copy is installed
+
+from snakemake.utils import min_version
+
+from analysis import contract, fingerprint, jobs, workspace
+from analysis.config import ConfigError
+from analysis.model import EDITIONS
+from analysis.sections import SECTIONS
+
+min_version("9.13")
+
+
+workdir: workflow.basedir
+
+
+try:
+    SETTINGS = workspace.open_for_build()
+    SOURCES = jobs.sources(SETTINGS, contract.load_all())
+    workspace.require(SOURCES)
+except (ConfigError, contract.ContractError, workspace.SourceMissing) as error:
+    raise WorkflowError(str(error))
+
+if config:
+    raise WorkflowError("Settings stand in config.yaml; --config and --configfile are not read.")
+
+JOB = f'"{sys.executable}" -m analysis.jobs'
+CONTRACTS = [f"analysis/contracts/{name}.yaml" for name in SOURCES]
+TIDY = [f"data/tidy/{name}.parquet" for name in SOURCES]
+DECLARED = {section: fingerprint.literals(f"analysis.sections.{section}") for section in SECTIONS}
+
+
+def settings_of(*modules):
+    """Return the settings that these modules read, as one plain value."""
+    used = fingerprint.settings_used(*modules, keys=type(SETTINGS).model_fields)
+    return "; ".join(f"{key}={getattr(SETTINGS, key)!r}" for key in used)
+
+
+wildcard_constraints:
+    section="|".join(SECTIONS),
+    edition="|".join(EDITIONS),
+
+
+rule all:
+    """The published report, in every edition that config.yaml names."""
+    input:
+        expand("data/results/{edition}/published.json", edition=SETTINGS.editions),
+
+
+rule tidy:
+    """Check every dataset against its contract and, only if all of them pass, write them as typed tables."""
+    input:
+        sources=[str(path) for path in SOURCES.values()],
+        contracts=CONTRACTS,
+    output:
+        update(TIDY),  # kept where the check fails, and untouched where the bytes are the same
+    params:
+        code=fingerprint.code("analysis.tidy"),
+        sources=repr(sorted(SETTINGS.sources.items())),
+    log:
+        "logs/tidy.log",
+    message:
+        "Checking the data and writing the tidy tables"
+    shell:
+        "{JOB} tidy > {log} 2>&1"
+
+
+rule section:
+    """Compute a section's figures, tables, facts and claims in one process: loading packages costs more than drawing."""
+    input:
+        tables=lambda w: expand("data/tidy/{table}.parquet", table=DECLARED[w.section]["TABLES"]),
+        contracts=lambda w: expand("analysis/contracts/{table}.yaml", table=DECLARED[w.section]["TABLES"]),
+        rests_on=lambda w: expand("data/results/sections/{earlier}.json", earlier=DECLARED[w.section]["RESTS_ON"]),
+        fonts=workspace.files("report/theme/fonts", "*.ttf"),
+    output:
+        results="data/results/sections/{section}.json",
+        figures=directory(expand("figures/{edition}/{{section}}", edition=EDITIONS)),
+        tables=directory(expand("data/results/{edition}/tables/{{section}}", edition=EDITIONS)),
+    params:
+        code=lambda w: fingerprint.code(f"analysis.sections.{w.section}", "analysis.outputs"),
+        settings=lambda w: settings_of(f"analysis.sections.{w.section}"),
+        smallest_cell=SETTINGS.smallest_cell,
+    log:
+        "logs/section-{section}.log",
+    message:
+        "Computing the section {wildcards.section}"
+    shell:
+        "{JOB} section {wildcards.section} > {log} 2>&1"
+
+
+rule results:
+    """Gather the facts and claims of all sections for the chapters."""
+    input:
+        expand("data/results/sections/{section}.json", section=SECTIONS),
+    output:
+        facts="data/results/facts.json",
+        claims="data/results/claims.json",
+        placements="data/results/placements.json",
+        tables=directory(expand("data/results/{edition}/tables/report", edition=EDITIONS)),
+    params:
+        code=fingerprint.code("analysis.outputs", "analysis.sections"),
+        settings=settings_of("analysis.outputs"),
+    log:
+        "logs/results.log",
+    message:
+        "Gathering facts and claims"
+    shell:
+        "{JOB} results > {log} 2>&1"
+
+
+rule quality:
+    """Execute the data-quality notebook; what it prints becomes an appendix."""
+    input:
+        tables=TIDY,
+        contracts=CONTRACTS,
+        notebook="analysis/notebooks/quality.ipynb",
+    output:
+        "data/results/{edition}/quality.md",
+    params:
+        code=fingerprint.code("analysis.notebooks.run"),
+    priority: 10  # the longest step: it starts first
+    log:
+        "logs/quality-{edition}.log",
+    message:
+        "Running the data-quality notebook ({wildcards.edition})"
+    shell:
+        "{JOB} quality {wildcards.edition} > {log} 2>&1"
+
+
+rule render:
+    """Render the chapters of an edition to staging, and check what came out."""
+    input:
+        chapters=lambda w: workspace.files(f"report/{w.edition}"),
+        shared=workspace.files("report/theme") + workspace.files("report/filters"),
+        project=["_quarto.yml", "report/references.bib"],
+        results=rules.results.output,
+        quality="data/results/{edition}/quality.md",
+        figures=expand("figures/{{edition}}/{section}", section=SECTIONS),
+        tables=expand("data/results/{{edition}}/tables/{section}", section=SECTIONS),
+    output:
+        expand("report/_staging/{{edition}}/report.{format}", format=SETTINGS.formats),
+    params:
+        code=fingerprint.code("analysis.render"),
+        engine=SETTINGS.engine,
+    log:
+        "logs/render-{edition}.log",
+    message:
+        "Rendering the report ({wildcards.edition})"
+    shell:
+        "{JOB} render {wildcards.edition} > {log} 2>&1"
+
+
+rule publish:
+    """Put a report that passed all checks in place of the last one, in one rename."""
+    input:
+        rules.render.output,
+    output:
+        "data/results/{edition}/published.json",  # the published files are no outputs: a failed job would delete them
+    log:
+        "logs/publish-{edition}.log",
+    message:
+        "Publishing the report ({wildcards.edition})"
+    shell:
+        "{JOB} publish {wildcards.edition} > {log} 2>&1"

@@ -1,0 +1,151 @@
+"""``report build``: runs the workflow, and says what it does, what came of it and where the report lies."""
+
+import contextlib
+import json
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from rich.console import Console
+
+from analysis import config, contract, jobs, record, warm, workspace
+from analysis.progress import Display
+
+LOGS = Path("logs")
+WORKFLOW_LOG = LOGS / "snakemake.log"
+
+FAILED = 1
+
+_TAIL = 12  # lines of a log that are shown
+_OUTCOMES = {"holds": "hold", "borderline": "are borderline", "fails": "fail", "untestable": "can't be tested"}
+
+
+def build(console: Console) -> int:
+    """Bring the published report up to date in the current folder, which stays locked until this process ends.
+
+    Returns 0, 1 where a step failed, 2 for data or settings that can't be used; then the published report is as it was.
+    """
+    begun = time.monotonic()
+    workspace.take_lock()
+    os.environ[workspace.LOCK_HELD] = "1"
+    try:
+        settings = workspace.open_for_build()
+        sources = jobs.sources(settings, contract.load_all())
+        workspace.require(sources)
+    except (config.ConfigError, contract.ContractError, workspace.SourceMissing) as error:
+        say(console, str(error))
+        say_kept(console)
+        return jobs.BAD_INPUT
+    before, now = record.last(), record.current(sources.values())
+    if before == now:
+        console.print("Nothing has changed since the last build.")
+    else:
+        if before:
+            record.undo_changes_by_hand(before, now)
+        display = _run(console, preload=before is None or _touches_more_than_prose(before, now))
+        if display.status:
+            _explain(console, display)
+            say_kept(console)
+            return jobs.BAD_INPUT if set(display.failures.values()) == {jobs.BAD_INPUT} else FAILED
+        record.current(sources.values()).write()
+    _summarise(console, settings, time.monotonic() - begun)
+    return 0
+
+
+def say(console: Console, text: str) -> None:
+    """Print text from files as it stands: no markup, and lines are not broken."""
+    console.print(text, markup=False, highlight=False, soft_wrap=True)
+
+
+def say_kept(console: Console) -> None:
+    """Say that a build that came to nothing has left the published report alone."""
+    if any(workspace.PUBLISHED.rglob("report.*")):
+        console.print("The published report is as it was.")
+
+
+def _run(console: Console, *, preload: bool) -> Display:
+    """Run Snakemake twice: data that change without changing a tidy table are to rerun nothing after it."""
+    LOGS.mkdir(exist_ok=True)
+    display = Display(LOGS / "progress.jsonl", console)
+    with display, _output_to(WORKFLOW_LOG), warm.process() if preload else contextlib.nullcontext():
+        for target in ("tidy", "all"):
+            display.status = _snakemake(target)
+            if display.status:
+                break
+    return display
+
+
+def _snakemake(target: str) -> int:
+    """Run Snakemake as its command does, with the profile; in this process, because its import takes a second."""
+    from snakemake.cli import main
+
+    try:
+        main([target])
+    except SystemExit as end:
+        return int(end.code or 0)
+    return 0
+
+
+@contextlib.contextmanager
+def _output_to(path: Path) -> Iterator[None]:
+    """Send everything that this process and those it starts print to a file."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    kept = [os.dup(1), os.dup(2)]
+    with path.open("wb") as file:
+        os.dup2(file.fileno(), 1)
+        os.dup2(file.fileno(), 2)
+    try:
+        yield
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        for ours, theirs in zip(kept, (1, 2), strict=True):
+            os.dup2(ours, theirs)
+            os.close(ours)
+
+
+def _touches_more_than_prose(before: record.Record, now: record.Record) -> bool:
+    changed = {name for name, _ in set(before.read.items()) ^ set(now.read.items())}
+    return before.made != now.made or any(not name.startswith(("report/", "analysis/render/")) for name in changed)
+
+
+def _explain(console: Console, display: Display) -> None:
+    """Say what failed, with the last lines of the right log."""
+    if not display.failures:
+        say(console, f"The workflow could not run. The last lines of {WORKFLOW_LOG.as_posix()}:")
+        say(console, _tail(WORKFLOW_LOG))
+    for job, status in display.failures.items():
+        log = LOGS / f"{job}.log"
+        if status == jobs.BAD_INPUT:  # the log is the list of findings
+            say(console, log.read_text("utf-8").rstrip())
+        else:
+            say(console, f"The step {job} failed. The last lines of {log.as_posix()}:")
+            say(console, _tail(log))
+
+
+def _tail(log: Path) -> str:
+    lines = log.read_text("utf-8", errors="replace").rstrip().splitlines()[-_TAIL:]
+    return "\n".join(f"  {line}" for line in lines)
+
+
+def _summarise(console: Console, settings: config.Settings, seconds: float) -> None:
+    results = Path("data/results")
+    placements = json.loads((results / "placements.json").read_text("utf-8"))
+    facts = json.loads((results / "facts.json").read_text("utf-8"))
+    claims = json.loads((results / "claims.json").read_text("utf-8"))
+    found = Counter(claim["verdict"]["outcome"] for claim in claims.values())
+    verdicts = ", ".join(f"{found[outcome]} {words}" for outcome, words in _OUTCOMES.items() if found[outcome])
+    say(console, f"{len(placements['figures'])} figures, {len(placements['tables'])} tables, {len(facts)} facts.")
+    say(console, f"{len(claims)} claims: {verdicts}.")
+    for edition in settings.editions:
+        folder = workspace.PUBLISHED / edition
+        say(console, f"The report ({edition}): " + ", ".join(f"{folder.as_posix()}/{name}" for name in _names(folder)))
+    say(console, f"{seconds:.1f} s.")
+
+
+def _names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.glob("report.*"))

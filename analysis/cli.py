@@ -1,0 +1,101 @@
+"""The command ``report``."""
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+app = typer.Typer(
+    help="From raw data to a checked research report.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+)
+
+
+@app.command()
+def build() -> None:
+    """Bring the report up to date and publish it."""
+    _enter_project()
+    from analysis.build import build as run
+
+    raise typer.Exit(run(_console()))
+
+
+@app.command()
+def check() -> None:
+    """Check settings and data; build nothing."""
+    _enter_project()
+    from analysis import config, contract, jobs
+
+    try:
+        tables = jobs.check_data()
+    except jobs.BadInput as error:
+        lines = error.lines
+    except (config.ConfigError, contract.ContractError) as error:
+        lines = (str(error),)
+    else:
+        typer.echo(f"{len(tables)} datasets checked: nothing wrong.")
+        return
+    for line in lines:
+        typer.echo(line)
+    raise typer.Exit(jobs.BAD_INPUT)
+
+
+@app.command()
+def explore(
+    where: Annotated[str, typer.Argument(help="Notebook or folder to open.")] = "analysis/notebooks",
+) -> None:
+    """Open JupyterLab on the notebooks and the tidy tables."""
+    _enter_project()
+    import importlib.util
+    import subprocess
+
+    if importlib.util.find_spec("jupyterlab") is None:
+        typer.echo("JupyterLab is not installed. Run: uv sync --inexact --extra explore", err=True)
+        raise typer.Exit(1)
+    raise typer.Exit(subprocess.run([sys.executable, "-m", "jupyterlab", where], check=False).returncode)
+
+
+@app.command()
+def version() -> None:
+    """Print the versions of the project and of what renders the report."""
+    from importlib import metadata
+
+    for package in ("municipal-labour-market-report", "snakemake", "pandas", "matplotlib", "pypandoc-binary", "typst"):
+        typer.echo(f"{package} {metadata.version(package)}")
+    typer.echo(f"Python {sys.version.split()[0]}")
+
+
+def _enter_project() -> None:
+    """Make the project's folder, here or above, the current one."""
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "Snakefile").is_file() and (folder / "config.yaml").is_file():
+            os.chdir(folder)
+            return
+    typer.echo(
+        f"There is no report project in {here} or above: run `report` in the folder with the Snakefile.", err=True
+    )
+    raise typer.Exit(2)
+
+
+def _console() -> "Console":
+    """Return a console on a copy of the standard output, which the build turns away for a while."""
+    from rich.console import Console
+
+    return Console(file=open(os.dup(1), "w", encoding=sys.stdout.encoding, errors="replace", buffering=1))
+
+
+def main() -> None:
+    """Run the command."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

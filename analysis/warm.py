@@ -1,0 +1,127 @@
+"""A process that has the heavy packages loaded and forks for each step that needs them.
+
+Loading pandas, matplotlib and seaborn takes longer than drawing a section's figures, and a build has a dozen such steps.
+``report build`` starts this process beside Snakemake; a step asks it to run what the step itself would
+have run. Without it (``snakemake`` alone, Windows) steps load the packages themselves: the results are the same.
+"""
+
+import contextlib
+import importlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+VARIABLE = "REPORT_WARM"
+"""Names the socket of the warm process."""
+
+POSSIBLE = hasattr(os, "fork") and hasattr(socket, "send_fds")
+
+_HEAVY = (
+    "matplotlib.backends.backend_agg",
+    "matplotlib.backends.backend_svg",
+    "pyarrow.parquet",
+    "analysis.charts",
+    "analysis.contract",
+    "analysis.outputs",
+    "analysis.svg",
+)
+
+_LONGEST = 4096  # bytes of a request
+
+
+@contextlib.contextmanager
+def process() -> Iterator[None]:
+    """Keep a warm process for the steps started meanwhile; where there can't be one, do nothing."""
+    if not POSSIBLE:
+        yield
+        return
+    with tempfile.TemporaryDirectory(prefix="report-") as folder:  # a socket's path must be short
+        path = Path(folder) / "warm"
+        # it ends when its standard input does, so it never outlives the build
+        started = subprocess.Popen([sys.executable, "-m", "analysis.warm", str(path)], stdin=subprocess.PIPE)
+        os.environ[VARIABLE] = str(path)
+        try:
+            yield
+        finally:
+            del os.environ[VARIABLE]
+            assert started.stdin is not None
+            started.stdin.close()
+            started.wait()
+
+
+def ask(argv: list[str]) -> int | None:
+    """Have the warm process run a step; return the exit status, or None where there is no such process."""
+    path = os.environ.get(VARIABLE)
+    if not path or not POSSIBLE:
+        return None
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
+        try:
+            connection.connect(path)
+        except OSError:
+            return None
+        sys.stdout.flush()
+        socket.send_fds(connection, [json.dumps(argv).encode()], [1, 2])
+        answer = connection.recv(1)  # nothing comes from a step that was killed
+    if not answer:
+        print("the step was killed; the machine may have run out of memory", file=sys.stderr)
+        return 1
+    return answer[0]
+
+
+def serve(path: str) -> None:
+    """Listen on a socket, load the packages, then fork for each request until the standard input ends."""
+    import selectors
+
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listening:
+        listening.bind(path)
+        listening.listen(128)  # requests that come while packages load wait here
+        _load()
+        os.setpgid(0, 0)  # its steps can then be ended together
+        signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # ended steps need no waiting for
+        selector = selectors.DefaultSelector()
+        selector.register(listening, selectors.EVENT_READ)
+        selector.register(sys.stdin, selectors.EVENT_READ)
+        while True:
+            for key, _ in selector.select():
+                if key.fileobj is sys.stdin:
+                    os.killpg(0, signal.SIGKILL)  # the build is over or was killed: so are its steps
+                connection, _ = listening.accept()
+                with connection:
+                    if os.fork() == 0:
+                        _run(connection)
+
+
+def _load() -> None:
+    for name in _HEAVY:
+        importlib.import_module(name)
+
+
+def _run(connection: socket.socket) -> None:
+    """Run one step in a fork, with the asker's output and no input, and end it."""
+    from analysis import jobs
+
+    status = 1
+    try:
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        request, outputs, _, _ = socket.recv_fds(connection, _LONGEST, 2)
+        outputs.insert(0, os.open(os.devnull, os.O_RDONLY))
+        for theirs, ours in zip(outputs, (0, 1, 2), strict=True):
+            os.dup2(theirs, ours)
+            os.close(theirs)
+        status = jobs.run(json.loads(request))
+        sys.stdout.flush()
+        sys.stderr.flush()
+    finally:
+        with contextlib.suppress(OSError):  # the asker may be gone
+            connection.send(bytes([status]))
+        os._exit(status)
+
+
+if __name__ == "__main__":
+    serve(sys.argv[1])

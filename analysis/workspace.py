@@ -1,0 +1,105 @@
+"""The project's folder as a build finds it: its files, one build at a time, and what was published last."""
+
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import filelock
+
+from analysis import config, jobs
+
+LOCK = ".report.lock"
+LOCK_HELD = "REPORT_LOCK_HELD"
+"""Set by ``report build`` for the Snakefile it runs, which then need not take the lock itself."""
+
+PUBLISHED = Path("report/_output")
+
+_LEFT_OUT = frozenset({"__pycache__", "_output", "_staging", ".ipynb_checkpoints", ".snakemake_timestamp"})
+
+
+class SourceMissing(Exception):
+    """A dataset's file is not there; the message has one line a file."""
+
+
+def open_for_build() -> config.Settings:
+    """Fix the environment, wait for any other build in this folder, and return the settings.
+
+    The lock is held until this process ends, however it ends. Raises ``ConfigError`` for settings that can't be used.
+    """
+    os.environ.update(jobs.ENVIRONMENT)
+    if LOCK_HELD not in os.environ:
+        take_lock()
+    settings = config.load(Path())
+    for edition in settings.editions:
+        if published(edition) != recorded(edition):  # changed or deleted by hand: publish it again
+            stamp(edition).unlink(missing_ok=True)
+    return settings
+
+
+def take_lock() -> None:
+    """Become the only build in this folder; say so where that means waiting."""
+    global _lock  # kept alive: the lock is gone when the object is
+    _lock = filelock.FileLock(LOCK)
+    try:
+        _lock.acquire(timeout=0)
+    except filelock.Timeout:
+        print("Another build is running in this folder; waiting for it to end.", file=sys.stderr, flush=True)
+        _lock.acquire()
+
+
+_lock: filelock.BaseFileLock
+
+
+def require(sources: Mapping[str, Path]) -> None:
+    """Raise ``SourceMissing`` naming every dataset whose file is not there.
+
+    Snakemake itself is content as long as the results of a missing file are still there.
+    """
+    if missing := [(name, path) for name, path in sources.items() if not path.is_file()]:
+        raise SourceMissing(
+            "\n".join(
+                f"{path.as_posix()}: the file of the dataset {name} is missing. Put it there, or name another under "
+                f"`sources:` in {config.FILE}."
+                for name, path in missing
+            )
+        )
+
+
+def files(folder: str, pattern: str = "*") -> list[str]:
+    """List the files in a folder and its subfolders, made ones left out, sorted, with forward slashes."""
+    found = (path for path in Path(folder).rglob(pattern) if path.is_file() and not _LEFT_OUT & set(path.parts))
+    return sorted(path.as_posix() for path in found)
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file's content."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def published(edition: str) -> dict[str, str] | None:
+    """Return the published files of an edition with their digests; None where nothing is published."""
+    folder = PUBLISHED / edition
+    return {path.name: digest(path) for path in sorted(folder.glob("report.*"))} or None
+
+
+def recorded(edition: str) -> dict[str, str] | None:
+    """Return what ``published`` said when an edition was last published."""
+    try:
+        content: dict[str, str] = json.loads(stamp(edition).read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    return content
+
+
+def record_published(edition: str) -> None:
+    """Record what is published of an edition, for ``recorded``."""
+    stamp(edition).write_text(json.dumps(published(edition), indent=1) + "\n", "utf-8", newline="\n")
+
+
+def stamp(edition: str) -> Path:
+    """Name the file that records what was published."""
+    return Path("data/results") / edition / "published.json"
