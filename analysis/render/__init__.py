@@ -1,0 +1,1 @@
+"""From chapters and results to a checked, published report."""

@@ -1,0 +1,152 @@
+"""The embedded engine: the chapters that Quarto renders, rendered with Pandoc and Typst alone."""
+
+import json
+import os
+import re
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+from analysis.model import Edition
+from analysis.render import source
+from analysis.render.problems import Problem, RenderError
+from analysis.render.project import Format, FormatSettings, Project, load, main_document, metadata
+
+# Every output says that it was made at this moment: the same text gives the same bytes.
+EPOCH = "1767225600"  # 2026-01-01
+
+WRITERS: Mapping[Format, str] = {"html": "html5", "pdf": "typst", "docx": "docx"}
+THEME = "report/theme"
+EMBEDDED = "report/filters/embedded"
+# In Quarto's order: its own reading, our early filters, cross-references, our late filters, citations.
+FIRST = (f"{EMBEDDED}/subset.lua", f"{EMBEDDED}/read.lua")
+BETWEEN = (f"{EMBEDDED}/crossref.lua",)
+
+
+def render(root: Path, edition: Edition, formats: Sequence[Format], folder: Path) -> list[Path]:
+    """Render an edition into ``folder`` (``report.html``, ``report.pdf``, ``report.docx``) and return the files.
+
+    Raises RenderError with every problem that was found, each with file and line where that can be known.
+    """
+    project = load(root)
+    document = source.read(root, main_document(edition), metadata(root, edition), source.load_facts(root))
+    folder.mkdir(parents=True, exist_ok=True)
+    with ThreadPoolExecutor(max_workers=len(formats) or 1) as pool:
+        results = list(pool.map(partial(_render, root.resolve(), project, document, folder), formats))
+    problems = [*document.problems, *(problem for _, found in results for problem in found)]
+    if problems:
+        raise RenderError(sorted(set(problems), key=_order(document)))
+    return [path for path, _ in results]
+
+
+def _order(document: source.Source) -> Any:
+    files = list(dict.fromkeys(line.file for line in document.lines))
+    places = {name: index for index, name in enumerate(files)}
+    return lambda problem: (places.get(problem.file, len(places)), problem.file, problem.line or 0, problem.message)
+
+
+def _render(
+    root: Path, project: Project, document: source.Source, folder: Path, kind: Format
+) -> tuple[Path, list[Problem]]:
+    output = folder / f"report.{kind}"
+    made = folder / "report.typ" if kind == "pdf" else output
+    problems = list(_pandoc(root, project, document, made, kind))
+    if kind == "pdf" and not problems and not document.problems:
+        problems = list(_typst(root, made, output, project.formats["pdf"]))
+    return output, problems
+
+
+def _pandoc(root: Path, project: Project, document: source.Source, output: Path, kind: Format) -> Iterator[Problem]:
+    settings = project.formats[kind]
+    main = document.lines[0].file if document.lines else "report"
+    meta = {**document.meta, "bibliography": project.bibliography, "link-citations": True}
+    meta["document-folder"] = str(Path(main).parent)
+    text = f"---\n{json.dumps(meta, ensure_ascii=False)}\n---\n\n{document.text}"
+    filters = (*FIRST, *project.filters, *BETWEEN, *project.late_filters)
+    command = [
+        pandoc(),
+        "--from=markdown",
+        f"--to={WRITERS[kind]}",
+        f"--output={output}",
+        "--standalone",
+        "--number-sections",
+        *(f"--lua-filter={path}" for path in filters),
+        "--citeproc",
+        *(["--toc", f"--toc-depth={settings.toc_depth}"] if settings.toc else []),
+        *_format_options(settings, kind),
+    ]
+    run = subprocess.run(
+        command,
+        input=text.encode(),
+        cwd=root,
+        env={**os.environ, "SOURCE_DATE_EPOCH": EPOCH},
+        capture_output=True,
+        check=False,
+    )
+    found = list(_problems(run.stderr.decode("utf-8", "replace"), document, main))
+    yield from found
+    if run.returncode and not found:
+        yield Problem(main, None, f"Pandoc ended with status {run.returncode}")
+
+
+def _format_options(settings: FormatSettings, kind: Format) -> list[str]:
+    if kind == "html":
+        return [
+            f"--template={THEME}/page.html",
+            "--embed-resources",
+            *(f"--css={path}" for path in settings.css),
+            *(f"--include-after-body={path}" for path in settings.after_body),
+        ]
+    if kind == "pdf":
+        return [f"--template={THEME}/page.typ", "--wrap=none"]
+    return [f"--reference-doc={settings.reference_doc}"]
+
+
+def _problems(stderr: str, document: source.Source, main: str) -> Iterator[Problem]:
+    """Turn what filters and Pandoc report into problems, located by the token they name."""
+    for line in stderr.splitlines():
+        citation = re.search(r"[Cc]itation (\S+) not found", line)
+        if line.startswith("PROBLEM "):
+            report = json.loads(line.removeprefix("PROBLEM "))
+            yield from _locate(report["message"], report.get("token"), document, main)
+        elif citation:
+            key = citation[1]
+            yield from _locate(f"@{key} is not in the bibliography", f"@{key}", document, main)
+        elif line.strip() and not line.startswith(" "):
+            yield Problem(main, None, f"Pandoc: {line.strip()}")
+
+
+def _locate(message: str, token: str | None, document: source.Source, main: str) -> Iterator[Problem]:
+    lines = list(document.find(token)) if token else []
+    yield from (Problem(line.file, line.number, message) for line in lines)
+    if not lines:
+        yield Problem(main, None, message)
+
+
+def _typst(root: Path, made: Path, output: Path, settings: FormatSettings) -> Iterator[Problem]:
+    import typst
+
+    try:
+        typst.compile(
+            str(made),
+            output=str(output),
+            root=str(root),
+            font_paths=[str(root / path) for path in settings.font_paths],
+            ignore_system_fonts=True,
+            pdf_standards=[settings.pdf_standard],
+            timestamp=int(EPOCH),
+        )
+    except typst.TypstError as error:
+        for message in re.split(r"\n+", str(error).strip()):
+            yield Problem(made.relative_to(root).as_posix(), None, f"Typst: {message}")
+
+
+@cache
+def pandoc() -> str:
+    """Return the path of the Pandoc that comes with the package ``pypandoc_binary``."""
+    import pypandoc
+
+    return str(pypandoc.get_pandoc_path())

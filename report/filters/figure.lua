@@ -1,0 +1,50 @@
+-- Figures of the analysis: alt text from the sidecar that was computed with the figure, PNG in place of SVG for Word.
+--
+-- A figure is an image at figures/<edition>/<section>/<name>.svg with <name>.json beside it.
+
+local function project_folder()
+  if quarto and quarto.project and quarto.project.directory then
+    return quarto.project.directory
+  end
+  return "."
+end
+
+-- Quarto stops at the first error; the embedded engine collects them all.
+local function stop(message, token)
+  if quarto then
+    error(message)
+  end
+  io.stderr:write("PROBLEM " .. pandoc.json.encode({ message = message, token = token }) .. "\n")
+end
+
+local function sidecar(stem)
+  local path = "figures/" .. stem .. ".json"
+  local file = io.open(pandoc.path.join({ project_folder(), path }), "r")
+  if not file then
+    stop("figure " .. stem .. " has no " .. path .. ": is the name right, and has `report build` drawn it?", stem)
+    return nil
+  end
+  local content = pandoc.json.decode(file:read("a"), false)
+  file:close()
+  if not content.alt or content.alt == "" then
+    stop("figure " .. stem .. " has no alt text in " .. path, stem)
+    return nil
+  end
+  return content
+end
+
+function Image(image)
+  local stem = image.src:match("figures/([%w_%-]+/[%w_%-]+/[%w_%-]+)%.svg$")
+  if not stem then
+    return nil
+  end
+  local content = sidecar(stem)
+  if not content then
+    return nil
+  end
+  image.attributes["fig-alt"] = content.alt
+  if FORMAT == "docx" then
+    image.src = image.src:gsub("%.svg$", ".png")
+  end
+  return image
+end

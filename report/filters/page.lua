@@ -1,0 +1,132 @@
+-- The last touches, when every reference has its number (in Quarto: `at: post-render`): headings one level down in HTML
+-- (its h1 is the title), figure and table labels set off, the state of the data on the title page, and in Word a list
+-- of contents and a description of every picture.
+
+local IS_HTML = FORMAT:match("^html") ~= nil
+
+local numbers = {}
+
+local function numbered(header)
+  if header.classes:includes("unnumbered") then
+    return nil
+  end
+  numbers[header.level] = (numbers[header.level] or 0) + 1
+  for level = header.level + 1, 6 do
+    numbers[level] = 0
+  end
+  local parts = {}
+  for level = 1, header.level do
+    table.insert(parts, tostring(numbers[level] or 0))
+  end
+  return table.concat(parts, ".")
+end
+
+-- The number is written down before the level changes, or the writer would count from level two.
+local function lower(header)
+  local number = numbered(header)
+  if number then
+    header.attributes.number = number
+  end
+  header.level = math.min(header.level + 1, 6)
+  return header
+end
+
+-- In a caption, everything up to the colon ("Figur 1:") is the label.
+local function label(inlines)
+  local first = inlines[1]
+  if not (first and first.t == "Str") then
+    return nil
+  end
+  for i = 1, math.min(6, #inlines) do
+    if inlines[i].t == "Str" and inlines[i].text:match(":$") then
+      local name, rest = pandoc.Inlines({}), pandoc.Inlines({})
+      for j, piece in ipairs(inlines) do
+        (j <= i and name or rest):insert(piece)
+      end
+      rest:insert(1, pandoc.Span(name, pandoc.Attr("", { "float-label" })))
+      return rest
+    end
+  end
+end
+
+local function captions(blocks)
+  for i = 2, #blocks do
+    local before, block = blocks[i - 1], blocks[i]
+    if before.t == "RawBlock" and before.text:match("<figcaption") and (block.t == "Plain" or block.t == "Para") then
+      block.content = label(block.content) or block.content
+    end
+  end
+  return blocks
+end
+
+local function take_data_state(doc)
+  if FORMAT == "docx" then
+    return
+  end
+  for i, block in ipairs(doc.blocks) do
+    if block.t == "Div" and block.classes:includes("data-state") then
+      doc.meta["data-state"] = pandoc.MetaBlocks(block.content)
+      doc.blocks:remove(i)
+      return
+    end
+  end
+end
+
+local function paragraph(style, inlines)
+  return pandoc.Div({ pandoc.Para(inlines) }, pandoc.Attr("", {}, { ["custom-style"] = style }))
+end
+
+local function entry(header)
+  local number = numbered(header)
+  local text = pandoc.Inlines({})
+  if number then
+    text:extend({ pandoc.Str(number), pandoc.Space() })
+  end
+  text:extend(header.content:walk({
+    Note = function()
+      return {}
+    end,
+    Link = function(link)
+      return link.content
+    end,
+  }))
+  return paragraph("toc " .. header.level, { pandoc.Link(text, "#" .. header.identifier) })
+end
+
+-- A field would stay empty until somebody updates it; links work at once, in LibreOffice too.
+local function contents(doc)
+  local swedish = pandoc.utils.stringify(doc.meta.lang or ""):match("^sv")
+  local list = pandoc.Blocks({ paragraph("TOC Heading", { pandoc.Str(swedish and "Innehåll" or "Contents") }) })
+  for _, block in ipairs(doc.blocks) do
+    if block.t == "Header" and block.level <= 2 then
+      list:insert(entry(block))
+    end
+  end
+  local at = 1
+  while doc.blocks[at] and doc.blocks[at].t ~= "Header" do
+    at = at + 1
+  end
+  for i = #list, 1, -1 do
+    doc.blocks:insert(at, list[i])
+  end
+end
+
+local function describe(image)
+  local alt = image.attributes["fig-alt"]
+  if alt then
+    image.caption = { pandoc.Str(alt) }
+    image.attributes["fig-alt"] = nil
+    return image
+  end
+end
+
+function Pandoc(doc)
+  take_data_state(doc)
+  if IS_HTML then
+    doc.blocks = doc.blocks:walk({ traverse = "topdown", Header = lower }):walk({ Blocks = captions })
+  elseif FORMAT == "docx" then
+    doc.blocks = doc.blocks:walk({ Image = describe })
+    contents(doc)
+  end
+  return doc
+end
