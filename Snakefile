@@ -35,6 +35,7 @@ if config:
 JOB = f'"{sys.executable}" -m analysis.jobs'
 CONTRACTS = [f"analysis/contracts/{name}.yaml" for name in SOURCES]
 TIDY = [f"data/tidy/{name}.parquet" for name in SOURCES]
+NOTEBOOK = "analysis/notebooks/quality.ipynb"
 DECLARED = {section: fingerprint.literals(f"analysis.sections.{section}") for section in SECTIONS}
 
 
@@ -121,11 +122,11 @@ rule quality:
     input:
         tables=TIDY,
         contracts=CONTRACTS,
-        notebook="analysis/notebooks/quality.ipynb",
     output:
         "data/results/{edition}/quality.md",
     params:
-        code=fingerprint.code("analysis.notebooks.run"),
+        code=fingerprint.code("analysis.notebooks.run", "analysis.notebooks.kernel", NOTEBOOK),
+        settings=settings_of(NOTEBOOK),
     priority: 10  # the longest step: it starts first
     log:
         "logs/quality-{edition}.log",

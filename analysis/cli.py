@@ -22,6 +22,7 @@ app = typer.Typer(
 def build() -> None:
     """Bring the report up to date and publish it."""
     _enter_project()
+    sys.dont_write_bytecode = False  # see analysis.jobs.ENVIRONMENT
     from analysis.build import build as run
 
     raise typer.Exit(run(_console()))

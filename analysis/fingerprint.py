@@ -7,6 +7,8 @@ the steps that use it.
 
 import ast
 import hashlib
+import json
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -21,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 def code(*names: str, root: Path = ROOT) -> str:
     """Hash the modules of these names, the project modules they import and the versions of other packages they import.
 
-    Raises ``ModuleNotFoundError`` for a name that is no module of the project.
+    A name may also be the path of a notebook. Raises ``ModuleNotFoundError`` for a name that is no module of the project.
     """
     digest = hashlib.sha256()
     outside: set[str] = set()
@@ -85,7 +87,11 @@ def _is_settings(node: ast.expr) -> bool:
 
 @cache
 def _tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_bytes(), filename=str(path))
+    if path.suffix != ".ipynb":
+        return ast.parse(path.read_bytes(), filename=str(path))
+    cells = json.loads(path.read_text("utf-8"))["cells"]
+    code = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+    return ast.parse(re.sub(r"^[%!].*$", "", code, flags=re.MULTILINE), filename=str(path))
 
 
 @cache
@@ -126,6 +132,8 @@ def _package(path: Path, root: Path) -> str:
 
 def _files(name: str, root: Path, *, required: bool = False) -> list[Path]:
     """Return the files that importing a name runs: its packages' ``__init__`` and the module, if it is one."""
+    if name.endswith(".ipynb"):
+        return [root / name]
     files = []
     folder = root
     for part in name.split("."):

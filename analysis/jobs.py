@@ -15,8 +15,8 @@ from analysis import config, contract, warm
 from analysis.progress import failed, step
 
 if TYPE_CHECKING:
-    from analysis.contract import Contract, Field
-    from analysis.model import Claim, Edition, Fact, Inputs, Text
+    from analysis.contract import Contract
+    from analysis.model import Edition
     from analysis.validate import Checked
 
 ROOT = Path()
@@ -25,6 +25,7 @@ ENVIRONMENT: Mapping[str, str] = {
     "MPLBACKEND": "Agg",  # no window, whatever the desktop
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",  # sums differ in the last digit with the number of threads
+    "PYTHONDONTWRITEBYTECODE": "",  # a build starts Python a dozen times; without bytecode each takes three times as long
     "PYTHONHASHSEED": "0",
     "PYTHONUTF8": "1",
     "SOURCE_DATE_EPOCH": "1767225600",  # 1 January 2026: documents carry this date, not that of the build
@@ -78,45 +79,15 @@ def _tidy() -> None:
 def _section(name: str) -> None:
     import importlib
 
-    from analysis import outputs
+    from analysis import inputs, outputs
     from analysis.model import EDITIONS
 
     with step(f"section {name}"):
         for edition in EDITIONS:  # a section without figures still has a folder for them
             (ROOT / "figures" / edition / name).mkdir(parents=True, exist_ok=True)
         module = importlib.import_module(f"analysis.sections.{name}")
-        inputs = section_inputs(module.TABLES, module.RESTS_ON)
-        outputs.write(module.build(inputs), ROOT, inputs.settings.smallest_cell)
-
-
-def section_inputs(tables: Iterable[str], rests_on: Iterable[str]) -> "Inputs":
-    """Read what a section's ``build`` receives: its tables, and facts and claims of the sections it rests on."""
-    import pandas as pd
-
-    from analysis import outputs
-    from analysis.model import Inputs
-
-    contracts = {name: contract.load(name) for name in tables}
-    facts: dict[str, Fact] = {}
-    claims: dict[str, Claim] = {}
-    for earlier in rests_on:
-        its_facts, its_claims = outputs.load(ROOT, earlier)
-        facts |= its_facts
-        claims |= its_claims
-    return Inputs(
-        tables={name: pd.read_parquet(ROOT / "data" / "tidy" / f"{name}.parquet") for name in contracts},
-        settings=config.load(ROOT),
-        facts=facts,
-        claims=claims,
-        synthetic=frozenset(name for name, c in contracts.items() if c.synthetic is True),
-        labels={name: {field.name: value_labels(field) for field in c.fields} for name, c in contracts.items()},
-    )
-
-
-def value_labels(field: "Field") -> "dict[object, Text]":
-    """Return what each value of a column is called, user-missing codes included."""
-    labels: dict[object, Text] = {category.value: category.label for category in field.categories}
-    return labels | {missing.value: missing.label for missing in field.user_missing}
+        given = inputs.read(ROOT, module.TABLES, module.RESTS_ON)
+        outputs.write(module.build(given), ROOT, given.settings.smallest_cell)
 
 
 def _results() -> None:

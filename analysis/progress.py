@@ -112,7 +112,8 @@ class Display:
             self._running[name] = time.monotonic()
             return
         self._running.pop(name, None)
-        mark, style = ("✓", "green") if event["state"] == "done" else ("✗", "red")
+        good = event["state"] == "done"
+        mark, style = ("done  " if good else "failed", "green" if good else "bold red")
         self.console.print(f"[{style}]{mark}[/] {name:<36} {event['seconds']:6.1f} s", highlight=False)
 
     def _under_way(self) -> str:

@@ -9,6 +9,7 @@ import contextlib
 import importlib
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -41,7 +42,8 @@ def process() -> Iterator[None]:
     if not POSSIBLE:
         yield
         return
-    with tempfile.TemporaryDirectory(prefix="report-") as folder:  # a socket's path must be short
+    # a socket's path must be short
+    with tempfile.TemporaryDirectory(prefix="report-", ignore_cleanup_errors=True) as folder:
         path = Path(folder) / "warm"
         # it ends when its standard input does, so it never outlives the build
         started = subprocess.Popen([sys.executable, "-m", "analysis.warm", str(path)], stdin=subprocess.PIPE)
@@ -90,6 +92,7 @@ def serve(path: str) -> None:
         while True:
             for key, _ in selector.select():
                 if key.fileobj is sys.stdin:
+                    shutil.rmtree(Path(path).parent, ignore_errors=True)
                     os.killpg(0, signal.SIGKILL)  # the build is over or was killed: so are its steps
                 connection, _ = listening.accept()
                 with connection:

@@ -1,5 +1,6 @@
 """Hashes of code: they follow imports, and nothing else."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,17 @@ def test_modules_follow_imports_through_packages_functions_and_dots(root: Path) 
     ]
     assert "analysis/low.py" in names(root, "analysis.sections.two")
     assert "analysis/sections/shared.py" in names(root, "analysis.sections.two")
+
+
+def test_a_notebook_counts_with_what_its_cells_import(root: Path) -> None:
+    cells = [("markdown", "import analysis.types"), ("code", "%matplotlib inline\nfrom analysis import low")]
+    content = {"cells": [{"cell_type": kind, "source": text.splitlines(keepends=True)} for kind, text in cells]}
+    (root / "analysis/quality.ipynb").write_text(json.dumps(content), "utf-8")
+    assert names(root, "analysis/quality.ipynb") == [
+        "analysis/__init__.py",
+        "analysis/low.py",
+        "analysis/quality.ipynb",
+    ]
 
 
 def test_what_only_the_type_checker_imports_does_not_count(root: Path) -> None:

@@ -1,0 +1,40 @@
+"""Reading of what a section's ``build`` receives."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analysis import config, contract
+from analysis.model import Inputs, Text
+
+if TYPE_CHECKING:
+    from analysis.model import Claim, Fact
+
+
+def read(root: Path, tables: Iterable[str], rests_on: Iterable[str] = ()) -> Inputs:
+    """Read the tidy tables of these names below ``root``, and the facts and claims of the sections that this one rests on."""
+    import pandas as pd
+
+    contracts = {name: contract.load(name) for name in tables}
+    facts: dict[str, Fact] = {}
+    claims: dict[str, Claim] = {}
+    for earlier in rests_on:
+        from analysis import outputs
+
+        its_facts, its_claims = outputs.load(root, earlier)
+        facts |= its_facts
+        claims |= its_claims
+    return Inputs(
+        tables={name: pd.read_parquet(root / "data" / "tidy" / f"{name}.parquet") for name in contracts},
+        settings=config.load(root),
+        facts=facts,
+        claims=claims,
+        synthetic=frozenset(name for name, its in contracts.items() if its.synthetic is True),
+        labels={name: {field.name: value_labels(field) for field in its.fields} for name, its in contracts.items()},
+    )
+
+
+def value_labels(field: contract.Field) -> dict[object, Text]:
+    """Return what each value of a column is called in every edition, user-missing codes included."""
+    labels: dict[object, Text] = {category.value: category.label for category in field.categories}
+    return labels | {missing.value: missing.label for missing in field.user_missing}

@@ -1,0 +1,133 @@
+"""A real build in a temporary copy of the project, made once; every test gets a cheap copy of that."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import filelock
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+SOURCES = ("Snakefile", "_quarto.yml", "config.yaml", "analysis", "data/raw", "data/reference", "profiles", "report")
+MADE = ("data/tidy", "data/results", "figures", "report/_output", "report/_staging")
+
+
+def copy_project(target: Path) -> Path:
+    """Copy what a clone holds, and nothing that a build makes."""
+    leave_out = shutil.ignore_patterns("__pycache__", "_output", "_staging", ".ipynb_checkpoints")
+    for name in SOURCES:
+        source = ROOT / name
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, target / name, ignore=leave_out)
+        else:
+            shutil.copy2(source, target / name)
+    return target
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a command ended: its status, what it printed and the names of the steps that ran to their end."""
+
+    status: int
+    output: str
+
+    @property
+    def steps(self) -> set[str]:
+        return set(re.findall(r"^done +(\S.*?) +[\d.]+ s$", self.output, re.MULTILINE))
+
+    @property
+    def sections(self) -> set[str]:
+        return {name.removeprefix("section ") for name in self.steps if name.startswith("section ")}
+
+
+@dataclass(frozen=True)
+class Project:
+    """A copy of the project in a folder of its own."""
+
+    root: Path
+
+    def command(self, *arguments: str, **environment: str) -> subprocess.Popen[str]:
+        """Start a Python module in the project, in a session of its own, with the project's own code."""
+        kept = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST", "REPORT_", "PYTHON"))}
+        return subprocess.Popen(
+            [sys.executable, "-m", *arguments],
+            cwd=self.root,
+            env=kept | {"PYTHONUTF8": "1"} | environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            start_new_session=True,
+        )
+
+    def run(self, *arguments: str, **environment: str) -> Outcome:
+        process = self.command(*arguments, **environment)
+        output, _ = process.communicate(timeout=300)
+        return Outcome(process.returncode, output)
+
+    def build(self) -> Outcome:
+        return self.run("analysis.cli", "build")
+
+    def snakemake(self, *arguments: str, **environment: str) -> Outcome:
+        return self.run("snakemake", *arguments, **environment)
+
+    def path(self, name: str) -> Path:
+        return self.root / name
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        """Replace the first occurrence of a string in a file, which must be there."""
+        path = self.path(name)
+        text = path.read_text("utf-8")
+        assert old in text, f"{old!r} is not in {name}"
+        path.write_text(text.replace(old, new, 1), "utf-8", newline="")
+
+    def append(self, name: str, text: str) -> None:
+        with self.path(name).open("a", encoding="utf-8", newline="") as file:
+            file.write(text)
+
+    def bytes(self, *folders: str) -> dict[str, bytes]:
+        """Return what is in the files of these folders, by path."""
+        return {
+            path.relative_to(self.root).as_posix(): path.read_bytes()
+            for folder in folders
+            for path in sorted(self.path(folder).rglob("*"))
+            if path.is_file() and path.name != ".snakemake_timestamp"
+        }
+
+    def published(self) -> dict[str, bytes]:
+        return self.bytes("report/_output")
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A project that has been built, shared by all test processes: copy it, don't change it."""
+    shared = (
+        tmp_path_factory.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else tmp_path_factory.getbasetemp()
+    )
+    project = Project(shared / "built")
+    with filelock.FileLock(shared / "built.lock"):
+        if not (shared / "built.txt").exists():
+            copy_project(project.root)
+            outcome = project.build()
+            assert outcome.status == 0, outcome.output
+            (shared / "built.txt").write_text(outcome.output, "utf-8")
+    return project
+
+
+@pytest.fixture
+def first(built: Project) -> Outcome:
+    """How the first build, from nothing, went."""
+    return Outcome(0, (built.root.parent / "built.txt").read_text("utf-8"))
+
+
+@pytest.fixture
+def project(built: Project, tmp_path: Path) -> Project:
+    """A built project of the test's own."""
+    return Project(shutil.copytree(built.root, tmp_path / "project"))

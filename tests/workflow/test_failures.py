@@ -1,0 +1,108 @@
+"""What goes wrong is said in a line, and leaves the report and the tidy tables as they were."""
+
+import os
+import signal
+import time
+
+import pytest
+
+from analysis.sections import SECTIONS
+from tests.workflow.conftest import Project
+
+
+def test_a_bad_value_ends_with_status_2_before_anything_is_rebuilt(project: Project) -> None:
+    kept = project.bytes("report/_output", "data/tidy", "figures", "data/results")
+    project.edit("data/raw/survey/actors.csv", "social_worker", "socialwoker")
+    outcome = project.build()
+    assert outcome.status == 2, outcome.output
+    assert "data/raw/survey/actors.csv, row " in outcome.output
+    assert 'column actor: "socialwoker" ' in outcome.output
+    assert 'Did you mean "social_worker"?' in outcome.output
+    assert "The published report is as it was." in outcome.output
+    assert "Traceback" not in outcome.output and "rule" not in outcome.output.lower()
+    assert outcome.steps == set()
+    assert project.bytes("report/_output", "data/tidy", "figures", "data/results") == kept
+
+    project.edit("data/raw/survey/actors.csv", "socialwoker", "social_worker")
+    assert project.build().steps == set()
+
+
+def test_check_says_the_same_and_builds_nothing(project: Project) -> None:
+    assert project.run("analysis.cli", "check").status == 0
+    project.edit("data/raw/survey/actors.csv", "social_worker", "socialwoker")
+    outcome = project.run("analysis.cli", "check")
+    assert outcome.status == 2
+    assert 'Did you mean "social_worker"?' in outcome.output
+
+
+def test_a_missing_file_is_named(project: Project) -> None:
+    kept = project.published()
+    project.path("data/raw/literature/studies.csv").unlink()
+    outcome = project.build()
+    assert outcome.status == 2
+    assert "data/raw/literature/studies.csv: the file of the dataset studies is missing." in outcome.output
+    assert project.published() == kept
+
+    alone = project.snakemake()
+    assert alone.status == 1
+    assert "data/raw/literature/studies.csv: the file of the dataset studies is missing." in alone.output
+
+
+def test_wrong_settings_are_named_key_by_key(project: Project) -> None:
+    project.edit("config.yaml", "engine: auto", "engine: quatro")
+    project.edit("config.yaml", "smallest_cell: 5", "smallest_cells: 5")
+    outcome = project.build()
+    assert outcome.status == 2
+    assert "Did you mean quarto?" in outcome.output and "Did you mean smallest_cell?" in outcome.output
+    assert "Did you mean quarto?" in project.snakemake().output
+
+
+def test_a_section_that_fails_shows_the_end_of_its_log(project: Project) -> None:
+    kept = project.published()
+    project.append(
+        "analysis/sections/staff.py", "\n\ndef build(inputs):\n    raise ValueError('no such actor: nobody')\n"
+    )
+    outcome = project.build()
+    assert outcome.status == 1
+    assert "The step section-staff failed. The last lines of logs/section-staff.log:" in outcome.output
+    assert "ValueError: no such actor: nobody" in outcome.output
+    assert "snakemake" not in outcome.output.lower().replace("/snakemake/", "")
+    assert project.published() == kept
+
+
+def test_a_chapter_that_names_an_unknown_fact_is_not_published(project: Project) -> None:
+    kept = project.published()
+    project.append("report/sv/staff.qmd", "\nTalet är {{< fact staff.no_such_fact >}}.\n")
+    outcome = project.build()
+    assert outcome.status != 0
+    assert "report/sv/staff.qmd" in outcome.output and "staff.no_such_fact" in outcome.output
+    assert project.published() == kept
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
+def test_after_a_killed_build_the_next_one_completes(project: Project, built: Project) -> None:
+    for section in SECTIONS:
+        project.path(f"data/results/sections/{section}.json").unlink()
+    process = project.command("analysis.cli", "build")
+    assert process.stdout is not None
+    for line in process.stdout:
+        if line.startswith("done"):  # in the middle of the sections
+            break
+    time.sleep(0.5)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
+
+    outcome = project.build()
+    assert outcome.status == 0, outcome.output
+    assert project.bytes("data/results", "figures") == built.bytes("data/results", "figures")
+    assert project.published() == built.published()
+
+
+def test_two_builds_at_once_end_well(project: Project) -> None:
+    project.append("report/sv/background.qmd", "\nEn mening till.\n")
+    builds = [project.command("analysis.cli", "build") for _ in range(2)]
+    outputs = [process.communicate(timeout=300)[0] for process in builds]
+    assert [process.returncode for process in builds] == [0, 0], outputs
+    assert any("Another build is running in this folder; waiting for it to end." in output for output in outputs)
+    assert any("Nothing has changed since the last build." in output for output in outputs)
+    assert set(project.published()) == {f"report/_output/sv/report.{ending}" for ending in ("html", "pdf", "docx")}

@@ -1,0 +1,149 @@
+"""What runs again after a change: exactly what depends on it, decided by content."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from analysis import contract, fingerprint
+from analysis.sections import SECTIONS
+from tests.workflow.conftest import ROOT, Outcome, Project
+
+AFTER_SECTIONS = {"results", "render sv", "publish sv"}
+DECLARED = {s: fingerprint.literals(f"analysis.sections.{s}") for s in SECTIONS}
+
+
+def with_dependents(sections: set[str]) -> set[str]:
+    """Add the sections that rest on these."""
+    found = set(sections)
+    for section in SECTIONS:
+        if found & set(DECLARED[section]["RESTS_ON"]):
+            found.add(section)
+    return found
+
+
+def users_of_table(name: str) -> set[str]:
+    return with_dependents({s for s in SECTIONS if name in DECLARED[s]["TABLES"]})
+
+
+def users_of_module(name: str) -> set[str]:
+    path = ROOT / name
+    return with_dependents(
+        {s for s in SECTIONS if path in fingerprint.modules(f"analysis.sections.{s}", "analysis.outputs")}
+    )
+
+
+def test_the_first_build_runs_every_step_and_publishes(first: Outcome, built: Project) -> None:
+    assert first.sections == set(SECTIONS)
+    assert first.steps >= {"check", "tidy tables", "data-quality notebook sv", *AFTER_SECTIONS}
+    assert set(built.published()) == {f"report/_output/sv/report.{ending}" for ending in ("html", "pdf", "docx")}
+    assert "claims: " in first.output and "report/_output/sv/report.html" in first.output
+
+
+def test_a_second_build_runs_nothing(project: Project) -> None:
+    outcome = project.build()
+    assert (outcome.status, outcome.steps) == (0, set())
+    assert "Nothing has changed since the last build." in outcome.output
+
+
+def test_snakemake_alone_agrees_that_there_is_nothing_to_do(project: Project) -> None:
+    outcome = project.snakemake("--dry-run")
+    assert outcome.status == 0
+    assert "Nothing to be done" in outcome.output
+
+
+def test_touching_files_runs_nothing(project: Project) -> None:
+    for name in ("data/raw/survey/actors.csv", "analysis/style.py", "report/sv/background.qmd", "config.yaml"):
+        os.utime(project.path(name))
+    assert project.build().steps == set()
+    assert "Nothing to be done" in project.snakemake("--dry-run").output
+
+
+def test_raw_data_that_change_without_changing_the_tidy_table_run_nothing_after_it(project: Project) -> None:
+    path = project.path("data/raw/survey/actors.csv")
+    header, *rows = path.read_text("utf-8").splitlines()
+    path.write_text(
+        "\r\n".join([header.replace(",", ";"), *(row.replace(",", ";") for row in reversed(rows)), ""]), "utf-8"
+    )
+    outcome = project.build()
+    assert outcome.status == 0, outcome.output
+    assert outcome.steps == {"check", "tidy tables"}
+
+
+@pytest.mark.parametrize("name", ["studies", "unemployment"])
+def test_one_changed_dataset_runs_only_the_sections_that_use_it(project: Project, name: str) -> None:
+    file = f"data/{contract.load(name).path}"
+    old, new = {"studies": ("descriptive", "mixed"), "unemployment": ("8.", "9.")}[name]
+    project.edit(file, old, new)
+    outcome = project.build()
+    assert outcome.status == 0, outcome.output
+    expected = users_of_table(name)
+    assert expected and expected != set(SECTIONS)
+    assert outcome.sections == expected
+    assert outcome.steps >= AFTER_SECTIONS
+
+
+def test_an_edited_helper_runs_exactly_the_sections_that_import_it(project: Project) -> None:
+    helpers = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "analysis/methods").glob("*.py"))
+    used = {name: users_of_module(name) for name in helpers}
+    helper = min((name for name in helpers if used[name]), key=lambda name: (len(used[name]), name))
+    project.append(helper, "\n# an edit\n")
+    outcome = project.build()
+    assert outcome.status == 0, outcome.output
+    assert used[helper] and used[helper] != set(SECTIONS)
+    assert outcome.sections == used[helper]
+    assert "tidy tables" not in outcome.steps
+
+
+def test_edited_prose_only_renders(project: Project) -> None:
+    before = project.published()
+    project.append("report/sv/background.qmd", "\nEn mening till.\n")
+    outcome = project.build()
+    assert (outcome.status, outcome.steps) == (0, {"render sv", "publish sv"})
+    assert b"En mening till." in project.published()["report/_output/sv/report.html"] != before
+
+
+def test_an_edited_renderer_only_renders(project: Project) -> None:
+    project.append("analysis/render/__init__.py", "\n# an edit\n")
+    assert project.build().steps == {"render sv", "publish sv"}
+
+
+def test_a_setting_runs_only_the_sections_that_read_it(project: Project) -> None:
+    keys = ("price_base",)
+    readers = {s for s in SECTIONS if fingerprint.settings_used(f"analysis.sections.{s}", keys=keys)}
+    project.edit("config.yaml", "price_base: 2023", "price_base: 2022")
+    outcome = project.build()
+    assert outcome.status == 0, outcome.output
+    assert readers and outcome.sections == with_dependents(readers)
+
+
+def test_a_published_file_changed_by_hand_is_published_again(project: Project) -> None:
+    before = project.published()
+    project.path("report/_output/sv/report.docx").write_bytes(b"saved over")
+    project.path("report/_output/sv/report.pdf").unlink()
+    assert project.build().steps == {"publish sv"}
+    assert project.published() == before
+
+
+def test_made_files_changed_by_hand_are_made_again(project: Project) -> None:
+    before = project.bytes("data/tidy", "data/results", "figures")
+    shutil.rmtree(project.path("figures/en/background"))
+    next(project.path("figures/sv/staff").glob("*.svg")).write_text("drawn over", "utf-8")
+    project.path("data/tidy/exits.parquet").write_bytes(b"")
+    outcome = project.build()
+    assert outcome.sections == with_dependents({"background", "staff"} | users_of_table("exits")), outcome.output
+    assert project.bytes("data/tidy", "data/results", "figures") == before
+
+
+def test_another_place_time_zone_and_locale_give_the_same_bytes(built: Project, tmp_path: Path) -> None:
+    """By `snakemake` alone, which must give the same report as `report build`."""
+    from tests.workflow.conftest import MADE, copy_project
+
+    other = Project(copy_project(tmp_path / "en annan mapp"))
+    outcome = other.snakemake(TZ="Asia/Tokyo", LC_ALL="C", PYTHONHASHSEED="1", COLUMNS="40")
+    assert outcome.status == 0, outcome.output
+    got, expected = other.bytes(*MADE), built.bytes(*MADE)
+    del expected["data/results/build.json"]  # only `report build` keeps it
+    assert sorted(got) == sorted(expected)
+    assert [name for name in got if got[name] != expected[name]] == []
