@@ -136,7 +136,7 @@ def cell(record: Mapping[Any, Any], column: Column, edition: Edition) -> str:
     value = record[column.key]
     if record.get(f"{column.key}_suppressed"):
         return _SUPPRESSED
-    if value is None or value != value:  # NaN and NA do not equal themselves
+    if _missing(value):
         return _MISSING
     if column.format == "integer":
         return number(float(value), edition)
@@ -163,8 +163,14 @@ def _align(column: Column) -> str:
     return "left" if column.format in ("text", "code") else "right"
 
 
+def _missing(value: Any) -> bool:
+    """Say whether a cell is empty: None, NaN (which does not equal itself) or pandas' NA (which does not even say so)."""
+    same = value == value
+    return value is None or type(same).__name__ == "NAType" or not same
+
+
 def _csv_cell(value: Any) -> Any:
-    if value is None or value != value:
+    if _missing(value):
         return ""
     if isinstance(value, float):
         return repr(round(value, 10)).removesuffix(".0") if math.isfinite(value) else ""

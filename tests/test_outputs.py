@@ -113,6 +113,13 @@ def test_suppressed_and_missing_cells_look_different():
     assert tables.cell({"share": float("nan")}, column, "sv") == "–"
 
 
+def test_a_suppressed_count_is_an_empty_cell_of_the_csv():
+    frame = pd.DataFrame({"n": pd.array([7, None], dtype="Int64"), "actor": ["a", "b"]})
+
+    assert tables.to_csv(frame) == "n,actor\n7,a\n,b\n"
+    assert tables.cell({"n": pd.NA}, Column("n", WORDS, "integer"), "sv") == "–"
+
+
 def test_merge_and_load_give_back_what_was_written(tmp_path):
     outputs.write(section(), tmp_path, smallest_cell=5)
     outputs.merge(tmp_path, ["demo"], SETTINGS)
