@@ -28,8 +28,10 @@ class Node:
         self._content: dict[Any, Any] = content
         self._where = where
         self._read: set[str] = set()
+        self._known: set[str] = set()
 
     def __contains__(self, key: str) -> bool:
+        self._known.add(key)
         return key in self._content
 
     def get(self, key: str, kind: type | tuple[type, ...], default: Any = _REQUIRED) -> Any:
@@ -84,7 +86,9 @@ class Node:
         """Raise ``DocumentError`` for the first key that nothing has read."""
         unread = self._unread()
         if unread:
-            raise DocumentError(f"{self._where}: unknown key {unread[0]!r}{nearest(unread[0], sorted(self._read))}")
+            raise DocumentError(
+                f"{self._where}: unknown key {unread[0]!r}{nearest(unread[0], sorted(self._read | self._known))}"
+            )
 
     def _unread(self) -> list[str]:
         return [str(key) for key in self._content if key not in self._read]

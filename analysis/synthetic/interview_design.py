@@ -10,10 +10,10 @@ Six = tuple[float, float, float, float, float, float]
 
 _TABLE: dict[str, tuple[Six, Six]] = {
     # reasons for municipal activation: municipal actors voice and endorse them, PES managers rarely and critically
-    "reason_passive_pes": ((0.4, 3.0, 3.5, 3.0, 3.0, 0.0), (-0.5, 0.7, 0.7, 0.6, 0.7, 0.0)),
-    "reason_low_quality_pes": ((0.4, 2.0, 2.5, 2.0, 2.2, 0.0), (-0.5, 0.6, 0.6, 0.5, 0.6, 0.0)),
-    "reason_local_adaptation": ((0.8, 2.5, 3.0, 1.2, 1.6, 0.0), (-0.1, 0.7, 0.8, 0.5, 0.6, 0.0)),
-    "reason_weak_cooperation": ((0.6, 2.0, 2.4, 2.6, 2.4, 0.0), (-0.3, 0.5, 0.5, 0.7, 0.7, 0.0)),
+    "reason_passive_pes": ((0.25, 3.0, 3.5, 3.0, 3.0, 0.0), (-0.5, 0.7, 0.7, 0.6, 0.7, 0.0)),
+    "reason_low_quality_pes": ((0.25, 2.0, 2.5, 2.0, 2.2, 0.0), (-0.5, 0.6, 0.6, 0.5, 0.6, 0.0)),
+    "reason_local_adaptation": ((0.5, 2.5, 3.0, 1.2, 1.6, 0.0), (-0.1, 0.7, 0.8, 0.5, 0.6, 0.0)),
+    "reason_weak_cooperation": ((0.35, 2.0, 2.4, 2.6, 2.4, 0.0), (-0.3, 0.5, 0.5, 0.7, 0.7, 0.0)),
     # the logic of poor relief: managers half endorse it, participants don't
     "work_compulsion": ((0.4, 1.4, 1.4, 1.5, 0.9, 1.6), (0.1, 0.4, 0.4, -0.2, -0.2, -0.7)),
     "deserving_categorisation": ((0.3, 1.2, 0.9, 1.8, 0.9, 0.8), (0.0, 0.1, 0.1, -0.5, -0.4, -0.7)),
@@ -24,7 +24,7 @@ _TABLE: dict[str, tuple[Six, Six]] = {
     "individualisation": ((0.4, 1.0, 1.0, 1.0, 0.8, 0.8), (0.2, 0.3, 0.3, -0.4, -0.2, -0.6)),
     "sanctions": ((1.0, 2.4, 1.9, 1.6, 0.9, 1.4), (0.1, 0.6, 0.5, -0.1, -0.3, -0.7)),
     # the same collaboration, seen differently
-    "collab_pes": ((4.0, 4.0, 4.0, 4.0, 4.0, 1.2), (0.45, 0.45, 0.40, -0.55, -0.70, -0.50)),
+    "collab_pes": ((4.0, 4.0, 4.0, 4.0, 4.0, 1.2), (0.45, 0.50, 0.45, -0.60, -0.72, -0.50)),
     "collab_internal": ((0.8, 3.0, 3.0, 3.0, 3.0, 0.9), (0.1, 0.6, 0.6, -0.3, -0.35, -0.4)),
     "collab_fk": ((0.8, 1.3, 1.0, 2.4, 2.0, 0.7), (-0.1, -0.2, -0.2, -0.75, -0.7, -0.6)),
     "person_bound": ((1.4, 1.5, 1.6, 1.3, 1.5, 0.0), (0.1, 0.1, 0.1, -0.2, -0.1, 0.0)),
@@ -36,7 +36,7 @@ _TABLE: dict[str, tuple[Six, Six]] = {
     # municipal entrepreneurs, PES implementers; PES managers' freedom from none to much
     "entrepreneur": ((0.3, 3.0, 3.6, 0.4, 0.8, 0.0), (0.2, 0.7, 0.7, 0.1, 0.3, 0.0)),
     "implementer": ((3.2, 0.5, 0.4, 0.9, 0.7, 0.0), (0.1, -0.1, -0.1, -0.2, -0.2, 0.0)),
-    "pes_discretion": ((4.6, 0.3, 0.3, 0.6, 0.5, 0.0), (-0.15, -0.4, -0.4, -0.5, -0.5, 0.0)),
+    "pes_discretion": ((4.6, 0.3, 0.3, 0.6, 0.5, 0.0), (-0.05, -0.4, -0.4, -0.5, -0.5, 0.0)),
     "central_rules": ((4.2, 0.5, 0.5, 1.2, 1.0, 0.3), (-0.05, -0.4, -0.4, -0.5, -0.5, -0.5)),
     # nobody knows what comes of it
     "effects_unknown": ((0.8, 1.2, 1.2, 2.6, 2.6, 0.0), (-0.2, -0.2, -0.1, -0.6, -0.55, 0.0)),

@@ -1,6 +1,7 @@
 """The group interviews and their coded segments."""
 
 import csv
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from analysis.synthetic.utterance import Phrases
 
 FIRST_YEAR, LAST_YEAR = 2016, 2017
 CODERS = ("coder_a", "coder_b")
+GOLDEN = (5**0.5 - 1) / 2
 TWICE_CODED_EVERY, TWICE_CODED_FIRST = 10, 5  # every tenth interview from the fifth on
 
 # Kinds of interview: group, segments (at least, at most), minutes, share of talk by actor.
@@ -87,12 +89,13 @@ def segments(held: list[Interview], parents: dict[str, str], phrases: Phrases) -
     """Return the coded segments as CSV, in the order of the transcripts."""
     draws = Draws("segments")
     habits = _Habits({one.municipality for one in held}, parents, draws)
+    doubts = _Evenly(sorted(SAME_CODE), draws)
     codings: list[Coding] = []
     for interview in held:
         for coding in _transcript(interview, habits, phrases, draws):
             codings.append(coding)
             if interview.second:
-                codings.append(_recode(coding, interview.second, parents, draws))
+                codings.append(_recode(coding, interview.second, parents, doubts, draws))
     rows = [
         (f"S{number:04d}", c.interview.id, c.actor, c.code, c.coder, c.stance, *c.unit, c.text)
         for number, c in enumerate(codings, 1)
@@ -101,27 +104,55 @@ def segments(held: list[Interview], parents: dict[str, str], phrases: Phrases) -
     return csv_text(columns.split(), rows)
 
 
+class _Evenly:
+    """Chances between 0 and 1 that run through the unit interval in golden steps, one run a key.
+
+    Even a few of them come close to the shares intended, where independent draws would not.
+    """
+
+    def __init__(self, keys: Iterable[Hashable], draws: Draws) -> None:
+        self._at = {key: draws.uniform() for key in keys}
+
+    def next(self, key: Hashable) -> float:
+        """Return the next chance of a key."""
+        self._at[key] = (self._at[key] + GOLDEN) % 1
+        return self._at[key]
+
+
 class _Habits:
     """How municipalities differ: what is talked about more, and how warmly."""
 
     def __init__(self, municipalities: set[str], parents: dict[str, str], draws: Draws) -> None:
         self._taste = {
-            (place, code): 2 ** draws.normal(0.5) for place in sorted(municipalities) for code in sorted(parents)
+            (place, code): 2 ** draws.normal(0.4) for place in sorted(municipalities) for code in sorted(parents)
         }
         self._warmth = {place: draws.normal(0.10) for place in sorted(municipalities)}
+        self._chances = _Evenly([(code, actor) for actor, codes in WEIGHTS.items() for code in codes], draws)
+        self._said = {actor: dict.fromkeys(codes, 0) for actor, codes in WEIGHTS.items()}
 
-    def weights(self, place: str, actor: str) -> dict[str, float]:
-        """Return the chance of each code in an actor's talk in a municipality."""
-        return {code: weight * self._taste[place, code] for code, weight in WEIGHTS[actor].items()}
+    def code(self, place: str, actor: str, draws: Draws) -> str:
+        """Draw what an actor's next utterance is about; a code that is behind its share becomes more likely."""
+        said, base = self._said[actor], WEIGHTS[actor]
+        expected = sum(said.values()) / sum(base.values())
+        weights = {
+            code: weight * self._taste[place, code] * ((expected * weight + 2) / (said[code] + 2)) ** 2
+            for code, weight in base.items()
+        }
+        chosen = draws.weighted(weights)
+        said[chosen] += 1
+        return chosen
 
-    def stance(self, place: str, code: str, actor: str, draws: Draws) -> int | None:
-        """Draw the stance of an utterance."""
-        if draws.uniform() < NO_STANCE:
-            return None
-        if draws.uniform() < NEUTRAL:
-            return 0
+    def stance(self, place: str, code: str, actor: str) -> int | None:
+        """Return the stance of an actor's next utterance on a code."""
+        chance = self._chances.next((code, actor))
         mean = min(max(STANCES[code, actor] / (1 - NEUTRAL) + self._warmth[place], -0.97), 0.97)
-        return 1 if draws.uniform(-1, 1) < mean else -1
+        taken = 1 - NO_STANCE
+        critical = taken * (1 - NEUTRAL) * (1 - mean) / 2
+        if chance < critical:
+            return -1
+        if chance < critical + taken * NEUTRAL:
+            return 0
+        return 1 if chance < taken else None
 
 
 def _transcript(interview: Interview, habits: _Habits, phrases: Phrases, draws: Draws) -> list[Coding]:
@@ -130,8 +161,8 @@ def _transcript(interview: Interview, habits: _Habits, phrases: Phrases, draws: 
     position, codings, said = draws.whole(300, 900), [], set[str]()
     for _ in range(draws.whole(least, most)):
         actor = draws.weighted(talk)
-        code = draws.weighted(habits.weights(interview.municipality, actor))
-        stance = habits.stance(interview.municipality, code, actor, draws)
+        code = habits.code(interview.municipality, actor, draws)
+        stance = habits.stance(interview.municipality, code, actor)
         text = phrases.utterance(actor, code, stance or 0, said, draws)
         unit = (position, position + len(text))
         codings.append(Coding(interview, actor, code, interview.primary, stance, unit, text))
@@ -139,11 +170,11 @@ def _transcript(interview: Interview, habits: _Habits, phrases: Phrases, draws: 
     return codings
 
 
-def _recode(first: Coding, coder: str, parents: dict[str, str], draws: Draws) -> Coding:
+def _recode(first: Coding, coder: str, parents: dict[str, str], chances: _Evenly, draws: Draws) -> Coding:
     """Return what the second coder makes of a passage: mostly the same, else a neighbouring code or stance."""
     parent = parents[first.code]
     code = first.code
-    if draws.uniform() > SAME_CODE[parent]:
+    if chances.next(parent) > SAME_CODE[parent]:
         near = {
             other: 4.0 if parents[other] == parent else 1.0 for other in WEIGHTS[first.actor] if other != first.code
         }
