@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
-from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.colors import LinearSegmentedColormap, to_hex
 
 from analysis.model import Edition, Text
 from analysis.numbers import percent
@@ -185,20 +185,14 @@ def stacked_bars(
 def heat(
     axis: Axes, frame: pd.DataFrame, texts: pd.DataFrame, *, low: float, high: float, diverging: bool = False
 ) -> None:
-    """Draw a heat map with seaborn: ``frame`` holds the values (index = rows, NA left white), ``texts`` what each cell says."""
-    sns.heatmap(
-        frame.astype(float),
-        ax=axis,
-        annot=texts.to_numpy(),
-        fmt="",
-        cmap=DIVERGING if diverging else SEQUENTIAL,
-        vmin=low,
-        vmax=high,
-        cbar=False,
-        linewidths=1.5,
-        linecolor="white",
-        annot_kws={"fontsize": 8.5},
-    )
+    """Draw a heat map with seaborn: ``frame`` holds the values (index = rows, NA left grey), ``texts`` what each cell says."""
+    values = frame.astype(float)
+    colours = DIVERGING if diverging else SEQUENTIAL
+    sns.heatmap(values, ax=axis, cmap=colours, vmin=low, vmax=high, cbar=False, linewidths=1.5, linecolor="white")
+    for (row, column), value in np.ndenumerate(values.to_numpy()):
+        shade = MUTED if np.isnan(value) else on(to_hex(colours((value - low) / (high - low) if high > low else 0.0)))
+        text = texts.iat[row, column]
+        axis.text(column + 0.5, row + 0.5, text, ha="center", va="center", color=shade, fontsize=8.5)
     axis.set(xlabel="", ylabel="")
     axis.tick_params(axis="both", length=0)
     axis.tick_params(axis="y", rotation=0)
