@@ -1,0 +1,250 @@
+"""Captions, alt texts and facts on municipal activation."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.methods.estimate import Estimate
+from analysis.model import EDITIONS, Fact, Inputs, Origin, Text
+from analysis.numbers import both, change_word, count_words, listing, number, percent_words
+from analysis.sections.municipal_activation_charts import MEASURE_LABELS
+from analysis.sections.municipal_activation_frames import ALL, COMPETENCE, MEASURES
+from analysis.sections.shared import ABBREVIATIONS, INTERVIEW_TABLES, inside, plain_share, points_facts, same, some_of
+from analysis.sections.survey_items import cell, interval_fact, share_fact
+
+TITLES: Mapping[str, Text] = {
+    "measure_mix": {"sv": "Insatsernas sammansättning", "en": "Mix of measures"},
+    "documentation": {"sv": "Dokumentation och uppföljning", "en": "Documentation and follow-up"},
+    "poor_relief_codes": {"sv": "Fattigvårdslogiken i intervjuerna", "en": "The poor-relief logic in the interviews"},
+}
+GROUP_WORDS: Mapping[str, Text] = {
+    "pes_manager": {"sv": "Arbetsförmedlingens chefer", "en": "PES managers"},
+    "municipal_manager": {"sv": "kommunala chefer", "en": "municipal managers"},
+    "social_worker": {"sv": "socialsekreterare", "en": "social workers"},
+    "labour_unit_staff": {"sv": "medarbetare vid enheterna", "en": "unit staff"},
+    "participant": {"sv": "deltagare", "en": "participants"},
+}
+
+
+@dataclass(frozen=True)
+class Frames:
+    """The frames of this section, computed once."""
+
+    mix: pd.DataFrame
+    first_mix: pd.DataFrame
+    dispersion: pd.DataFrame
+    documentation: pd.DataFrame
+    documented: pd.DataFrame  # municipal managers and staff, by side
+    relief: pd.DataFrame
+    totals: pd.DataFrame
+    relief_gap: Estimate
+    reach: pd.Series
+    lacking_in: int
+    places: int
+    wave: int
+    code_labels: Mapping[object, Text]
+    actor_labels: Mapping[object, Text]
+
+    @property
+    def year(self) -> int:
+        """The latest year of the units' data."""
+        return int(self.mix["year"].iloc[0])
+
+    @property
+    def first_year(self) -> int:
+        """The first year of the units' data."""
+        return int(self.first_mix["year"].iloc[0])
+
+    def together(self, *measures: str, first: bool = False) -> float:
+        """Return these measures' share in all municipalities together, in the latest or the first year."""
+        mix = self.first_mix if first else self.mix
+        return float(mix.loc[mix["municipality_code"] == ALL, list(measures)].iloc[0].sum())
+
+    def practice(self, name: str, *, first: bool = False) -> tuple[int, int]:
+        """Return how many municipalities have a practice, and of how many, in the latest or the first year."""
+        rows = self.documentation[self.documentation["practice"] == name].sort_values("year")
+        row = rows.iloc[0 if first else -1]
+        return int(row["municipalities_yes"]), int(row["municipalities"])
+
+    def ends(self) -> tuple[pd.Series, pd.Series]:
+        """Return the rows of the municipalities with the largest and the smallest share of task work."""
+        single = self.mix[self.mix["municipality_code"] != ALL]
+        return single.iloc[0], single.iloc[-1]
+
+
+def measure_mix(f: Frames) -> tuple[Text, Text]:
+    """Word the caption and alt text of the mix of measures."""
+    most, least = f.ends()
+    competence = (f.mix[f.mix["municipality_code"] != ALL][list(COMPETENCE)].sum(axis=1)).agg(["min", "max"])
+    caption = {
+        "sv": f"Kommunala arbetsuppgifter är {percent_words(most.task_work, 'sv')} av insatserna i {most.municipality} och "
+        f"{percent_words(least.task_work, 'sv')} i {least.municipality} ({f.year}). Utbildning och subventionerad anställning utgör "
+        f"tillsammans mellan {number(competence['min'] * 100, 'sv')} och {percent_words(competence['max'], 'sv')}.",
+        "en": f"Municipal task work makes up {percent_words(most.task_work, 'en')} of the measures in {most.municipality} and "
+        f"{percent_words(least.task_work, 'en')} in {least.municipality} ({f.year}). Education and subsidised employment together make up "
+        f"between {number(competence['min'] * 100, 'en')} and {percent_words(competence['max'], 'en')}.",
+    }
+    parts = {
+        e: listing([f"{MEASURE_LABELS[m][e].lower()} {percent_words(f.together(m), e)}" for m in MEASURES], e)
+        for e in EDITIONS
+    }
+    alt = {
+        "sv": f"Liggande staplar som summerar till hundra procent, en per kommun, sorterade efter fallande andel kommunala arbetsuppgifter från "
+        f"{most.municipality} till {least.municipality}. Alla kommuner tillsammans: {parts['sv']}.",
+        "en": f"Horizontal bars adding up to a hundred per cent, one a municipality, sorted by falling share of municipal task work from "
+        f"{most.municipality} to {least.municipality}. All municipalities together: {parts['en']}.",
+    }
+    return caption, alt
+
+
+def documentation(f: Frames) -> tuple[Text, Text]:
+    """Word the caption and alt text of documentation and follow-up."""
+    survey = f.documentation[(f.documentation["part"] == "survey") & f.documentation["estimate"].notna()]
+    ordered = survey.sort_values("estimate")
+    goals, then = f.practice("documented_goals"), f.practice("documented_goals", first=True)
+    follow = f.practice("effect_follow_up")
+    said = {
+        e: [f"{inside(f.actor_labels[row.actor])[e]} {percent_words(row.estimate, e)}" for row in ordered.itertuples()]
+        for e in EDITIONS
+    }
+    ends = {
+        e: [
+            f"{percent_words(row.estimate, e)} ({inside(f.actor_labels[row.actor])[e]})"
+            for row in ordered.iloc[[0, -1]].itertuples()
+        ]
+        for e in EDITIONS
+    }
+    caption = {
+        "sv": f"{some_of(*goals, 'sv', capital=True)} kommuner hade dokumenterade mål {f.year}, mot {some_of(*then, 'sv')} {f.first_year}; "
+        f"{some_of(*follow, 'sv')} följde upp effekter. Andelen som anser att insatserna dokumenteras går från {ends['sv'][0]} till {ends['sv'][1]} ({f.wave}).",
+        "en": f"{some_of(*goals, 'en', capital=True)} municipalities had documented goals in {f.year}, against {some_of(*then, 'en')} in "
+        f"{f.first_year}; {some_of(*follow, 'en')} followed up effects. The share who agree that measures are documented goes from "
+        f"{ends['en'][0]} to {ends['en'][1]} ({f.wave}).",
+    }
+    alt = {
+        "sv": f"Till vänster två linjer, {f.first_year}–{f.year}: kommuner med dokumenterade mål går från {then[0]} till {goals[0]}, kommuner som följer upp "
+        f"effekter från {f.practice('effect_follow_up', first=True)[0]} till {follow[0]}. Till höger andelar med konfidensintervall: "
+        f"{listing(said['sv'], 'sv')}.",
+        "en": f"On the left two lines, {f.first_year}–{f.year}: municipalities with documented goals go from {then[0]} to {goals[0]}, those that follow up "
+        f"effects from {f.practice('effect_follow_up', first=True)[0]} to {follow[0]}. On the right shares with confidence intervals: "
+        f"{listing(said['en'], 'en')}.",
+    }
+    return caption, alt
+
+
+def poor_relief_codes(f: Frames) -> tuple[Text, Text]:
+    """Word the caption and alt text of the poor-relief codes."""
+    totals = f.totals[f.totals["estimate"].notna()]
+    stances = f.relief[(f.relief["part"] == "stance") & f.relief["mean"].notna()]
+    shares = {
+        e: listing([f"{GROUP_WORDS[row.side][e]} {percent_words(row.estimate, e)}" for row in totals.itertuples()], e)
+        for e in EDITIONS
+    }
+    support = {
+        e: listing([f"{GROUP_WORDS[row.side][e]} {percent_words(row.supportive, e)}" for row in stances.itertuples()], e)
+        for e in EDITIONS
+    }
+    order = list(dict.fromkeys(f.relief.loc[f.relief["part"] == "codes", "code"]))
+    first = {e: inside(f.code_labels[order[0]])[e] for e in EDITIONS}
+    caption = {
+        "sv": f"Fattigvårdslogikens andel av vad som sägs skiljer sig mellan grupperna: {shares['sv']}. {ABBREVIATIONS['sv']}",
+        "en": f"The share of the poor-relief logic in what is said differs between groups: {shares['en']}. {ABBREVIATIONS['en']}",
+    }
+    alt = {
+        "sv": f"Värmekarta över koder och grupper; vanligast är {first['sv']}. Under den staplar för hållningen. Andel stödjande segment: {support['sv']}.",
+        "en": f"Heat map of codes and groups; the most frequent is {first['en']}. Below it columns for the stance. Share of supportive segments: {support['en']}.",
+    }
+    return caption, alt
+
+
+def dispersion(f: Frames) -> Text:
+    """Word the caption of the table on dispersion."""
+    widest = f.dispersion.sort_values("variation").iloc[-1]
+    label = inside(MEASURE_LABELS[widest["measure"]])
+    return {
+        "sv": f"Störst är spridningen för {label['sv']}: från {percent_words(widest['low'], 'sv')} i {widest['lowest']} till "
+        f"{percent_words(widest['high'], 'sv')} i {widest['highest']} ({f.year}).",
+        "en": f"Dispersion is largest for {label['en']}: from {percent_words(widest['low'], 'en')} in {widest['lowest']} to "
+        f"{percent_words(widest['high'], 'en')} in {widest['highest']} ({f.year}).",
+    }
+
+
+def facts(inputs: Inputs, f: Frames) -> tuple[Fact, ...]:
+    """Give the numbers that the chapter quotes."""
+    units, survey = ("labour_units",), ("actors",)
+    of_units, of_survey = inputs.origin(*units), inputs.origin(*survey)
+    of_interviews = inputs.origin(*INTERVIEW_TABLES)
+    return (
+        *_mix_facts(f, units, of_units),
+        *_practice_facts(f, units, of_units),
+        *_survey_facts(f, survey, of_survey),
+        *_interview_facts(f, of_interviews),
+    )
+
+
+def _mix_facts(f: Frames, tables: tuple[str, ...], origin: Origin) -> Iterable[Fact]:
+    def fact(name: str, value: float | int | str, text: Text, unit: str) -> Fact:
+        return Fact(f"municipal_activation.{name}", value, text, unit, tables, origin)
+
+    most, least = f.ends()
+    shares = {
+        "task_work": f.together("task_work"),
+        "task_work_first": f.together("task_work", first=True),
+        "competence": f.together(*COMPETENCE),
+        "competence_first": f.together(*COMPETENCE, first=True),
+        "task_work_highest": float(most.task_work),
+        "task_work_lowest": float(least.task_work),
+    }
+    for name, value in shares.items():
+        yield fact(name, value, both(percent_words, value), "share")
+    for name in ("task_work", "competence"):
+        change = shares[name] - shares[f"{name}_first"]
+        yield fact(f"{name}_change", change, both(change_word, change, still=0.005), "word")
+    yield fact("task_work_highest_place", str(most.municipality), same(most.municipality), "word")
+    yield fact("task_work_lowest_place", str(least.municipality), same(least.municipality), "word")
+    yield fact("municipalities", len(f.mix) - 1, both(count_words, len(f.mix) - 1), "count")
+    ahead = f.mix["task_work"] > f.mix[list(COMPETENCE)].sum(axis=1)
+    leading = int(ahead[f.mix["municipality_code"] != ALL].sum())
+    yield fact("task_work_leading", leading, {e: some_of(leading, len(f.mix) - 1, e) for e in EDITIONS}, "count")
+    yield fact("year", f.year, same(f.year), "year")
+    yield fact("first_year", f.first_year, same(f.first_year), "year")
+    widest, narrowest = f.dispersion.loc[f.dispersion["variation"].agg(["idxmax", "idxmin"])].itertuples()
+    for name, row in (("widest", widest), ("narrowest", narrowest)):
+        yield fact(name, row.measure, inside(MEASURE_LABELS[row.measure]), "word")
+        yield fact(f"{name}_variation", row.variation, both(number, row.variation, decimals=2), "coefficient")
+
+
+def _practice_facts(f: Frames, tables: tuple[str, ...], origin: Origin) -> Iterable[Fact]:
+    for name, practice in (("goals", "documented_goals"), ("follow_up", "effect_follow_up")):
+        for suffix, first in (("", False), ("_first", True)):
+            yes, of = f.practice(practice, first=first)
+            text = {e: some_of(yes, of, e) for e in EDITIONS}
+            yield Fact(f"municipal_activation.{name}{suffix}", yes, text, "count", tables, origin, n=of)
+
+
+def _survey_facts(f: Frames, tables: tuple[str, ...], origin: Origin) -> Iterable[Fact]:
+    for side in ("manager", "staff"):
+        row = cell(f.documented, side=side)
+        id = f"municipal_activation.documented_{side}"
+        yield share_fact(id, row, tables, origin)
+        yield interval_fact(f"{id}_interval", row, tables, origin)
+    yield Fact("municipal_activation.wave", f.wave, same(f.wave), "year", tables, origin)
+
+
+def _interview_facts(f: Frames, origin: Origin) -> Iterable[Fact]:
+    tables = INTERVIEW_TABLES
+    for row in f.totals.to_dict("records"):
+        id = f"municipal_activation.relief_{row['side']}"
+        yield share_fact(id, row, tables, origin)
+        yield interval_fact(f"{id}_interval", row, tables, origin)
+    for row in f.relief[f.relief["part"] == "stance"].to_dict("records"):
+        for stance in ("critical", "supportive"):
+            id = f"municipal_activation.relief_{row['side']}_{stance}"
+            yield plain_share(id, row[stance], row["n"], tables, origin)
+    yield from points_facts("municipal_activation.relief_gap", f.relief_gap, tables, origin)
+    order = list(dict.fromkeys(f.relief.loc[f.relief["part"] == "codes", "code"]))
+    for name, code in (("relief_commonest", order[0]), ("relief_second", order[1])):
+        yield Fact(f"municipal_activation.{name}", code, inside(f.code_labels[code]), "word", tables, origin)
+    lacking = {e: some_of(f.lacking_in, f.places, e) for e in EDITIONS}
+    yield Fact("municipal_activation.documentation_voiced_in", f.lacking_in, lacking, "count", tables, origin, n=f.places)

@@ -1,0 +1,173 @@
+"""What sections share beside survey items: groups of actors, labels inside sentences, differences as facts, figure words."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from analysis.model import EDITIONS, Edition, Fact, Origin, Outcome, Text, Verdict
+from analysis.numbers import NBSP, both, count_words, number, percent_words
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.methods.estimate import Estimate
+
+MUNICIPAL_MANAGERS = ("social_services_manager", "labour_unit_manager")
+MANAGERS = ("pes_manager", *MUNICIPAL_MANAGERS)
+STAFF = ("social_worker", "labour_unit_staff")
+
+# Groups of actors for interview results that six actors would make too thin.
+GROUPS = ("pes_manager", "municipal_manager", "social_worker", "labour_unit_staff", "participant")
+SHORT: Mapping[str, Text] = {
+    "pes_manager": {"sv": "Chefer\nAf", "en": "PES\nmanagers"},
+    "social_services_manager": {"sv": "Chefer\nsocialtjänst", "en": "Soc. services\nmanagers"},
+    "labour_unit_manager": {"sv": "Chefer\nAME", "en": "Unit\nmanagers"},
+    "municipal_manager": {"sv": "Kommunala\nchefer", "en": "Municipal\nmanagers"},
+    "social_worker": {"sv": "Social-\nsekreterare", "en": "Social\nworkers"},
+    "labour_unit_staff": {"sv": "Medarbetare\nAME", "en": "Unit\nstaff"},
+    "participant": {"sv": "Deltagare", "en": "Participants"},
+}
+"""Column heads; a caption explains Af (Arbetsförmedlingen) and AME (arbetsmarknadsenhet)."""
+
+ABBREVIATIONS: Text = {
+    "sv": "Af = Arbetsförmedlingen, AME = arbetsmarknadsenhet.",
+    "en": "PES = Public Employment Service; unit = municipal labour-market unit.",
+}
+
+INTERVIEW_TABLES = ("codebook", "interviews", "segments")
+ANSWERS: Text = {"sv": "svarande", "en": "respondents"}
+SEGMENTS: Text = {"sv": "kodade segment", "en": "coded segments"}
+
+
+def latest_wave(actors: "pd.DataFrame") -> "pd.DataFrame":
+    """Keep the last wave of the survey: the waves are samples of their own, and most results are about the last."""
+    return actors[actors["wave"] == actors["wave"].max()].reset_index(drop=True)
+
+
+def survey_source(actors: "pd.DataFrame") -> Text:
+    """Name the survey with the waves that these rows come from."""
+    waves = sorted({int(wave) for wave in actors["wave"]})
+    years = {"sv": " och ".join(map(str, waves)), "en": " and ".join(map(str, waves))}
+    return {"sv": f"Aktörsenkäten {years['sv']}", "en": f"Survey of actors {years['en']}"}
+
+
+def interview_source(interviews: "pd.DataFrame") -> Text:
+    """Name the interviews with the years they were held in."""
+    first, last = int(interviews["year"].min()), int(interviews["year"].max())
+    years = str(first) if first == last else f"{first}–{last}"
+    return {"sv": f"Kodade gruppintervjuer {years}", "en": f"Coded group interviews {years}"}
+
+
+def judge(estimate: float, low: float, high: float, limit: float, *, sign: int = 1) -> Outcome:
+    """Judge that something is above (``sign`` 1) or below (−1) ``limit``: with the whole interval, the estimate only, or not."""
+    near = low if sign > 0 else high
+    if (near - limit) * sign > 0:
+        return "holds"
+    return "borderline" if (estimate - limit) * sign > 0 else "fails"
+
+
+def coded_segments(segments: "pd.DataFrame", interviews: "pd.DataFrame") -> "pd.DataFrame":
+    """Keep the primary coders' segments, with their interview's ``municipality_code`` and ``group``, and ``side``.
+
+    ``side`` (of ``GROUPS``) is the speaker, the municipal managers taken together.
+    """
+    from analysis.methods.stances import primary
+
+    places = interviews[["interview_id", "municipality_code", "group"]]
+    coded = primary(segments, interviews).merge(places, on="interview_id", how="left", validate="many_to_one")
+    municipal = coded["speaker_actor"].isin(list(MUNICIPAL_MANAGERS))
+    return coded.assign(side=coded["speaker_actor"].mask(municipal, "municipal_manager"))
+
+
+def reach(coded: "pd.DataFrame", codes: Sequence[str]) -> "pd.Series":
+    """Count in how many municipalities each code (index, all of ``codes``) is voiced at least once."""
+    voiced = coded.groupby("code")["municipality_code"].nunique()
+    return voiced.reindex(list(codes), fill_value=0).astype("int64")
+
+
+def voiced(coded: "pd.DataFrame", codebook: "pd.DataFrame", code: str, missing: Text) -> Verdict:
+    """Judge that a code is voiced in most municipalities; untestable, for the reason ``missing``, without such a code.
+
+    ``coded`` is ``coded_segments``. More than half of the municipalities: holds; at least one: borderline; none: fails.
+    """
+    if code not in set(codebook["code"]):
+        return Verdict("untestable", {}, missing)
+    found, places = int(reach(coded, [code])[code]), coded["municipality_code"].nunique()
+    outcome: Outcome = "holds" if found > places / 2 else "borderline" if found else "fails"
+    return Verdict(
+        outcome,
+        {"voiced_in": found, "municipalities": places},
+        {
+            "sv": f"Det tas upp i {some_of(found, places, 'sv')} kommuner. Gränsen går vid mer än hälften.",
+            "en": f"It is brought up in {some_of(found, places, 'en')} municipalities. The limit is more than half.",
+        },
+    )
+
+
+def some(count: int, edition: Edition) -> str:
+    """Write a count of things of common gender in words: ``ingen``, ``en``, ``elva`` (kommuner)."""
+    few = {"sv": ("ingen", "en"), "en": ("none", "one")}[edition]
+    return few[count] if count < 2 else count_words(count, edition)
+
+
+def some_of(count: int, total: int, edition: Edition, *, capital: bool = False) -> str:
+    """Write ``nio av elva`` / ``nine of eleven``, with a capital at the start of a sentence."""
+    words = f"{some(count, edition)} {'av' if edition == 'sv' else 'of'} {count_words(total, edition)}"
+    return words[0].upper() + words[1:] if capital else words
+
+
+def inside(text: Text) -> Text:
+    """Turn a label into words inside a sentence: a capital becomes small unless the word is an abbreviation."""
+    return {edition: _small(text[edition]) for edition in EDITIONS}
+
+
+def labels_of(labels: Mapping[object, Text], keys: Sequence[str], edition: Edition) -> dict[str, str]:
+    """Return the edition's labels of these keys, in their order."""
+    return {key: labels[key][edition] for key in keys}
+
+
+def plain_share(id: str, value: object, n: object, tables: tuple[str, ...], origin: Origin) -> Fact:
+    """Make a fact of a share without interval; two dots where it is suppressed."""
+    import pandas as pd
+
+    if pd.isna(value):
+        return Fact(id, None, same(".."), "share", tables, origin)
+    share = float(value)  # type: ignore[arg-type]
+    return Fact(id, share, both(percent_words, share), "share", tables, origin, n=int(n))  # type: ignore[call-overload]
+
+
+def same(value: object) -> Text:
+    """Give a name or a year the same wording in every edition."""
+    return {edition: str(value) for edition in EDITIONS}
+
+
+def points(difference: float, edition: Edition) -> str:
+    """Write a difference of shares with its sign: ``+12 procentenheter``."""
+    amount = number(difference * 100, edition, signed=True)
+    one = number(abs(difference) * 100, edition) == "1"
+    if edition == "sv":
+        return f"{amount}{NBSP}procentenhet{'' if one else 'er'}"
+    return f"{amount}{NBSP}percentage point{'' if one else 's'}"
+
+
+def points_interval(low: float, high: float, edition: Edition) -> str:
+    """Write the interval of a difference of shares in running text: ``−4 till +12 procentenheter``."""
+    ends = [number(end * 100, edition, signed=True) for end in (low, high)]
+    if edition == "sv":
+        return f"{ends[0]} till {ends[1]}{NBSP}procentenheter"
+    return f"{ends[0]} to {ends[1]}{NBSP}percentage points"
+
+
+def points_facts(id: str, found: "Estimate", tables: tuple[str, ...], origin: Origin) -> tuple[Fact, Fact]:
+    """Give a difference of shares as a fact of its own, with its sign, and its interval as another (``<id>_interval``)."""
+    low, high = float(found.low), float(found.high)
+    words: Text = {edition: points(found.estimate, edition) for edition in EDITIONS}
+    interval: Text = {edition: points_interval(low, high, edition) for edition in EDITIONS}
+    return (
+        Fact(id, float(found.estimate), words, "share", tables, origin, low, high, found.n),
+        Fact(f"{id}_interval", None, interval, "text", tables, origin, low, high, found.n),
+    )
+
+
+def _small(label: str) -> str:
+    first = label.split(" ")[0]
+    return label if sum(letter.isupper() for letter in first) > 1 else label[:1].lower() + label[1:]
