@@ -10,9 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
 
-import yaml
-
-from analysis.document import DocumentError, Node, nearest
+from analysis.document import DocumentError, Node, nearest, read_yaml
 from analysis.model import Edition, Text
 
 FOLDER = Path(__file__).parent / "contracts"
@@ -151,17 +149,11 @@ def load(name: str) -> Contract:
 
 def _read(path: Path) -> Contract:
     where = f"analysis/contracts/{path.name}"
-    try:
-        document = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
-    except yaml.YAMLError as error:
-        raise ContractError(f"{where} is not valid YAML: {' '.join(str(error).split())}") from None
+    document = read_yaml(path.read_text(encoding="utf-8"), where)
     contract = parse(document, where)
     if contract.name != path.stem:
         raise ContractError(f"{where}, name: {contract.name!r} must be the file's name, {path.stem!r}")
     return contract
-
-
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader keeps `report check` short
 
 
 def parse(document: object, where: str) -> Contract:

@@ -4,6 +4,8 @@ import difflib
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
+import yaml
+
 from analysis.model import EDITIONS, Text
 
 T = TypeVar("T")
@@ -13,6 +15,35 @@ _REQUIRED = object()
 
 class DocumentError(ValueError):
     """A document that can't be used; the message is one line that names file and key."""
+
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader keeps `report check` short
+
+
+class _UniqueKeys(_Loader):  # type: ignore[misc, valid-type]
+    """YAML that refuses a key that stands twice in a mapping, where PyYAML would silently take the last."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        """Build a mapping after looking for repeated keys (before ``<<`` is merged in)."""
+        keys = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
+        repeated = sorted({key for key in keys if keys.count(key) > 1})
+        if repeated:
+            raise yaml.constructor.ConstructorError(
+                None, None, f"the key {repeated[0]!r} stands twice", node.start_mark
+            )
+        mapping: dict[Any, Any] = super().construct_mapping(node, deep=deep)
+        return mapping
+
+
+def read_yaml(text: str, where: str) -> object:
+    """Read one YAML document; ``DocumentError`` with file and line where it can't be read or repeats a key."""
+    try:
+        return yaml.load(text, Loader=_UniqueKeys)
+    except yaml.MarkedYAMLError as error:
+        line = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
+        raise DocumentError(f"{where}{line}: {error.problem}") from None
+    except yaml.YAMLError as error:
+        raise DocumentError(f"{where} is not valid YAML: {' '.join(str(error).split())}") from None
 
 
 class Node:

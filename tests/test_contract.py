@@ -5,6 +5,7 @@ import pytest
 import yaml
 
 from analysis.contract import ContractError, labels, load, load_all, parse
+from analysis.document import read_yaml
 
 ROOT = Path(__file__).parents[1]
 
@@ -124,6 +125,25 @@ def test_parse_reads_a_minimal_contract():
 )
 def test_a_faulty_contract_is_named_by_file_and_key(document, message):
     assert error(document).startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("name: a\npath: b\nname: c\n", "small.yaml, line 1: the key 'name' stands twice"),
+        ("fields:\n  - {name: a, type: string, type: integer}\n", "small.yaml, line 2: the key 'type' stands twice"),
+        ("name: [a\npath: b\n", "small.yaml, line 2: "),
+    ],
+)
+def test_yaml_that_cannot_be_used_is_named_by_file_and_line(text, message):
+    with pytest.raises(ContractError) as caught:
+        read_yaml(text, "small.yaml")
+    assert str(caught.value).startswith(message)
+
+
+def test_a_merged_key_may_be_overridden():
+    got = read_yaml("base: &base {a: 1, b: 2}\nmore: {<<: *base, b: 3}\n", "small.yaml")
+    assert got == {"base": {"a": 1, "b": 2}, "more": {"a": 1, "b": 3}}
 
 
 def test_a_missing_key_names_the_misspelt_one():

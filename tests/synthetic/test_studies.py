@@ -29,4 +29,4 @@ def test_a_result_for_sanctions_comes_with_a_read_result():
 def test_notes_hold_no_path_and_every_study_has_one():
     notes = shipped("studies")["source_note"]
     assert notes.notna().all()
-    assert not notes.str.contains(re.compile(r"/work|\.bib|\.md")).any()
+    assert not notes.str.contains(re.compile(r"(?:^|\s)/|\.bib|\.md")).any()
