@@ -105,14 +105,18 @@ def dots_with_interval(
 def likert_bars(axis: Axes, frame: pd.DataFrame, *, row: str, labels: Mapping[str, str], edition: Edition) -> None:
     """Draw diverging bars of answers 1–5, one bar a row, centred on the middle of the neutral answer.
 
-    ``frame`` is long: ``row`` (str), ``answer`` (int 1–5), ``share`` (0–1, NA where suppressed), ``n``. The shares agreeing and
-    disagreeing stand at the ends; n stands in the label; the legend is one line above.
+    ``frame`` is long: ``row`` (str), ``answer`` (int 1–5), ``share`` (0–1, NA where suppressed), ``n``, and where it has a
+    boolean ``merged``, a merged 2 stands for 1 and 2 together and a merged 4 for 4 and 5 (drawn hatched). The shares
+    agreeing and disagreeing stand at the ends; n stands in the label; the legend is one line above.
     """
     keys = [key for key in labels if (frame[row] == key).any()]
     names = []
     for place, key in enumerate(reversed(keys)):
         part = frame.loc[frame[row] == key].set_index("answer")
         share = part["share"].reindex(range(1, 6))
+        merged = {2: 1, 4: 5} if "merged" in part else {}
+        merged = {inner: outer for inner, outer in merged.items() if inner in part.index and part.at[inner, "merged"]}
+        share[list(merged.values())] = 0.0
         count = part["n"].iloc[0]
         names.append(f"{labels[key]} (n = {'..' if pd.isna(count) else int(count)})")
         if share.isna().any():
@@ -121,7 +125,9 @@ def likert_bars(axis: Axes, frame: pd.DataFrame, *, row: str, labels: Mapping[st
         left = -(share[1] + share[2] + share[3] / 2)
         axis.text(left - 0.015, place, percent(share[1] + share[2], edition), ha="right", va="center", fontsize=8)
         for answer in range(1, 6):
-            axis.barh(place, share[answer], left=left, height=0.66, color=LIKERT_COLOURS[answer])
+            shade, stripe = LIKERT_COLOURS[answer], LIKERT_COLOURS[merged.get(answer, answer)]
+            hatch = "////" if answer in merged else None
+            axis.barh(place, share[answer], left=left, height=0.66, facecolor=shade, edgecolor=stripe, hatch=hatch)
             left += share[answer]
         axis.text(left + 0.015, place, percent(share[4] + share[5], edition), ha="left", va="center", fontsize=8)
     axis.axvline(0, color=MUTED, linewidth=0.6)

@@ -55,6 +55,23 @@ def test_suppressed_rows_show_two_dots():
     assert [text.get_text() for text in axis.texts] == [".."]
 
 
+def test_merged_answers_keep_the_ends():
+    frame = pd.DataFrame(
+        {
+            "item": ["a"] * 4,
+            "answer": [2, 3, 4, 5],
+            "share": [0.3, 0.3, 0.3, 0.1],
+            "n": [40] * 4,
+            "merged": [True, False, False, False],
+        }
+    )
+    _, (axis,) = style.canvas(2)
+    charts.likert_bars(axis, frame, row="item", labels={"a": "Fråga"}, edition="en")
+
+    assert [text.get_text() for text in axis.texts] == ["30%", "40%"]
+    assert [bar.get_hatch() for bar in axis.patches if bar.get_width() == 0.3] == ["////", None, None]
+
+
 def test_year_axis_keeps_first_and_last_without_touching_labels():
     _, (axis,) = style.canvas(2)
     style.year_axis(axis, list(range(2009, 2025)))

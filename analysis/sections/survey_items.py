@@ -5,12 +5,15 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.methods.disclosure import suppress
+from analysis.methods.disclosure import PRIMARY, suppress
 from analysis.methods.estimate import Estimate
-from analysis.methods.survey import AGREE, weighted_share
+from analysis.methods.survey import AGREE, likert_shares, weighted_share
 from analysis.model import EDITIONS, Edition, Fact, Origin, Text, Verdict
 from analysis.numbers import both, number, percent, percent_words
 from analysis.sections.shared import judge, points, points_interval
+
+SURVEY = ("actors",)
+"""The tidy table that every survey result comes from."""
 
 HALF = 0.5
 """A majority starts here."""
@@ -36,6 +39,48 @@ def item_shares(
     parts = [weighted_share(actors, item, agree, by).assign(item=item) for item in asked]
     frame = pd.concat(parts, ignore_index=True)[["item", *by, "estimate", "low", "high", "n"]]
     return suppress(frame, "n", ["estimate", "low", "high"], smallest=smallest)
+
+
+def likert_cells(actors: pd.DataFrame, items: Sequence[str], by: Sequence[str], smallest: int) -> pd.DataFrame:
+    """Estimate how the answers 1–5 to each item are distributed in each group, without small cells.
+
+    A cell is one answer in one group. Where few chose one of the two answers on a side, the side is published as one
+    (``merged``: answer 2 stands for 1–2, answer 4 for 4–5); where that doesn't help, the group's shares are suppressed.
+    Returns four or five rows an item and group: ``item``, ``by``, ``answer``, ``merged``, ``share`` (0–1), ``n`` (Int64),
+    ``suppressed`` (str).
+    """
+    asked = [item for item in items if actors[item].notna().any()]
+    frame = pd.concat([likert_shares(actors, item, by).assign(item=item) for item in asked], ignore_index=True)
+    groups = frame.groupby(["item", *by], sort=False)
+    cells = pd.concat([_publishable(group, smallest) for _, group in groups], ignore_index=True)
+    return cells[["item", *by, "answer", "merged", "share", "n", "suppressed"]]
+
+
+def _publishable(group: pd.DataFrame, smallest: int) -> pd.DataFrame:
+    cells = group.assign(merged=False)
+    for outer, inner in ((1, 2), (5, 4)):
+        side = cells["answer"].isin([outer, inner])
+        if cells.loc[side, "answer_n"].between(1, smallest - 1).any():
+            cells.loc[cells["answer"] == inner, ["share", "answer_n"]] = (
+                cells.loc[side, ["share", "answer_n"]].sum().to_numpy()
+            )
+            cells.loc[cells["answer"] == inner, "merged"] = True
+            cells = cells[cells["answer"] != outer]
+    hidden = bool(cells["answer_n"].between(1, smallest - 1).any())
+    cells = cells.assign(suppressed=PRIMARY if hidden else "", n=cells["n"].astype("Int64"))
+    if hidden:
+        cells["share"] = float("nan")
+    return cells.assign(n=cells["n"].mask(cells["n"] < smallest))
+
+
+def merged_note(cells: pd.DataFrame, edition: Edition) -> str:
+    """Explain hatched parts of Likert bars, where there are any, as a sentence that follows a caption."""
+    if not cells["merged"].any():
+        return ""
+    return {
+        "sv": " I randiga delar är två svarssteg sammanslagna, för att få valt det ena.",
+        "en": " In hatched parts two answers are taken together, because few chose one of them.",
+    }[edition]
 
 
 def cell(frame: pd.DataFrame, **where: object) -> Row:
@@ -102,7 +147,9 @@ def direction(estimate: Estimate, said: Text, *, sign: int = 1, scale: str = "sh
 def too_few() -> Verdict:
     """Say that the answers are too few to test a claim on."""
     return Verdict(
-        "untestable", {}, {"sv": "För få svar för att kunna prövas.", "en": "Too few answers for the claim to be tested."}
+        "untestable",
+        {},
+        {"sv": "För få svar för att kunna prövas.", "en": "Too few answers for the claim to be tested."},
     )
 
 
@@ -137,7 +184,9 @@ def interval_fact(id: str, row: Row, tables: tuple[str, ...], origin: Origin) ->
     if not known(row["low"]):
         return Fact(id, None, HIDDEN, "text", tables, origin)
     low, high = float(row["low"]), float(row["high"])
-    return Fact(id, None, {e: interval(low, high, e) for e in EDITIONS}, "text", tables, origin, low, high, int(row["n"]))
+    return Fact(
+        id, None, {e: interval(low, high, e) for e in EDITIONS}, "text", tables, origin, low, high, int(row["n"])
+    )
 
 
 def _difference(estimate: Estimate, scale: str, edition: Edition) -> str:
