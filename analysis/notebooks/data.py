@@ -35,8 +35,7 @@ class Data:
             settings=config.load(self.root),
             synthetic=frozenset(name for name, its in self.contracts.items() if its.synthetic is True),
             labels={
-                name: {field.name: value_labels(field) for field in its.fields}
-                for name, its in self.contracts.items()
+                name: {field.name: value_labels(field) for field in its.fields} for name, its in self.contracts.items()
             },
         )
 

@@ -1,7 +1,7 @@
 """What a notebook writes for the report: headings, paragraphs and tables as Markdown, the same bytes every time."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,14 +12,21 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SECTION = "appendix-quality"
+WIDEST = 40
 
-_MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~^$@&!\"']|-(?=-)|\.(?=\.\.)")
+_MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~^$@&!\"']|-(?=-)|\.(?=\.\.)|:(?=\S)")
+_START = re.compile(r"^(\w{0,20})([-+:=%().])")  # a list, a caption, a fence or a title where a paragraph begins
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
 
 
 def escape(text: str) -> str:
     """Write any text so that neither Pandoc, Quarto nor Jupyter reads markup, a shortcode or a line break into it."""
     return _MARKUP.sub(r"\\\g<0>", _UNSEEN.sub(" ", text)).strip()
+
+
+def paragraph(text: str) -> str:
+    """Write any text as one plain paragraph."""
+    return _START.sub(r"\1\\\2", escape(text))
 
 
 @dataclass(frozen=True)
@@ -34,7 +41,7 @@ class Page:
 
     def paragraph(self, text: Text) -> None:
         """Show a paragraph of plain text."""
-        show(escape(text[self.edition]))
+        show(paragraph(text[self.edition]))
 
     def table(
         self, name: str, data: "pd.DataFrame", columns: Sequence[Column], caption: Text, provenance: Provenance
@@ -45,7 +52,7 @@ class Page:
             "",
             *_pipe_table(data, columns, self.edition),
             "",
-            escape(f"{caption[self.edition]} {source_line(provenance, self.edition)}"),
+            paragraph(f"{caption[self.edition]} {source_line(provenance, self.edition)}"),
             ":::",
         ]
         show("\n".join(lines))
@@ -58,14 +65,11 @@ def show(markdown: str) -> None:
     display(Markdown(markdown))
 
 
-def _pipe_table(data: "pd.DataFrame", columns: Sequence[Column], edition: Edition) -> Iterator[str]:
+def _pipe_table(data: "pd.DataFrame", columns: Sequence[Column], edition: Edition) -> list[str]:
+    heads = [escape(column.title[edition]) for column in columns]
+    rows = [[escape(cell(record, column, edition)) for column in columns] for record in data.to_dict("records")]
+    # where a row is too long for a line, Pandoc takes the columns' widths from the dashes
+    widths = [min(max(3, *(len(row[at]) for row in [heads, *rows])), WIDEST) for at in range(len(columns))]
     left = [column.format in ("text", "code") for column in columns]
-    yield _row(column.title[edition] for column in columns)
-    # the dashes are the columns' widths wherever a row is too long for a line
-    yield f"|{'|'.join(':' + '-' * 24 if start else '-' * 11 + ':' for start in left)}|"
-    for record in data.to_dict("records"):
-        yield _row(cell(record, column, edition) for column in columns)
-
-
-def _row(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(escape(text) for text in cells)} |"
+    rules = [f":{'-' * width}" if is_left else f"{'-' * width}:" for width, is_left in zip(widths, left, strict=True)]
+    return [f"| {' | '.join(cells)} |" for cells in (heads, rules, *rows)]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.model import Edition
-from analysis.notebooks.page import escape
+from analysis.notebooks.page import paragraph
 
 if TYPE_CHECKING:
     from jupyter_client.manager import AsyncKernelManager
@@ -101,7 +101,7 @@ def _shown(notebook: Path, book: Any) -> Iterator[str]:
                 if output.name == "stderr":
                     print(output.text, file=sys.stderr)
                 else:
-                    yield from (escape(line) for line in output.text.splitlines() if line.strip())
+                    yield from (paragraph(line) for line in output.text.splitlines() if line.strip())
             elif "text/markdown" in output.get("data", {}):
                 yield output.data["text/markdown"].strip("\n")
             else:
