@@ -129,7 +129,7 @@ def _write_figure(figure: "Figure", section: str, edition: Edition, folder: Path
     folder.mkdir(parents=True, exist_ok=True)
     line = source_line(figure.provenance, edition)
     drawn = figure.draw(figure.data, edition)
-    style.sign(drawn, wrap(line, 118))
+    style.sign(drawn, wrap(line, 132))
     buffer = io.StringIO()
     with mpl.rc_context({"svg.hashsalt": f"{edition}/{section}/{figure.name}"}):
         drawn.savefig(buffer, format="svg", metadata={"Date": None})

@@ -8,7 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from analysis.model import EDITIONS, Column, Edition, Outcome, Provenance, Section, Table, Text, combine
-from analysis.numbers import number, percent
+from analysis.numbers import NBSP, number, percent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -89,7 +89,7 @@ def source_line(provenance: Provenance, edition: Edition) -> str:
     parts = [f"{'Källa' if swedish else 'Source'}: {provenance.source[edition]}."]
     if provenance.n is not None:
         unit = provenance.n_unit[edition] if provenance.n_unit else ""
-        parts.append(f"n = {number(provenance.n, edition)} {unit}".rstrip() + ".")
+        parts.append(f"n{NBSP}={NBSP}{number(provenance.n, edition)} {unit}".rstrip() + ".")
     parts.append(f"{ORIGIN_WORDS[provenance.origin][edition]}.")
     if provenance.suppressed:
         hidden = number(provenance.suppressed, edition)

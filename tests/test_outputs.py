@@ -64,7 +64,7 @@ def test_svg_keeps_text_as_escaped_text_with_its_fonts(tmp_path):
     svg = (tmp_path / "figures/sv/demo/bars.svg").read_text("utf-8")
 
     assert "Chefer &amp; &lt;b&gt;personal&lt;/b&gt;</text>" in svg
-    assert "Källa: Enkäten. n = 45 svar. Syntetiska data." in svg
+    assert "Källa: Enkäten. n\u00a0=\u00a045 svar. Syntetiska data." in svg
     assert set(re.findall(r"font-weight:(\d+)", svg)) == {"400", "600"}
     assert "<metadata>" not in svg and "http://www.w3.org/2000/svg" in svg
 
@@ -74,7 +74,7 @@ def test_sidecar_carries_alt_text_and_origin(tmp_path):
     got = json.loads((tmp_path / "figures/en/demo/bars.json").read_text("utf-8"))
 
     assert (got["alt"], got["origin"], got["n"]) == (WORDS["en"], "synthetic", 45)
-    assert got["source_line"] == "Source: The survey. n = 45 answers. Synthetic data."
+    assert got["source_line"] == "Source: The survey. n\u00a0=\u00a045 answers. Synthetic data."
 
 
 def test_table_is_semantic_and_escaped():
