@@ -1,0 +1,277 @@
+"""The words and facts of the section on staff: titles, statements, captions, alt texts."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from analysis.model import EDITIONS, Edition, Inputs, Text
+from analysis.numbers import count_words, listing, number, percent, percent_words
+from analysis.sections.shared import STAFF, inside
+from analysis.sections.survey_items import (
+    HIDDEN,
+    cell,
+    known,
+    merged_note,
+)
+
+if TYPE_CHECKING:
+    from analysis.sections.staff import Frames
+
+ITEM_TITLES: Mapping[str, Text] = {
+    "furthest_supported": {"sv": "De längst från arbete får stöd", "en": "Those furthest from work get support"},
+    "resources_to_closest": {
+        "sv": "Resurserna går till dem närmast arbete",
+        "en": "Resources go to those closest to work",
+    },
+    "effects_known": {"sv": "Vi känner till insatsernas effekter", "en": "We know the effects of our measures"},
+    "measures_documented": {"sv": "Insatserna dokumenteras", "en": "Measures are documented"},
+    "caseload_manageable": {"sv": "Ärendemängden är rimlig", "en": "The caseload is manageable"},
+    "sanctions_needed": {"sv": "Sanktioner behövs", "en": "Sanctions are needed"},
+    "education_is_way": {"sv": "Utbildning är vägen till arbete", "en": "Education is the way into work"},
+    "pes_collaboration": {
+        "sv": "Samverkan med Arbetsförmedlingen fungerar",
+        "en": "Collaboration with the PES works",
+    },
+    "municipal_collaboration": {
+        "sv": "Samverkan inom kommunen fungerar",
+        "en": "Collaboration inside the municipality works",
+    },
+    "fk_collaboration": {
+        "sv": "Samverkan med Försäkringskassan fungerar",
+        "en": "Collaboration with Försäkringskassan works",
+    },
+}
+
+ROWS: Mapping[object, Text] = {
+    "social_services": {"sv": "Socialtjänsten, alla", "en": "Social services, all"},
+    "social_services/social_services_manager": {"sv": "chefer", "en": "managers"},
+    "social_services/social_worker": {"sv": "socialsekreterare", "en": "social workers"},
+    "labour_unit": {"sv": "Arbetsmarknadsenheterna, alla", "en": "Labour-market units, all"},
+    "labour_unit/labour_unit_manager": {"sv": "chefer", "en": "managers"},
+    "labour_unit/labour_unit_staff": {"sv": "medarbetare", "en": "staff"},
+}
+
+TITLES: Mapping[str, Text] = {
+    "furthest_supported": {"sv": "Vem stödet når", "en": "Whom the support reaches"},
+    "effects_known": {"sv": "Kända effekter och dokumentation", "en": "Known effects and documentation"},
+    "caseload": {"sv": "Ärendemängd", "en": "Caseload"},
+    "fall_between_chairs": {
+        "sv": "Falla mellan stolarna, kommun för kommun",
+        "en": "Falling between chairs by municipality",
+    },
+}
+
+STATEMENTS: Mapping[str, Text] = {
+    "greatest_need_unsupported": {
+        "sv": "Medarbetarna säger att de som behöver mest stöd inte får det",
+        "en": "Staff say that those who need support most do not get it",
+    },
+    "resources_to_closest": {
+        "sv": "Resurserna följer dem som står närmast arbete",
+        "en": "Resources follow those closest to work",
+    },
+    "managers_dont_listen": {
+        "sv": "Cheferna känner till problemen men lyssnar inte",
+        "en": "Managers know of the problems but do not listen",
+    },
+    "between_chairs_fk": {
+        "sv": "Det är framför allt gentemot Försäkringskassan som människor faller mellan stolarna",
+        "en": "It is above all towards Försäkringskassan that people fall between chairs",
+    },
+    "effects_unknown": {
+        "sv": "Mycket görs utan att man känner till effekterna",
+        "en": "Much is done without knowing the effects",
+    },
+    "someone_else_answers": {
+        "sv": "I många fall är det någon annan som ska kunna svara på effekterna",
+        "en": "In many cases it is somebody else who is to answer for the effects",
+    },
+    "social_workers_critical": {
+        "sv": "Socialsekreterarna är mer kritiska till aktiveringen än enheternas medarbetare",
+        "en": "Social workers are more critical of activation than unit staff",
+    },
+    "caseload_fell": {
+        "sv": "Ärendetrycket inom socialtjänsten har minskat",
+        "en": "The caseload at social services has fallen",
+    },
+    "caseload_high": {
+        "sv": "Trycket är fortsatt högt på arbetsmarknadsenheterna",
+        "en": "The pressure is still high at the labour-market units",
+    },
+}
+
+NO_CODE: Text = {
+    "sv": "Kodboken har ingen kod för detta.",
+    "en": "The codebook has no code for this.",
+}
+
+
+def items(names: Sequence[str]) -> dict[object, Text]:
+    """Return what these survey items are called."""
+    return {name: ITEM_TITLES[name] for name in names}
+
+
+def code_names(codebook: pd.DataFrame, codes: Sequence[str]) -> dict[object, Text]:
+    """Return what these codes are called in the codebook, in their order."""
+    rows = codebook.set_index("code")
+    return {code: {"sv": rows.at[code, "name_sv"], "en": rows.at[code, "name_en"]} for code in codes}
+
+
+def support(inputs: Inputs, found: "Frames") -> tuple[Text, Text]:
+    """Write caption and alt text of the figure on who gets support."""
+    first, second = (_range(inputs, found, item) for item in ("furthest_supported", "resources_to_closest"))
+    caption = {
+        "sv": f"Andelen som instämmer i att de längst från arbete får stöd går från {first['sv']}. Att resurserna går till dem "
+        f"närmast arbete anser från {second['sv']}. Enkäten {found.last}.{merged_note(found.likert, 'sv')}",
+        "en": f"The share who agree that those furthest from work get support goes from {first['en']}. That resources go to "
+        f"those closest to work is held by from {second['en']}. Survey of {found.last}.{merged_note(found.likert, 'en')}",
+    }
+    opening = {
+        "sv": "Två grupper av liggande staplar, en stapel per aktör, från avståndstagande till vänster till instämmande till höger",
+        "en": "Two groups of horizontal bars, one bar an actor, from disagreement on the left to agreement on the right",
+    }
+    return caption, _alt(inputs, found, opening, ("furthest_supported", "resources_to_closest"))
+
+
+def knowledge(inputs: Inputs, found: "Frames") -> tuple[Text, Text]:
+    """Write caption and alt text of the figure on known effects."""
+    first, second = (_range(inputs, found, item) for item in ("effects_known", "measures_documented"))
+    caption = {
+        "sv": f"Att man känner till insatsernas effekter anser från {first['sv']}. Att insatserna dokumenteras anser från "
+        f"{second['sv']}. Strecken är 95-procentiga intervall. Enkäten {found.last}.",
+        "en": f"That the effects of the measures are known is held by from {first['en']}. That measures are documented is "
+        f"held by from {second['en']}. Lines are 95 per cent intervals. Survey of {found.last}.",
+    }
+    opening = {
+        "sv": "Punkter med intervall, en rad per aktör, två påståenden per rad",
+        "en": "Dots with intervals, one row an actor, two items on each row",
+    }
+    return caption, _alt(inputs, found, opening, ("effects_known", "measures_documented"))
+
+
+def caseload(found: "Frames") -> tuple[Text, Text]:
+    """Write caption and alt text of the figure on caseload."""
+    share = {
+        (place, wave): cell(found.caseload, row=place, wave=wave)
+        for place in ("social_services", "labour_unit")
+        for wave in (found.first, found.last)
+    }
+    words = {key: {e: _share(row, e) for e in EDITIONS} for key, row in share.items()}
+    ends = (("social_services", found.first), ("social_services", found.last))
+    units = (("labour_unit", found.first), ("labour_unit", found.last))
+    caption = {
+        "sv": f"Inom socialtjänsten anser {words[ends[0]]['sv']} ({found.first}) respektive {words[ends[1]]['sv']} ({found.last}) att "
+        f"ärendemängden är rimlig, vid arbetsmarknadsenheterna {words[units[0]]['sv']} respektive {words[units[1]]['sv']}. "
+        "Strecken är 95-procentiga intervall; vågorna är skilda urval.",
+        "en": f"At social services {words[ends[0]]['en']} ({found.first}) and {words[ends[1]]['en']} ({found.last}) find the "
+        f"caseload manageable, at the labour-market units {words[units[0]]['en']} and {words[units[1]]['en']}. "
+        "Lines are 95 per cent intervals; the waves are separate samples.",
+    }
+    alt = {
+        e: f"{_CASELOAD[e]}: "
+        + "; ".join(
+            f"{_row(str(row), e)} {wave}: {_share(cell(found.caseload, row=row, wave=wave), e)}"
+            for row in ROWS
+            for wave in (found.first, found.last)
+        )
+        + "."
+        for e in EDITIONS
+    }
+    return caption, alt
+
+
+_CASELOAD: Text = {
+    "sv": "Punkter med intervall, en rad per arbetsplats och befattning, en punkt per enkätvåg",
+    "en": "Dots with intervals, one row a workplace and position, one dot a survey wave",
+}
+
+
+def chairs(found: "Frames", codes: Mapping[object, Text]) -> tuple[Text, Text]:
+    """Write caption and alt text of the figure on falling between chairs."""
+    totals = {code: int((found.coded["code"] == code).sum()) for code in codes}
+    places = found.chairs["municipality_code"].nunique()
+    shown = found.chairs[(found.chairs["code"] == "fall_between_chairs") & found.chairs["n"].notna()]
+    most = shown.sort_values(["n", "municipality"], ascending=[False, True]).head(1)
+    top = {
+        e: f"{most['municipality'].iloc[0]} ({number(most['n'].iloc[0], e)})" if len(most) else HIDDEN[e]
+        for e in EDITIONS
+    }
+    caption = {
+        "sv": f"Att människor faller mellan stolarna tas upp i {number(totals['fall_between_chairs'], 'sv')} segment i intervjuerna i "
+        f"{count_words(places, 'sv')} kommuner, oftast i {top['sv']}; Försäkringskassan i {number(totals['collab_fk'], 'sv')} segment.",
+        "en": f"That people fall between chairs is brought up in {number(totals['fall_between_chairs'], 'en')} segments of the "
+        f"interviews in {count_words(places, 'en')} municipalities, most often in {top['en']}; Försäkringskassan in "
+        f"{number(totals['collab_fk'], 'en')} segments.",
+    }
+    alt = {
+        e: f"{_CHAIRS[e]}: "
+        + "; ".join(
+            f"{part['municipality'].iloc[0]} "
+            + " / ".join(HIDDEN[e] if pd.isna(n) else number(int(n), e) for n in part["n"])
+            for _, part in found.chairs.groupby("municipality", sort=False)
+        )
+        + "."
+        for e in EDITIONS
+    }
+    return caption, alt
+
+
+_CHAIRS: Text = {
+    "sv": "Två liggande stapeldiagram sida vid sida, en rad per kommun, antal segment om att falla mellan stolarna / om "
+    "Försäkringskassan (två punkter = dolt)",
+    "en": "Two horizontal bar charts side by side, one row a municipality, number of segments on falling between chairs / on "
+    "Försäkringskassan (two dots = hidden)",
+}
+
+
+def items_caption(found: "Frames") -> Text:
+    """Write the caption of the items table."""
+    rows = found.by_actor[found.by_actor["actor"].isin(STAFF)]
+    asked = rows["item"].nunique()
+    return {
+        "sv": f"Medarbetarnas svar på {count_words(asked, 'sv')} påståenden i enkäten {found.last}: andel som instämmer, med "
+        "95-procentigt intervall och antal svar.",
+        "en": f"The staff's answers to {count_words(asked, 'en')} items in the survey of {found.last}: share agreeing, with 95 per "
+        "cent interval and number of answers.",
+    }
+
+
+def _range(inputs: Inputs, found: "Frames", item: str) -> Text:
+    """Write the lowest and the highest share with their actors: ``15 procent (socialsekreterare) till 46 procent (…)``."""
+    rows = found.by_actor[(found.by_actor["item"] == item) & found.by_actor["estimate"].notna()]
+    if rows.empty:
+        return HIDDEN
+    ends = [rows.loc[rows["estimate"].idxmin()], rows.loc[rows["estimate"].idxmax()]]
+    labels = inputs.labels["actors"]["actor"]
+    parts = {
+        e: [f"{percent_words(end['estimate'], e)} ({inside(labels[end['actor']])[e]})" for end in ends]
+        for e in EDITIONS
+    }
+    return {"sv": " till ".join(parts["sv"]), "en": " to ".join(parts["en"])}
+
+
+def _alt(inputs: Inputs, found: "Frames", opening: Text, names: Sequence[str]) -> Text:
+    labels = inputs.labels["actors"]["actor"]
+    agree = {"sv": "instämmer", "en": "agree"}
+    texts: dict[Edition, str] = {}
+    for e in EDITIONS:
+        parts = []
+        for item in names:
+            rows = found.by_actor[found.by_actor["item"] == item]
+            shares = [
+                f"{inside(labels[row.actor])[e]} {percent(row.estimate, e) if known(row.estimate) else HIDDEN[e]}"
+                for row in rows.itertuples()
+            ]
+            parts.append(f"{ITEM_TITLES[item][e]}, {agree[e]}: {listing(shares, e)}")
+        texts[e] = f"{opening[e]}. {'. '.join(parts)}."
+    return texts
+
+
+def _share(row: Any, edition: Edition) -> str:
+    return percent_words(row["estimate"], edition) if known(row["estimate"]) else HIDDEN[edition]
+
+
+def _row(row: str, edition: Edition) -> str:
+    place = ROWS[row.split("/")[0]][edition].split(",")[0]
+    return f"{place}, {ROWS[row][edition]}," if "/" in row else f"{ROWS[row][edition]},"
