@@ -32,10 +32,11 @@ class Line:
 
 @dataclass
 class Source:
-    """A report put together from its chapters: metadata, lines and every problem found on the way."""
+    """A report put together from its chapters: metadata, lines, what is included where, every problem on the way."""
 
     meta: dict[str, Any]
     lines: list[Line]
+    includes: list[tuple[str, Line]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -60,7 +61,7 @@ def read(root: Path, main: str, meta: Mapping[str, Any], facts: Mapping[str, Any
     front, body = _front_matter(lines, reader.problems)
     reader.meta = {**meta, **front}
     expanded = list(reader.expand(body, (main,)))
-    return Source(reader.meta, expanded, reader.problems)
+    return Source(reader.meta, expanded, reader.includes, reader.problems)
 
 
 def load_facts(root: Path) -> dict[str, Any]:
@@ -74,7 +75,8 @@ class _Reader:
         self.root = root.resolve()
         self.folder = PurePosixPath(main).parent
         self.facts = facts
-        self.meta: Mapping[str, Any] = {}
+        self.meta: dict[str, Any] = {}
+        self.includes: list[tuple[str, Line]] = []
         self.problems: list[Problem] = []
 
     def file(self, path: str, at: Line | None = None) -> list[Line]:
@@ -203,6 +205,7 @@ class _Reader:
         elif target in stack:
             self._problem(line, f"{path} includes itself: {' → '.join((*stack, target))}")
         else:
+            self.includes.append((target, line))
             lines = self.file(target, line)
             if lines and lines[0].text.rstrip() == "---":
                 self._problem(lines[0], "an included file has no front matter")

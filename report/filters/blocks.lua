@@ -36,11 +36,26 @@ local function typst_band(div)
   return blocks
 end
 
+-- In Word a key figure is one paragraph: its value, a line break, its label.
+local function break_after_value(inlines)
+  local result = pandoc.Inlines({})
+  for _, piece in ipairs(inlines) do
+    local after_break = #result > 0 and result[#result].t == "LineBreak"
+    if not (after_break and (piece.t == "Space" or piece.t == "SoftBreak")) then
+      result:insert(piece)
+    end
+    if piece.t == "Span" and piece.classes:includes("value") then
+      result:insert(pandoc.LineBreak())
+    end
+  end
+  return result
+end
+
 local function word_band(div)
   local cells, widths, aligns = pandoc.List(), pandoc.List(), pandoc.List()
   local figures = children(div, "key-figure")
   for _, child in ipairs(figures) do
-    cells:insert({ styled("Key Figure", child.content) })
+    cells:insert({ styled("Key Figure", child.content:walk({ Inlines = break_after_value })) })
     widths:insert(1 / #figures)
     aligns:insert(pandoc.AlignLeft)
   end
@@ -67,10 +82,11 @@ local function Div(div)
     elseif FORMAT == "docx" then
       return styled("Data Note", div.content)
     end
+  elseif div.classes:includes("data-state") and FORMAT == "docx" then
+    return styled("Data Note", div.content) -- elsewhere page.lua moves it to the title page
   end
 end
 
--- In Word a key figure is one paragraph: its value, a line break, its label.
 local function Span(span)
   for class, style in pairs({ value = "Key Value", label = "Key Label" }) do
     if span.classes:includes(class) then
@@ -81,7 +97,7 @@ local function Span(span)
         return content
       elseif FORMAT == "docx" then
         span.attributes["custom-style"] = style
-        return class == "value" and { span, pandoc.LineBreak() } or span
+        return span
       end
     end
   end

@@ -28,7 +28,10 @@ local function mark_verdicts(row)
   for _, cell in ipairs(row.cells) do
     local only = #cell.contents == 1 and cell.contents[1]
     if only and (only.t == "Plain" or only.t == "Para") then
-      only.content = verdict(only.content) or only.content
+      local marked = verdict(only.content)
+      if marked then
+        only.content = marked
+      end
     end
   end
 end
@@ -57,7 +60,9 @@ local function measure(tbl)
       if cell.col_span == 1 and words[column] then
         local whole = VERDICTS[text:match("^[^ ]+")] and text:gsub(" ", "\u{a0}") or text -- a verdict stays on one line
         for word in whole:gmatch("[^ ]+") do
-          words[column] = math.max(words[column], (utf8.len(word) or #word) * (is_head and 1.08 or 1))
+          if #word > words[column] then -- bytes are never fewer than characters
+            words[column] = math.max(words[column], (utf8.len(word) or #word) * (is_head and 1.08 or 1))
+          end
         end
         texts[column] = math.max(texts[column], utf8.len(text) or #text)
       end

@@ -1,0 +1,58 @@
+"""Reads a rendered PDF back: it opens, is tagged, says its language and title, and describes its figures."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+_UA = "{http://www.aiim.org/pdfua/ns/id/}part"
+
+
+def check_pdf(path: Path, lang: str, title: str) -> Iterator[str]:
+    """Yield a line for everything that an accessible PDF in ``lang`` with this title must have and this one has not."""
+    import pikepdf
+
+    try:
+        document = pikepdf.open(path)
+    except pikepdf.PdfError as error:
+        yield f"the PDF does not open: {error}"
+        return
+    with document:
+        root = document.Root
+        if not len(document.pages):
+            yield "the PDF has no pages"
+        said = str(root.get("/Lang", ""))
+        if said.casefold() != lang.casefold():
+            yield f"the language is {said!r}, not {lang!r}"
+        with document.open_metadata(update_docinfo=False) as meta:
+            found = str(meta.get("dc:title", "") or "")
+            standard = str(meta.get(_UA, "") or "")
+        if not found.strip():
+            yield "the PDF has no title"
+        elif title and found != title:
+            yield f"the title is {found!r}, not {title!r}"
+        if not root.get("/ViewerPreferences", {}).get("/DisplayDocTitle", False):
+            yield "the viewer is not told to show the title"
+        if standard != "1":
+            yield "the PDF does not say that it is PDF/UA-1"
+        if not root.get("/MarkInfo", {}).get("/Marked", False) or "/StructTreeRoot" not in root:
+            yield "the PDF is not tagged"
+        else:
+            yield from _figures(root["/StructTreeRoot"])
+
+
+def _figures(tree: object) -> Iterator[str]:
+    """Walk the structure tree without recursion (it is deep) and report pictures without alt text."""
+    import pikepdf
+
+    undescribed = 0
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, pikepdf.Array):
+            waiting += list(node)
+        elif isinstance(node, pikepdf.Dictionary):
+            if node.get("/S") == "/Figure" and not str(node.get("/Alt", "")).strip():
+                undescribed += 1
+            if "/K" in node:
+                waiting.append(node["/K"])
+    if undescribed:
+        yield f"{undescribed} pictures have no alt text"
