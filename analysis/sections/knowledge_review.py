@@ -1,0 +1,249 @@
+"""Knowledge review: what earlier research says of municipal labour-market policy, and why municipalities run their own.
+
+The slides describe a policy on two tracks since the 1990s (the state for the insured, the municipalities for recipients of
+social assistance), four reasons for municipal activation, a PES that chooses whom it serves, and research that is thin.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.methods.disclosure import suppress, suppressed_cells
+from analysis.methods.stances import primary
+from analysis.model import Claim, Column, Figure, Inputs, Provenance, Section, Table, Text, Verdict
+from analysis.sections import knowledge_review_charts as charts
+from analysis.sections import knowledge_review_claims as claims
+from analysis.sections import knowledge_review_words as words
+from analysis.sections.knowledge_review_tracks import TRACKS
+from analysis.style import ACTORS
+
+TABLES = ("studies", "segments", "interviews", "codebook")
+SETTINGS = ("municipalities", "smallest_cell")
+RESTS_ON = ()
+
+Labels = Mapping[str, Mapping[object, Text]]
+
+REASONS = ("reason_passive_pes", "reason_low_quality_pes", "reason_local_adaptation", "reason_weak_cooperation")
+"""The four reasons in the order of the slides, (i) to (iv)."""
+
+MUNICIPAL = ("social_services_manager", "labour_unit_manager", "social_worker", "labour_unit_staff")
+
+TWO_TRACKS = ("panicanulmestig2017", "ulmestig2007", "ulmestigpanican2017rir", "ulmestigpanican2018")
+SANCTIONS = ("bergmarkbackmanminas2017", "dahlbergjohanssonmork2008", "nybom2012", "nybom2013", "sbu2022")
+EFFECTS = ("dahlbergjohanssonmork2008", "lundin2008", "milton2006", "mork2011", "perssonvikman2010", "sbu2022")
+
+
+@dataclass(frozen=True)
+class Frames:
+    """The frames of this section, computed once."""
+
+    studies: pd.DataFrame
+    themes: pd.DataFrame
+    timeline: pd.DataFrame
+    reasons: pd.DataFrame
+    voiced: pd.DataFrame
+    names: pd.Series  # bib key -> how the study is named, per edition
+
+
+def build(inputs: Inputs) -> Section:
+    """Build the section's figures, tables, facts and claims from the tidy tables."""
+    computed = compute(inputs)
+    return Section(
+        "knowledge_review",
+        figures=_figures(inputs, computed),
+        tables=(_studies_table(inputs, computed),),
+        facts=words.facts(inputs, computed),
+        claims=_claims(inputs, computed),
+    )
+
+
+def compute(inputs: Inputs) -> Frames:
+    """Compute the section's frames."""
+    tables = inputs.tables
+    studies = tables["studies"].sort_values(["year", "bib_key"], ignore_index=True)
+    if studies.empty:
+        raise ValueError("knowledge_review: data/raw/literature/studies.csv has no studies")
+    labels = inputs.labels["studies"]
+    names = pd.Series({row.bib_key: words.study_name(row.authors_short, row.year) for row in studies.itertuples()})
+    segments = primary(tables["segments"], tables["interviews"])
+    voiced = voiced_segments(segments, tables["interviews"], REASONS)
+    return Frames(
+        studies=studies,
+        themes=theme_rows(studies, labels),
+        timeline=timeline_rows(studies, labels, names),
+        reasons=reason_rows(segments, voiced, tables["codebook"], inputs),
+        voiced=reason_reach(voiced, list(inputs.settings.municipalities)),
+        names=names,
+    )
+
+
+def theme_rows(studies: pd.DataFrame, labels: Labels) -> pd.DataFrame:
+    """Count studies in every combination of theme (largest first) and direction (as the contract lists them).
+
+    Returns ``theme``, ``theme_sv``, ``theme_en``, ``direction``, ``direction_sv``, ``direction_en``, ``studies`` (int64).
+    """
+    sizes = studies["theme"].value_counts()
+    order = sorted(sizes.index, key=lambda theme: (-sizes[theme], theme))
+    grid = pd.MultiIndex.from_product([order, list(labels["direction"])], names=["theme", "direction"])
+    frame = studies.groupby(["theme", "direction"]).size().reindex(grid, fill_value=0).rename("studies").reset_index()
+    return _labelled(frame, {name: labels[name] for name in ("theme", "direction")})
+
+
+def timeline_rows(studies: pd.DataFrame, labels: Labels, names: pd.Series) -> pd.DataFrame:
+    """List the studies with theme (earliest first) and kind of result: tested, descriptive or not_read.
+
+    Returns ``bib_key``, ``study_sv``, ``study_en``, ``year``, ``theme``, ``theme_sv``, ``theme_en``, ``result``.
+    """
+    first = studies.groupby("theme")["year"].min()
+    order = {theme: place for place, theme in enumerate(sorted(first.index, key=lambda theme: (first[theme], theme)))}
+    frame = studies[["bib_key", "year", "theme"]].copy()
+    kinds = studies["direction"].where(studies["direction"].isin(["descriptive", "not_read"]), "tested")
+    frame["result"] = kinds.astype("str")
+    for edition in ("sv", "en"):
+        frame[f"study_{edition}"] = [names[key][edition] for key in frame["bib_key"]]
+    frame = _labelled(frame, {"theme": labels["theme"]})
+    return frame.sort_values(
+        ["theme", "year", "bib_key"], key=lambda c: c.map(order) if c.name == "theme" else c, ignore_index=True
+    )
+
+
+def _labelled(frame: pd.DataFrame, labels: Labels) -> pd.DataFrame:
+    for column, texts in labels.items():
+        for edition in ("sv", "en"):
+            frame[f"{column}_{edition}"] = [texts[value][edition] for value in frame[column]]
+    return frame
+
+
+def voiced_segments(segments: pd.DataFrame, interviews: pd.DataFrame, codes: tuple[str, ...]) -> pd.DataFrame:
+    """Keep the segments that put a reason forward: those with one of ``codes`` that do not speak against it (stance −1).
+
+    ``segments`` is one coder's. Returns them with ``municipality_code``.
+    """
+    chosen = segments[segments["code"].isin(codes) & ~(segments["stance"] == -1).fillna(False)]
+    places = interviews.set_index("interview_id")["municipality_code"]
+    return chosen.assign(municipality_code=chosen["interview_id"].map(places))
+
+
+def reason_rows(segments: pd.DataFrame, voiced: pd.DataFrame, codebook: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
+    """Count how often each actor voices each reason, small cells suppressed.
+
+    Returns, in the order of the slides and of the actors (those without any left out): ``code``, ``name_sv``,
+    ``name_en``, ``actor``, ``actor_sv``, ``actor_en``, ``share`` (of the actor's segments, 0–1), ``n`` (segments),
+    ``suppressed``.
+    """
+    present = [actor for actor in ACTORS if (voiced["speaker_actor"] == actor).any()]
+    grid = pd.MultiIndex.from_product([REASONS, present], names=["code", "actor"])
+    counts = voiced.groupby(["code", "speaker_actor"]).size()
+    frame = counts.reindex(grid, fill_value=0).rename("n").reset_index()
+    frame["share"] = frame["n"] / frame["actor"].map(segments["speaker_actor"].value_counts())
+    names = codebook.set_index("code")
+    for edition in ("sv", "en"):
+        frame[f"name_{edition}"] = frame["code"].map(names[f"name_{edition}"])
+        frame[f"actor_{edition}"] = [inputs.labels["segments"]["speaker_actor"][a][edition] for a in frame["actor"]]
+    shown = suppress(frame, "n", ["share"], smallest=inputs.settings.smallest_cell)
+    columns = ["code", "name_sv", "name_en", "actor", "actor_sv", "actor_en", "share", "n", "suppressed"]
+    return shown[columns]
+
+
+def reason_reach(voiced: pd.DataFrame, codes: list[str]) -> pd.DataFrame:
+    """Count the municipalities in which a municipal actor voices each reason: ``code``, ``municipalities``, ``n`` (segments)."""
+    own = voiced[voiced["speaker_actor"].isin(MUNICIPAL) & voiced["municipality_code"].isin(codes)]
+    groups = own.groupby("code")
+    frame = pd.DataFrame({"municipalities": groups["municipality_code"].nunique(), "n": groups.size()})
+    return frame.reindex(list(REASONS), fill_value=0).rename_axis("code").reset_index()
+
+
+LITERATURE: Text = {
+    "sv": "Rapportens kodning av publicerad forskning",
+    "en": "This report's coding of published research",
+}
+STUDIES: Text = {"sv": "studier", "en": "studies"}
+
+
+def _figures(inputs: Inputs, computed: Frames) -> tuple[Figure, ...]:
+    coded = Provenance(LITERATURE, inputs.origin("studies"), ("studies",), len(computed.studies), STUDIES)
+    described: Text = {
+        "sv": "Egen framställning efter presentationen, Ulmestig (2007) samt Ulmestig och Panican (2018)",
+        "en": "Own account after the presentation, Ulmestig (2007) and Ulmestig and Panican (2018)",
+    }
+    spoken = ("segments", "interviews", "codebook")
+    shown = computed.reasons["n"].sum()
+    plan = (
+        ("themes", computed.themes, charts.themes, words.themes(computed), coded),
+        ("timeline", computed.timeline, charts.timeline, words.timeline(computed), coded),
+        ("tracks", TRACKS, charts.tracks, words.tracks(), Provenance(described, "literature", ("studies",))),
+        ("reasons", computed.reasons, charts.reasons, words.reasons(computed),
+         Provenance({"sv": "Gruppintervjuer", "en": "Group interviews"}, inputs.origin(*spoken), spoken, int(shown),
+                    {"sv": "synliga segment", "en": "segments shown"}, suppressed_cells(computed.reasons))),
+    )  # fmt: skip
+    return tuple(
+        Figure(name, words.TITLES[name], data, draw, caption, alt, provenance)
+        for name, data, draw, (caption, alt), provenance in plan
+    )
+
+
+def _studies_table(inputs: Inputs, computed: Frames) -> Table:
+    labels = inputs.labels["studies"]
+    shown = computed.studies[computed.studies["direction"].isin(claims.RESULTS)].reset_index(drop=True)
+    columns = ["bib_key", "theme", "method", "direction", "sanctions", "coding_basis"]
+    return Table(
+        name="studies",
+        data=shown[[*columns, "year", "title"]],
+        columns=(
+            Column("bib_key", {"sv": "Studie", "en": "Study"}, labels=computed.names.to_dict()),
+            Column("method", {"sv": "Metod", "en": "Method"}, labels=labels["method"]),
+            Column(
+                "direction",
+                {"sv": "Resultat för aktivering", "en": "Result for activation"},
+                labels=labels["direction"],
+            ),
+            Column(
+                "sanctions", {"sv": "Resultat för sanktioner", "en": "Result for sanctions"}, labels=labels["sanctions"]
+            ),
+            Column("coding_basis", {"sv": "Kodat efter", "en": "Coded from"}, labels=labels["coding_basis"]),
+        ),
+        caption=words.studies_words(shown, computed),
+        provenance=Provenance(LITERATURE, inputs.origin("studies"), ("studies",), len(shown), STUDIES),
+        note={
+            "sv": "Streck: studien prövar inte sanktioner eller resultatet är inte läst.",
+            "en": "Dash: the study does not test sanctions or the result was not read.",
+        },
+    )
+
+
+def _claims(inputs: Inputs, computed: Frames) -> tuple[Claim, ...]:
+    studies = computed.studies
+    literature: tuple[tuple[str, Verdict, str, tuple[str, ...]], ...] = (
+        ("two_tracks", claims.claim_two_tracks(studies, TWO_TRACKS), "tracks", TWO_TRACKS),
+        ("research_descriptive", claims.claim_research_descriptive(studies), "themes", ()),
+        ("few_test_effects", claims.claim_few_test_effects(studies), "studies", ()),
+        ("effects_disagree", claims.claim_effects_disagree(studies), "studies", EFFECTS),
+        ("sanctions_mixed", claims.claim_sanctions_mixed(studies, computed.names), "studies", SANCTIONS),
+    )
+    spoken = ("segments", "interviews")
+    voiced = claims.claim_reasons_voiced(computed.voiced, len(inputs.settings.municipalities))
+    return (
+        *(
+            Claim(
+                f"knowledge_review.{name}",
+                words.STATEMENTS[name],
+                verdict,
+                "literature",
+                ("studies",),
+                inputs.origin("studies"),
+                figure=f"knowledge_review/{figure}",
+                citations=citations,
+            )
+            for name, verdict, figure, citations in literature
+        ),
+        Claim(
+            "knowledge_review.reasons_voiced",
+            words.STATEMENTS["reasons_voiced"],
+            voiced,
+            "interviews",
+            spoken,
+            inputs.origin(*spoken),
+            figure="knowledge_review/reasons",
+        ),
+    )
