@@ -9,6 +9,7 @@ import pandas as pd
 
 PRIMARY, SECONDARY = "primary", "secondary"
 Key = str | Sequence[str]
+_Steps = dict[int, list[tuple[int, int]]]
 
 
 @dataclass(frozen=True)
@@ -100,11 +101,16 @@ def _codes(frame: pd.DataFrame, key: Key | None) -> np.ndarray:
 
 def _hide(cells: _Cells, primary: np.ndarray, smallest: int) -> np.ndarray:
     hidden = primary.copy()
+    ways = [_steps(cells, gives) for gives in ("row", "column")]
+    dear = cells.count.sum() + 1  # an empty cell hides nothing by itself: the last resort
+    cost = np.where(hidden, 0.0, np.where(cells.count > 0, cells.count, dear)).tolist()
     largest_first = np.argsort(-cells.count, kind="stable")
     for cell in largest_first[primary[largest_first]].tolist():
-        path = _cheapest_cycle(cells, hidden, cell)
+        path = _cheapest_cycle(cells, cost, cell, ways)
         if path is not None:
             hidden[path] = True
+            for other in path:
+                cost[other] = 0.0
         elif min(_total(cells.row, cells, cell), _total(cells.column, cells, cell)) >= smallest:
             raise ValueError(
                 "a suppressed cell follows from its row and column totals whatever else is suppressed: "
@@ -117,43 +123,50 @@ def _total(side: np.ndarray, cells: _Cells, cell: int) -> float:
     return float(cells.count[side == side[cell]].sum())
 
 
-def _cheapest_cycle(cells: _Cells, hidden: np.ndarray, cell: int) -> list[int] | None:
+def _cheapest_cycle(cells: _Cells, cost: list[float], cell: int, ways: list[_Steps]) -> list[int] | None:
     """Find the cells that, suppressed with ``cell``, leave two tables with the same totals; None where there are none.
 
     Going round the cycle, cells in turn give to and take from their neighbours; those that give must have something to
     give. Both directions are tried.
     """
-    cost = np.where(hidden, 0.0, np.where(cells.count > 0, cells.count, cells.count.sum() + 1))
-    ways = [_shortest_path(cells, cost, cell, gives) for gives in ("row", "column")]
-    found = [way for way in ways if way is not None]
-    return min(found, key=lambda way: way[0])[1] if found else None
+    ends = int(cells.column[cell]), int(cells.row[cell])
+    found = [path for steps in ways if (path := _shortest_path(steps, cost, cell, *ends)) is not None]
+    return min(found, key=lambda path: path[0])[1] if found else None
 
 
-def _shortest_path(cells: _Cells, cost: np.ndarray, cell: int, gives: str) -> tuple[float, list[int]] | None:
-    """Walk from the cell's column total to its row total over other cells (Dijkstra), with what that costs."""
-    steps = _steps(cells, cell, gives)
-    goal = int(cells.row[cell])
-    queue: list[tuple[float, int, list[int], int]] = [(0.0, 0, [], int(cells.column[cell]))]
-    done: set[int] = set()
+def _shortest_path(
+    steps: _Steps, cost: list[float], without: int, start: int, goal: int
+) -> tuple[float, list[int]] | None:
+    """Walk from one total to another over other cells than ``without`` (Dijkstra), with what that costs."""
+    queue: list[tuple[float, int, int, int, int]] = [(0.0, 0, without, start, start)]
+    reached: dict[int, tuple[int, int]] = {}
     while queue:
-        spent, length, trail, node = heapq.heappop(queue)
-        if node == goal:
-            return spent, trail
-        if node in done:
+        spent, length, last, before, node = heapq.heappop(queue)
+        if node in reached:
             continue
-        done.add(node)
-        for other, beyond in steps.get(node, ()):
-            if beyond not in done:
-                heapq.heappush(queue, (spent + float(cost[other]), length + 1, [*trail, other], beyond))
+        reached[node] = last, before
+        if node == goal:
+            return spent, _trail(reached, start, goal)
+        for cell, beyond in steps.get(node, ()):
+            if beyond not in reached and cell != without:
+                heapq.heappush(queue, (spent + cost[cell], length + 1, cell, node, beyond))
     return None
 
 
-def _steps(cells: _Cells, without: int, gives: str) -> dict[int, list[tuple[int, int]]]:
+def _trail(reached: dict[int, tuple[int, int]], start: int, goal: int) -> list[int]:
+    trail, node = [], goal
+    while node != start:
+        cell, node = reached[node]
+        trail.append(cell)
+    return trail
+
+
+def _steps(cells: _Cells, gives: str) -> _Steps:
     """List for each total the cells that lead on and the totals they lead to; an empty cell can receive, not give."""
-    steps: dict[int, list[tuple[int, int]]] = {}
+    steps: _Steps = {}
     for cell in np.flatnonzero(cells.usable).tolist():
         row, column = int(cells.row[cell]), int(cells.column[cell])
         for start, end, side in ((row, column, "row"), (column, row, "column")):
-            if cell != without and (side != gives or cells.count[cell] > 0):
+            if side != gives or cells.count[cell] > 0:
                 steps.setdefault(start, []).append((cell, end))
     return steps

@@ -16,12 +16,14 @@ WIDEST = 40
 
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~^$@&!\"']|-(?=-)|\.(?=\.\.)|:(?=\S)")
 _START = re.compile(r"^(\w{0,20})([-+:=%().])")  # a list, a caption, a fence or a title where a paragraph begins
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=[\w\s]|$)")  # as Pandoc would write it in the chapters
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
 
 
 def escape(text: str) -> str:
     """Write any text so that neither Pandoc, Quarto nor Jupyter reads markup, a shortcode or a line break into it."""
-    return _MARKUP.sub(r"\\\g<0>", _UNSEEN.sub(" ", text)).strip()
+    typographic = _APOSTROPHE.sub("’", _UNSEEN.sub(" ", text))
+    return _MARKUP.sub(r"\\\g<0>", typographic).strip()
 
 
 def paragraph(text: str) -> str:
