@@ -33,7 +33,7 @@ def check(sources: Mapping[str, Path], contracts: Mapping[str, Contract]) -> tup
         try:
             found, tables[name] = validate(read(sources[name], contracts[name]), contracts[name], tables)
         except Unreadable as error:
-            found = [error.finding]
+            found = [*error.findings]
         findings += found
         if any(finding.severity == "error" for finding in found):
             faulty.add(name)
@@ -55,7 +55,7 @@ def write(tables: Mapping[str, Checked], folder: Path) -> list[Path]:
         path = folder / f"{name}.parquet"
         unfinished = path.with_name(f".{path.name}.{os.getpid()}")
         try:
-            pq.write_table(arrow(table), unfinished, compression="zstd", compression_level=3, store_schema=False)
+            pq.write_table(arrow(table), unfinished, compression="zstd", compression_level=3)
             unfinished.replace(path)
         finally:
             unfinished.unlink(missing_ok=True)

@@ -5,11 +5,12 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from analysis.contract import Contract
 from analysis.findings import Finding, at_most, listed
 from analysis.sources.raw import BLANKS, Raw, Unreadable
-from analysis.sources.table import Record, assemble, named, note
+from analysis.sources.table import HEADER_SOUGHT, Record, assemble, columns_named, named, no_header, note
 from analysis.sources.text import decode
 
 DELIMITERS = {";": "semicolon", ",": "comma", "\t": "tab"}
@@ -29,6 +30,9 @@ def parse(data: bytes, file: str, contract: Contract) -> Raw:
     declared, text = _declared(text)
     delimiter = declared or _detect(text, file, contract)
     header, records, findings = _even(_records(text, delimiter, file), delimiter, file)
+    columns_named(file, header, records, contract)
+    if findings and not records:
+        raise Unreadable(*findings)
     raw = assemble(file, header, records, contract, DECIMALS.get(delimiter))
     return replace(raw, findings=(*findings, *raw.findings))
 
@@ -42,11 +46,16 @@ def _declared(text: str) -> tuple[str | None, str]:
 def _detect(text: str, file: str, contract: Contract) -> str:
     """Choose the delimiter whose header holds the most of the contract's columns; a tie is refused."""
     known = set(contract.columns)
-    matches = {}
+    matches: dict[str, int] = {}
     for delimiter in DELIMITERS:
-        header = next((cells for _, cells in _records(text, delimiter, file) if _filled(cells)), [])
-        if len(header) > 1:
-            matches[delimiter] = len(known & set(named(header)))
+        records = _records(text, delimiter, file, strict=False)
+        start = list(islice((record for record in records if _filled(record[1])), HEADER_SOUGHT))
+        found = [len(known & set(named(cells))) for _, cells in start]
+        if max(found) > 1 and not found[0]:
+            names = named(start[0][1])
+            raise Unreadable(no_header(file, names, start[0][0], start[1:], contract))
+        if len(start[0][1]) > 1:
+            matches[delimiter] = found[0]
     if not matches:
         return _NO_DELIMITER
     best = [delimiter for delimiter, found in matches.items() if found == max(matches.values())]
@@ -57,13 +66,12 @@ def _detect(text: str, file: str, contract: Contract) -> str:
     return best[0]
 
 
-def _records(text: str, delimiter: str, file: str) -> Iterator[Record]:
+def _records(text: str, delimiter: str, file: str, *, strict: bool = True) -> Iterator[Record]:
     """Give each record with its row; a quoted line break starts no new row."""
-    lines = io.StringIO(text, newline="")
-    reader = csv.reader(_narrow(lines, delimiter, file), delimiter=delimiter, strict=True)
+    lines = _narrow(io.StringIO(text, newline=""), delimiter, file)
     row = 0
     try:
-        for row, cells in enumerate(reader, start=1):
+        for row, cells in enumerate(csv.reader(lines, delimiter=delimiter, strict=strict), start=1):
             yield row, cells
     except csv.Error as error:
         raise Unreadable(_broken(file, row + 1, str(error))) from None
@@ -89,15 +97,14 @@ def _even(records: Iterator[Record], delimiter: str, file: str) -> tuple[Record,
     """Split off the header and the records as wide as it; a record of another width is a finding."""
     at, names = next(record for record in records if _filled(record[1]))
     width = len(names)
-    while not names[-1].strip(BLANKS):
-        names.pop()
+    named_width = max(column for column, name in enumerate(names, start=1) if name.strip(BLANKS))
     even: list[Record] = []
     uneven: list[Record] = []
     for row, cells in records:
-        while len(cells) > len(names) and not cells[-1].strip(BLANKS):
+        while len(cells) > width and not cells[-1].strip(BLANKS):
             cells.pop()
-        if len(cells) == len(names):
-            even.append((row, cells))
+        if named_width <= len(cells) <= width:
+            even.append((row, cells + [""] * (width - len(cells))))
         elif _filled(cells):
             uneven.append((row, cells))
     widths = {len(cells) for _, cells in uneven}

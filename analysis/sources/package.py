@@ -19,15 +19,16 @@ MOST_PARTS = 2_000
 MOST_CELLS = 10_000_000  # of the rectangle that a sheet spans: the workbook reader holds all of it
 
 _BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError, RuntimeError)
-_ATTRIBUTES = rb"""((?:\s+[\w:]+\s*=\s*(?:"[^"]*"|'[^']*'))+)\s*/?>"""
+# no pattern below may run past the next "<": on a hostile part it would take forever
+_ATTRIBUTES = rb"""((?:\s+[\w:]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))+)\s*/?>"""
 _SHEET = re.compile(rb"<(?:\w+:)?sheet" + _ATTRIBUTES)
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship" + _ATTRIBUTES)
 _PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]*)([0-9]+)""")
 _CELL_TAG = re.compile(rb"<(?:\w+:)?c(?=[\s/>])")
 _ROW_TAG = re.compile(rb"<(?:\w+:)?row(?=[\s/>])")
 _EMPTY = re.compile(rb"""<(?:\w+:)?(?:c|row)(?:\s+[\w:]+="[^"<>]*")*\s*/>""")
-_FULL_CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*[^/>])>(.*?)</(?:\w+:)?c>", re.DOTALL)
-_VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]+)</")
+_FORMULA = re.compile(rb"<(?:\w+:)?f(?=[\s/>])")
+_VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>([^<]+)</")
 
 
 def unpack(data: bytes, file: str) -> dict[str, bytes]:
@@ -99,17 +100,18 @@ def faults(part: bytes) -> dict[tuple[int, int], str]:
     if b'"e"' not in part and b"<f" not in part and b":f" not in part:
         return {}
     found = {}
-    for tag, body in _FULL_CELL.findall(part):
-        attributes = _attributes(b" " + tag)
-        value = _VALUE.search(body)
-        if attributes.get("t") == "e":
-            text = unescape(value[1].decode("utf-8", "replace")) if value else "#N/A"
-        elif re.search(rb"<(?:\w+:)?f[\s/>]", body) and value is None and attributes.get("t") != "str":
-            text = ""
-        else:
+    for cell in _CELL_TAG.split(part)[1:]:
+        tag, _, body = cell.partition(b">")
+        is_error = b'"e"' in tag
+        if not is_error and not _FORMULA.search(body):
             continue
+        attributes = _attributes(tag)
+        value = _VALUE.search(body)
+        if not is_error and (value is not None or attributes.get("t") == "str"):
+            continue  # a formula may well give an empty text
         place = re.fullmatch("([A-Z]{1,3})([0-9]{1,7})", attributes.get("r", ""))
         if place:
+            text = unescape(value[1].decode("utf-8", "replace")) if value else "#N/A" if is_error else ""
             found[int(place[2]), _number(place[1]) - 1] = text
     return found
 

@@ -12,11 +12,11 @@ BLANKS = " \t\n\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u300
 
 
 class Unreadable(Exception):
-    """A file that holds no table that could be checked any further; ``finding`` says why."""
+    """A file that holds no table that could be checked any further; ``findings`` say why."""
 
-    def __init__(self, finding: Finding) -> None:
-        super().__init__(str(finding))
-        self.finding = finding
+    def __init__(self, *findings: Finding) -> None:
+        super().__init__("\n".join(map(str, findings)))
+        self.findings = findings
 
 
 @dataclass(frozen=True)

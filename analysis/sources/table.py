@@ -3,9 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from analysis.contract import Contract
-from analysis.findings import Finding, Kind, at_most, listed
+from analysis.findings import Fault, Finding, at_most, found, listed
 from analysis.sources.raw import BLANKS, Column, Raw, Unreadable
 from analysis.sources.text import repaired
 
@@ -14,7 +15,7 @@ Record = tuple[int, list[str]]
 
 MOST_COLUMNS = 1_000
 LONGEST_CELL = 100_000
-_HEADER_SOUGHT = 20  # rows in which a header below a title is looked for
+HEADER_SOUGHT = 20  # rows in which a header below a title is looked for
 
 
 class NumberText(str):
@@ -44,15 +45,11 @@ def assemble(
     sheet: str | None = None,
 ) -> Raw:
     """Put equally wide records under their header; raises ``Unreadable`` where there is no header or nothing below it."""
-    names = named(header[1])
-    if len(names) > MOST_COLUMNS:
-        raise Unreadable(Finding(file, "file", f"the table has {len(names):,} columns, the limit is {MOST_COLUMNS:,}"))
-    if not set(names) & set(contract.columns):
-        raise Unreadable(_no_header(file, names, header[0], records, contract))
+    names = columns_named(file, header, records, contract)
     filled = [record for record in records if any(cell.strip(BLANKS) for cell in record[1])]
     if not filled:
         raise Unreadable(Finding(file, "file", "the file holds a header but no rows", advice="Export the table again."))
-    notes = [row for row in filled if _is_note(row[1], contract)]
+    notes = [row for row in filled if _is_note(row[1], names, contract)]
     noted = {row for row, _ in notes}
     filled = [record for record in filled if record[0] not in noted]
     rows = [row for row, _ in filled]
@@ -62,6 +59,17 @@ def assemble(
     for name, column in _placed(file, names, cells, header[0], findings):
         columns[name] = _column(file, name, column, rows, findings)
     return Raw(file, columns, rows, decimal, tuple(findings), sheet)
+
+
+def columns_named(file: str, header: Record, records: Sequence[Record], contract: Contract) -> list[str]:
+    """Return the header's column names; raises ``Unreadable`` if they are too many or none of them is in the contract."""
+    row, cells = header
+    names = named(cells)
+    if len(names) > MOST_COLUMNS:
+        raise Unreadable(Finding(file, "file", f"the table has {len(names):,} columns, the limit is {MOST_COLUMNS:,}"))
+    if not set(names) & set(contract.columns):
+        raise Unreadable(no_header(file, names, row, records, contract))
+    return names
 
 
 def named(header: Iterable[str]) -> list[str]:
@@ -76,14 +84,15 @@ def note(file: str, row: int, cells: Sequence[str]) -> Finding:
     return Finding(file, "row", "is the only filled cell of the row", row, None, repaired(text), advice=advice)
 
 
-def _is_note(cells: Sequence[str], contract: Contract) -> bool:
+def _is_note(cells: Sequence[str], names: Sequence[str], contract: Contract) -> bool:
     needed = {field.name for field in contract.fields if field.constraints.required} | {*contract.primary_key}
-    return len(needed) > 1 and sum(1 for cell in cells if cell.strip(BLANKS)) == 1
+    return len(needed & set(names)) > 1 and sum(1 for cell in cells if cell.strip(BLANKS)) == 1
 
 
-def _no_header(file: str, names: Sequence[str], row: int, records: Sequence[Record], contract: Contract) -> Finding:
+def no_header(file: str, names: Sequence[str], row: int, records: Sequence[Record], contract: Contract) -> Finding:
+    """Return the finding for a first row that names none of the columns, with the row below that does, if any."""
     known = set(contract.columns)
-    below = [(len(known & set(named(cells))), -at) for at, cells in records[:_HEADER_SOUGHT]]
+    below = [(len(known & set(named(cells))), -at) for at, cells in records[:HEADER_SOUGHT]]
     best, at = max(below, default=(0, 0))
     advice = f"The first row must name the columns: {listed(contract.columns)}."
     if best:
@@ -125,45 +134,59 @@ def _column(file: str, name: str, cells: Sequence[str], rows: Sequence[int], fin
     """Strip the cells of one column and sort out those that hold no text any more."""
     kinds = {type(cell) for cell in cells} - {str}
     marked = {kind: frozenset(at for at, cell in enumerate(cells) if type(cell) is kind) for kind in kinds}
-    errors = marked.get(ErrorText, frozenset())
     clean = {cell: _clean(cell) for cell in set(cells)}
-    suspects = {cell: found for cell in clean if (found := _damage(cell))}
-    if suspects or errors:
-        at_fault = [at for at, cell in enumerate(cells) if cell in suspects or at in errors]
-        reasons = {at: _formula(cells[at]) if at in errors else suspects[cells[at]] for at in at_fault}
-        findings += at_most(_damaged(file, rows[at], name, clean[cells[at]], *reasons[at]) for at in at_fault)
-        lost = frozenset(at for at in at_fault if reasons[at][1] is None)
-    else:
-        lost = frozenset()
     texts = [clean[cell] for cell in cells]
+    suspects = {cell: fault for cell in clean if (fault := _damage(cell))}
+    faults = {at: suspects[cell] for at, cell in enumerate(cells) if cell in suspects} if suspects else {}
+    for at in marked.get(ErrorText, ()):
+        faults[at] = _SPREADSHEET_ERROR if cells[at] else _NO_VALUE
+    shown = (found(fault, file, rows[at], name, repaired(cells[at]) or None) for at, fault in sorted(faults.items()))
+    findings += at_most(shown)
+    lost = frozenset(at for at, fault in faults.items() if fault in _LOST)
     return Column(texts, marked.get(NumberText, frozenset()), marked.get(DateText, frozenset()), lost)
 
 
 def _clean(cell: str) -> str:
-    text = str(cell).strip(BLANKS)
+    """Return a cell's text: no blanks around it, composed letters, ``\\n`` for a line break, Windows-1252 undone."""
+    text = str(cell).strip(BLANKS).replace("\r\n", "\n").replace("\r", "\n")
     if text.isascii():
-        return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
-    text = repaired(text).replace("\r\n", "\n").replace("\r", "\n")
-    fixed = _undone(text)
-    return unicodedata.normalize("NFC", fixed or text)
+        return text
+    text = repaired(text)
+    return unicodedata.normalize("NFC", _undone(text) or text).strip(BLANKS)
 
 
-def _damage(cell: str) -> tuple[str, str | None, str] | None:
-    """Say what is wrong with a cell's characters, what it should be (``None``: lost), and what to do."""
+_SPREADSHEET_ERROR = Fault(
+    "type", "", "is an error of the spreadsheet, no value", None, "Correct the formula, or empty the cell."
+)
+_NO_VALUE = Fault("type", "", "the formula has no stored value", None, "Open the workbook in Excel and save it.")
+_TOO_LONG = Fault("type", "", f"is longer than {LONGEST_CELL:,} characters", None, "Is a quotation mark missing?")
+_LETTERS_LOST = Fault("encoding", "", "has lost letters", None, "Export the table again as CSV UTF-8.")
+_NOT_UTF_8 = Fault(
+    "encoding", "", "is Windows-1252 in a file that is otherwise UTF-8", None, "Save the whole file as CSV UTF-8."
+)
+_MISREAD = Fault(
+    "encoding", "", "is UTF-8 that was read as Windows-1252", None, "Open the original as UTF-8 and save it again."
+)
+
+
+_LOST = {_SPREADSHEET_ERROR, _NO_VALUE, _TOO_LONG, _LETTERS_LOST}
+"""What leaves nothing of a cell that could be checked any further."""
+
+
+def _damage(cell: str) -> Fault | None:
+    """Say what happened to a cell's characters on their way, if anything did."""
     if len(cell) > LONGEST_CELL:
-        return f"is longer than {LONGEST_CELL:,} characters", None, "Is a quotation mark missing in the file?"
+        return _TOO_LONG
     if not _SUSPECT.search(cell):
         return None
     if _ERROR.fullmatch(cell.strip(BLANKS)):
-        return "is an error of the spreadsheet, no value", None, "Correct the formula, or empty the cell."
+        return _SPREADSHEET_ERROR
     if "\ufffd" in cell:
-        return "has lost letters (�)", None, "Export the table again as CSV UTF-8."
+        return _LETTERS_LOST
     if re.search("[\udc80-\udcff]", cell):
-        return "is not UTF-8 like the rest of the file", repaired(cell), "Save the whole file as CSV UTF-8."
+        return _NOT_UTF_8
     fixed = _undone(cell)
-    if fixed:
-        return "is UTF-8 that was read as Windows-1252", fixed, "Open the original as UTF-8 and save it again."
-    return None
+    return replace(_MISREAD, nearest=fixed.strip(BLANKS)) if fixed else None
 
 
 def _undone(text: str) -> str | None:
@@ -174,15 +197,3 @@ def _undone(text: str) -> str | None:
         return text.encode("cp1252").decode("utf-8")
     except UnicodeError:
         return None
-
-
-def _formula(cell: str) -> tuple[str, str | None, str]:
-    if cell:
-        return "is an error of the spreadsheet, no value", None, "Correct the formula, or empty the cell."
-    return "the formula has no stored value", None, "Open the workbook in Excel and save it."
-
-
-def _damaged(file: str, row: int, column: str, text: str, problem: str, nearest: str | None, advice: str) -> Finding:
-    kind: Kind = "type" if nearest is None and "�" not in problem else "encoding"
-    value = None if problem.startswith("the formula") else text
-    return Finding(file, kind, problem, row, column, value, nearest=nearest, advice=advice)

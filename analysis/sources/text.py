@@ -12,7 +12,9 @@ EXPECTED = frozenset(_LETTERS + _SIGNS)
 """Characters outside ASCII that a Swedish file in Windows-1252 may hold. Those that UTF-8 read as Windows-1252
 would show (Ã, Â, â, ¤, ¶, ¥) and those of Macintosh and DOS files (Š, Œ, š, €, †, Ž, ™) are left out on purpose."""
 
-_MISPLACED = re.compile(r"[^\W\d_][“”„][^\W\d_]|(?<!\w)…[a-zåäö]|\w[‘‚•±]\w")  # letters of a DOS or Macintosh file
+_MISPLACED = re.compile(  # letters of a file from Macintosh, DOS or Central Europe
+    r"[^\W\d_][“”„‚‘•±£¼½¾¨][^\W\d_]|(?<!\w)[…£¼½¾][^\W\d_]"
+)
 
 _SAVE_AS_UTF8 = 'In Excel, save it as "CSV UTF-8".'
 
@@ -27,15 +29,15 @@ def decode(data: bytes, file: str) -> str:
         raise _refused(file, "the file is UTF-32", _SAVE_AS_UTF8)
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return _utf16(data, file)
+    marked = data.startswith(codecs.BOM_UTF8)
     data = data.removeprefix(codecs.BOM_UTF8)
     _refuse_nul(data, file)
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
     text = data.decode("utf-8", "surrogateescape")
-    if any(character in text for character in EXPECTED):
-        return text  # mostly UTF-8: the reader names the cells that aren't
+    if marked or text.isascii() or any(character in text for character in EXPECTED):
+        return text  # where some bytes are not UTF-8, the reader names the cells
+    if not re.search("[\udc80-\udcff]", text):
+        _refuse_doubt(data, text, file)
+        return text
     return _windows_1252(data, file)
 
 
@@ -66,6 +68,15 @@ def _windows_1252(data: bytes, file: str) -> str:
     if odd is not None:
         raise _unknown(file, data, odd)
     return text
+
+
+def _refuse_doubt(data: bytes, text: str, file: str) -> None:
+    """Refuse the rare bytes that are UTF-8 for a letter no Swedish text needs, and Windows-1252 for what one may hold."""
+    other = data.decode("cp1252", "replace")
+    if all(character < "\x80" or character in EXPECTED for character in other):
+        at = next(at for at, character in enumerate(text) if character > "\x7f")
+        problem = f"line {_line(text, at)} can be read as UTF-8 and as Windows-1252"
+        raise _refused(file, problem, _SAVE_AS_UTF8)
 
 
 def _unknown(file: str, data: bytes, at: int) -> Unreadable:

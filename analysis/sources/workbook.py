@@ -27,11 +27,11 @@ def parse(data: bytes, file: str, contract: Contract) -> Raw:
 
 
 def _visible(package: bytes, file: str) -> dict[str, Cells]:
-    from python_calamine import CalamineError, CalamineWorkbook  # not needed where all files are CSV
+    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum  # not needed where all files are CSV
 
     try:
         workbook = CalamineWorkbook.from_object(io.BytesIO(package))
-        names = [sheet.name for sheet in workbook.sheets_metadata if sheet.visible.name == "Visible"]
+        names = [sheet.name for sheet in workbook.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
         return {name: workbook.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in names}
     except CalamineError as error:
         raise refused(file, f"the workbook can't be read ({' '.join(str(error).split())})") from None

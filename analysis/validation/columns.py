@@ -109,6 +109,8 @@ def _numbers(
         if not isinstance(number, Fault):
             return _outside(field, number) or number
         meant = number.nearest or (nearest(text, [], labels) if labels else None)
+        if number.nearest and field.unit == "share" and text.endswith("%"):
+            meant = f"{float(number.nearest) / 100:.12g}"
         if meant and usual == "," and not whole:
             meant = meant.replace(".", ",")
         return replace(number, nearest=meant)

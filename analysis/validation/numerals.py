@@ -115,7 +115,7 @@ def _value(text: str, notation: str, whole: bool) -> float | Fault:
     digits, _, fraction = notation.partition(".")
     if fraction.strip("0"):
         return Fault("type", "a whole number")
-    number = int(digits)
+    number = int(digits) if digits.strip("-") else 0
     return Fault("type", "a whole number", "is too large") if abs(number) > _LARGEST_WHOLE else number
 
 
@@ -140,7 +140,7 @@ def _no_number(text: str, whole: bool) -> Fault:
     if text.endswith("%"):
         form = _form(text[:-1].rstrip())
         reading = form.decimal or form.grouped if form else ""
-        nearest = format(float(reading) / 100, ".12g") if reading and form and form.kind != "either" else None
+        nearest = reading if form and form.kind != "either" else None
         advice = "Write it without the sign: a share as a number from 0 to 1, a percentage as it is."
         return Fault("type", expected, "", nearest, advice)
     return Fault("type", expected)

@@ -1,0 +1,36 @@
+"""A small contract for tests of reading and checking, written as a contract file would be."""
+
+from analysis.contract import Contract, parse
+
+
+def both(text):
+    return {"sv": text, "en": text}
+
+
+def field(name, type="string", **more):
+    return {"name": name, "type": type, "title": both(name.capitalize()), **more}
+
+
+def categories(*values):
+    return [{"value": value, "label": both(f"Label {value}")} for value in values]
+
+
+def contract(*fields, name="places", key=(), references=()) -> Contract:
+    document = {
+        "name": name,
+        "path": f"raw/{name}.csv",
+        "title": both(name),
+        "description": both(name),
+        "stream": "survey",
+        "synthetic": True,
+        "source": both("a test"),
+        "licence": "CC BY 4.0",
+        "primaryKey": list(key),
+        "foreignKeys": [
+            {"fields": list(own), "reference": {"resource": to, "fields": list(theirs)}}
+            for own, to, theirs in references
+        ],
+        "missingValues": [""],
+        "fields": list(fields),
+    }
+    return parse(document, "test.yaml")

@@ -1,0 +1,192 @@
+import hashlib
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pytest
+
+from analysis import contract as contracts
+from analysis import tidy
+from analysis.validate import Checked
+from tests.contracts import categories, contract, field
+from tests.test_validate import REGISTER, REQUIRED, SURVEY
+
+ROOT = Path(__file__).parents[1]
+MISSING = [
+    {"value": 8, "name": "dont_know", "label": {"sv": "Vet inte", "en": "Don't know"}},
+    {"value": 9, "name": "no_answer", "label": {"sv": "Inget svar", "en": "No answer"}},
+]
+TYPES = contract(
+    field("id", "integer", **REQUIRED),
+    field("actor", **REQUIRED),
+    field("note"),
+    field("count", "integer"),
+    field("stance", "integer", categories=categories(-1, 0, 1)),
+    field("wave", "integer", categories=categories(2016, 2018)),
+    field("cost", "number"),
+    field("goals", "boolean", trueValues=["yes"], falseValues=["no"]),
+    field("sure", "boolean", trueValues=["yes"], falseValues=["no"], **REQUIRED),
+    field("works", "integer", categories=categories(1, 2, 3, 4, 5), userMissing=MISSING),
+    field("glad", "integer", categories=categories(1, 2, 3, 4, 5), userMissing=MISSING, askedOf=["participant"]),
+    name="types",
+    key=["id"],
+)
+TABLE = Checked(
+    TYPES,
+    {
+        "id": [3, 1, 2],
+        "actor": ["participant", "pes_manager", "participant"],
+        "note": ["å", None, ""],
+        "count": [None, 5, 6],
+        "stance": [-1, None, 1],
+        "wave": [2016, 2018, None],
+        "cost": [1.5, None, 0.1],
+        "goals": [True, None, False],
+        "sure": [True, False, True],
+        "works": [1, 8, 9],
+        "glad": [8, None, 5],
+    },
+)
+
+
+def sources(folder, **texts):
+    for name, text in texts.items():
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    return {name: folder / f"{name}.csv" for name in texts}
+
+
+def test_types_order_and_reasons_for_missing_answers(tmp_path):
+    (path,) = tidy.write({"types": TABLE}, tmp_path / "tidy")
+    got = pd.read_parquet(path)
+    expected = pd.DataFrame(
+        {
+            "id": pd.Series([1, 2, 3], dtype="int64"),
+            "actor": pd.Series(["pes_manager", "participant", "participant"], dtype="str"),
+            "note": pd.Series([None, "", "å"], dtype="str"),
+            "count": pd.Series([5, 6, None], dtype="Int64"),
+            "stance": pd.Series([None, 1, -1], dtype="Int8"),
+            "wave": pd.Series([2018, None, 2016], dtype="Int64"),
+            "cost": pd.Series([None, 0.1, 1.5], dtype="float64"),
+            "goals": pd.Series([None, False, True], dtype="boolean"),
+            "sure": pd.Series([False, True, True], dtype="bool"),
+            "works": pd.Series([None, None, 1], dtype="Int8"),
+            "works_missing": pd.Series(["dont_know", "no_answer", None], dtype="str"),
+            "glad": pd.Series([None, 5, None], dtype="Int8"),
+            "glad_missing": pd.Series(["not_asked", None, "dont_know"], dtype="str"),
+        }
+    )
+    pd.testing.assert_frame_equal(got, expected)
+    pd.testing.assert_frame_equal(tidy.frame(TABLE), expected)
+
+
+def test_arrays_are_those_that_pyarrow_makes_itself():
+    got = tidy.arrow(TABLE)
+    for name in got.column_names:
+        column = got.column(name).combine_chunks()
+        column.validate(full=True)
+        assert column.equals(pa.array(column.to_pylist(), column.type))
+
+
+def test_bytes_do_not_depend_on_the_order_of_rows_or_tables(tmp_path):
+    turned = Checked(TYPES, {name: values[::-1] for name, values in TABLE.columns.items()})
+    (first,) = tidy.write({"types": TABLE}, tmp_path / "a")
+    second, _ = tidy.write({"types": turned, "zero": Checked(REGISTER, {"code": []})}, tmp_path / "b")
+    assert first.read_bytes() == second.read_bytes()
+    assert sorted(os.listdir(tmp_path / "b")) == ["types.parquet", "zero.parquet"]
+
+
+def test_a_write_that_fails_leaves_what_was_there(tmp_path, monkeypatch):
+    (path,) = tidy.write({"types": TABLE}, tmp_path)
+    before = path.read_bytes()
+
+    def fail(table, where, **options):
+        Path(where).write_bytes(b"half")
+        raise OSError("no space left")
+
+    monkeypatch.setattr("pyarrow.parquet.write_table", fail)
+    with pytest.raises(OSError, match="no space left"):
+        tidy.write({"types": TABLE}, tmp_path)
+    assert path.read_bytes() == before
+    assert os.listdir(tmp_path) == ["types.parquet"]
+
+
+def test_check_reads_all_files_and_reports_all_of_them(tmp_path):
+    survey = "id,code,wave,actor,share,cost,goals,glad\na1,0180,2016,participant,,,,4\na2,0181,2016,participant,,,,9\n"
+    paths = sources(tmp_path, register="code\n0180\n", survey=survey) | {"types": tmp_path / "types.csv"}
+    findings, tables = tidy.check(paths, {"survey": SURVEY, "register": REGISTER, "types": TYPES})
+    assert [(Path(finding.file).name, finding.kind, finding.row) for finding in findings] == [
+        ("types.csv", "file", None), ("survey.csv", "range", 3), ("survey.csv", "reference", 3),
+    ]  # fmt: skip
+    assert "the file of the dataset types is missing" in str(findings[0])
+    assert list(tables) == ["register"]
+
+
+def test_a_key_into_a_file_that_can_t_be_read_is_not_a_second_finding(tmp_path):
+    survey = "id,code,wave,actor,share,cost,goals,glad\na1,0180,2016,participant,,,,4\n"
+    findings, tables = tidy.check(
+        sources(tmp_path, register="", survey=survey), {"survey": SURVEY, "register": REGISTER}
+    )
+    assert [str(finding).split(": ", 1)[1] for finding in findings] == ["the file is empty. Export the table again."]
+    assert list(tables) == ["survey"]
+
+
+SHIPPED = {name: ROOT / "data" / schema.path for name, schema in contracts.load_all().items()}
+
+
+def test_the_shipped_data_have_no_finding_and_are_read_quickly():
+    start = time.perf_counter()
+    findings, tables = tidy.check(SHIPPED, contracts.load_all())
+    assert time.perf_counter() - start < 1.5
+    assert [str(finding) for finding in findings] == []
+    assert set(tables) == set(SHIPPED)
+
+
+WRITE = """
+import hashlib, sys
+from pathlib import Path
+from analysis import contract, tidy
+contracts = contract.load_all()
+_, tables = tidy.check({name: Path("data") / one.path for name, one in contracts.items()}, contracts)
+assert "pandas" not in sys.modules, "a check must stay quick"
+for path in tidy.write(tables, Path(sys.argv[1])):
+    print(path.name, hashlib.sha256(path.read_bytes()).hexdigest())
+assert "pandas" not in sys.modules, "so must writing"
+"""
+
+
+def test_shipped_tables_have_the_same_bytes_in_every_run_locale_and_hash_seed(tmp_path):
+    got = []
+    for seed, zone, language in (("1", "UTC", "C"), ("2", "Asia/Tokyo", "sv_SE.UTF-8")):
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": language}
+        run = subprocess.run(
+            [sys.executable, "-c", WRITE, str(tmp_path / seed)],
+            capture_output=True, text=True, env=environment, cwd=ROOT, check=True,
+        )  # fmt: skip
+        got.append(run.stdout)
+    assert got[0] == got[1]
+    assert len(got[0].splitlines()) == len(SHIPPED)
+    assert hashlib.sha256(got[0].encode()).hexdigest()
+
+
+def test_shipped_tables_are_what_pandas_reads_from_the_files(tmp_path):
+    """An independent reader sees the same values in the tidy tables."""
+    _, tables = tidy.check(SHIPPED, contracts.load_all())
+    for name, path in SHIPPED.items():
+        schema = contracts.load_all()[name]
+        key = list(schema.primary_key)
+        plain = {one.name: "str" for one in schema.fields if one.type in ("string", "boolean")}
+        expected = pd.read_csv(path, dtype=plain, keep_default_na=False, na_values=[""]).sort_values(key)
+        got = tidy.frame(tables[name])
+        for one in schema.fields:
+            if one.type == "boolean":
+                expected[one.name] = expected[one.name].map({"yes": True, "no": False})
+            if one.user_missing:
+                codes = [code.value for code in one.user_missing]
+                expected[one.name] = expected[one.name].where(~expected[one.name].isin(codes))
+            left = got[one.name].astype("object").where(got[one.name].notna(), None).tolist()
+            right = expected[one.name].astype("object").where(expected[one.name].notna(), None).tolist()
+            assert left == right, (name, one.name)
