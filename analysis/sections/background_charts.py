@@ -161,7 +161,7 @@ def all_290(data: pd.DataFrame, edition: Edition) -> Canvas:
     """Draw every municipality as a point in the row of its group, those studied marked and named."""
     present = sorted(data["skr_group_code"].unique())
     shown = data.dropna(subset=["ratio"])
-    figure, (axis,) = canvas(0.7 + 0.62 * len(present))
+    figure, (axis,) = canvas(0.7 + 0.55 * len(present))
     others = shown[~shown["studied"]]
     sns.swarmplot(others, x="ratio", y="skr_group_code", order=present, ax=axis, color=GREY, size=3.4, warn_thresh=1)
     right = float(shown["ratio"].max())

@@ -144,8 +144,6 @@ def reasons(data: pd.DataFrame, edition: Edition) -> Canvas:
     axis.set_xticks(axis.get_xticks(), [_fold(name, 18) for name in columns], fontsize=8)
     axis.set_yticks(axis.get_yticks(), [_fold(name, 24) for name in rows])
     axis.tick_params(axis="x", rotation=0, pad=2)
-    for row, column in zip(*counts.isna().to_numpy().nonzero(), strict=True):
-        axis.text(column + 0.5, row + 0.5, "..", ha="center", va="center", fontsize=8.5, color=MUTED)
     return figure
 
 

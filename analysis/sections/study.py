@@ -252,10 +252,10 @@ def _material_table(inputs: Inputs, computed: Frames) -> Table:
         data=frame,
         columns=(
             Column("municipality", {"sv": "Kommun", "en": "Municipality"}, labels=study_words.ALL),
-            Column("interviews", {"sv": "Gruppintervjuer", "en": "Group interviews"}, "integer"),
+            Column("interviews", {"sv": "Intervjuer", "en": "Interviews"}, "integer"),
             Column("interviewees", {"sv": "Intervjuade", "en": "Interviewees"}, "integer"),
             *(Column(f"{actor}_n", study_words.ACTOR_HEADS[actor], "integer") for actor in ACTORS),
-            Column("all_n", {"sv": "Svarande, alla", "en": "Respondents, all"}, "integer"),
+            Column("all_n", {"sv": "Alla svar", "en": "All answers"}, "integer"),
         ),
         caption=study_words.material_words(frame),
         provenance=Provenance(

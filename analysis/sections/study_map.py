@@ -65,7 +65,7 @@ def project(degrees: np.ndarray) -> np.ndarray:
 
 def draw(data: pd.DataFrame, edition: Edition) -> Canvas:
     """Draw the map; ``data`` has ``municipality``, ``x_km``, ``y_km`` and ``population`` a municipality."""
-    figure, (axis,) = canvas(6.2, grid="none")
+    figure, (axis,) = canvas(5.4, grid="none")
     counties = [shape for _, shape in sorted(outlines("lan").items())]
     for shape in counties:
         _fill(axis, shape, FAINT, edge="white")
@@ -92,7 +92,7 @@ def _labels(
     if part.empty:
         return
     part = part.sort_values("y_km")
-    places = spread(part["y_km"].tolist(), (extent[1] - extent[0]) * 0.055)
+    places = spread(part["y_km"].tolist(), (extent[1] - extent[0]) * 0.062)
     word = {"sv": "invånare", "en": "inhabitants"}[edition]
     for item, y in zip(part.itertuples(), places, strict=True):
         axis.plot([item.x_km, x], [item.y_km, y], color=MUTED, linewidth=0.7)

@@ -18,15 +18,15 @@ ALL: Mapping[object, Text] = {"all": {"sv": "Alla", "en": "All"}}
 # Headings of narrow columns; the full names stand in the figures.
 ACTOR_HEADS: Mapping[str, Text] = {
     "pes_manager": {"sv": "Af-chefer", "en": "PES managers"},
-    "social_services_manager": {"sv": "Social­tjänst­chefer", "en": "Social services managers"},
-    "labour_unit_manager": {"sv": "Enhets­chefer", "en": "Unit managers"},
-    "social_worker": {"sv": "Social­sekreterare", "en": "Social workers"},
-    "labour_unit_staff": {"sv": "Enhets­personal", "en": "Unit staff"},
+    "social_services_manager": {"sv": "Soc.-chefer", "en": "SoS managers"},
+    "labour_unit_manager": {"sv": "AME-chefer", "en": "LMU managers"},
+    "social_worker": {"sv": "Soc.-sekr.", "en": "Social workers"},
+    "labour_unit_staff": {"sv": "AME-personal", "en": "LMU staff"},
     "participant": {"sv": "Deltagare", "en": "Participants"},
 }
 MATERIAL_NOTE: Text = {
-    "sv": "Af är Arbetsförmedlingen; enhet är kommunens arbetsmarknadsenhet. Svarande i båda enkätvågorna tillsammans.",
-    "en": "PES is the Public Employment Service; unit is the municipal labour-market unit. Respondents of both waves together.",
+    "sv": "Af: Arbetsförmedlingen; Soc.: socialtjänsten; AME: kommunens arbetsmarknadsenhet. Svarande i alla enkätvågor tillsammans.",
+    "en": "PES: Public Employment Service; SoS: social services; LMU: municipal labour-market unit. Respondents of all waves together.",
 }
 
 STATEMENTS: Mapping[str, Text] = {
