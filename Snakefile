@@ -11,7 +11,7 @@ sys.path.insert(0, workflow.basedir)  # this folder's code, even where another c
 
 from snakemake.utils import min_version
 
-from analysis import contract, fingerprint, jobs, workspace
+from analysis import contract, fingerprint, jobs, render, workspace
 from analysis.config import ConfigError
 from analysis.model import EDITIONS
 from analysis.sections import SECTIONS
@@ -26,7 +26,8 @@ try:
     SETTINGS = workspace.open_for_build()
     SOURCES = jobs.sources(SETTINGS, contract.load_all())
     workspace.require(SOURCES)
-except (ConfigError, contract.ContractError, workspace.SourceMissing) as error:
+    ENGINE = render.choose(SETTINGS.engine)
+except (ConfigError, contract.ContractError, workspace.SourceMissing, render.RenderError) as error:
     raise WorkflowError(str(error))
 
 if config:
@@ -35,7 +36,7 @@ if config:
 JOB = f'"{sys.executable}" -m analysis.jobs'
 CONTRACTS = [f"analysis/contracts/{name}.yaml" for name in SOURCES]
 TIDY = [f"data/tidy/{name}.parquet" for name in SOURCES]
-NOTEBOOK = "analysis/notebooks/quality.ipynb"
+NOTEBOOK = "analysis/notebooks/data_quality.ipynb"
 DECLARED = {section: fingerprint.literals(f"analysis.sections.{section}") for section in SECTIONS}
 
 
@@ -51,9 +52,16 @@ wildcard_constraints:
 
 
 rule all:
-    """The published report, in every edition that config.yaml names."""
+    """The published report, in every edition that config.yaml names, and everything on the way to it.
+
+    Snakemake would not make a file again that is missing in the middle.
+    """
     input:
         expand("data/results/{edition}/published.json", edition=SETTINGS.editions),
+        expand("data/results/{edition}/quality.md", edition=SETTINGS.editions),
+        expand("data/results/sections/{section}.json", section=SECTIONS),
+        expand("figures/{edition}/{section}", edition=EDITIONS, section=SECTIONS),
+        TIDY,
 
 
 rule tidy:
@@ -150,7 +158,9 @@ rule render:
         expand("report/_staging/{{edition}}/report.{format}", format=SETTINGS.formats),
     params:
         code=fingerprint.code("analysis.render"),
-        engine=SETTINGS.engine,
+        engine=f"{ENGINE.engine}: {ENGINE.reason}",
+    resources:
+        quarto=int(ENGINE.engine == "quarto"),  # Quarto's renders run one at a time: they share a folder
     log:
         "logs/render-{edition}.log",
     message:

@@ -135,7 +135,8 @@ end
 
 local function scrolling(tbl)
   local label = language == "sv" and "Tabell, kan rullas i sidled" or "Table, scrolls sideways"
-  local attributes = { tabindex = "0", role = "group", ["aria-label"] = label }
+  -- pairs in a list: a table with names has no order, and the page would be other bytes every time
+  local attributes = { { "tabindex", "0" }, { "role", "group" }, { "aria-label", label }, { "style", "--columns: " .. #tbl.colspecs } }
   return pandoc.Div({ tbl }, pandoc.Attr("", { "table-scroll" }, attributes)), false
 end
 
