@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from analysis import config, contract, jobs, record, warm, workspace
+from analysis import config, contract, jobs, record, render, warm, workspace
 from analysis.progress import Display
 
 LOGS = Path("logs")
@@ -19,7 +19,7 @@ WORKFLOW_LOG = LOGS / "snakemake.log"
 
 FAILED = 1
 
-_TAIL = 12  # lines of a log that are shown
+_TAIL = 12  # lines of a traceback that are shown
 _OUTCOMES = {"holds": "hold", "borderline": "are borderline", "fails": "fail", "untestable": "can't be tested"}
 
 
@@ -35,7 +35,8 @@ def build(console: Console) -> int:
         settings = workspace.open_for_build()
         sources = jobs.sources(settings, contract.load_all())
         workspace.require(sources)
-    except (config.ConfigError, contract.ContractError, workspace.SourceMissing) as error:
+        engine = render.choose(settings.engine)
+    except (config.ConfigError, contract.ContractError, workspace.SourceMissing, render.RenderError) as error:
         say(console, str(error))
         say_kept(console)
         return jobs.BAD_INPUT
@@ -51,7 +52,8 @@ def build(console: Console) -> int:
             say_kept(console)
             return jobs.BAD_INPUT if set(display.failures.values()) == {jobs.BAD_INPUT} else FAILED
         record.current(sources.values()).write()
-    _summarise(console, settings, time.monotonic() - begun)
+    _summarise(console, settings, engine)
+    say(console, f"{time.monotonic() - begun:.1f} s.")
     return 0
 
 
@@ -116,23 +118,26 @@ def _touches_more_than_prose(before: record.Record, now: record.Record) -> bool:
 def _explain(console: Console, display: Display) -> None:
     """Say what failed, with the last lines of the right log."""
     if not display.failures:
-        say(console, f"The workflow could not run. The last lines of {WORKFLOW_LOG.as_posix()}:")
+        say(console, f"The workflow could not run; {WORKFLOW_LOG.as_posix()} says:")
         say(console, _tail(WORKFLOW_LOG))
     for job, status in display.failures.items():
         log = LOGS / f"{job}.log"
         if status == jobs.BAD_INPUT:  # the log is the list of findings
             say(console, log.read_text("utf-8").rstrip())
         else:
-            say(console, f"The step {job} failed. The last lines of {log.as_posix()}:")
+            say(console, f"The step {job} failed; {log.as_posix()} says:")
             say(console, _tail(log))
 
 
 def _tail(log: Path) -> str:
-    lines = log.read_text("utf-8", errors="replace").rstrip().splitlines()[-_TAIL:]
+    """Return what a log says in the end: a list of problems whole, of a traceback the last lines."""
+    lines = log.read_text("utf-8", errors="replace").rstrip().splitlines()
+    if any(line.startswith("Traceback") for line in lines):
+        lines = lines[-_TAIL:]
     return "\n".join(f"  {line}" for line in lines)
 
 
-def _summarise(console: Console, settings: config.Settings, seconds: float) -> None:
+def _summarise(console: Console, settings: config.Settings, engine: render.Choice) -> None:
     results = Path("data/results")
     placements = json.loads((results / "placements.json").read_text("utf-8"))
     facts = json.loads((results / "facts.json").read_text("utf-8"))
@@ -141,11 +146,7 @@ def _summarise(console: Console, settings: config.Settings, seconds: float) -> N
     verdicts = ", ".join(f"{found[outcome]} {words}" for outcome, words in _OUTCOMES.items() if found[outcome])
     say(console, f"{len(placements['figures'])} figures, {len(placements['tables'])} tables, {len(facts)} facts.")
     say(console, f"{len(claims)} claims: {verdicts}.")
+    say(console, f"Rendered by the {engine.engine} engine: {engine.reason}.")
     for edition in settings.editions:
-        folder = workspace.PUBLISHED / edition
-        say(console, f"The report ({edition}): " + ", ".join(f"{folder.as_posix()}/{name}" for name in _names(folder)))
-    say(console, f"{seconds:.1f} s.")
-
-
-def _names(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.glob("report.*"))
+        for path in workspace.published_files(edition):
+            say(console, path.as_posix())

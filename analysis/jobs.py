@@ -102,7 +102,7 @@ def _quality(edition: "Edition") -> None:
     from analysis.notebooks import run
 
     with step(f"data-quality notebook {edition}"):
-        text = run.execute(ROOT / "analysis" / "notebooks" / "quality.ipynb", edition, ROOT)
+        text = run.execute(ROOT / "analysis" / "notebooks" / "data_quality.ipynb", edition, ROOT)
         target = ROOT / "data" / "results" / edition / "quality.md"
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, "utf-8", newline="\n")
@@ -112,14 +112,16 @@ def _render(edition: "Edition") -> None:
     from analysis import render
 
     with step(f"render {edition}"):
-        render.render(edition, ROOT, config.load(ROOT))
+        settings = config.load(ROOT)
+        render.stage(ROOT, edition, settings.formats, settings.engine)
 
 
 def _publish(edition: "Edition") -> None:
     from analysis import render, workspace
 
     with step(f"publish {edition}"):
-        render.publish(edition, ROOT)
+        folder = render.staging(ROOT, edition)
+        render.publish(ROOT, edition, [folder / f"report.{format}" for format in config.load(ROOT).formats])
         workspace.record_published(edition)
 
 
@@ -147,8 +149,11 @@ def run(argv: list[str]) -> int:
     except contract.ContractError as error:
         print(error, file=sys.stderr)
         return BAD_INPUT
-    except Exception:
-        traceback.print_exc()
+    except Exception as error:
+        if type(error).__module__.startswith("analysis."):  # written for the person whose file it is about
+            print(error, file=sys.stderr)
+        else:
+            traceback.print_exc()
         return 1
     return 0
 

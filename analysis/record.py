@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis import workspace
+from analysis.model import EDITIONS
 
 FILE = Path("data/results/build.json")
 
@@ -47,7 +48,7 @@ def current(sources: Iterable[Path]) -> Record:
     read |= {name for name in _READ_FILES if Path(name).is_file()}
     read |= {path.as_posix() for path in sources if path.is_file()}
     made = {name for folder in _MADE_FOLDERS for name in workspace.files(folder)} - {FILE.as_posix()}
-    made |= {path.as_posix() for path in workspace.PUBLISHED.rglob("*") if path.is_file()}
+    made |= {path.as_posix() for edition in EDITIONS for path in workspace.published_files(edition)}
     return Record(_digests(read), _digests(made), _machine())
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import filelock
 
-from analysis import config, jobs
+from analysis import config, jobs, render
 
 LOCK = ".report.lock"
 LOCK_HELD = "REPORT_LOCK_HELD"
@@ -34,6 +34,7 @@ def open_for_build() -> config.Settings:
         take_lock()
     settings = config.load(Path())
     for edition in settings.editions:
+        render.recover(Path(), edition)
         if published(edition) != recorded(edition):  # changed or deleted by hand: publish it again
             stamp(edition).unlink(missing_ok=True)
     return settings
@@ -82,8 +83,12 @@ def digest(path: Path) -> str:
 
 def published(edition: str) -> dict[str, str] | None:
     """Return the published files of an edition with their digests; None where nothing is published."""
-    folder = PUBLISHED / edition
-    return {path.name: digest(path) for path in sorted(folder.glob("report.*"))} or None
+    return {path.name: digest(path) for path in published_files(edition)} or None
+
+
+def published_files(edition: str) -> list[Path]:
+    """List the published files of an edition."""
+    return sorted((PUBLISHED / edition).glob("report.*"))
 
 
 def recorded(edition: str) -> dict[str, str] | None:

@@ -1,5 +1,6 @@
 """A real build in a temporary copy of the project, made once; every test gets a cheap copy of that."""
 
+import json
 import os
 import re
 import shutil
@@ -98,7 +99,7 @@ class Project:
             path.relative_to(self.root).as_posix(): path.read_bytes()
             for folder in folders
             for path in sorted(self.path(folder).rglob("*"))
-            if path.is_file() and path.name != ".snakemake_timestamp"
+            if path.is_file() and not path.name.startswith(".")  # .snakemake_timestamp, locks
         }
 
     def published(self) -> dict[str, bytes]:
@@ -112,19 +113,20 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
         tmp_path_factory.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else tmp_path_factory.getbasetemp()
     )
     project = Project(shared / "built")
+    record = shared / "built.json"
     with filelock.FileLock(shared / "built.lock"):
-        if not (shared / "built.txt").exists():
-            copy_project(project.root)
-            outcome = project.build()
-            assert outcome.status == 0, outcome.output
-            (shared / "built.txt").write_text(outcome.output, "utf-8")
+        if not record.exists():
+            outcome = Project(copy_project(project.root)).build()
+            record.write_text(json.dumps([outcome.status, outcome.output]), "utf-8")
+    status, output = json.loads(record.read_text("utf-8"))
+    assert status == 0, output
     return project
 
 
 @pytest.fixture
 def first(built: Project) -> Outcome:
     """How the first build, from nothing, went."""
-    return Outcome(0, (built.root.parent / "built.txt").read_text("utf-8"))
+    return Outcome(*json.loads((built.root.parent / "built.json").read_text("utf-8")))
 
 
 @pytest.fixture

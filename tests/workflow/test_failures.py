@@ -64,7 +64,7 @@ def test_a_section_that_fails_shows_the_end_of_its_log(project: Project) -> None
     )
     outcome = project.build()
     assert outcome.status == 1
-    assert "The step section-staff failed. The last lines of logs/section-staff.log:" in outcome.output
+    assert "The step section-staff failed; logs/section-staff.log says:" in outcome.output
     assert "ValueError: no such actor: nobody" in outcome.output
     assert "snakemake" not in outcome.output.lower().replace("/snakemake/", "")
     assert project.published() == kept
