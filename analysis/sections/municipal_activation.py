@@ -7,7 +7,6 @@ undeserving, local moralising, discipline, control, suspicion, individualised ca
 
 import pandas as pd
 
-from analysis.methods.cluster import clustered_difference
 from analysis.model import Claim, Column, Figure, Inputs, Provenance, Section, Table, Text, Verdict
 from analysis.sections import municipal_activation_charts as charts
 from analysis.sections import municipal_activation_claims as claims
@@ -19,6 +18,9 @@ from analysis.sections.shared import (
     MUNICIPAL_MANAGERS,
     SEGMENTS,
     STAFF,
+    Evidence,
+    code_difference,
+    code_names,
     coded_segments,
     interview_source,
     latest_wave,
@@ -32,7 +34,10 @@ TABLES = ("actors", "codebook", "interviews", "labour_units", "municipalities", 
 SETTINGS = ("bootstrap", "municipalities", "smallest_cell", "years")
 RESTS_ON = ()
 
-UNITS: Text = {"sv": "Uppgifter från kommunernas arbetsmarknadsenheter", "en": "Data from municipal labour-market units"}
+UNITS: Text = {
+    "sv": "Uppgifter från kommunernas arbetsmarknadsenheter",
+    "en": "Data from municipal labour-market units",
+}
 MUNICIPALITIES: Text = {"sv": "kommuner", "en": "municipalities"}
 MIX_TABLES = ("labour_units", "municipalities")
 DOCUMENTATION_TABLES = ("actors", "labour_units")
@@ -63,7 +68,6 @@ def compute(inputs: Inputs, units: pd.DataFrame, coded: pd.DataFrame) -> words.F
     relief = frames.poor_relief(
         frames.relief_frequencies(coded, codes, smallest), frames.relief_stances(coded, codes, smallest)
     )
-    marked = coded.assign(relief=coded["code"].isin(codes))
     return words.Frames(
         mix=mix,
         first_mix=first_mix,
@@ -72,13 +76,12 @@ def compute(inputs: Inputs, units: pd.DataFrame, coded: pd.DataFrame) -> words.F
         documented=_documented(actors, smallest),
         relief=relief,
         totals=frames.relief_totals(coded, codes, smallest, resamples=draws.resamples, seed=draws.seed),
-        relief_gap=clustered_difference(
-            marked,
-            "relief",
-            "side",
+        relief_gap=code_difference(
+            coded,
+            codes,
             "municipal_manager",
             "pes_manager",
-            "interview_id",
+            smallest=smallest,
             resamples=draws.resamples,
             seed=draws.seed,
         ),
@@ -86,9 +89,7 @@ def compute(inputs: Inputs, units: pd.DataFrame, coded: pd.DataFrame) -> words.F
         lacking_in=int(reach(coded, ["documentation_lacking"]).iloc[0]),
         places=coded["municipality_code"].nunique(),
         wave=int(actors["wave"].iloc[0]),
-        code_labels={
-            row.code: {"sv": row.name_sv, "en": row.name_en} for row in tables["codebook"].itertuples(index=False)
-        },
+        code_labels=code_names(tables["codebook"]),
         actor_labels=inputs.labels["actors"]["actor"],
     )
 
@@ -172,21 +173,21 @@ def _claims(inputs: Inputs, f: words.Frames, coded: pd.DataFrame) -> tuple[Claim
     codebook = inputs.tables["codebook"]
     relief = "municipal_activation/poor_relief_codes"
     shown = "municipal_activation/documentation"
-    interviews = INTERVIEW_TABLES
+    units_alone: Evidence = ("survey", ("labour_units",))
+    interviews: Evidence = ("interviews", INTERVIEW_TABLES)
+    three: Evidence = ("several", (*DOCUMENTATION_TABLES, *INTERVIEW_TABLES))
     plan = (
-        ("measures_heterogeneous", claims.claim_measures_heterogeneous(f.dispersion), "survey", ("labour_units",),
+        ("measures_heterogeneous", claims.claim_measures_heterogeneous(f.dispersion), units_alone,
          "municipal_activation/dispersion"),
-        ("task_work_dominates", claims.claim_task_work_dominates(f.mix), "survey", ("labour_units",),
+        ("task_work_dominates", claims.claim_task_work_dominates(f.mix), units_alone,
          "municipal_activation/measure_mix"),
-        ("goals_lacking", goals, "survey", ("labour_units",), shown),
-        ("effects_not_followed_up", claims.claim_practice_lacking(units, "effect_follow_up"), "survey",
-         ("labour_units",), shown),
-        ("documentation_lacking", claims.claim_documentation_lacking(goals, survey, f.lacking_in, f.places), "several",
-         ("actors", "labour_units", *interviews), shown),
-        ("poor_relief_voiced", claims.claim_poor_relief_voiced(f.reach, f.places), "interviews", interviews, relief),
-        ("poor_relief_municipal", direction(f.relief_gap, gap), "interviews", interviews, relief),
-        ("project_form", _voiced(coded, codebook, "project_form"), "interviews", interviews, None),
-        ("good_examples_not_spread", _voiced(coded, codebook, "good_examples_not_spread"), "interviews", interviews, None),
+        ("goals_lacking", goals, units_alone, shown),
+        ("effects_not_followed_up", claims.claim_practice_lacking(units, "effect_follow_up"), units_alone, shown),
+        ("documentation_lacking", claims.claim_documentation_lacking(goals, survey, f.lacking_in, f.places), three, shown),
+        ("poor_relief_voiced", claims.claim_poor_relief_voiced(f.reach, f.places), interviews, relief),
+        ("poor_relief_municipal", direction(f.relief_gap, gap), interviews, relief),
+        ("project_form", _voiced(coded, codebook, "project_form"), interviews, None),
+        ("good_examples_not_spread", _voiced(coded, codebook, "good_examples_not_spread"), interviews, None),
     )  # fmt: skip
     return tuple(
         Claim(
@@ -198,7 +199,7 @@ def _claims(inputs: Inputs, f: words.Frames, coded: pd.DataFrame) -> tuple[Claim
             origin=inputs.origin(*tables),
             figure=figure,
         )
-        for name, verdict, stream, tables, figure in plan
+        for name, verdict, (stream, tables), figure in plan
     )
 
 

@@ -15,7 +15,7 @@ from analysis.style import ACCENT, MUTED, STANCE_COLOURS, WARM, canvas, percent_
 
 Draw = Callable[[pd.DataFrame, Edition], Canvas]
 
-MEASURE_LABELS: Mapping[str, Text] = {
+MEASURE_LABELS: Mapping[object, Text] = {
     "task_work": {"sv": "Kommunala arbetsuppgifter", "en": "Municipal task work"},
     "work_practice": {"sv": "Arbetspraktik", "en": "Work practice"},
     "job_search": {"sv": "Jobbsökaraktivitet", "en": "Job-search activity"},
@@ -70,7 +70,9 @@ def documentation(actor_labels: Mapping[object, Text]) -> Draw:
         right.set_xlim(0, 1)
         percent_axis(right, "x", edition)
         right.axvline(0.5, color=MUTED, linewidth=0.6)
-        right.set_title({"sv": "Anser att insatserna dokumenteras", "en": "Agree that measures are documented"}[edition])
+        right.set_title(
+            {"sv": "Anser att insatserna dokumenteras", "en": "Agree that measures are documented"}[edition]
+        )
         return figure
 
     return draw
@@ -92,7 +94,8 @@ def poor_relief_codes(code_labels: Mapping[object, Text]) -> Draw:
 
     def draw(data: pd.DataFrame, edition: Edition) -> Canvas:
         figure, (top, bottom) = canvas(5.0, rows=2, grid="none")
-        top.get_gridspec().set_height_ratios([2.1, 1])
+        if grid := top.get_gridspec():
+            grid.set_height_ratios([2.1, 1])
         codes, stances = data[data["part"] == "codes"], data[data["part"] == "stance"].set_index("side")
         groups = [group for group in GROUPS if (codes["side"] == group).any()]
         order = list(dict.fromkeys(codes["code"]))

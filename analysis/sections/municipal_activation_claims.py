@@ -4,8 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.methods.estimate import Estimate
-from analysis.model import EDITIONS, Edition, Text, Verdict
+from analysis.model import EDITIONS, Edition, Outcome, Text, Verdict
 from analysis.numbers import number, percent_words
 from analysis.sections.municipal_activation_frames import ALL, COMPETENCE
 from analysis.sections.shared import judge, some, some_of
@@ -79,7 +78,7 @@ def claim_measures_heterogeneous(dispersion: pd.DataFrame) -> Verdict:
     if variation.empty:
         return _untestable("Det finns bara en kommun att jämföra.", "There is only one municipality to compare.")
     unequal, measures = int((variation >= UNEQUAL).sum()), len(variation)
-    outcome = "holds" if unequal >= measures / 2 else "borderline" if unequal else "fails"
+    outcome: Outcome = "holds" if unequal >= measures / 2 else "borderline" if unequal else "fails"
     return Verdict(
         outcome,
         {"unequal": unequal, "measures": measures, "limit": UNEQUAL, "highest": float(variation.max())},
@@ -103,17 +102,13 @@ def claim_task_work_dominates(mix: pd.DataFrame) -> Verdict:
     single = mix["municipality_code"] != ALL
     leading, compared = int(ahead[single].sum()), int(single.sum())
     together = bool(ahead[~single].iloc[0])
-    if together and leading >= MOST * compared:
-        outcome = "holds"
-    else:
-        outcome = "borderline" if together or leading > HALF * compared else "fails"
+    dominates = together and leading >= MOST * compared
+    outcome: Outcome = "holds" if dominates else "borderline" if together or leading > HALF * compared else "fails"
     task, competence = (float(mix.loc[~single, list(names)].iloc[0].sum()) for names in (("task_work",), COMPETENCE))
     return Verdict(
         outcome,
         {"leading": leading, "compared": compared, "task_work": task, "competence": competence},
-        {
-            e: _dominance(e, leading, compared, percent_words(task, e), percent_words(competence, e)) for e in EDITIONS
-        },
+        {e: _dominance(e, leading, compared, percent_words(task, e), percent_words(competence, e)) for e in EDITIONS},
     )
 
 
@@ -139,13 +134,19 @@ def claim_practice_lacking(practices: pd.DataFrame, practice: str) -> Verdict:
         return _untestable("Ingen kommun har svarat.", "No municipality has answered.")
     first, last = rows.iloc[0], rows.iloc[-1]
     share = float(last["municipalities_yes"] / last["municipalities"])
-    outcome = "holds" if share < HALF else "borderline" if share < MOST else "fails"
+    outcome: Outcome = "holds" if share < HALF else "borderline" if share < MOST else "fails"
     have = {"documented_goals": ("har dokumenterade mål", "have documented goals"),
             "effect_follow_up": ("följer upp effekter", "follow up effects")}[practice]  # fmt: skip
     yes, all_, then, of = (int(row[key]) for row in (last, first) for key in ("municipalities_yes", "municipalities"))
     return Verdict(
         outcome,
-        {"yes": yes, "municipalities": all_, "year": int(last["year"]), "yes_first": then, "first_year": int(first["year"])},
+        {
+            "yes": yes,
+            "municipalities": all_,
+            "year": int(last["year"]),
+            "yes_first": then,
+            "first_year": int(first["year"]),
+        },
         {
             "sv": f"{some_of(yes, all_, 'sv', capital=True)} kommuner {have[0]} {int(last['year'])}, mot "
             f"{some_of(then, of, 'sv')} {int(first['year'])}. Gränsen går vid färre än hälften.",
@@ -169,14 +170,25 @@ def claim_documentation_lacking(
         return too_few()
     low, high = float(survey["low"]), float(survey["high"])  # type: ignore[arg-type]
     share = float(survey["estimate"])  # type: ignore[arg-type]
-    views = (goals.outcome, judge(share, low, high, HALF, sign=-1), "holds" if voiced_in > municipalities / 2 else "fails")
+    views: tuple[Outcome, ...] = (
+        goals.outcome,
+        judge(share, low, high, HALF, sign=-1),
+        "holds" if voiced_in > municipalities / 2 else "fails",
+    )
     says = [view == "holds" for view in views]
-    outcome = "holds" if all(says) else "borderline" if any(says) else "fails"
+    outcome: Outcome = "holds" if all(says) else "borderline" if any(says) else "fails"
     words = [_SAYS[view] for view in views]
     yes, asked = (int(goals.numbers.get(key, 0)) for key in ("yes", "municipalities"))
     return Verdict(
         outcome,
-        {"sources": sum(says), "survey": share, "low": low, "high": high, "voiced_in": voiced_in, "municipalities": municipalities},
+        {
+            "sources": sum(says),
+            "survey": share,
+            "low": low,
+            "high": high,
+            "voiced_in": voiced_in,
+            "municipalities": municipalities,
+        },
         {
             "sv": f"Enheterna: {words[0]['sv']}, {some_of(yes, asked, 'sv')} har dokumenterade mål. Enkäten: {words[1]['sv']}, {percent_words(share, 'sv')} "
             f"anser att insatserna dokumenteras ({interval(low, high, 'sv')}). Intervjuerna: {words[2]['sv']}, brister tas upp i "
@@ -202,7 +214,7 @@ def claim_poor_relief_voiced(reach: pd.Series, municipalities: int) -> Verdict:
     ``reach`` counts municipalities by code.
     """
     wide, parts = int((reach > municipalities / 2).sum()), len(reach)
-    outcome = "holds" if wide == parts else "borderline" if wide > parts / 2 else "fails"
+    outcome: Outcome = "holds" if wide == parts else "borderline" if wide > parts / 2 else "fails"
     least = int(reach.min())
     return Verdict(
         outcome,

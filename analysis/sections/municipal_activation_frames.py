@@ -18,6 +18,8 @@ COMPETENCE = ("subsidised_employment", "education")
 ALL = "all"  # stands for all municipalities together, where a municipality's code would stand
 
 PRACTICES = ("documented_goals", "effect_follow_up")
+_UNITS = ("part", "practice", "year", "municipalities_yes", "municipalities", "share")
+_SURVEY = ("actor", "estimate", "low", "high", "n", "suppressed")
 
 
 def measure_mix(units: pd.DataFrame, municipalities: pd.DataFrame, year: int) -> pd.DataFrame:
@@ -87,8 +89,7 @@ def documentation(practices: pd.DataFrame, actors: pd.DataFrame, smallest: int) 
     order = {actor: place for place, actor in enumerate(ACTORS)}
     asked = asked.sort_values("actor", key=lambda names: names.map(order)).drop(columns="item")
     return pd.concat([practices.assign(part="units"), asked.assign(part="survey")], ignore_index=True)[
-        ["part", "practice", "year", "municipalities_yes", "municipalities", "share", "actor"]
-        + ["estimate", "low", "high", "n", "suppressed"]
+        [*_UNITS, *_SURVEY]
     ]
 
 

@@ -10,20 +10,22 @@ from analysis.model import EDITIONS, Fact, Inputs, Origin, Text
 from analysis.numbers import both, change_word, count_words, listing, number, percent_words
 from analysis.sections.municipal_activation_charts import MEASURE_LABELS
 from analysis.sections.municipal_activation_frames import ALL, COMPETENCE, MEASURES
-from analysis.sections.shared import ABBREVIATIONS, INTERVIEW_TABLES, inside, plain_share, points_facts, same, some_of
+from analysis.sections.shared import (
+    ABBREVIATIONS,
+    GROUP_WORDS,
+    INTERVIEW_TABLES,
+    inside,
+    plain_share,
+    points_facts,
+    same,
+    some_of,
+)
 from analysis.sections.survey_items import cell, interval_fact, share_fact
 
 TITLES: Mapping[str, Text] = {
     "measure_mix": {"sv": "Insatsernas sammansättning", "en": "Mix of measures"},
     "documentation": {"sv": "Dokumentation och uppföljning", "en": "Documentation and follow-up"},
     "poor_relief_codes": {"sv": "Fattigvårdslogiken i intervjuerna", "en": "The poor-relief logic in the interviews"},
-}
-GROUP_WORDS: Mapping[str, Text] = {
-    "pes_manager": {"sv": "Arbetsförmedlingens chefer", "en": "PES managers"},
-    "municipal_manager": {"sv": "kommunala chefer", "en": "municipal managers"},
-    "social_worker": {"sv": "socialsekreterare", "en": "social workers"},
-    "labour_unit_staff": {"sv": "medarbetare vid enheterna", "en": "unit staff"},
-    "participant": {"sv": "deltagare", "en": "participants"},
 }
 
 
@@ -77,7 +79,7 @@ def measure_mix(f: Frames) -> tuple[Text, Text]:
     """Word the caption and alt text of the mix of measures."""
     most, least = f.ends()
     competence = (f.mix[f.mix["municipality_code"] != ALL][list(COMPETENCE)].sum(axis=1)).agg(["min", "max"])
-    caption = {
+    caption: Text = {
         "sv": f"Kommunala arbetsuppgifter är {percent_words(most.task_work, 'sv')} av insatserna i {most.municipality} och "
         f"{percent_words(least.task_work, 'sv')} i {least.municipality} ({f.year}). Utbildning och subventionerad anställning utgör "
         f"tillsammans mellan {number(competence['min'] * 100, 'sv')} och {percent_words(competence['max'], 'sv')}.",
@@ -89,7 +91,7 @@ def measure_mix(f: Frames) -> tuple[Text, Text]:
         e: listing([f"{MEASURE_LABELS[m][e].lower()} {percent_words(f.together(m), e)}" for m in MEASURES], e)
         for e in EDITIONS
     }
-    alt = {
+    alt: Text = {
         "sv": f"Liggande staplar som summerar till hundra procent, en per kommun, sorterade efter fallande andel kommunala arbetsuppgifter från "
         f"{most.municipality} till {least.municipality}. Alla kommuner tillsammans: {parts['sv']}.",
         "en": f"Horizontal bars adding up to a hundred per cent, one a municipality, sorted by falling share of municipal task work from "
@@ -115,14 +117,14 @@ def documentation(f: Frames) -> tuple[Text, Text]:
         ]
         for e in EDITIONS
     }
-    caption = {
+    caption: Text = {
         "sv": f"{some_of(*goals, 'sv', capital=True)} kommuner hade dokumenterade mål {f.year}, mot {some_of(*then, 'sv')} {f.first_year}; "
         f"{some_of(*follow, 'sv')} följde upp effekter. Andelen som anser att insatserna dokumenteras går från {ends['sv'][0]} till {ends['sv'][1]} ({f.wave}).",
         "en": f"{some_of(*goals, 'en', capital=True)} municipalities had documented goals in {f.year}, against {some_of(*then, 'en')} in "
         f"{f.first_year}; {some_of(*follow, 'en')} followed up effects. The share who agree that measures are documented goes from "
         f"{ends['en'][0]} to {ends['en'][1]} ({f.wave}).",
     }
-    alt = {
+    alt: Text = {
         "sv": f"Till vänster två linjer, {f.first_year}–{f.year}: kommuner med dokumenterade mål går från {then[0]} till {goals[0]}, kommuner som följer upp "
         f"effekter från {f.practice('effect_follow_up', first=True)[0]} till {follow[0]}. Till höger andelar med konfidensintervall: "
         f"{listing(said['sv'], 'sv')}.",
@@ -142,16 +144,18 @@ def poor_relief_codes(f: Frames) -> tuple[Text, Text]:
         for e in EDITIONS
     }
     support = {
-        e: listing([f"{GROUP_WORDS[row.side][e]} {percent_words(row.supportive, e)}" for row in stances.itertuples()], e)
+        e: listing(
+            [f"{GROUP_WORDS[row.side][e]} {percent_words(row.supportive, e)}" for row in stances.itertuples()], e
+        )
         for e in EDITIONS
     }
     order = list(dict.fromkeys(f.relief.loc[f.relief["part"] == "codes", "code"]))
     first = {e: inside(f.code_labels[order[0]])[e] for e in EDITIONS}
-    caption = {
+    caption: Text = {
         "sv": f"Fattigvårdslogikens andel av vad som sägs skiljer sig mellan grupperna: {shares['sv']}. {ABBREVIATIONS['sv']}",
         "en": f"The share of the poor-relief logic in what is said differs between groups: {shares['en']}. {ABBREVIATIONS['en']}",
     }
-    alt = {
+    alt: Text = {
         "sv": f"Värmekarta över koder och grupper; vanligast är {first['sv']}. Under den staplar för hållningen. Andel stödjande segment: {support['sv']}.",
         "en": f"Heat map of codes and groups; the most frequent is {first['en']}. Below it columns for the stance. Share of supportive segments: {support['en']}.",
     }
@@ -247,4 +251,6 @@ def _interview_facts(f: Frames, origin: Origin) -> Iterable[Fact]:
     for name, code in (("relief_commonest", order[0]), ("relief_second", order[1])):
         yield Fact(f"municipal_activation.{name}", code, inside(f.code_labels[code]), "word", tables, origin)
     lacking = {e: some_of(f.lacking_in, f.places, e) for e in EDITIONS}
-    yield Fact("municipal_activation.documentation_voiced_in", f.lacking_in, lacking, "count", tables, origin, n=f.places)
+    yield Fact(
+        "municipal_activation.documentation_voiced_in", f.lacking_in, lacking, "count", tables, origin, n=f.places
+    )

@@ -1,10 +1,10 @@
 """What sections share beside survey items: groups of actors, labels inside sentences, differences as facts, figure words."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from analysis.model import EDITIONS, Edition, Fact, Origin, Outcome, Text, Verdict
-from analysis.numbers import NBSP, both, count_words, number, percent_words
+from analysis.numbers import NBSP, both, count_words, number, percent, percent_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,10 +28,21 @@ SHORT: Mapping[str, Text] = {
 }
 """Column heads; a caption explains Af (Arbetsförmedlingen) and AME (arbetsmarknadsenhet)."""
 
+GROUP_WORDS: Mapping[str, Text] = {
+    "pes_manager": {"sv": "Arbetsförmedlingens chefer", "en": "PES managers"},
+    "municipal_manager": {"sv": "kommunala chefer", "en": "municipal managers"},
+    "social_worker": {"sv": "socialsekreterare", "en": "social workers"},
+    "labour_unit_staff": {"sv": "medarbetare vid enheterna", "en": "unit staff"},
+    "participant": {"sv": "deltagare", "en": "participants"},
+}
+
 ABBREVIATIONS: Text = {
     "sv": "Af = Arbetsförmedlingen, AME = arbetsmarknadsenhet.",
     "en": "PES = Public Employment Service; unit = municipal labour-market unit.",
 }
+
+Evidence = tuple[Literal["survey", "interviews", "several"], tuple[str, ...]]
+"""The kind of evidence of a claim, and the tidy tables it comes from."""
 
 INTERVIEW_TABLES = ("codebook", "interviews", "segments")
 ANSWERS: Text = {"sv": "svarande", "en": "respondents"}
@@ -78,6 +89,37 @@ def coded_segments(segments: "pd.DataFrame", interviews: "pd.DataFrame") -> "pd.
     return coded.assign(side=coded["speaker_actor"].mask(municipal, "municipal_manager"))
 
 
+def code_difference(
+    coded: "pd.DataFrame",
+    codes: Sequence[str],
+    first: str,
+    second: str,
+    *,
+    smallest: int,
+    resamples: int,
+    seed: int,
+) -> "Estimate":
+    """Estimate how much larger a share of ``first``'s coded segments carries one of ``codes`` than of ``second``'s.
+
+    ``first`` and ``second`` are of ``GROUPS``; the interval is over interviews. All NaN where one of them has fewer than ``smallest``
+    such segments (but some): the difference would give the hidden cell back.
+    """
+    from analysis.methods.cluster import clustered_difference
+    from analysis.methods.estimate import Estimate
+
+    marked = coded.assign(hit=coded["code"].isin(list(codes)))
+    hits = [int(marked.loc[marked["side"] == side, "hit"].sum()) for side in (first, second)]
+    if any(0 < count < smallest for count in hits):
+        nan = float("nan")
+        return Estimate(nan, nan, nan, nan, sum(hits))
+    return clustered_difference(marked, "hit", "side", first, second, "interview_id", resamples=resamples, seed=seed)
+
+
+def code_names(codebook: "pd.DataFrame") -> dict[object, Text]:
+    """Return the codes' names in both editions."""
+    return {row.code: {"sv": row.name_sv, "en": row.name_en} for row in codebook.itertuples(index=False)}
+
+
 def reach(coded: "pd.DataFrame", codes: Sequence[str]) -> "pd.Series":
     """Count in how many municipalities each code (index, all of ``codes``) is voiced at least once."""
     voiced = coded.groupby("code")["municipality_code"].nunique()
@@ -116,7 +158,7 @@ def some_of(count: int, total: int, edition: Edition, *, capital: bool = False) 
 
 
 def inside(text: Text) -> Text:
-    """Turn a label into words inside a sentence: a capital becomes small unless the word is an abbreviation."""
+    """Turn a label into words inside a sentence: a capital becomes small unless the word is an abbreviation or a name."""
     return {edition: _small(text[edition]) for edition in EDITIONS}
 
 
@@ -125,14 +167,28 @@ def labels_of(labels: Mapping[object, Text], keys: Sequence[str], edition: Editi
     return {key: labels[key][edition] for key in keys}
 
 
-def plain_share(id: str, value: object, n: object, tables: tuple[str, ...], origin: Origin) -> Fact:
+def plain_share(
+    id: str, value: object, n: object, tables: tuple[str, ...], origin: Origin, *, decimals: int = 0
+) -> Fact:
     """Make a fact of a share without interval; two dots where it is suppressed."""
     import pandas as pd
 
     if pd.isna(value):
         return Fact(id, None, same(".."), "share", tables, origin)
     share = float(value)  # type: ignore[arg-type]
-    return Fact(id, share, both(percent_words, share), "share", tables, origin, n=int(n))  # type: ignore[call-overload]
+    return Fact(id, share, both(percent_words, share, decimals=decimals), "share", tables, origin, n=int(n))  # type: ignore[call-overload]
+
+
+def written_share(share: object, low: object, high: object, n: object) -> tuple[str, Text]:
+    """Write a share with interval and n for a table: the cell's key (in the CSV) and its wording per edition."""
+    import pandas as pd
+
+    if pd.isna(share) or pd.isna(low):
+        return "..", same("..")
+    value, count = float(share), int(n)  # type: ignore[arg-type, call-overload]
+    bounds = f"{number(float(low) * 100, 'en')}–{number(float(high) * 100, 'en')}"  # type: ignore[arg-type]
+    words: Text = {e: f"{percent(value, e)} ({bounds}; n{NBSP}={NBSP}{number(count, e)})" for e in EDITIONS}
+    return f"{number(value * 100, 'en')} ({bounds}; n={count})", words
 
 
 def same(value: object) -> Text:
@@ -158,16 +214,23 @@ def points_interval(low: float, high: float, edition: Edition) -> str:
 
 
 def points_facts(id: str, found: "Estimate", tables: tuple[str, ...], origin: Origin) -> tuple[Fact, Fact]:
-    """Give a difference of shares as a fact of its own, with its sign, and its interval as another (``<id>_interval``)."""
-    low, high = float(found.low), float(found.high)
-    words: Text = {edition: points(found.estimate, edition) for edition in EDITIONS}
+    """Give a difference of shares as a fact of its own, with its sign, and its interval as another (``<id>_interval``).
+
+    Two dots where it is suppressed (NaN).
+    """
+    value, low, high = float(found.estimate), float(found.low), float(found.high)
+    if value != value:
+        hidden = [Fact(f"{id}{end}", None, same(".."), "share", tables, origin) for end in ("", "_interval")]
+        return hidden[0], hidden[1]
+    words: Text = {edition: points(value, edition) for edition in EDITIONS}
     interval: Text = {edition: points_interval(low, high, edition) for edition in EDITIONS}
     return (
-        Fact(id, float(found.estimate), words, "share", tables, origin, low, high, found.n),
+        Fact(id, value, words, "share", tables, origin, low, high, found.n),
         Fact(f"{id}_interval", None, interval, "text", tables, origin, low, high, found.n),
     )
 
 
 def _small(label: str) -> str:
     first = label.split(" ")[0]
-    return label if sum(letter.isupper() for letter in first) > 1 else label[:1].lower() + label[1:]
+    name = sum(letter.isupper() for letter in first) > 1 or first.startswith(("Arbetsförmedling", "Försäkringskass"))
+    return label if name else label[:1].lower() + label[1:]
