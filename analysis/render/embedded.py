@@ -109,12 +109,16 @@ def _problems(stderr: str, document: source.Source, main: str) -> Iterator[Probl
     """Turn what filters and Pandoc report into problems, located by the token they name."""
     for line in stderr.splitlines():
         citation = re.search(r"[Cc]itation (\S+) not found", line)
+        missing = re.search(r"Could not fetch resource (\S+)", line)
         if line.startswith("PROBLEM "):
             report = json.loads(line.removeprefix("PROBLEM "))
             yield from _locate(report["message"], report.get("token"), document, main)
         elif citation:
             key = citation[1]
             yield from _locate(f"@{key} is not in the bibliography", f"@{key}", document, main)
+        elif missing:
+            path = missing[1].rstrip(":")
+            yield from _locate(f"the file {path} does not exist", path, document, main)
         elif line.strip() and not line.startswith(" "):
             yield Problem(main, None, f"Pandoc: {line.strip()}")
 
@@ -136,7 +140,7 @@ def _typst(root: Path, made: Path, output: Path, settings: FormatSettings) -> It
             root=str(root),
             font_paths=[str(root / path) for path in settings.font_paths],
             ignore_system_fonts=True,
-            pdf_standards=[settings.pdf_standard],
+            pdf_standards=["ua-1"],
             timestamp=int(EPOCH),
         )
     except typst.TypstError as error:

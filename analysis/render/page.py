@@ -7,7 +7,15 @@ from html.parser import HTMLParser
 
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 # Elements whose end may be left out in HTML; Pandoc writes the ends, so a missing one elsewhere is an error.
-LOADING = {"img": "src", "script": "src", "iframe": "src", "embed": "src", "source": "src", "audio": "src", "video": "src"}
+LOADING = {
+    "img": "src",
+    "script": "src",
+    "iframe": "src",
+    "embed": "src",
+    "source": "src",
+    "audio": "src",
+    "video": "src",
+}
 LOADING |= {"link": "href", "object": "data", "track": "src", "input": "src", "use": "href", "image": "href"}
 _URL = re.compile(r"url\(\s*['\"]?(?!data:|#)([^'\")]+)|@import\s+['\"]([^'\"]+)")
 

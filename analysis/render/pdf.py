@@ -2,6 +2,10 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pikepdf
 
 _UA = "{http://www.aiim.org/pdfua/ns/id/}part"
 
@@ -29,14 +33,18 @@ def check_pdf(path: Path, lang: str, title: str) -> Iterator[str]:
             yield "the PDF has no title"
         elif title and found != title:
             yield f"the title is {found!r}, not {title!r}"
-        if not root.get("/ViewerPreferences", {}).get("/DisplayDocTitle", False):
+        if not _says(root, "/ViewerPreferences", "/DisplayDocTitle"):
             yield "the viewer is not told to show the title"
         if standard != "1":
             yield "the PDF does not say that it is PDF/UA-1"
-        if not root.get("/MarkInfo", {}).get("/Marked", False) or "/StructTreeRoot" not in root:
+        if not _says(root, "/MarkInfo", "/Marked") or "/StructTreeRoot" not in root:
             yield "the PDF is not tagged"
         else:
             yield from _figures(root["/StructTreeRoot"])
+
+
+def _says(root: "pikepdf.Object", dictionary: str, key: str) -> bool:
+    return dictionary in root and bool(root[dictionary].get(key, False))
 
 
 def _figures(tree: object) -> Iterator[str]:

@@ -23,7 +23,6 @@ class FormatSettings:
     after_body: tuple[str, ...] = ()
     partials: tuple[str, ...] = ()
     font_paths: tuple[str, ...] = ()
-    pdf_standard: str = ""
     reference_doc: str = ""
 
 
@@ -60,7 +59,9 @@ def load(root: Path) -> Project:
     except DocumentError as error:
         where, _, message = str(error).partition(": ")
         raise RenderError([Problem(where, None, message)]) from None
-    missing = [Problem("_quarto.yml", None, f"{path} does not exist") for path in project.files() if not (root / path).exists()]
+    missing = [
+        Problem("_quarto.yml", None, f"{path} does not exist") for path in project.files() if not (root / path).exists()
+    ]
     if missing:
         raise RenderError(missing)
     return project
@@ -150,13 +151,13 @@ def _html(node: Node, toc: bool, depth: int) -> FormatSettings:
 def _typst(node: Node, toc: bool, depth: int) -> FormatSettings:
     node.one_of("citeproc", (True,))
     node.one_of("papersize", ("a4",))
+    node.one_of("pdf-standard", ("ua-1",))
     node.one_of("section-numbering", ("1.1",))
     return FormatSettings(
         toc=node.get("toc", bool, toc),
         toc_depth=node.get("toc-depth", int, depth),
         partials=_many(node, "template-partials"),
         font_paths=_many(node, "font-paths"),
-        pdf_standard=node.text("pdf-standard"),
     )
 
 

@@ -26,13 +26,16 @@ def build() -> bytes:
     """Return the reference document; the same bytes whenever Pandoc's own is the same."""
     parts = _pandoc_parts()
     parts["word/styles.xml"] = _styles(parts["word/styles.xml"])
-    parts["word/document.xml"] = re.sub(r"<w:sectPr>.*?</w:sectPr>", _SECTION, parts["word/document.xml"], flags=re.DOTALL)
+    parts["word/document.xml"] = re.sub(
+        r"<w:sectPr>.*?</w:sectPr>", _SECTION, parts["word/document.xml"], flags=re.DOTALL
+    )
     parts["word/footer1.xml"] = _FOOTER
     parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(
         "</Types>", f'<Override PartName="/word/footer1.xml" ContentType="{_FOOTER_TYPE}"/></Types>'
     )
     parts["word/_rels/document.xml.rels"] = parts["word/_rels/document.xml.rels"].replace(
-        "</Relationships>", f'<Relationship Id="rIdFooter1" Type="{_FOOTER_RELATION}" Target="footer1.xml"/></Relationships>'
+        "</Relationships>",
+        f'<Relationship Id="rIdFooter1" Type="{_FOOTER_RELATION}" Target="footer1.xml"/></Relationships>',
     )
     return _zip(parts)
 
@@ -58,11 +61,8 @@ def _zip(parts: Mapping[str, str]) -> bytes:
 def _styles(xml: str) -> str:
     xml = re.sub(r"<w:rPrDefault>.*?</w:rPrDefault>", _DEFAULTS, xml, flags=re.DOTALL)
     for name, style in STYLES.items():
-        pattern = rf'<w:style\b[^>]*w:styleId="{re.escape(name)}".*?</w:style>'
-        if re.search(pattern, xml, flags=re.DOTALL):
-            xml = re.sub(pattern, lambda _, style=style: style, xml, flags=re.DOTALL)
-        else:
-            xml = xml.replace("</w:styles>", f"{style}</w:styles>")
+        found = re.search(rf'<w:style\b[^>]*w:styleId="{re.escape(name)}".*?</w:style>', xml, flags=re.DOTALL)
+        xml = xml.replace(found[0], style) if found else xml.replace("</w:styles>", f"{style}</w:styles>")
     return xml
 
 
@@ -114,7 +114,9 @@ def _heading(level: int, size: float, before: float, after: float, *, new_page: 
 
 def _contents(level: int) -> str:
     indent = f'<w:ind w:left="{(level - 1) * 300}"/>'
-    return _style(f"TOC{level}", f"toc {level}", _space(6 if level == 1 else 1, 1) + indent, _run(SANS, 10, bold=level == 1))
+    return _style(
+        f"TOC{level}", f"toc {level}", _space(6 if level == 1 else 1, 1) + indent, _run(SANS, 10, bold=level == 1)
+    )
 
 
 _DEFAULTS = (
@@ -142,13 +144,13 @@ _CAPTION = _run(SANS, 9.5, INK)
 _TABLE = (
     '<w:style w:type="table" w:default="1" w:styleId="Table"><w:name w:val="Table"/><w:basedOn w:val="TableNormal"/>'
     '<w:pPr><w:spacing w:before="0" w:after="0"/></w:pPr>'
-    f'<w:tblPr><w:tblBorders>{_border("bottom", LINE, space=0)}{_border("insideH", LINE, space=0)}</w:tblBorders>'
+    f"<w:tblPr><w:tblBorders>{_border('bottom', LINE, space=0)}{_border('insideH', LINE, space=0)}</w:tblBorders>"
     '<w:tblCellMar><w:top w:w="30" w:type="dxa"/><w:left w:w="0" w:type="dxa"/><w:bottom w:w="30" w:type="dxa"/>'
     '<w:right w:w="110" w:type="dxa"/></w:tblCellMar></w:tblPr>'
     f'<w:tblStylePr w:type="firstRow"><w:rPr><w:b/></w:rPr><w:tcPr><w:tcBorders>{_border("bottom", INK, 12, 0)}'
     '</w:tcBorders><w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr>'
     f'<w:tblStylePr w:type="lastRow"><w:rPr><w:color w:val="{MUTED}"/><w:sz w:val="16"/></w:rPr><w:tcPr><w:tcBorders>'
-    f'{_border("top", INK, 6, 0)}</w:tcBorders></w:tcPr></w:tblStylePr></w:style>'
+    f"{_border('top', INK, 6, 0)}</w:tcBorders></w:tcPr></w:tblStylePr></w:style>"
 )
 
 STYLES: Mapping[str, str] = {
@@ -185,7 +187,9 @@ STYLES: Mapping[str, str] = {
     "Bibliography": _style(
         "Bibliography", "Bibliography", f'{_space(0, 5, 1.2)}<w:ind w:left="340" w:hanging="340"/>', _run(size=10)
     ),
-    "TOCHeading": _style("TOCHeading", "TOC Heading", f"<w:keepNext/>{_space(18, 6)}", _run(SANS, 12, MUTED, bold=True)),
+    "TOCHeading": _style(
+        "TOCHeading", "TOC Heading", f"<w:keepNext/>{_space(18, 6)}", _run(SANS, 12, MUTED, bold=True)
+    ),
     "TOC1": _contents(1),
     "TOC2": _contents(2),
     "Hyperlink": _character("Hyperlink", "Hyperlink", f'<w:rPr><w:color w:val="{ACCENT}"/></w:rPr>'),

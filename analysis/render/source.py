@@ -46,7 +46,9 @@ class Source:
 
     def find(self, token: str) -> Iterator[Line]:
         """Yield the lines of prose in which a token of the syntax (an id, a class, a reference) stands as a whole."""
-        pattern = re.compile(rf"(?<![\w-]){re.escape(token)}(?![\w-]|\.\w)")
+        before = r"(?<![\w-])" if re.match(r"\w", token) else ""
+        after = r"(?![\w-])" if re.search(r"\w$", token) else ""
+        pattern = re.compile(before + re.escape(token) + after)
         return (line for line in self.lines if pattern.search(line.text))
 
 
@@ -81,14 +83,14 @@ class _Reader:
 
     def file(self, path: str, at: Line | None = None) -> list[Line]:
         """Read a file of the project as lines; none, and a problem at ``at``, where it can't be read."""
-        where = (at.file, at.number) if at else (path, None)
         try:
             text = (self.root / path).read_text("utf-8-sig")
         except OSError:
             folder = (self.root / path).parent
             names = sorted(p.name for p in folder.iterdir()) if folder.is_dir() else []
             hint = nearest(PurePosixPath(path).name, names)
-            self.problems.append(Problem(*where, f"the file {path} does not exist{hint}"))
+            message = f"the file {path} does not exist{hint}"
+            self.problems.append(Problem(at.file, at.number, message) if at else Problem(path, None, message))
             return []
         except UnicodeDecodeError as error:
             line = (self.root / path).read_bytes()[: error.start].count(b"\n") + 1
@@ -124,7 +126,9 @@ class _Reader:
 
     def _check_fence(self, info: str, line: Line) -> None:
         if _CELL.match(info):
-            self._problem(line, f"code cells are not supported ({info}): compute it in a section and quote it as a fact")
+            self._problem(
+                line, f"code cells are not supported ({info}): compute it in a section and quote it as a fact"
+            )
         elif info.startswith("{=") and not re.match(r"^\{=html\}$", info):
             self._problem(line, f"raw blocks are not supported ({info})")
 

@@ -39,10 +39,7 @@ function Image(image)
     return nil
   end
   local content = sidecar(stem)
-  if not content then
-    return nil
-  end
-  image.attributes["fig-alt"] = content.alt
+  image.attributes["fig-alt"] = content and content.alt or "?" -- without one, nothing is published
   if FORMAT == "docx" then
     image.src = image.src:gsub("%.svg$", ".png")
   end

@@ -77,6 +77,8 @@ end
 local function raw(element)
   if element.t == "RawBlock" and element.format == "html" and element.text:match("^%s*<table") then
     return nil -- read.lua reads it
+  elseif element.text:match("^</") then
+    return nil -- its beginning has been reported
   end
   problem("raw " .. element.format .. " is not supported: " .. element.text:match("^[^\n]*"), element.text:match("^[^\n]*"))
 end
