@@ -1,8 +1,10 @@
 """From the files to the tidy tables: read and check everything, then write typed Parquet with the same bytes every time."""
 
+import gc
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,15 +31,28 @@ def check(sources: Mapping[str, Path], contracts: Mapping[str, Contract]) -> tup
     findings: list[Finding] = []
     tables: dict[str, Checked] = {}
     faulty: set[str] = set()
-    for name in _order(sources, contracts):
-        try:
-            found, tables[name] = validate(read(sources[name], contracts[name]), contracts[name], tables)
-        except Unreadable as error:
-            found = [*error.findings]
-        findings += found
-        if any(finding.severity == "error" for finding in found):
-            faulty.add(name)
+    with _no_collector():
+        for name in _order(sources, contracts):
+            try:
+                found, tables[name] = validate(read(sources[name], contracts[name]), contracts[name], tables)
+            except Unreadable as error:
+                found = [*error.findings]
+            findings += found
+            if any(finding.severity == "error" for finding in found):
+                faulty.add(name)
     return ordered(findings), {name: tables[name] for name in sorted(tables) if name not in faulty}
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Keep Python from searching millions of cells for circles of references: there are none, and it takes half the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def write(tables: Mapping[str, Checked], folder: Path) -> list[Path]:

@@ -1,4 +1,6 @@
+import csv
 import hashlib
+import io
 import os
 import subprocess
 import sys
@@ -13,6 +15,7 @@ from analysis import contract as contracts
 from analysis import tidy
 from analysis.validate import Checked
 from tests.contracts import categories, contract, field
+from tests.sources.workbooks import workbook
 from tests.test_validate import REGISTER, REQUIRED, SURVEY
 
 ROOT = Path(__file__).parents[1]
@@ -190,3 +193,60 @@ def test_shipped_tables_are_what_pandas_reads_from_the_files(tmp_path):
             left = got[one.name].astype("object").where(got[one.name].notna(), None).tolist()
             right = expected[one.name].astype("object").where(expected[one.name].notna(), None).tolist()
             assert left == right, (name, one.name)
+
+
+def as_excel_in_sweden(rows, schema):
+    """Write records as Excel does on a Swedish machine: semicolons, decimal commas, thousands with a no-break space."""
+
+    def cell(text, one):
+        if one.type == "integer" and text.isdigit() and int(text) > 9999:
+            return f"{int(text):,}".replace(",", "\xa0")
+        return text.replace(".", ",") if one.type == "number" else text
+
+    target = io.StringIO(newline="")
+    writer = csv.writer(target, delimiter=";", lineterminator="\r\n")
+    writer.writerow([f"{one.name} " for one in schema.fields])
+    writer.writerows([cell(text, one) for text, one in zip(row, schema.fields, strict=True)] for row in rows)
+    text = target.getvalue()
+    try:
+        return text.encode("cp1252")
+    except UnicodeEncodeError:
+        return text.encode("utf-8-sig")
+
+
+def as_unicode_text(rows, schema):
+    """Write records as Excel's "Unicode text" does: tabs, UTF-16, here with decimal commas."""
+    lines = [[one.name for one in schema.fields]]
+    lines += [
+        [text.replace(".", ",") if one.type == "number" else text for text, one in zip(row, schema.fields, strict=True)]
+        for row in rows
+    ]
+    target = io.StringIO(newline="")
+    csv.writer(target, delimiter="\t", lineterminator="\r\n").writerows(lines)
+    return target.getvalue().encode("utf-16")
+
+
+def as_workbook(rows, schema):
+    kinds = {"integer": int, "number": float}
+    cells = [
+        [kinds.get(one.type, str)(text) if text else None for text, one in zip(row, schema.fields, strict=True)]
+        for row in rows
+    ]
+    return workbook(("Blad1", [[one.name for one in schema.fields], *cells]))
+
+
+@pytest.mark.parametrize("form", [as_excel_in_sweden, as_unicode_text, as_workbook])
+def test_the_shipped_data_in_any_form_give_the_same_tables(tmp_path, form):
+    schemas = contracts.load_all()
+    expected = tidy.write(tidy.check(SHIPPED, schemas)[1], tmp_path / "expected")
+    rewritten = {}
+    for name, path in SHIPPED.items():
+        with path.open(encoding="utf-8", newline="") as file:
+            header, *rows = csv.reader(file)
+        assert header == list(schemas[name].columns)
+        rewritten[name] = tmp_path / f"{name}.dat"
+        rewritten[name].write_bytes(form(rows[::-1], schemas[name]))
+    findings, tables = tidy.check(rewritten, schemas)
+    assert [str(finding) for finding in findings] == []
+    for path, other in zip(expected, tidy.write(tables, tmp_path / "got"), strict=True):
+        assert path.read_bytes() == other.read_bytes(), path.name

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from analysis.contract import Contract
 from analysis.findings import Fault, Finding, at_most, found, listed
@@ -31,7 +32,7 @@ class ErrorText(str):
 
 
 _MOJIBAKE = re.compile("[ÃÂ][\x80-\xbfŠšŒœŽžŸ–—‘’‚“”„†‡•…‰‹›€]|â€")
-_SUSPECT = re.compile(f"[\udc80-\udcff\ufffd]|^#|{_MOJIBAKE.pattern}")
+_SUSPECT = re.compile(f"(?m)[\udc80-\udcff\ufffd]|^\\s*#|{_MOJIBAKE.pattern}")
 _ERRORS = "N/A REF! VALUE! DIV/0! NAME? NULL! NUM! SAKNAS! REFERENS! VÄRDEFEL! DIVISION/0! NAMN? SKÄRNING! OGILTIGT!"
 _ERROR = re.compile(f"#({'|'.join(map(re.escape, _ERRORS.split()))}|##+)")
 
@@ -49,7 +50,8 @@ def assemble(
     filled = [record for record in records if any(cell.strip(BLANKS) for cell in record[1])]
     if not filled:
         raise Unreadable(Finding(file, "file", "the file holds a header but no rows", advice="Export the table again."))
-    notes = [row for row in filled if _is_note(row[1], names, contract)]
+    needed = {field.name for field in contract.fields if field.constraints.required} | {*contract.primary_key}
+    notes = [record for record in filled if _is_note(record[1])] if len(needed & set(names)) > 1 else []
     noted = {row for row, _ in notes}
     filled = [record for record in filled if record[0] not in noted]
     rows = [row for row, _ in filled]
@@ -84,9 +86,8 @@ def note(file: str, row: int, cells: Sequence[str]) -> Finding:
     return Finding(file, "row", "is the only filled cell of the row", row, None, repaired(text), advice=advice)
 
 
-def _is_note(cells: Sequence[str], names: Sequence[str], contract: Contract) -> bool:
-    needed = {field.name for field in contract.fields if field.constraints.required} | {*contract.primary_key}
-    return len(needed & set(names)) > 1 and sum(1 for cell in cells if cell.strip(BLANKS)) == 1
+def _is_note(cells: Sequence[str]) -> bool:
+    return len(list(islice((cell for cell in cells if cell.strip(BLANKS)), 2))) == 1
 
 
 def no_header(file: str, names: Sequence[str], row: int, records: Sequence[Record], contract: Contract) -> Finding:
@@ -134,9 +135,16 @@ def _column(file: str, name: str, cells: Sequence[str], rows: Sequence[int], fin
     """Strip the cells of one column and sort out those that hold no text any more."""
     kinds = {type(cell) for cell in cells} - {str}
     marked = {kind: frozenset(at for at, cell in enumerate(cells) if type(cell) is kind) for kind in kinds}
-    clean = {cell: _clean(cell) for cell in set(cells)}
+    distinct = set(cells)
+    together = "\n".join(distinct)  # one look at all the text: most columns hold nothing that needs care
+    if together.isascii() and "\r" not in together:
+        clean = {cell: str(cell).strip() for cell in distinct}
+    else:
+        clean = {cell: _clean(cell) for cell in distinct}
     texts = [clean[cell] for cell in cells]
-    suspects = {cell: fault for cell in clean if (fault := _damage(cell))}
+    suspects = {}
+    if _SUSPECT.search(together) or any(len(cell) > LONGEST_CELL for cell in distinct):
+        suspects = {cell: fault for cell in distinct if (fault := _damage(cell))}
     faults = {at: suspects[cell] for at, cell in enumerate(cells) if cell in suspects} if suspects else {}
     for at in marked.get(ErrorText, ()):
         faults[at] = _SPREADSHEET_ERROR if cells[at] else _NO_VALUE

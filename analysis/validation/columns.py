@@ -30,35 +30,27 @@ def judge(
     ``missing`` are the texts that stand for an empty cell, ``usual`` is the file's decimal sign, ``known`` the values of
     the column that this one refers to, if it refers to one (only for finding the nearest).
     """
-    in_cells = {text for at, text in enumerate(column.texts) if at in column.numbers} if column.numbers else set()
-    as_text = Counter(column.texts)
-    if in_cells:
-        as_text = Counter(text for at, text in enumerate(column.texts) if at not in column.numbers)
+    odd = column.numbers | column.dates | column.damaged
+    counts = Counter(text for at, text in enumerate(column.texts) if at not in odd) if odd else Counter(column.texts)
     for text in missing:
-        as_text.pop(text, None)
-    if field.type in ("integer", "number"):
-        typed, stored_numbers = _numbers(field, as_text, in_cells, usual)
-    else:
-        typed = _words(field, [*as_text, *in_cells], known)
-        stored_numbers = typed
+        counts.pop(text, None)
+    numeric = field.type in ("integer", "number")
+    judged = _numbers(field, counts, usual) if numeric else _words(field, counts, known)
     required = field.constraints.required and not field.asked_of
-    values: list[Value] = []
+    empty = Fault("required", described(field), "the cell is empty") if required else None
+    judged |= dict.fromkeys(missing, empty)
+    readings = [None if at in odd else judged[text] for at, text in enumerate(column.texts)] if odd else []
+    readings = readings or [judged[text] for text in column.texts]
+    in_cells = dict.fromkeys(column.texts[at] for at in sorted(column.numbers))
+    judged_cells = _stored(field, in_cells) if numeric else _words(field, in_cells, known)
+    for at in column.numbers:
+        readings[at] = judged_cells[column.texts[at]]
+    for at in column.dates:
+        readings[at] = Fault("type", described(field), "was made a date by the spreadsheet", advice=_AS_TEXT)
     faults: dict[int, Fault] = {}
-    for at, text in enumerate(column.texts):
-        reading: Value | Fault = None
-        if at in column.damaged:
-            pass  # has its finding already
-        elif at in column.dates:
-            reading = Fault("type", described(field), "was made a date by the spreadsheet", advice=_AS_TEXT)
-        elif text not in missing:
-            reading = (stored_numbers if at in column.numbers else typed)[text]
-        elif required:
-            reading = Fault("required", described(field), "the cell is empty")
-        if isinstance(reading, Fault):
-            faults[at] = reading
-            reading = None
-        values.append(reading)
-    return values, faults
+    if column.dates or any(isinstance(one, Fault) for one in (*judged.values(), *judged_cells.values())):
+        faults = {at: reading for at, reading in enumerate(readings) if isinstance(reading, Fault)}
+    return [None if isinstance(reading, Fault) else reading for reading in readings], faults
 
 
 def asked(field: Field, values: Sequence[Value], actors: Sequence[Value], wrong: Collection[int]) -> dict[int, Fault]:
@@ -99,33 +91,48 @@ def described(field: Field) -> str:
     return kind if limits.maximum is None else f"{kind} of at most {limits.maximum:g}"
 
 
-def _numbers(
-    field: Field, as_text: Mapping[str, int], in_cells: Collection[str], usual: str | None
-) -> tuple[dict[str, Value | Fault], dict[str, Value | Fault]]:
-    whole = field.type == "integer"
+def _numbers(field: Field, counts: Mapping[str, int], usual: str | None) -> dict[str, Value | Fault]:
     labels = _labels(field)
 
-    def checked(text: str, number: float | Fault) -> Value | Fault:
-        if not isinstance(number, Fault):
-            return _outside(field, number) or number
-        meant = number.nearest or (nearest(text, [], labels) if labels else None)
-        if number.nearest and field.unit == "share" and text.endswith("%"):
-            meant = f"{float(number.nearest) / 100:.12g}"
-        if meant and usual == "," and not whole:
-            meant = meant.replace(".", ",")
-        return replace(number, nearest=meant)
+    def meant(text: str, fault: Fault) -> Fault:
+        value = fault.nearest or (nearest(text, [], labels) if labels else None)
+        if fault.nearest and field.unit == "share" and text.endswith("%"):
+            value = f"{float(fault.nearest) / 100:.12g}"
+        if value and usual == "," and field.type == "number":
+            value = value.replace(".", ",")
+        return replace(fault, nearest=value)
 
-    typed = {text: checked(text, number) for text, number in numerals(as_text, usual, whole=whole).items()}
-    return typed, {text: checked(text, stored(text, whole=whole)) for text in in_cells}
+    numbers = numerals(counts, usual, whole=field.type == "integer")
+    if not any(isinstance(number, Fault) for number in numbers.values()):
+        return _within(field, numbers)
+    sound = {text: number for text, number in numbers.items() if not isinstance(number, Fault)}
+    return _within(field, sound) | {
+        text: meant(text, number) for text, number in numbers.items() if isinstance(number, Fault)
+    }
+
+
+def _stored(field: Field, texts: Iterable[str]) -> dict[str, Value | Fault]:
+    return _within(field, {text: stored(text, whole=field.type == "integer") for text in texts})
+
+
+def _within(field: Field, numbers: Mapping[str, float | Fault]) -> dict[str, Value | Fault]:
+    """Replace numbers that are not allowed or out of range by what is wrong with them."""
+    limits = field.constraints
+    if not field.allowed and limits.minimum is None and limits.maximum is None:
+        return dict(numbers)
+    return {
+        text: number if isinstance(number, Fault) else _outside(field, number) or number
+        for text, number in numbers.items()
+    }
 
 
 def _outside(field: Field, number: float) -> Fault | None:
-    if field.allowed:
+    low, high = field.constraints.minimum, field.constraints.maximum
+    if field.categories or field.constraints.enum:
         if number in field.allowed:
             return None
         closest = min(field.allowed, key=lambda value: abs(float(value) - number))
         return Fault("range", described(field), nearest=str(closest))
-    low, high = field.constraints.minimum, field.constraints.maximum
     bound = low if low is not None and number < low else high if high is not None and number > high else None
     if bound is None or any(number == code.value for code in field.user_missing):
         return None

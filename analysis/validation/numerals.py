@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -35,8 +35,11 @@ class _Form:
     sign: str = ""
 
 
-def decimal_signs(texts: Iterable[str]) -> set[str]:
+def decimal_signs(texts: Collection[str]) -> set[str]:
     """Return the decimal signs that a column's texts leave no doubt about."""
+    simple = _simple(texts)
+    if simple is not None:
+        return simple[1]
     forms = (_form(text) for text in texts)
     return {form.sign for form in forms if form is not None and form.kind in ("decimal", "grouped") and form.sign}
 
@@ -48,6 +51,16 @@ def numerals(counts: Mapping[str, int], usual: str | None, *, whole: bool) -> di
     both a decimal number and one with thousands (``1.234``) is read only if the column or ``usual`` decides it; in a column
     of whole numbers it never is, unless others there are grouped beyond doubt (``1.234.567``).
     """
+    simple = _simple(counts)
+    if simple == ("", set()):
+        read = int if whole else float
+        return {text: read(text) for text in counts}
+    if simple is not None and not whole and (simple[1] or simple[0] == usual):
+        return {text: float(text.replace(",", ".")) for text in counts}
+    return _one_by_one(counts, usual, whole=whole)
+
+
+def _one_by_one(counts: Mapping[str, int], usual: str | None, *, whole: bool) -> dict[str, float | Fault]:
     forms = {text: _form(text) for text in counts}
     votes: dict[str, int] = {}
     groups = set()
@@ -58,6 +71,34 @@ def numerals(counts: Mapping[str, int], usual: str | None, *, whole: bool) -> di
     certain = max(sorted(votes), key=lambda sign: (votes[sign], sign == usual)) if votes else None
     groups &= {_OTHER[certain]} if certain else set()
     return {text: _read(text, forms[text], certain, usual, groups, whole) for text in counts}
+
+
+def _simple(texts: Collection[str]) -> tuple[str, set[str]] | None:
+    """Look at a column as a whole: most hold nothing but digits, with one and the same sign between them, or none.
+
+    Returns that sign and, in a set, whether it is beyond doubt a decimal sign; ``None`` for any other column. One search of a
+    long text is some twenty times faster than a look at each number.
+    """
+    lines = "\n".join(texts)
+    if lines.count("\n") != len(texts) - 1:
+        return None
+    for sign, column, certain in _SIMPLE:
+        if column.fullmatch(lines):
+            return sign, {sign} if certain and certain.search(lines) else set()
+    return None
+
+
+_SIMPLE = (
+    ("", re.compile(r"(?:-?[0-9]{1,18}\n)*+-?[0-9]{1,18}"), None),
+    *(
+        (
+            sign,
+            re.compile(rf"(?:-?[0-9]{{1,18}}(?:\{sign}[0-9]{{1,18}})?\n)*+-?[0-9]{{1,18}}(?:\{sign}[0-9]{{1,18}})?"),
+            re.compile(rf"(?m)^-?(?:0[0-9]*|[0-9]{{4,}})\{sign}|\{sign}(?:[0-9]{{1,2}}|[0-9]{{4,}})$"),
+        )
+        for sign in (",", ".")
+    ),
+)
 
 
 def stored(text: str, *, whole: bool) -> float | Fault:

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.findings import Fault
+from analysis.validation import numerals as module
 from analysis.validation.numerals import decimal_signs, numerals, stored
 
 NBSP, THIN, MINUS = "\xa0", "\u202f", "\u2212"
@@ -148,3 +149,27 @@ def test_any_text_gives_a_finite_number_or_a_fault(texts, usual, whole):
     assert set(got) == set(texts)
     for value in got.values():
         assert isinstance(value, Fault) or (type(value) is int if whole else math.isfinite(value))
+
+
+NUMBERS = st.text(st.sampled_from("0123456789"), min_size=1, max_size=5)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["", "-"]), NUMBERS, st.sampled_from(["", ",", "."]), NUMBERS), min_size=1)
+    | st.lists(st.tuples(st.sampled_from(["", "-"]), NUMBERS, st.sampled_from(["", ","]), NUMBERS), min_size=1),
+    st.sampled_from([None, ",", "."]),
+    st.booleans(),
+)
+def test_a_column_seen_as_a_whole_is_read_as_its_numbers_one_by_one(parts, usual, whole):
+    texts = [minus + digits + sign + (fraction if sign else "") for minus, digits, sign, fraction in parts]
+    expected = module._one_by_one(Counter(texts), usual, whole=whole)
+    assert numerals(Counter(texts), usual, whole=whole) == expected
+    simple = module._simple(texts)
+    if simple is not None:
+        forms = [module._form(text) for text in texts]
+        assert simple[1] == {form.sign for form in forms if form.kind in ("decimal", "grouped") and form.sign}
+
+
+def test_a_line_break_in_a_cell_joins_no_numbers():
+    got = numerals(Counter(["1\n2"]), None, whole=True)
+    assert isinstance(got["1\n2"], Fault)
