@@ -1,0 +1,284 @@
+"""Main conclusions: each is a claim over the claims of earlier sections, by one rule.
+
+The slides conclude that the two-track policy remains, that activation is heterogeneous without known effects, that job
+activation is prominent and quid pro quo the cornerstone; and, as new, that activation is becoming institutionalised,
+that collaboration has improved, that the PES helps to finance measures and that subsidised employment is used more.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import pandas as pd
+
+from analysis.model import (
+    EDITIONS,
+    Claim,
+    Column,
+    Figure,
+    Inputs,
+    Outcome,
+    Provenance,
+    Section,
+    Table,
+    Text,
+    Verdict,
+    combine,
+)
+from analysis.sections import conclusions_charts as charts
+from analysis.sections import conclusions_claims as claims
+from analysis.sections import conclusions_words as words
+from analysis.sections.conclusions_evidence import STREAMS, by_stream, claim_conclusion, outcomes, streams
+from analysis.sections.conclusions_facts import facts
+from analysis.sections.shared import INTERVIEW_TABLES, coded_segments, voiced
+from analysis.tables import verdict_column
+
+TABLES = ("labour_units", "interviews", "segments", "codebook")
+SETTINGS = ("municipalities", "years", "smallest_cell", "bootstrap")
+RESTS_ON = (
+    "background",
+    "knowledge_review",
+    "municipal_activation",
+    "managers",
+    "collaboration",
+    "staff",
+    "participants",
+)
+
+UNITS = ("labour_units",)
+MEASURES = (
+    "measure_job_search",
+    "measure_work_practice",
+    "measure_task_work",
+    "measure_subsidised_employment",
+    "measure_education",
+    "measure_assessment",
+)
+SOURCE: Text = {"sv": "Enhetsenkäten", "en": "Survey of labour-market units"}
+
+
+@dataclass(frozen=True)
+class Frames:
+    """What the section computes once."""
+
+    units: pd.DataFrame
+    values: Mapping[str, pd.DataFrame]
+    """One frame an indicator of what is new: municipality_code, year, value (share 0–1)."""
+    new: pd.DataFrame
+    own: tuple[Claim, ...]
+    claims: Mapping[str, Claim]
+    """All claims a conclusion can rest on, by id: those of earlier sections and this section's own tests."""
+    found: Mapping[str, Mapping[str, Outcome]]
+    """For each conclusion what each of its claims says for it."""
+    verdicts: Mapping[str, Verdict]
+    overall: Mapping[str, Outcome]
+    matrix: pd.DataFrame
+
+
+def build(inputs: Inputs) -> Section:
+    """Build the section's figures, tables, facts and claims from the tidy tables and the earlier sections' claims."""
+    found = compute(inputs)
+    return Section(
+        "conclusions",
+        figures=_figures(inputs, found),
+        tables=(_table(found),),
+        facts=facts(inputs, found),
+        claims=(*found.own, *_conclusions(found)),
+    )
+
+
+def compute(inputs: Inputs) -> Frames:
+    """Compute the section's frames and verdicts."""
+    settings = inputs.settings
+    units = inputs.tables["labour_units"]
+    units = units[
+        units["municipality_code"].isin(settings.municipalities)
+        & units["year"].between(settings.years.first, settings.years.last)
+    ]
+    if units.empty:
+        raise ValueError("conclusions: labour_units has no row for the municipalities and years in config.yaml")
+    values = indicators(units)
+    own = _own_claims(inputs, units, values)
+    known = {**inputs.claims, **{claim.id: claim for claim in own}}
+    found = {
+        conclusion.name: outcomes(conclusion.evidence, known, f"conclusions.{conclusion.name}")
+        for conclusion in words.CONCLUSIONS
+    }
+    verdicts = {name: claim_conclusion(said) for name, said in found.items()}
+    return Frames(
+        units=units,
+        values=values,
+        new=pd.concat([over_years(name, frame) for name, frame in values.items()], ignore_index=True),
+        own=own,
+        claims=known,
+        found=found,
+        verdicts=verdicts,
+        overall={name: verdict.outcome for name, verdict in verdicts.items()},
+        matrix=matrix(found, known, verdicts),
+    )
+
+
+def indicators(units: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Return each indicator of what is new as ``municipality_code``, ``year``, ``value`` (share 0–1; yes/no as 1/0)."""
+    columns = {
+        "degrees": units["staff_with_relevant_degree_share"],
+        "premises": units["purpose_built_premises"].astype("Float64"),
+        "plans": units["individual_plan_share"],
+        "cofinancing": units["pes_cofinanced_share"],
+        "subsidised": units["measure_subsidised_employment"] / units[list(MEASURES)].sum(axis=1).replace(0, pd.NA),
+    }
+    keys = units[["municipality_code", "year"]]
+    return {name: keys.assign(value=column.astype("Float64").astype("float64")) for name, column in columns.items()}
+
+
+def over_years(name: str, values: pd.DataFrame) -> pd.DataFrame:
+    """Sum up an indicator by year: ``indicator``, ``year``, ``mean``, ``low``, ``high``, ``municipalities``.
+
+    The range is missing for an indicator that is only 0 or 1 in each municipality.
+    """
+    known = values.dropna(subset=["value"])
+    yearly = known.groupby("year")["value"].agg(mean="mean", low="min", high="max", municipalities="size").reset_index()
+    if known["value"].isin([0.0, 1.0]).all():
+        yearly[["low", "high"]] = float("nan")
+    return yearly.assign(indicator=name)[["indicator", "year", "mean", "low", "high", "municipalities"]]
+
+
+def matrix(
+    found: Mapping[str, Mapping[str, Outcome]], known: Mapping[str, Claim], verdicts: Mapping[str, Verdict]
+) -> pd.DataFrame:
+    """Give one row a conclusion and stream of evidence that bears on it, and one for ``overall``: the verdict and the claims behind."""
+    rows = []
+    for name, said in found.items():
+        for stream, verdict in by_stream(said, known).items():
+            behind = [id_ for id_ in said if stream in streams(known[id_])]
+            rows.append({"conclusion": name, "stream": stream, "verdict": verdict, "claims": " ".join(behind)})
+        overall = verdicts[name].outcome
+        rows.append({"conclusion": name, "stream": "overall", "verdict": overall, "claims": " ".join(said)})
+    return pd.DataFrame(rows)
+
+
+def _own_claims(inputs: Inputs, units: pd.DataFrame, values: Mapping[str, pd.DataFrame]) -> tuple[Claim, ...]:
+    boot, smallest = inputs.settings.bootstrap, inputs.settings.smallest_cell
+    coded = coded_segments(inputs.tables["segments"], inputs.tables["interviews"])
+    sides = ("municipal_manager", "social_worker", "labour_unit_staff", "participant")
+    rose = {f"{name}_up": claims.claim_rose(frame, words.INDICATORS[name]) for name, frame in values.items()}
+    valued = {
+        f"{name}_valued": claims.claim_valued(coded, codes, smallest, boot.resamples, boot.seed)
+        for name, codes in (
+            ("professionalism", ("new_professionalism",)),
+            ("subsidised", ("subsidised_jobs",)),
+        )
+    }
+    voiced_by = voiced(coded, inputs.tables["codebook"], "pes_cofinancing", words.NO_CODE)
+    common = claims.claim_voiced_by_all_sides(coded, "quid_pro_quo", sides)
+    plan: tuple[tuple[str, Verdict, Any, tuple[str, ...], str | None], ...] = (
+        ("from_social_services", claims.claim_from_social_services(units), "survey", UNITS, None),
+        ("quid_pro_quo_common", common, "interviews", INTERVIEW_TABLES, None),
+        ("cofinancing_voiced", voiced_by, "interviews", INTERVIEW_TABLES, None),
+        *((name, verdict, "survey", UNITS, "conclusions/new") for name, verdict in rose.items()),
+        *((name, verdict, "interviews", INTERVIEW_TABLES, None) for name, verdict in valued.items()),
+    )
+    made = {
+        name: Claim(
+            f"conclusions.{name}", words.STATEMENTS[name], verdict, stream, tables, inputs.origin(*tables), figure
+        )
+        for name, verdict, stream, tables, figure in plan
+    }
+    return tuple(made[name] for name in words.STATEMENTS)
+
+
+def _conclusions(found: Frames) -> tuple[Claim, ...]:
+    made = []
+    for conclusion in words.CONCLUSIONS:
+        behind = [found.claims[id_] for id_ in found.found[conclusion.name]]
+        made.append(
+            Claim(
+                id=f"conclusions.{conclusion.name}",
+                statement=conclusion.statement,
+                verdict=found.verdicts[conclusion.name],
+                stream="several",
+                tables=tuple(sorted({table for claim in behind for table in claim.tables})),
+                origin=combine({claim.origin for claim in behind}),
+                figure="conclusions/triangulation",
+                rests_on=tuple(claim.id for claim in behind),
+                citations=tuple(sorted({key for claim in behind for key in claim.citations})),
+            )
+        )
+    return tuple(made)
+
+
+def _evidence(found: Frames) -> Provenance:
+    """What stands under matrix and table: they rest on claims, and through these on all the report's data."""
+    behind = {id_: found.claims[id_] for said in found.found.values() for id_ in said}
+    return Provenance(
+        source={"sv": "Påståendena i rapportens avsnitt", "en": "The claims of the report's sections"},
+        origin=combine({claim.origin for claim in behind.values()}),
+        tables=tuple(sorted({table for claim in behind.values() for table in claim.tables})),
+        n=len(behind),
+        n_unit={"sv": "påståenden", "en": "claims"},
+    )
+
+
+def _figures(inputs: Inputs, found: Frames) -> tuple[Figure, ...]:
+    rows = {conclusion.name: conclusion.short for conclusion in words.CONCLUSIONS}
+    columns = {stream: words.STREAM_WORDS[stream] for stream in (*STREAMS, "overall")}
+    years = f"{int(found.units['year'].min())}–{int(found.units['year'].max())}"
+    said, told = words.triangulation(found), words.new(found)
+    return (
+        Figure(
+            "triangulation",
+            {"sv": "Slutsatser och underlag", "en": "Conclusions and evidence"},
+            found.matrix,
+            partial(charts.triangulation, rows=rows, columns=columns),
+            said[0],
+            said[1],
+            _evidence(found),
+        ),
+        Figure(
+            "new",
+            {"sv": "Vad som är nytt", "en": "What is new"},
+            found.new,
+            partial(charts.new, titles=words.INDICATORS),
+            told[0],
+            told[1],
+            Provenance(
+                {e: f"{SOURCE[e]} {years}" for e in EDITIONS},
+                inputs.origin("labour_units"),
+                UNITS,
+                found.units["municipality_code"].nunique(),
+                {"sv": "kommuner", "en": "municipalities"},
+            ),
+        ),
+    )
+
+
+def _table(found: Frames) -> Table:
+    data = pd.DataFrame(
+        [
+            {"conclusion": c.name, "verdict": found.overall[c.name], "rests_on": " ".join(found.found[c.name])}
+            for c in words.CONCLUSIONS
+        ]
+    )
+    basis: dict[object, Text] = {
+        " ".join(found.found[c.name]): words.basis(c, found.found[c.name], found.claims) for c in words.CONCLUSIONS
+    }
+    return Table(
+        name="conclusions",
+        data=data,
+        columns=(
+            Column(
+                "conclusion",
+                {"sv": "Slutsats", "en": "Conclusion"},
+                labels={c.name: c.statement for c in words.CONCLUSIONS},
+            ),
+            verdict_column(),
+            Column("rests_on", {"sv": "Vilar på", "en": "Rests on"}, labels=basis),
+        ),
+        caption={
+            "sv": "Presentationens slutsatser, deras utfall och de påståenden de vilar på, med vart och ett påståendes utfall.",
+            "en": "The presentation's conclusions, their verdicts and the claims they rest on, each claim with its own verdict.",
+        },
+        provenance=_evidence(found),
+        note=words.RULE,
+    )
