@@ -1,0 +1,93 @@
+"""The facts of the recommendations."""
+
+from typing import TYPE_CHECKING
+
+from analysis.model import EDITIONS, Fact, Inputs, Text
+from analysis.numbers import both, count_words, listing, number, percent_words
+from analysis.sections.shared import same
+from analysis.sections.survey_items import HIDDEN, known
+
+if TYPE_CHECKING:
+    from analysis.methods.estimate import Estimate
+    from analysis.sections.recommendations import Frames
+
+SHARE = "exit_to_work_or_study_percent"
+
+
+def facts(inputs: Inputs, found: "Frames") -> tuple[Fact, ...]:
+    """List the section's facts: the association, its ends, and the official series' anomalies."""
+    units, origin = ("labour_units",), inputs.origin("labour_units")
+    checked, mixed = ("labour_units", "exits"), inputs.origin("labour_units", "exits")
+    frame = found.exits.dropna(subset=["resource_share", "exit_share"])
+    made = [
+        *_correlation("association", found.association, units, origin),
+        *_correlation("official", found.official, checked, mixed),
+        Fact("recommendations.first_year", found.first, same(found.first), "year", units, origin),
+        Fact("recommendations.last_year", found.last, same(found.last), "year", units, origin),
+        _count("municipalities", len(frame), units, origin),
+        _count("total", found.matrix["recommendation"].nunique(), (), origin),
+        _count("claims_behind", found.matrix["claim"].nunique(), (), origin),
+    ]
+    for column, name in (("resource_share", "resource"), ("exit_share", "exits")):
+        for end, row in (("lowest", frame[column].idxmin()), ("highest", frame[column].idxmax())):
+            share, place = float(frame.at[row, column]), str(frame.at[row, "municipality"])
+            made.append(
+                Fact(f"recommendations.{name}_{end}", share, both(percent_words, share), "share", units, origin)
+            )
+            made.append(Fact(f"recommendations.{name}_{end}_where", place, same(place), "text", units, origin))
+    return (*made, *_official(inputs, found))
+
+
+def _correlation(name: str, found: "Estimate", tables: tuple[str, ...], origin: str) -> list[Fact]:
+    if not known(found.low):
+        return [Fact(f"recommendations.{name}{end}", None, HIDDEN, "text", tables, origin) for end in ("", "_interval")]  # type: ignore[arg-type]
+    low, high = found.low, found.high
+    bounds: Text = {
+        e: f"{number(low, e, 2, signed=True)} {'till' if e == 'sv' else 'to'} {number(high, e, 2, signed=True)}"
+        for e in EDITIONS
+    }
+    value = both(number, found.estimate, 2, signed=True)
+    return [
+        Fact(f"recommendations.{name}", found.estimate, value, "correlation", tables, origin, low, high, found.n),  # type: ignore[arg-type]
+        Fact(f"recommendations.{name}_interval", None, bounds, "text", tables, origin, low, high, found.n),  # type: ignore[arg-type]
+    ]
+
+
+def _count(name: str, count: int, tables: tuple[str, ...], origin: str) -> Fact:
+    return Fact(f"recommendations.{name}", count, both(count_words, count), "count", tables, origin, n=count)  # type: ignore[arg-type]
+
+
+def _official(inputs: Inputs, found: "Frames") -> list[Fact]:
+    """The official series: its years, its gaps and the values that deviate strongly."""
+    tables, origin = ("exits",), inputs.origin("exits")
+    series = inputs.tables["exits"]
+    series = series[series["municipality_code"].isin(inputs.settings.municipalities)]
+    missing = int(series[SHARE].isna().sum())
+    named = {
+        e: listing(
+            [
+                f"{row.municipality} {row.year} ({number(getattr(row, SHARE), e)} {'procent' if e == 'sv' else 'per cent'})"
+                for row in found.anomalies.itertuples()
+            ],
+            e,
+        )
+        or {"sv": "inga", "en": "none"}[e]
+        for e in EDITIONS
+    }
+    first, last = int(series["year"].min()), int(series["year"].max())
+    return [
+        Fact("recommendations.official_first_year", first, same(first), "year", tables, origin),
+        Fact("recommendations.official_last_year", last, same(last), "year", tables, origin),
+        Fact(
+            "recommendations.official_missing", missing, both(count_words, missing), "count", tables, origin, n=missing
+        ),
+        Fact(
+            "recommendations.anomalies",
+            len(found.anomalies),
+            both(count_words, len(found.anomalies)),
+            "count",
+            tables,
+            origin,
+        ),
+        Fact("recommendations.anomalies_named", None, named, "text", tables, origin),
+    ]
