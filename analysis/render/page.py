@@ -72,6 +72,8 @@ class _Parser(HTMLParser):
         self._styles(values.get("style", ""))
         if values.get("srcset"):
             page.resources.append(values["srcset"][:120])
+        if tag == "br":
+            self.pieces.append("\n")
         if tag not in VOID:
             self.open.append((tag, self.getpos()[0]))
 

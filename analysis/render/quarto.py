@@ -53,12 +53,17 @@ def _collect(made: Path, folder: Path, main: str, kind: Format) -> Path:
     return output
 
 
-_WARNING = re.compile(r"^(?:WARN(?:ING)?\b:?|\(W\))\s*(.*)", re.IGNORECASE)
+# Quarto goes on past these and prints a question mark or nothing; its other warnings are about what is installed.
+_WARNING = re.compile(
+    r"^(?:WARN(?:ING)?\b:?|\(W\)|\[WARNING\])\s*"
+    r"((?:Unable to resolve|Unknown|Citeproc|Could not|Duplicate|Shortcode).*)",
+    re.IGNORECASE,
+)
 _FAILURE = re.compile(r"^(?:ERROR:?|Error running filter.*|error:)\s*(.*)", re.IGNORECASE)
 
 
 def _problems(stderr: str, main: str, *, failed: bool) -> Iterator[Problem]:
-    """Pick what went wrong out of what Quarto printed; a warning is a problem too, for Quarto goes on past them."""
+    """Pick what went wrong out of what Quarto printed."""
     lines = [re.sub(r"\x1b\[[0-9;]*m", "", line).strip() for line in stderr.splitlines()]
     said = [m[1] or line for line in lines if (m := _WARNING.match(line) or (failed and _FAILURE.match(line)))]
     if failed and not said:

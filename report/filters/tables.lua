@@ -101,18 +101,19 @@ local function widths(words, texts, line)
   return result, sum(least) / line
 end
 
--- A table too wide for the line is set in smaller type, so that nothing is clipped.
+-- Columns get widths unless somebody has given them some; a table too wide for the line is set in smaller type, so that
+-- nothing is clipped.
 local function fit(tbl)
-  local line = LINE[FORMAT]
-  for _, spec in ipairs(tbl.colspecs) do
-    if spec[2] then
-      return -- somebody has said how wide the columns are
-    end
-  end
   local words, texts = measure(tbl)
-  local shares, fullness = widths(words, texts, line)
-  for i, spec in ipairs(tbl.colspecs) do
-    tbl.colspecs[i] = { spec[1], shares[i] }
+  local shares, fullness = widths(words, texts, LINE[FORMAT])
+  local given = false
+  for _, spec in ipairs(tbl.colspecs) do
+    given = given or spec[2] ~= nil
+  end
+  if not given then
+    for i, spec in ipairs(tbl.colspecs) do
+      tbl.colspecs[i] = { spec[1], shares[i] }
+    end
   end
   if FORMAT == "typst" then
     local size = math.max(SMALLEST, math.min(SIZE, SIZE / fullness))

@@ -1,0 +1,168 @@
+"""The filters as Quarto calls them: the shortcode, and what comes late on the shape that Quarto gives a document by then."""
+
+import json
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from analysis.render.embedded import pandoc
+
+Project = Callable[..., Path]
+
+SHORTCODE = """
+quarto = { project = { directory = "." } }
+local shortcodes = dofile("report/filters/fact.lua")
+local result = shortcodes.fact({ arg[1] }, {}, { lang = arg[2] })
+print(pandoc.write(pandoc.Pandoc({ pandoc.Plain({ result }) }), "native"))
+"""
+
+
+def shortcode(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    script = root / "call.lua"
+    script.write_text(SHORTCODE, "utf-8")
+    return subprocess.run(
+        [pandoc(), "lua", "call.lua", *arguments], cwd=root, capture_output=True, text=True, check=False
+    )
+
+
+def convert(root: Path, text: str, to: str, *filters: str, reader: str = "markdown") -> str:
+    command = [pandoc(), f"--from={reader}", f"--to={to}", *(f"--lua-filter=report/filters/{name}" for name in filters)]
+    run = subprocess.run(command, input=text.encode(), cwd=root, capture_output=True, check=True)
+    return run.stdout.decode("utf-8")
+
+
+def test_the_shortcode_gives_a_span_of_plain_text(project: Project) -> None:
+    got = shortcode(project({"index.qmd": ""}), "background.markup", "sv-SE").stdout
+    words = (
+        'Str "5" , Space , Str "<" , Space , Str "6" , Space , Str "&" , Space , Str "*inte*" , Space , Str "kursiv"'
+    )
+    attributes = '( "" , [ "fact" ] , [ ( "data-fact" , "background.markup" ) ] )'
+    assert " ".join(got.split()) == f"[ Plain [ Span {attributes} [ {words} ] ] ]"
+
+
+def test_the_shortcode_takes_the_editions_wording(project: Project) -> None:
+    root = project({"index.qmd": ""})
+    assert 'Str "en"' in shortcode(root, "background.growth", "en-GB").stdout
+    assert 'Str "34\\160procent"' in shortcode(root, "background.growth", "sv").stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("background.growht", "sv"), "unknown fact 'background.growht'. Did you mean 'background.growth'?"),
+        (("background.growth", "de"), "fact 'background.growth' has no wording for lang 'de'"),
+    ],
+)
+def test_the_shortcode_ends_the_render_with_a_reason(
+    project: Project, arguments: tuple[str, str], message: str
+) -> None:
+    run = shortcode(project({"index.qmd": ""}), *arguments)
+    assert run.returncode != 0
+    assert message in run.stderr
+
+
+def test_the_shortcode_says_what_to_do_without_facts(project: Project) -> None:
+    root = project({"index.qmd": ""})
+    (root / "data/results/facts.json").unlink()
+    assert "run `report build` first" in shortcode(root, "background.growth", "sv").stderr
+
+
+@pytest.mark.parametrize("address", ["/figures/sv/background/cost.svg", "../../figures/sv/background/cost.svg"])
+def test_alt_text_comes_from_beside_the_figure(project: Project, address: str) -> None:
+    root = project({"index.qmd": ""})
+    got = convert(root, f"![Text]({address}){{#fig-a}}", "json", "figure.lua")
+    assert ["fig-alt", 'Linje för "cost" över tid.'] in json.loads(got)["blocks"][0]["c"][2][0]["c"][0]["c"][0][2]
+
+
+def test_word_gets_pictures_it_can_show(project: Project) -> None:
+    root = project({"index.qmd": ""})
+    lua = "FORMAT = 'docx'\n" + (root / "report/filters/figure.lua").read_text("utf-8")
+    (root / "report/filters/figure_docx.lua").write_text(lua, "utf-8")
+    got = convert(root, "![Text](/figures/sv/background/cost.svg){#fig-a}", "native", "figure_docx.lua")
+    assert "/figures/sv/background/cost.png" in got
+
+
+QUARTO_FIGURE = """
+# Bakgrund {#sec-a}
+
+```{=html}
+<div id="fig-a" class="quarto-float"><figure class="quarto-float quarto-float-fig"><div aria-describedby="fig-a-caption">
+```
+
+![](x.svg){fig-alt="Alt"}
+
+```{=html}
+</div><figcaption class="quarto-float-caption quarto-float-fig" id="fig-a-caption">
+```
+
+Figur\u00a01: Kostnad: per år
+
+```{=html}
+</figcaption></figure></div>
+```
+
+## Under
+
+| a | b |
+|---|---|
+| 1 | ◆ osäkert |
+
+::: {.data-state}
+**Läge.**
+:::
+"""
+
+
+def test_late_filters_finish_what_quarto_has_rendered(project: Project) -> None:
+    root = project({"index.qmd": ""})
+    html = convert(root, f"---\nlang: sv-SE\n---\n{QUARTO_FIGURE}", "html5", "tables.lua", "page.lua")
+    assert '<span class="float-label">Figur\u00a01:</span> Kostnad: per år' in html.replace("&nbsp;", "\u00a0").replace(
+        "\n", " "
+    )
+    assert '<h2 data-number="1" id="sec-a">Bakgrund</h2>' in html
+    assert '<h3 data-number="1.1" id="under">Under</h3>' in html
+    assert '<span class="verdict verdict-borderline">◆ osäkert</span>' in html.replace("\n", " ")
+    assert "Tabell, kan rullas i sidled" in html
+    assert "Läge" not in html  # moved to the title block
+
+
+def test_references_and_literature_are_told_apart(project: Project) -> None:
+    root = project({"index.qmd": ""})
+    got = convert(root, "Se @tbl-x [@berg2004, s. 4].", "markdown", "refs.lua")
+    assert got.strip() == "Se @tbl-x [@berg2004, s. 4]."
+    native = convert(root, "Se @tbl-x [@berg2004, s. 4].", "native", "refs.lua")
+    assert native.count(", Cite") == 2
+
+
+def test_quotation_marks_follow_the_language(project: Project) -> None:
+    root = project({"index.qmd": ""})
+    text = "---\nlang: %s\n---\n\"Hej 'du'\""
+    assert convert(root, text % "sv-SE", "html", "blocks.lua").strip() == "<p>”Hej ’du’”</p>"
+    assert convert(root, text % "en-GB", "html", "blocks.lua").strip() == "<p>“Hej ‘du’”</p>"
+
+
+def html_table(*rows: list[str]) -> str:
+    return (
+        "<table>" + "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows) + "</table>"
+    )
+
+
+def test_columns_are_as_wide_as_their_text_needs(project: Project) -> None:
+    table = html_table(["Falun", "En lång förklaring " * 8, "12"], ["Luleå", "Kort", "345"])
+    typst = convert(project({"index.qmd": ""}), table, "typst", "tables.lua", reader="html")
+    shares = [float(share) for share in re.findall(r"([\d.]+)%", typst)]
+    assert len(shares) == 3
+    assert sum(shares) == pytest.approx(100, abs=0.1)
+    assert shares[2] < shares[0] < 20 < shares[1]
+    assert "set text(size: 9.0pt)" in typst
+
+
+def test_a_table_too_wide_for_the_page_is_set_smaller(project: Project) -> None:
+    table = html_table(["Kommunkod"] * 16, ["12 345"] * 16)
+    typst = convert(project({"index.qmd": ""}), table, "typst", "tables.lua", reader="html")
+    size = re.search(r"set text\(size: ([\d.]+)pt\)", typst)
+    assert size
+    assert 6.0 <= float(size[1]) < 9.0
