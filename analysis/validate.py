@@ -1,7 +1,7 @@
 """A table against its contract: every finding at once, and the values as the contract types them."""
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 
 from analysis.contract import Contract, Field, ForeignKey
@@ -14,7 +14,7 @@ ACTOR = "actor"
 """The column that says who answered a question; ``asked_of`` refers to it."""
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class Checked:
     """A table whose values are typed as its contract says: ``str``, ``int``, ``float``, ``bool``, ``None`` where empty.
 
@@ -23,6 +23,8 @@ class Checked:
 
     contract: Contract
     columns: Mapping[str, list[Value]]
+    meant: Mapping[str, frozenset[str]] = dataclasses.field(default_factory=dict)
+    """What wrong cells of a column were probably meant to be: references to these are not wrong as well."""
 
 
 def validate(raw: Raw, contract: Contract, tables: Mapping[str, Checked]) -> tuple[list[Finding], Checked]:
@@ -35,12 +37,14 @@ def validate(raw: Raw, contract: Contract, tables: Mapping[str, Checked]) -> tup
     usual = _decimal_sign(raw, contract)
     columns: dict[str, list[Value]] = {}
     wrong: dict[str, set[int]] = {}
+    meant: dict[str, frozenset[str]] = {}
     for field in (field for field in contract.fields if field.name in raw.columns):
         column = raw.columns[field.name]
         known = _known_texts(field, contract, tables)
         values, faults = judge(field, column, contract.missing_values, usual, known)
         columns[field.name] = values
         wrong[field.name] = {*faults, *column.damaged}
+        meant[field.name] = frozenset(fault.nearest for fault in faults.values() if fault.nearest is not None)
         findings += _found(raw, field.name, faults)
     for field in (field for field in contract.fields if field.name in columns):
         if field.asked_of or field.user_missing:
@@ -49,7 +53,7 @@ def validate(raw: Raw, contract: Contract, tables: Mapping[str, Checked]) -> tup
                 continue  # that the column is missing is a finding already
             faults = asked(field, columns[field.name], actors, wrong[field.name])
             findings += _found(raw, field.name, faults)
-    checked = Checked(contract, columns)
+    checked = Checked(contract, columns, meant)
     findings += _keys(raw, checked)
     findings += _references(raw, checked, {**tables, contract.name: checked})
     return ordered(findings), checked
@@ -103,7 +107,7 @@ def _decimal_sign(raw: Raw, contract: Contract) -> str | None:
         column = raw.columns.get(field.name)
         if column and field.type == "number":
             stored = {column.texts[at] for at in column.numbers}
-            signs |= numerals.decimal_signs(set(column.texts) - stored)
+            signs |= numerals.decimal_signs(set(column.texts) - stored - {*contract.missing_values})
     if len(signs) > 1:
         return None
     return signs.pop() if signs else raw.decimal
@@ -142,4 +146,7 @@ def _known(key: ForeignKey, tables: Mapping[str, Checked]) -> set[tuple[Value, .
     table = tables.get(key.resource)
     if table is None or not all(name in table.columns for name in key.reference_fields):
         return None
-    return set(zip(*(table.columns[name] for name in key.reference_fields), strict=True))
+    known: set[tuple[Value, ...]] = set(zip(*(table.columns[name] for name in key.reference_fields), strict=True))
+    if len(key.reference_fields) == 1:
+        known |= {(value,) for value in table.meant.get(key.reference_fields[0], ())}
+    return known

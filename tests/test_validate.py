@@ -1,6 +1,8 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from analysis.sources import Raw, Unreadable, read
+from analysis.sources import Raw, Unreadable, delimited, read
 from analysis.validate import Checked, validate
 from tests.contracts import categories, contract, field
 from tests.sources.workbooks import workbook
@@ -59,10 +61,10 @@ def test_what_is_right_has_no_finding_and_typed_values(tmp_path):
     ("row", "line"),
     [
         (";0180;2016;participant;;;;1", "row 4, column id: the cell is empty, expected text."),
-        ("a3;581;2016;participant;;;;1", 'row 4, column code: "581" is not of the form \\d{4}. Did you mean "0581"? '
+        ("a3;581;2016;participant;;;;1", 'row 4, column code: "581" is not a code of 4 digits. Did you mean "0581"? '
          "Excel drops leading zeros: format the column as Text and type the code again."),
         ("a3;0582;2016;participant;;;;1", 'row 4, column code: "0582" is not in the dataset register. Did you mean "0581"?'),
-        ("a3;1,3E+05;2016;participant;;;;1", 'row 4, column code: "1,3E+05" is a code that a spreadsheet shortened, expected of'),
+        ("a3;1,3E+05;2016;participant;;;;1", 'row 4, column code: "1,3E+05" is a code that a spreadsheet shortened, expected a code of 4'),
         ("a3;0180;16;participant;;;;1", 'row 4, column wave: "16" is not a whole number from 1990 to 2100. The nearest allowed is "1990".'),
         ("a3;0180;2016,5;participant;;;;1", 'row 4, column wave: "2016,5" is not a whole number.'),
         ("a3;0180;2.016;participant;;;;1", 'row 4, column wave: "2.016" can be read as 2016 and as 2.016. Did you mean "2016"? Write it'),
@@ -230,3 +232,38 @@ def test_raw_is_all_that_is_needed():
     with pytest.raises(Unreadable):
         raise Unreadable()
     assert validate(Raw("a.csv", {}, []), REGISTER, {})[1].columns == {}
+
+
+def test_a_register_with_lost_zeros_does_not_make_every_reference_wrong(tmp_path):
+    path = tmp_path / "register.csv"
+    path.write_text("code\n581\n0180\n", encoding="utf-8")
+    got, register = validate(read(path, REGISTER), REGISTER, {})
+    assert [finding.nearest for finding in got] == ["0581"]
+    assert findings(tmp_path, HEADER + GOOD, SURVEY, {"register": register}) == []
+
+
+@pytest.mark.parametrize("text", ["18-aug", "aug-24", "Maj 18", "2024-08-18"])
+def test_categories_that_a_spreadsheet_took_for_dates(tmp_path, text):
+    ages = contract(field("age", categories=categories("18-24", "25-34")), field("id"), name="ages", key=["id"])
+    (got,) = findings(tmp_path, f"id;age\n1;{text}\n", ages, {})
+    assert "The spreadsheet took it for a date. In Excel, format the column as Text" in got
+
+
+PIECES = st.sampled_from(
+    ["0180", "581", "2016", "participant", "social_worker", "0,5", "1.5", "1.234", "1 234", "yes", "ja", "8", "9", "x", "nan",
+     "inf", "#N/A", "Ã¶", "\ufffd", "\x1b[2J", "\u202e", "=1+1", "", ";", ";", ";", ";", ";", "\n", "\n", '"', " ", "\xa0", "\r", ","]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=60), st.sampled_from(["utf-8", "utf-16", "cp1252"]))
+def test_whatever_stands_in_a_file_each_finding_is_one_harmless_line(pieces, encoding):
+    data = (HEADER + GOOD + "".join(pieces)).encode(encoding, "replace")
+    try:
+        got, table = validate(delimited.parse(data, "a.csv", SURVEY), SURVEY, TABLES)
+    except Unreadable as refusal:
+        got, table = list(refusal.findings), None
+    assert all(str(finding).isprintable() and finding.file == "a.csv" for finding in got)
+    assert table is None or len({len(values) for values in table.columns.values()}) == 1
+    if table is not None and not got:
+        assert all(type(value) in (float, type(None)) for value in table.columns["share"])
+        assert all(type(value) is int for value in table.columns["wave"])

@@ -17,6 +17,7 @@ DELIMITERS = {";": "semicolon", ",": "comma", "\t": "tab"}
 DECIMALS = {";": ",", ",": "."}
 """The decimal sign that goes with a delimiter: Swedish machines write ``;`` because the comma is taken."""
 
+_QUOTE_COMMAS = "Put a cell that holds a comma (a decimal comma too) between quotation marks, or save with semicolons."
 _NO_DELIMITER = "\x1f"  # a table of one column has none
 _MOST_CELLS = 100_000  # in one line, before it is taken apart
 
@@ -109,7 +110,10 @@ def _even(records: Iterator[Record], delimiter: str, file: str) -> tuple[Record,
             uneven.append((row, cells))
     widths = {len(cells) for _, cells in uneven}
     if not even and len(uneven) > 1 and len(widths) == 1:
-        advice = f"The header is separated by {DELIMITERS.get(delimiter, 'nothing')}: write all rows like it."
+        sign = DELIMITERS.get(delimiter, "nothing")
+        advice = f"The header is separated by {sign}: write all rows like it."
+        if min(widths) > width and delimiter == ",":
+            advice = _QUOTE_COMMAS
         problem = f"every row has {_cells(widths.pop())}, the header {width}"
         raise Unreadable(Finding(file, "row", problem, advice=advice))
     return (at, names), even, at_most(_uneven(file, row, cells, width, delimiter) for row, cells in uneven)
@@ -125,6 +129,8 @@ def _uneven(file: str, row: int, cells: Sequence[str], width: int, delimiter: st
     advice = "An empty cell still needs its delimiter."
     if len(cells) > width:
         advice = f"Put a cell that holds a {DELIMITERS.get(delimiter, 'delimiter')} between quotation marks."
+        if delimiter == ",":
+            advice = _QUOTE_COMMAS
     return Finding(file, "row", f"the row has {_cells(len(cells))}, the header {width}", row, advice=advice)
 
 

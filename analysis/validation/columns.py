@@ -16,8 +16,12 @@ from analysis.validation.numerals import numerals, stored
 
 Value: TypeAlias = str | float | bool | None
 
-_MOST_NEAREST = 200  # different wrong values of one column that a nearest one is sought for
+_MOST_NEAREST = 100  # different wrong values of one column that a nearest one is sought for
 _SHORTENED = re.compile(r"[0-9]([.,][0-9]+)?[eE]\+[0-9]+(\.0)?")
+_MONTH = "jan|feb|mar|apr|ma[ij]|may|jun|jul|aug|sep|o[kc]t|nov|dec"
+_DATE = re.compile(
+    rf"(?i)[0-9]{{1,4}}[-/ .]({_MONTH})[a-z]*\.?|({_MONTH})[a-z]*\.?[-/ .][0-9]{{1,4}}|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}"
+)
 _AS_TEXT = "In Excel, format the column as Text and type the value again."
 _ZEROS = "Excel drops leading zeros: format the column as Text and type the code again."
 
@@ -82,13 +86,18 @@ def described(field: Field) -> str:
         return f"one of {listed(field.allowed)}"
     limits = field.constraints
     if field.type == "string":
-        return f"of the form {limits.pattern}" if limits.pattern else "text"
+        return _form(limits.pattern) if limits.pattern else "text"
     kind = "a whole number" if field.type == "integer" else "a number"
     if limits.minimum is not None and limits.maximum is not None:
         return f"{kind} from {limits.minimum:g} to {limits.maximum:g}"
     if limits.minimum is not None:
         return f"{kind} of at least {limits.minimum:g}"
     return kind if limits.maximum is None else f"{kind} of at most {limits.maximum:g}"
+
+
+def _form(pattern: str) -> str:
+    digits = re.fullmatch(r"\\d\{(\d+)\}", pattern)
+    return f"a code of {digits[1]} digits" if digits else f"of the form {pattern}"
 
 
 def _numbers(field: Field, counts: Mapping[str, int], usual: str | None) -> dict[str, Value | Fault]:
@@ -173,6 +182,8 @@ def _string(field: Field, text: str) -> str | Fault:
 def _with_nearest(fault: Fault, field: Field, text: str, known: Collection[str]) -> Fault:
     allowed = [str(value) for value in field.allowed] or [*field.true_values, *field.false_values] or list(known)
     meant = nearest(text, allowed, _labels(field)) or _padded(text, field.constraints.pattern)
+    if _DATE.fullmatch(text):
+        return replace(fault, nearest=meant, advice=f"The spreadsheet took it for a date. {_AS_TEXT}")
     zeros = meant is not None and meant != text and meant.lstrip("0") == text.removesuffix(".0").lstrip("0")
     return replace(fault, nearest=meant, advice=_ZEROS if zeros else fault.advice)
 

@@ -6,7 +6,7 @@ from analysis.findings import Fault, Finding, found
 from analysis.validation.columns import Value
 from analysis.validation.nearest import nearest
 
-_MOST_NEAREST = 200
+_MOST_NEAREST = 100
 
 
 def repeated(file: str, rows: Sequence[int], columns: Mapping[str, Sequence[Value]]) -> Iterator[Finding]:
@@ -34,7 +34,7 @@ def unknown(
 ) -> Iterator[Finding]:
     """Give a finding for each row whose combination of values in ``columns`` is not among those ``known`` in ``resource``."""
     name = ", ".join(columns)
-    texts = sorted({_shown(key) for key in known})
+    texts = sorted({_shown(key) for key in known if None not in key})
     meant: dict[str, str | None] = {}
     for row, key in zip(rows, zip(*columns.values(), strict=True), strict=True):
         if None in key or key in known:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from difflib import get_close_matches
 
 _MOST_COMPARED = 5_000  # beyond this a comparison with every allowed value takes too long
+_LONGEST = 80  # characters: a longer text is no misspelt code
 
 
 def nearest(value: str, allowed: Collection[str], labels: Mapping[str, str] | None = None) -> str | None:
@@ -20,7 +21,7 @@ def nearest(value: str, allowed: Collection[str], labels: Mapping[str, str] | No
     by_case = {_plain(one): one for one in allowed}
     by_label = {_plain(label): one for label, one in (labels or {}).items()}
     exact = by_case.get(_plain(value)) or by_label.get(_plain(value))
-    if exact is not None or len(allowed) > _MOST_COMPARED or len(value) > 200:
+    if exact is not None or len(allowed) > _MOST_COMPARED or len(value) > _LONGEST:
         return exact
     close = get_close_matches(_plain(value), by_case, n=1)
     if close:

@@ -82,6 +82,10 @@ def test_decomposed_letters_are_composed():
         ("code;name;cost\n1,a,2\n2,b,3\n", "every row has 1 cell, the header 3."),
         ('code;name;cost\n1;"a;2\n3;b;4\n', "row 2: a quotation mark opens a cell here that no other closes."),
         ('code;name;cost\n1;"a"b;2\n', "row 2: text follows the closing quotation mark of a cell."),
+        (
+            "code,name,cost\n1,a,2,5\n2,b,3,5\n",
+            "every row has 4 cells, the header 3. Put a cell that holds a comma (a decimal",
+        ),
         ("<html><table><tr><td>code</td></tr></table></html>", "the file is a web page, whatever its name says."),
         ('<?xml version="1.0"?><Workbook/>', "the file is XML."),
         ("\n  <TABLE>", "the file is a web page"),
