@@ -135,6 +135,7 @@ def _write_figure(figure: "Figure", section: str, edition: Edition, folder: Path
         drawn.savefig(buffer, format="svg", metadata={"Date": None})
     finished = svg.finish(buffer.getvalue(), figure.title[edition], LANGUAGE[edition])
     (folder / f"{figure.name}.svg").write_text(finished, "utf-8", newline="\n")
+    drawn.set_layout_engine("none")  # laid out once: the second file keeps the places of the first
     drawn.savefig(folder / f"{figure.name}.png", dpi=200, metadata={"Software": None})
     (folder / f"{figure.name}.csv").write_text(to_csv(figure.data), "utf-8", newline="\n")
     sidecar = {

@@ -12,6 +12,7 @@ from analysis.style import FAMILY, FONTS
 
 # Text stays text, so the file must carry the type it was laid out with: a reader's machine has other fonts.
 _FACES = {400: "ReportSans-Regular.ttf", 600: "ReportSans-SemiBold.ttf"}
+_UNUSED = ["BASE", "DSIG", "GDEF", "GPOS", "GSUB", "kern"]
 _FALLBACK = "'Source Sans 3', 'Segoe UI', 'Helvetica Neue', Arial, sans-serif"
 
 
@@ -32,7 +33,8 @@ def _font_faces(svg: str) -> str:
 
 
 def _font_face(weight: int, characters: set[str]) -> str:
-    options = Options(layout_features=["kern"], hinting=False, notdef_outline=True, name_IDs=[], desubroutinize=True)
+    # Kerning and features are left out: matplotlib lays text out without them, and so must the reader's program.
+    options = Options(layout_features=[], hinting=False, notdef_outline=True, name_IDs=[], drop_tables=_UNUSED)
     font = TTFont(FONTS / _FACES[weight], recalcTimestamp=False)
     subsetter = Subsetter(options)
     subsetter.populate(text="".join(sorted(characters)))
