@@ -228,10 +228,10 @@ def test_every_file_with_nothing_but_the_header_s_first_name_is_judged(tmp_path)
     assert all("the column is missing" in line for line in got)
 
 
-def test_raw_is_all_that_is_needed():
-    with pytest.raises(Unreadable):
-        raise Unreadable()
-    assert validate(Raw("a.csv", {}, []), REGISTER, {})[1].columns == {}
+def test_a_table_without_columns_is_a_finding_and_no_crash():
+    (finding,), table = validate(Raw("a.csv", {}, []), REGISTER, {})
+    assert finding.kind == "column"
+    assert table.columns == {}
 
 
 def test_a_register_with_lost_zeros_does_not_make_every_reference_wrong(tmp_path):
