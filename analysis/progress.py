@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from rich.console import Console
+from rich.text import Text
 
 VARIABLE = "REPORT_PROGRESS"
 """Names the file that steps report to; without it (``snakemake`` alone) they report nothing."""
@@ -114,8 +115,13 @@ class Display:
         self._running.pop(name, None)
         good = event["state"] == "done"
         mark, style = ("done  " if good else "failed", "green" if good else "bold red")
-        self.console.print(f"[{style}]{mark}[/] {name:<36} {event['seconds']:6.1f} s", highlight=False)
+        self.console.print(Text.assemble((mark, style), _line(name, event["seconds"])))
 
-    def _under_way(self) -> str:
+    def _under_way(self) -> Text:
         now = time.monotonic()
-        return "\n".join(f"[dim]· {name:<36} {now - since:6.1f} s[/]" for name, since in self._running.items())
+        lines = [f"      {_line(name, now - since)}" for name, since in self._running.items()]
+        return Text("\n".join(lines), style="dim")
+
+
+def _line(name: str, seconds: float) -> str:
+    return f" {name:<36} {seconds:6.1f} s"

@@ -83,7 +83,7 @@ def serve(path: str) -> None:
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listening:
         listening.bind(path)
         listening.listen(128)  # requests that come while packages load wait here
-        _load()
+        load()
         os.setpgid(0, 0)  # its steps can then be ended together
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # ended steps need no waiting for
         selector = selectors.DefaultSelector()
@@ -100,7 +100,8 @@ def serve(path: str) -> None:
                         _run(connection)
 
 
-def _load() -> None:
+def load() -> None:
+    """Load the packages that steps need, so that a fork has them."""
     for name in _HEAVY:
         importlib.import_module(name)
 

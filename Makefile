@@ -1,0 +1,71 @@
+# Needs git, make and Python 3.11, 3.12 or 3.13; brings everything else into this folder.
+
+# An uv that can read this project's lock, or one of the project's own.
+UV := $(shell uv export --frozen --quiet >/dev/null 2>&1 && echo uv || echo .uv/bin/uv)
+RUN := .venv/bin
+
+export UV_PYTHON_DOWNLOADS = never
+export UV_NO_PROGRESS = 1
+# A build starts Python a dozen times: let the environment keep its bytecode.
+unexport PYTHONDONTWRITEBYTECODE VIRTUAL_ENV
+
+.PHONY: report check explore test lint bench clean distclean
+
+report: .venv/.report  ## build the report
+	$(RUN)/report build
+
+check: .venv/.report  ## check data and settings only
+	$(RUN)/report check
+
+explore: .venv/.report  ## open JupyterLab on the tidy tables
+	$(UV) sync --locked --inexact --quiet --extra explore
+	$(RUN)/report explore
+
+test: .venv/.test tests/browser/node_modules/.ready browser  ## run all tests
+	$(RUN)/pytest -n 2 --dist worksteal
+
+lint: .venv/.test  ## check style and types
+	$(RUN)/ruff check .
+	$(RUN)/ruff format --check .
+	$(RUN)/mypy analysis
+
+bench: .venv/.test  ## measure builds against the time the work itself takes
+	$(RUN)/python -m tests.bench
+
+clean:  ## remove what a build makes, the published report included
+	rm -rf data/tidy data/results figures report/_output report/_staging logs .snakemake .quarto
+
+distclean: clean  ## remove what was installed, too
+	rm -rf .venv .uv tests/browser/node_modules
+
+# Packages of the environment; --inexact leaves those that the other target installed.
+.venv/.report: pyproject.toml uv.lock | $(filter .uv/bin/uv,$(UV))
+	$(UV) sync --locked --inexact --quiet
+	@touch $@
+
+.venv/.test: pyproject.toml uv.lock | $(filter .uv/bin/uv,$(UV))
+	$(UV) sync --locked --inexact --quiet --group dev
+	@touch $@ .venv/.report
+
+.uv/bin/uv:
+	@for python in python3.13 python3.12 python3.11 python3; do \
+	  if $$python -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null; then \
+	    $$python -m venv .uv && .uv/bin/pip install --quiet --disable-pip-version-check 'uv>=0.9'; exit; \
+	  fi; \
+	done; \
+	echo 'There is no Python 3.11, 3.12 or 3.13 with venv here. On Debian or Ubuntu: apt install python3-venv' >&2; exit 1
+
+# What the tests of the page need: html-validate and axe-core from npm, and a Chromium.
+tests/browser/node_modules/.ready: tests/browser/package-lock.json
+	@command -v npm >/dev/null || $(call install,nodejs npm,Node 18 or newer with npm)
+	npm ci --prefix tests/browser --no-audit --no-fund
+	@touch $@
+
+.PHONY: browser
+browser:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
+	  || $(call install,chromium,Chromium or Google Chrome)
+
+# $(call install,<Debian packages>,<what to say where they can't be installed>)
+install = { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq $(1) >/dev/null; } \
+  || { echo 'The tests need $(2) on the PATH, and installing it needs rights that are lacking here. On Debian: sudo apt install $(1)' >&2; exit 1; }
