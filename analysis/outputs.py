@@ -173,6 +173,7 @@ def _word_facts(section: Section) -> list[Fact]:
     for claim in section.claims:
         verdict = VERDICT_WORDS[claim.verdict.outcome]
         words.append(Fact(f"{claim.id}.verdict", claim.verdict.outcome, verdict, "verdict", claim.tables, claim.origin))
+        words.append(Fact(f"{claim.id}.statement", None, claim.statement, "text", claim.tables, claim.origin))
         words.append(Fact(f"{claim.id}.reason", None, claim.verdict.reason, "text", claim.tables, claim.origin))
     return words
 
