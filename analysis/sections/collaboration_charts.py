@@ -187,7 +187,7 @@ def overlap_gaps(code_labels: Mapping[object, Text]) -> Draw:
         top = float(data["high"].max())
         axes[0].set_xlim(0, max(0.05, top * 1.15))
         for axis in axes:
-            axis.xaxis.set_major_locator(MaxNLocator(4, prune="upper"))
+            axis.xaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10], prune="upper"))
             percent_axis(axis, "x", edition)
         return figure
 

@@ -182,7 +182,7 @@ def _survey_facts(f: Frames, origin: Origin) -> Iterable[Fact]:
         if known(lean["estimate"]):
             found = Estimate(lean["estimate"], float("nan"), lean["low"], lean["high"], int(lean["n"]))
             yield from points_facts(f"managers.lean_{side}", found, SURVEY, origin)
-            word = _lean_word(found)
+            word = lean_word(found)
             yield Fact(f"managers.lean_{side}_word", None, word, "word", SURVEY, origin)
     yield from points_facts("managers.sanctions_gap", f.gap, SURVEY, origin)
     yield Fact("managers.wave", f.wave, same(f.wave), "year", SURVEY, origin)
@@ -224,7 +224,7 @@ def _interview_facts(f: Frames, origin: Origin) -> Iterable[Fact]:
     yield Fact("managers.model_segments", f.job_within.n, both(number, f.job_within.n), "count", tables, origin)
 
 
-def _lean_word(found: Estimate) -> Text:
+def lean_word(found: Estimate) -> Text:
     """Say which model a group leans to, or neither where the interval holds zero."""
     if found.low > 0:
         return {"sv": "jobbaktivering", "en": "job activation"}
