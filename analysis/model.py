@@ -181,7 +181,11 @@ def row_origins(frame: "pd.DataFrame") -> set[str]:
 
 
 def combine(origins: set[str]) -> Origin:
-    """Sum up origins in one word: ``mixed`` as soon as synthetic rows stand beside others."""
+    """Sum up origins in one word: ``mixed`` as soon as synthetic rows stand beside others.
+
+    The presentation's own figures (``presentation``) are cited research, as literature is.
+    """
+    origins = {"literature" if origin == "presentation" else origin for origin in origins}
     if "mixed" in origins or ("synthetic" in origins and len(origins) > 1):
         return "mixed"
     for origin in ("synthetic", "official", "literature"):

@@ -9,9 +9,6 @@ from analysis.numbers import both, change_word, count_words, kronor, money, numb
 from analysis.sections.background_frames import Frames
 from analysis.sections.background_words import final_ends, of_all, text
 
-SLIDE_STATE_TKR = 9_000_000
-"""The slide's «cirka 9 Af», in SEK thousands: what the employment service spends beside the municipalities."""
-
 Add = Callable[..., Fact]
 
 
@@ -99,7 +96,8 @@ def _national(inputs: Inputs, computed: Frames) -> tuple[Fact, ...]:
         if indicator in presented:
             value = float(presented[indicator])
             found.append(add(f"presented_{indicator}", value, text(lambda e, v=value, w=write: w(v, e)), "number"))
-    found.append(add("presented_state", SLIDE_STATE_TKR, text(lambda e: money(SLIDE_STATE_TKR, e, 0)), "tkr"))
+    state = float(presented["programmes_and_measures"])
+    found.append(add("presented_state", state, text(lambda e: money(state, e, 0)), "tkr"))
     for name, indicator, basis in (
         ("published_participants", "participants", "approximate"),
         ("participants_earlier", "participants", "derived"),
