@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from analysis.model import EDITIONS, Fact, Inputs, combine
 from analysis.numbers import both, change_word, count_words, percent_words
+from analysis.sections.conclusions_words import tally
 from analysis.sections.shared import same
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ def facts(inputs: Inputs, found: "Frames") -> tuple[Fact, ...]:
             Fact(f"conclusions.{name}", count, _count(count), "count", tables, origin, n=count)
             for name, count in counts.items()
         ),
+        Fact("conclusions.tally", None, tally(found.overall), "text", tables, origin),
         *_new(inputs, found),
     )
 

@@ -186,7 +186,7 @@ NO_CODE: Text = {"sv": "Kodboken har ingen kod för detta.", "en": "The codebook
 def triangulation(found: "Frames") -> tuple[Text, Text]:
     """Write caption and alt text of the matrix of conclusions and streams of evidence."""
     overall: Mapping[str, Outcome] = found.overall
-    tally = {e: listing(_tally(overall, e), e) for e in EDITIONS}
+    told = tally(overall)
     several = sum(
         1
         for name in overall
@@ -195,8 +195,8 @@ def triangulation(found: "Frames") -> tuple[Text, Text]:
     number = {e: count_words(len(overall), e) for e in EDITIONS}
     differ = {e: count_words(several, e) if several else {"sv": "ingen", "en": "none"}[e] for e in EDITIONS}
     caption = {
-        "sv": f"Av presentationens {number['sv']} slutsatser {tally['sv']}. Underlagen ger olika utfall för {differ['sv']} av dem.",
-        "en": f"Of the presentation's {number['en']} conclusions, {tally['en']}. The streams of evidence differ on {differ['en']} of them.",
+        "sv": f"Av presentationens {number['sv']} slutsatser {told['sv']}. Underlagen ger olika utfall för {differ['sv']} av dem.",
+        "en": f"Of the presentation's {number['en']} conclusions, {told['en']}. The streams of evidence differ on {differ['en']} of them.",
     }
     opening = {
         "sv": "Matris med en rad per slutsats och en kolumn per slag av underlag; ett tecken och ett ord i varje ruta",
@@ -215,6 +215,11 @@ def triangulation(found: "Frames") -> tuple[Text, Text]:
             rows.append(f"{conclusion.short[e]}: {', '.join(said)}")
         alt[e] = f"{opening[e]}. {'. '.join(rows)}."
     return caption, alt
+
+
+def tally(overall: Mapping[str, Outcome]) -> Text:
+    """Say how many conclusions have each verdict: ``håller fem och är tre osäkra``."""
+    return {e: listing(_tally(overall, e), e) for e in EDITIONS}
 
 
 def _tally(overall: Mapping[str, Outcome], edition: Edition) -> list[str]:

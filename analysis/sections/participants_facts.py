@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from analysis.methods.survey import AGREE
 from analysis.model import EDITIONS, Fact, Inputs
-from analysis.numbers import both, number
+from analysis.numbers import both, count_words, number
 from analysis.sections.shared import INTERVIEW_TABLES, latest_wave
 from analysis.sections.survey_items import HIDDEN, SURVEY, cell, interval_fact, item_shares, known, share_fact
 
@@ -32,6 +32,7 @@ def facts(inputs: Inputs, found: "Frames") -> tuple[Fact, ...]:
         *(share_fact(f"participants.{name}", row, SURVEY, origin) for name, row in rows),
         *(interval_fact(f"participants.{name}_interval", row, SURVEY, origin) for name, row in rows),
         *_stances(inputs, found),
+        Fact("participants.questions", len(items), both(count_words, len(items)), "count", SURVEY, origin),
         Fact(
             "participants.respondents", found.respondents, both(number, found.respondents), "count", SURVEY, origin,
             n=found.respondents,

@@ -31,7 +31,7 @@ RECOMMENDATIONS = (
             "sv": "Dra ned på byråkratin, och pröva om det är sekretessen som står i vägen",
             "en": "Cut bureaucracy, and find out whether it is secrecy that stands in the way",
         },
-        {"sv": "Mindre\nbyråkrati", "en": "Less bu-\nreaucracy"},
+        {"sv": "Mindre\nbyråkrati", "en": "Less\nbureaucracy"},
         (
             Evidence("managers.pes_central_rules"),
             Evidence("staff.caseload_high"),
@@ -101,7 +101,7 @@ RECOMMENDATIONS = (
             "sv": "Ringa in goda exempel och sprid dem nationellt",
             "en": "Identify good examples and spread them nationally",
         },
-        {"sv": "Sprid goda\nexempel", "en": "Spread good\nexamples"},
+        {"sv": "Sprid goda\nexempel", "en": "Spread\nexamples"},
         (
             Evidence("conclusions.heterogeneous"),
             Evidence("municipal_activation.good_examples_not_spread"),
