@@ -11,7 +11,7 @@ sys.path.insert(0, workflow.basedir)  # this folder's code, even where another c
 
 from snakemake.utils import min_version
 
-from analysis import contract, fingerprint, jobs, render, workspace
+from analysis import contract, fingerprint, render, workspace
 from analysis.config import ConfigError
 from analysis.model import EDITIONS
 from analysis.sections import SECTIONS
@@ -24,7 +24,7 @@ workdir: workflow.basedir
 
 try:
     SETTINGS = workspace.open_for_build()
-    SOURCES = jobs.sources(SETTINGS, contract.load_all())
+    SOURCES = workspace.sources(SETTINGS, contract.load_all())
     workspace.require(SOURCES)
     ENGINE = render.choose(SETTINGS.engine)
 except (ConfigError, contract.ContractError, workspace.SourceMissing, render.RenderError) as error:

@@ -12,7 +12,7 @@ from pathlib import Path
 from rich.console import Console
 
 from analysis import config, contract, jobs, record, render, warm, workspace
-from analysis.progress import Display
+from analysis.display import Display
 
 LOGS = Path("logs")
 WORKFLOW_LOG = LOGS / "snakemake.log"
@@ -33,7 +33,7 @@ def build(console: Console) -> int:
     os.environ[workspace.LOCK_HELD] = "1"
     try:
         settings = workspace.open_for_build()
-        sources = jobs.sources(settings, contract.load_all())
+        sources = workspace.sources(settings, contract.load_all())
         workspace.require(sources)
         engine = render.choose(settings.engine)
     except (config.ConfigError, contract.ContractError, workspace.SourceMissing, render.RenderError) as error:

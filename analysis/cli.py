@@ -32,11 +32,11 @@ def build() -> None:
 def check() -> None:
     """Check settings and data; build nothing."""
     _enter_project()
-    from analysis import config, contract, jobs
+    from analysis import config, contract, jobs, steps
 
     try:
-        tables = jobs.check_data()
-    except jobs.BadInput as error:
+        tables = steps.check_data()
+    except steps.BadInput as error:
         lines = error.lines
     except (config.ConfigError, contract.ContractError) as error:
         lines = (str(error),)

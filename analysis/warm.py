@@ -5,18 +5,12 @@ Loading pandas, matplotlib and seaborn takes longer than drawing a section's fig
 have run. Without it (``snakemake`` alone, Windows) steps load the packages themselves: the results are the same.
 """
 
-import contextlib
-import importlib
 import json
 import os
-import shutil
-import signal
 import socket
-import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import contextmanager
 
 VARIABLE = "REPORT_WARM"
 """Names the socket of the warm process."""
@@ -29,25 +23,30 @@ _HEAVY = (
     "pyarrow.parquet",
     "analysis.charts",
     "analysis.contract",
+    "analysis.inputs",
     "analysis.outputs",
+    "analysis.steps",
     "analysis.svg",
 )
 
 _LONGEST = 4096  # bytes of a request
 
 
-@contextlib.contextmanager
+@contextmanager
 def process() -> Iterator[None]:
     """Keep a warm process for the steps started meanwhile; where there can't be one, do nothing."""
     if not POSSIBLE:
         yield
         return
+    import subprocess
+    import tempfile
+
     # a socket's path must be short
     with tempfile.TemporaryDirectory(prefix="report-", ignore_cleanup_errors=True) as folder:
-        path = Path(folder) / "warm"
+        path = os.path.join(folder, "warm")
         # it ends when its standard input does, so it never outlives the build
-        started = subprocess.Popen([sys.executable, "-m", "analysis.warm", str(path)], stdin=subprocess.PIPE)
-        os.environ[VARIABLE] = str(path)
+        started = subprocess.Popen([sys.executable, "-m", "analysis.warm", path], stdin=subprocess.PIPE)
+        os.environ[VARIABLE] = path
         try:
             yield
         finally:
@@ -79,6 +78,8 @@ def ask(argv: list[str]) -> int | None:
 def serve(path: str) -> None:
     """Listen on a socket, load the packages, then fork for each request until the standard input ends."""
     import selectors
+    import shutil
+    import signal
 
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listening:
         listening.bind(path)
@@ -92,7 +93,7 @@ def serve(path: str) -> None:
         while True:
             for key, _ in selector.select():
                 if key.fileobj is sys.stdin:
-                    shutil.rmtree(Path(path).parent, ignore_errors=True)
+                    shutil.rmtree(os.path.dirname(path), ignore_errors=True)
                     os.killpg(0, signal.SIGKILL)  # the build is over or was killed: so are its steps
                 connection, _ = listening.accept()
                 with connection:
@@ -102,13 +103,17 @@ def serve(path: str) -> None:
 
 def load() -> None:
     """Load the packages that steps need, so that a fork has them."""
+    import importlib
+
     for name in _HEAVY:
         importlib.import_module(name)
 
 
 def _run(connection: socket.socket) -> None:
     """Run one step in a fork, with the asker's output and no input, and end it."""
-    from analysis import jobs
+    import signal
+
+    from analysis import steps
 
     status = 1
     try:
@@ -118,13 +123,14 @@ def _run(connection: socket.socket) -> None:
         for theirs, ours in zip(outputs, (0, 1, 2), strict=True):
             os.dup2(theirs, ours)
             os.close(theirs)
-        status = jobs.run(json.loads(request))
+        status = steps.run(json.loads(request))
         sys.stdout.flush()
         sys.stderr.flush()
     finally:
-        with contextlib.suppress(OSError):  # the asker may be gone
+        try:
             connection.send(bytes([status]))
-        os._exit(status)
+        finally:  # the asker may be gone
+            os._exit(status)
 
 
 if __name__ == "__main__":

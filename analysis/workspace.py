@@ -9,7 +9,7 @@ from pathlib import Path
 
 import filelock
 
-from analysis import config, jobs, render
+from analysis import config, contract, jobs, render
 
 LOCK = ".report.lock"
 LOCK_HELD = "REPORT_LOCK_HELD"
@@ -52,6 +52,11 @@ def take_lock() -> None:
 
 
 _lock: filelock.BaseFileLock
+
+
+def sources(settings: config.Settings, contracts: Mapping[str, contract.Contract]) -> dict[str, Path]:
+    """Say which file each dataset is read from: the contract's, or the one that ``config.yaml`` puts in its place."""
+    return {name: Path(settings.sources.get(name, f"data/{its.path}")) for name, its in contracts.items()}
 
 
 def require(sources: Mapping[str, Path]) -> None:

@@ -110,7 +110,7 @@ def run(root: Path, *arguments: str) -> str:
 
 def measure_floor() -> float:
     """Do the work of a build in this folder, in one loaded process a core, and return the seconds."""
-    from analysis import config, fingerprint, jobs, render, tidy, warm
+    from analysis import config, fingerprint, jobs, render, steps, tidy, warm
     from analysis.sections import SECTIONS
 
     os.environ.update(jobs.ENVIRONMENT)
@@ -120,13 +120,13 @@ def measure_floor() -> float:
     with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("fork")) as pool:
         list(pool.map(_nothing, range(os.cpu_count() or 1)))  # all processes are there
         begun = time.perf_counter()
-        tidy.write(jobs.check_data(), Path("data/tidy"))
+        tidy.write(steps.check_data(), Path("data/tidy"))
         done: set[str] = set()
         while len(done) < len(SECTIONS):
             ready = [name for name in SECTIONS if name not in done and needs[name] <= done]
             assert not any(pool.map(_section, ready))
             done |= set(ready)
-        jobs.run(["results"])
+        steps.run(["results"])
         for edition in settings.editions:
             render.stage(Path(), edition, settings.formats, settings.engine)
         return time.perf_counter() - begun
@@ -137,9 +137,9 @@ def _nothing(_: int) -> None:
 
 
 def _section(name: str) -> int:
-    from analysis import jobs
+    from analysis import steps
 
-    return jobs.run(["section", name])
+    return steps.run(["section", name])
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from analysis import jobs
+from analysis import steps
 from analysis.cli import app
 from analysis.config import ConfigError
 
@@ -28,18 +28,18 @@ def test_outside_a_project_it_says_so(tmp_path: Path, monkeypatch: pytest.Monkey
 
 def test_a_folder_below_the_project_will_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT / "analysis" / "methods")
-    monkeypatch.setattr(jobs, "check_data", lambda: {"actors": None, "exits": None})
+    monkeypatch.setattr(steps, "check_data", lambda: {"actors": None, "exits": None})
     assert call("check") == (0, "2 datasets checked: nothing wrong.\n")
     assert Path.cwd() == ROOT
 
 
-@pytest.mark.parametrize("error", [jobs.BadInput(["a.csv, row 2: wrong"]), ConfigError(["a.csv, row 2: wrong"])])
+@pytest.mark.parametrize("error", [steps.BadInput(["a.csv, row 2: wrong"]), ConfigError(["a.csv, row 2: wrong"])])
 def test_bad_input_ends_with_status_2(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
     def fail() -> None:
         raise error
 
     monkeypatch.chdir(ROOT)
-    monkeypatch.setattr(jobs, "check_data", fail)
+    monkeypatch.setattr(steps, "check_data", fail)
     assert call("check") == (2, "a.csv, row 2: wrong\n")
 
 

@@ -8,11 +8,12 @@ import pytest
 from rich.console import Console
 
 from analysis import progress
+from analysis.display import Display
 
 
-def shown(path: Path, *, terminal: bool) -> tuple[str, progress.Display]:
+def shown(path: Path, *, terminal: bool) -> tuple[str, Display]:
     output = io.StringIO()
-    with progress.Display(path, Console(file=output, force_terminal=terminal, width=100)) as display:
+    with Display(path, Console(file=output, force_terminal=terminal, width=100)) as display:
         with progress.step("check"), progress.step("section staff"):
             pass
         with pytest.raises(ZeroDivisionError), progress.step("render [sv]"):
