@@ -3,7 +3,9 @@
 -- Runs after cross-references have been resolved (in Quarto: `at: post-render`), on tables of whatever origin.
 
 local VERDICTS = { ["✓"] = "holds", ["◆"] = "borderline", ["◇"] = "borderline", ["✗"] = "fails", ["○"] = "untestable" }
-local LINE = { typst = 92, docx = 84 } -- characters on a line of table text at full size
+local LINE = { typst = 100, docx = 84 } -- characters on a line of table text at full size
+local SHRINK = 1.15 -- how much too wide a table may be before its long words are broken
+local HYPHENATED = 14 -- characters of a long word that must fit where words may break
 local SIZE, SMALLEST = 9, 6 -- points
 local language = "en"
 
@@ -47,11 +49,19 @@ local function each_row(tbl, visit)
   end
 end
 
--- Longest word and longest text of each column, in characters.
+-- The length of a text in digits' widths: blanks and most punctuation take half of one, a percent sign more than one.
+local function length(text)
+  local _, narrow = text:gsub("[ .,;:()ijlt|]", "")
+  local _, blanks = text:gsub("\u{a0}", "")
+  local _, percents = text:gsub("%%", "")
+  return (utf8.len(text) or #text) - 0.45 * (narrow + blanks) + 0.65 * percents
+end
+
+-- Of each column the longest word, the longest text, and whether all of it is numbers, which read badly when broken.
 local function measure(tbl)
-  local words, texts = {}, {}
+  local words, texts, numbers = {}, {}, {}
   for i = 1, #tbl.colspecs do
-    words[i], texts[i] = 3, 3
+    words[i], texts[i], numbers[i] = 3, 3, true
   end
   each_row(tbl, function(row, is_head)
     local column = 1
@@ -61,15 +71,18 @@ local function measure(tbl)
         local whole = VERDICTS[text:match("^[^ ]+")] and text:gsub(" ", "\u{a0}") or text -- a verdict stays on one line
         for word in whole:gmatch("[^ ]+") do
           if #word > words[column] then -- bytes are never fewer than characters
-            words[column] = math.max(words[column], (utf8.len(word) or #word) * (is_head and 1.08 or 1))
+            words[column] = math.max(words[column], length(word) * (is_head and 1.08 or 1))
           end
         end
-        texts[column] = math.max(texts[column], utf8.len(text) or #text)
+        if not is_head then
+          texts[column] = math.max(texts[column], length(text))
+          numbers[column] = numbers[column] and (text == "" or text:match("^[%d+(.]") or text:match("^[−–]")) and true or false
+        end
       end
       column = column + cell.col_span
     end
   end)
-  return words, texts
+  return words, texts, numbers
 end
 
 local function sum(list)
@@ -80,32 +93,60 @@ local function sum(list)
   return total
 end
 
--- Every column gets its longest word and two characters of air; what is left goes to those that have more to say.
-local function widths(words, texts, line)
-  local least, wanted = {}, {}
-  for i, word in ipairs(words) do
-    least[i] = word + 2
-    wanted[i] = math.max(0, math.sqrt(texts[i] * math.min(texts[i], line)) - word)
+-- What each column must have, with two characters of air: its longest word, and all of a number where there is room,
+-- if need be by breaking long words. Also says whether no word has to be broken.
+local function least_widths(words, texts, numbers, line)
+  local function with(number, word)
+    local least = {}
+    for i in ipairs(words) do
+      least[i] = (numbers[i] and number(i) or word(i)) + 2
+    end
+    return least
   end
-  local room = math.max(0, line - sum(least))
-  local demand = sum(wanted)
-  local result = {}
+  local function longest(i)
+    return words[i]
+  end
+  local function entire(i)
+    return math.max(words[i], texts[i])
+  end
+  local function broken(i)
+    return math.min(words[i], HYPHENATED)
+  end
+  local roomy = with(entire, longest)
+  if sum(roomy) <= line * (FORMAT == "typst" and SHRINK or 1) then
+    return roomy, true
+  end
+  local hyphenated = with(entire, broken)
+  if FORMAT == "typst" and sum(hyphenated) <= line then
+    return hyphenated
+  end
+  return with(longest, longest)
+end
+
+-- What is left of the line goes to the columns that have more to say.
+local function widths(words, texts, numbers, line)
+  local least, words_fit = least_widths(words, texts, numbers, line)
+  local wanted, result = {}, {}
   for i in ipairs(words) do
-    local share = demand > 0 and wanted[i] / demand or 1 / #words
-    result[i] = least[i] + room * share
+    wanted[i] = math.max(0, math.sqrt(texts[i] * math.min(texts[i], line)) + 2 - least[i])
+  end
+  local room, demand = math.max(0, line - sum(least)), sum(wanted)
+  for i in ipairs(words) do
+    local share = demand > room and wanted[i] / demand * room or wanted[i] + (room - demand) / #words
+    result[i] = least[i] + share
   end
   local total = sum(result)
   for i in ipairs(result) do
     result[i] = result[i] / total
   end
-  return result, sum(least) / line
+  return result, sum(least) / line, words_fit
 end
 
 -- Columns get widths unless somebody has given them some; a table too wide for the line is set in smaller type, so that
 -- nothing is clipped.
 local function fit(tbl)
-  local words, texts = measure(tbl)
-  local shares, fullness = widths(words, texts, LINE[FORMAT])
+  local words, texts, numbers = measure(tbl)
+  local shares, fullness, words_fit = widths(words, texts, numbers, LINE[FORMAT])
   local given = false
   for _, spec in ipairs(tbl.colspecs) do
     given = given or spec[2] ~= nil
@@ -118,6 +159,7 @@ local function fit(tbl)
   if FORMAT == "typst" then
     local size = math.max(SMALLEST, math.min(SIZE, SIZE / fullness))
     tbl.attributes["typst:text:size"] = ("%.1fpt"):format(size)
+    tbl.attributes["typst:text:hyphenate"] = words_fit and "false" or "true"
   end
 end
 
