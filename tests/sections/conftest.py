@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from analysis import config, contract, inputs, tidy
-from analysis.jobs import sources
 from analysis.model import Inputs, Section
+from analysis.workspace import sources
 
 ROOT = Path(__file__).resolve().parents[2]
 
