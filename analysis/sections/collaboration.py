@@ -116,7 +116,7 @@ def _waves_table(inputs: Inputs, f: words.Frames) -> Table:
     years = sorted(int(year) for year in actors["wave"].unique())
     data, labels = _written(f.waves, years)
     columns = [
-        Column("item", {"sv": "Påstående i enkäten", "en": "Survey item"}, labels=words.ITEM_LABELS),
+        Column("item", {"sv": "Samverkan fungerar", "en": "Collaboration works"}, labels=words.SHORT_ITEMS),
         Column("actor", {"sv": "Aktör", "en": "Actor"}, labels=f.actor_labels),
         *(Column(f"{year}_text", {"sv": str(year), "en": str(year)}, labels=labels) for year in years),
     ]

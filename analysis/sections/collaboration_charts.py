@@ -13,7 +13,7 @@ from analysis.charts import LIKERT_LABELS, dots_with_interval, heat
 from analysis.model import Edition, Text
 from analysis.numbers import number, percent
 from analysis.sections.collaboration_frames import FIVE, ITEMS, OVERLAP, RELATIONS, THREE
-from analysis.sections.shared import GROUPS, SHORT
+from analysis.sections.shared import SHORT
 from analysis.style import ACCENT, ACTORS, GREY, LIKERT_COLOURS, MUTED, WARM, canvas, percent_axis
 
 Draw = Callable[[pd.DataFrame, Edition], Canvas]
@@ -167,27 +167,27 @@ def manager_staff_gap(item_labels: Mapping[object, Text]) -> Draw:
 
 
 def overlap_gaps(code_labels: Mapping[object, Text]) -> Draw:
-    """Draw how much each group speaks of parallel tracks and of falling between chairs, side by side."""
+    """Draw how much each actor speaks of parallel tracks and of falling between chairs, side by side."""
 
     def draw(data: pd.DataFrame, edition: Edition) -> Canvas:
-        sides = [side for side in GROUPS if (data["side"] == side).any()]
-        figure, axes = canvas(0.4 * len(sides) + 0.9, columns=2, sharex=True, sharey=True)
+        actors = [actor for actor in ACTORS if (data["actor"] == actor).any()]
+        figure, axes = canvas(0.4 * len(actors) + 0.9, columns=2, sharex=True, sharey=True)
         for axis, code, colour, marker in zip(axes, OVERLAP, (ACCENT, WARM), "os", strict=True):
-            part = data[data["code"] == code].set_index("side").reindex(sides).reset_index()
-            labels = [SHORT[side][edition].replace("-\n", "").replace("\n", " ") for side in sides]
+            part = data[data["code"] == code].set_index("actor").reindex(actors).reset_index()
+            labels = [SHORT[actor][edition].replace("-\n", "").replace("\n", " ") for actor in actors]
             dots_with_interval(axis, part, labels=labels, colour=colour, marker=marker)
-            for row, item in zip(range(len(sides) - 1, -1, -1), part.itertuples(), strict=True):
+            for row, item in zip(range(len(actors) - 1, -1, -1), part.itertuples(), strict=True):
                 if pd.isna(item.estimate):
                     axis.text(0.004, row, "..", va="center", color=MUTED)
                     continue
                 text = f"{percent(item.estimate, edition, 1)} (n = {number(item.n, edition)})"
                 axis.text(item.estimate, row + 0.17, text, ha="center", va="bottom", fontsize=8)
             axis.set_title(code_labels[code][edition])
-            axis.set_ylim(-0.5, len(sides) - 0.3)
+            axis.set_ylim(-0.5, len(actors) - 0.3)
         top = float(data["high"].max())
         axes[0].set_xlim(0, max(0.05, top * 1.15))
         for axis in axes:
-            axis.xaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10], prune="upper"))
+            axis.xaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10], prune="upper"))
             percent_axis(axis, "x", edition)
         return figure
 

@@ -7,7 +7,7 @@ from analysis.model import EDITIONS, Fact, Inputs, Origin
 from analysis.numbers import both, change_word, number
 from analysis.sections.collaboration_frames import ITEMS, OVERLAP, PES, RELATIONS
 from analysis.sections.collaboration_words import ITEM_LABELS, Frames
-from analysis.sections.shared import GROUPS, INTERVIEW_TABLES, inside, plain_share, points_facts, same, some_of
+from analysis.sections.shared import INTERVIEW_TABLES, inside, plain_share, points_facts, same, some_of
 from analysis.sections.survey_items import SURVEY, cell, interval_fact, known, share_fact
 from analysis.style import ACTORS
 
@@ -68,9 +68,9 @@ def _interview_facts(f: Frames, origin: Origin) -> Iterable[Fact]:
             text = both(number, mean, decimals=2, signed=True)
             yield Fact(id, float(mean), text, "stance", tables, origin, n=int(row["n"]))  # type: ignore[arg-type]
     for code in OVERLAP:
-        for side in GROUPS:
-            row = cell(f.overlap, code=code, side=side)
-            yield plain_share(f"collaboration.{code}_{side}", row["estimate"], row["n"], tables, origin, decimals=1)
+        for actor in ACTORS:
+            row = cell(f.overlap, code=code, actor=actor)
+            yield plain_share(f"collaboration.{code}_{actor}", row["estimate"], row["n"], tables, origin, decimals=1)
         reached = int(f.reach[code])
         yield Fact(
             f"collaboration.{code}_places",

@@ -9,7 +9,7 @@ from analysis.methods.disclosure import suppress
 from analysis.methods.estimate import Estimate
 from analysis.methods.stances import stance_shares
 from analysis.methods.survey import AGREE, difference, likert_shares, weighted_share
-from analysis.sections.shared import GROUPS, MANAGERS, MUNICIPAL_MANAGERS, STAFF
+from analysis.sections.shared import MANAGERS, MUNICIPAL_MANAGERS, STAFF
 from analysis.sections.survey_items import item_shares
 from analysis.style import ACTORS
 
@@ -125,20 +125,20 @@ def manager_staff_gaps(actors: pd.DataFrame, smallest: int) -> pd.DataFrame:
 
 
 def overlap(coded: pd.DataFrame, *, smallest: int, resamples: int, seed: int) -> pd.DataFrame:
-    """Estimate how large a share of each group's coded segments is about parallel tracks and about falling between chairs.
+    """Estimate how large a share of each actor's coded segments is about parallel tracks and about falling between chairs.
 
-    Returns ``code``, ``side`` (of ``GROUPS``), ``n`` (segments with the code), ``spoken``, ``estimate``, ``low``, ``high`` (over interviews) and
-    ``suppressed``.
+    Returns ``code``, ``actor``, ``n`` (segments with the code), ``spoken`` (the actor's segments), ``estimate``, ``low``, ``high`` (over interviews)
+    and ``suppressed``. The codes' totals are published elsewhere in the report, so that a small cell takes another with it.
     """
     rows = []
     for code in OVERLAP:
-        for side in (group for group in GROUPS if (coded["side"] == group).any()):
-            own = coded[coded["side"] == side]
+        for actor in (name for name in ACTORS if (coded["speaker_actor"] == name).any()):
+            own = coded[coded["speaker_actor"] == actor]
             own = own.assign(hit=own["code"] == code)
             found = clustered_mean(own, "hit", "interview_id", resamples=resamples, seed=seed)
-            rows.append((code, side, int(own["hit"].sum()), len(own), found.estimate, found.low, found.high))
-    frame = pd.DataFrame(rows, columns=["code", "side", "n", "spoken", "estimate", "low", "high"])
-    return suppress(frame, "n", ["estimate", "low", "high"], smallest=smallest)
+            rows.append((code, actor, int(own["hit"].sum()), len(own), found.estimate, found.low, found.high))
+    frame = pd.DataFrame(rows, columns=["code", "actor", "n", "spoken", "estimate", "low", "high"])
+    return suppress(frame, "n", ["estimate", "low", "high"], smallest=smallest, rows="code")
 
 
 def waves(actors: pd.DataFrame, smallest: int) -> pd.DataFrame:

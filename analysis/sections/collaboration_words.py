@@ -13,8 +13,6 @@ from analysis.sections.collaboration_frames import FIVE, OVERLAP, PES, RELATIONS
 from analysis.sections.managers_words import ITEM_LABELS as MANAGER_ITEMS
 from analysis.sections.shared import (
     ABBREVIATIONS,
-    GROUP_WORDS,
-    GROUPS,
     inside,
     points,
     some_of,
@@ -42,6 +40,11 @@ ITEM_LABELS: Mapping[object, Text] = {
         "en": "Collaboration with Försäkringskassan works",
     },
     **MANAGER_ITEMS,
+}
+SHORT_ITEMS: Mapping[object, Text] = {
+    "pes_collaboration": {"sv": "med Arbetsförmedlingen", "en": "with the PES"},
+    "municipal_collaboration": {"sv": "inom kommunen", "en": "inside the municipality"},
+    "fk_collaboration": {"sv": "med Försäkringskassan", "en": "with Försäkringskassan"},
 }
 
 
@@ -160,20 +163,20 @@ def manager_staff_gap(f: Frames) -> tuple[Text, Text]:
 def overlap_gaps(f: Frames) -> tuple[Text, Text]:
     """Word the caption and alt text of overlap and gaps."""
     most = [_most(f, code) for code in OVERLAP]
-    sides = [GROUP_WORDS[side] for side, _ in most]
+    sides = [inside(f.actor_labels[actor]) for actor, _ in most]
     shares = {e: [percent_words(share, e, 1) for _, share in most] for e in EDITIONS}
     if most[0][0] == most[1][0]:
         found: Text = {
-            "sv": f"{_capital(sides[0]['sv'])} talar mest både om parallella spår ({shares['sv'][0]} av gruppens kodade segment) och om fall mellan stolarna "
+            "sv": f"{_capital(sides[0]['sv'])} talar mest både om parallella spår ({shares['sv'][0]} av deras kodade segment) och om fall mellan stolarna "
             f"({shares['sv'][1]}).",
-            "en": f"{_capital(sides[0]['en'])} speak most both of parallel tracks ({shares['en'][0]} of the group's coded segments) and of falls between chairs "
+            "en": f"{_capital(sides[0]['en'])} speak most both of parallel tracks ({shares['en'][0]} of their coded segments) and of falls between chairs "
             f"({shares['en'][1]}).",
         }
     else:
         found = {
-            "sv": f"Om parallella spår talar {sides[0]['sv']} mest ({shares['sv'][0]} av gruppens kodade segment), om fall mellan stolarna {sides[1]['sv']} "
+            "sv": f"Om parallella spår talar {sides[0]['sv']} mest ({shares['sv'][0]} av deras kodade segment), om fall mellan stolarna {sides[1]['sv']} "
             f"({shares['sv'][1]}).",
-            "en": f"Of parallel tracks {sides[0]['en']} speak most ({shares['en'][0]} of the group's coded segments), of falls between chairs {sides[1]['en']} "
+            "en": f"Of parallel tracks {sides[0]['en']} speak most ({shares['en'][0]} of their coded segments), of falls between chairs {sides[1]['en']} "
             f"({shares['en'][1]}).",
         }
     caption: Text = {e: f"{found[e]} {ABBREVIATIONS[e]}" for e in EDITIONS}
@@ -181,17 +184,17 @@ def overlap_gaps(f: Frames) -> tuple[Text, Text]:
         e: "; ".join(f"{inside(f.code_labels[code])[e]}: {_shares(f, code, e)}" for code in OVERLAP) for e in EDITIONS
     }
     alt: Text = {
-        "sv": f"Två fält med punkter och konfidensintervall, en rad per grupp. {rows['sv']}.",
-        "en": f"Two panels of dots with confidence intervals, one row a group. {rows['en']}.",
+        "sv": f"Två fält med punkter och konfidensintervall, en rad per aktör; {rows['sv']}.",
+        "en": f"Two panels of dots with confidence intervals, one row an actor; {rows['en']}.",
     }
     return caption, alt
 
 
 def _most(f: Frames, code: str) -> tuple[str, float]:
-    """Return the group that speaks most of a code, and its share."""
+    """Return the actor that speaks most of a code, and its share."""
     shown = f.overlap[(f.overlap["code"] == code) & f.overlap["estimate"].notna()]
     top = shown.sort_values("estimate", kind="stable").iloc[-1]
-    return str(top["side"]), float(top["estimate"])
+    return str(top["actor"]), float(top["estimate"])
 
 
 def _capital(words: str) -> str:
@@ -199,10 +202,10 @@ def _capital(words: str) -> str:
 
 
 def _shares(f: Frames, code: str, edition: Edition) -> str:
-    rows = [cell(f.overlap, code=code, side=side) for side in GROUPS]
+    rows = [cell(f.overlap, code=code, actor=actor) for actor in ACTORS]
     return ", ".join(
-        f"{GROUP_WORDS[side][edition]} {percent_words(row['estimate'], edition, 1) if known(row['estimate']) else '..'}"
-        for side, row in zip(GROUPS, rows, strict=True)
+        f"{inside(f.actor_labels[actor])[edition]} {percent_words(row['estimate'], edition, 1) if known(row['estimate']) else '..'}"
+        for actor, row in zip(ACTORS, rows, strict=True)
     )
 
 

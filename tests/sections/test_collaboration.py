@@ -84,9 +84,13 @@ def test_relations_cover_every_actor_and_hide_few_segments():
     assert got.loc[("social_worker", "collab_fk"), "n"] == 0
 
 
-def test_overlap_is_a_share_of_all_a_group_says():
+def test_overlap_is_a_share_of_all_an_actor_says():
     said = pd.DataFrame(
-        {"side": "participant", "interview_id": ["i1", "i2"] * 10, "code": ["parallel_tracks"] * 5 + ["other"] * 15}
+        {
+            "speaker_actor": "participant",
+            "interview_id": ["i1", "i2"] * 10,
+            "code": ["parallel_tracks"] * 5 + ["other"] * 15,
+        }
     )
     got = frames.overlap(said, smallest=5, resamples=50, seed=1).set_index("code")
 
