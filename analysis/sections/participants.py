@@ -198,7 +198,7 @@ def _claims(inputs: Inputs, found: Frames) -> tuple[Claim, ...]:
         ("cheap_labour", claims.claim_used_as_cheap_labour(found.cheap, now["cheap_labour"]), "items"),
         ("pes_out_of_reach", claims.claim_pes_out_of_reach(now["pes_reachable"]), "contentment"),
         ("feel_controlled", claims.claim_feel_controlled(now["feel_controlled"]), "contentment"),
-        ("stuck", claims.claim_stuck(found.coded, boot.resamples, boot.seed), None),
+        ("stuck", claims.claim_stuck(found.coded, inputs.settings.smallest_cell, boot.resamples, boot.seed), None),
         ("unit_wants_to_help", claims.claim_unit_wants_to_help(now["unit_staff_help"]), "contentment"),
     )
     kinds: dict[str, Any] = {"stuck": ("interviews", INTERVIEW_TABLES)}

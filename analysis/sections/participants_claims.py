@@ -125,14 +125,14 @@ def claim_feel_controlled(row: Row) -> Verdict:
     )
 
 
-def claim_stuck(coded: pd.DataFrame, resamples: int, seed: int) -> Verdict:
+def claim_stuck(coded: pd.DataFrame, smallest: int, resamples: int, seed: int) -> Verdict:
     """Participants get stuck in the system: more than half of what they say of it is critical.
 
-    ``coded`` is ``shared.coded_segments``; the share is of segments that take a stance.
+    ``coded`` is ``shared.coded_segments``; the share is of segments that take a stance, of which there must be ``smallest``.
     """
     spoken = coded[(coded["code"] == "stuck_in_system") & (coded["speaker_actor"] == "participant")]
     spoken = spoken[spoken["stance"].notna()]
-    if spoken["interview_id"].nunique() < 2:
+    if len(spoken) < smallest or spoken["interview_id"].nunique() < 2:
         return too_few()
     critical = spoken.assign(critical=spoken["stance"] == -1)
     found = clustered_mean(critical, "critical", "interview_id", resamples=resamples, seed=seed)

@@ -112,7 +112,9 @@ def compute(inputs: Inputs) -> Frames:
         fk_survey=claims.paired_difference(
             actors[actors["wave"] == last], "fk_collaboration", "pes_collaboration", "staff"
         ),
-        fk_interviews=claims.critical_difference(coded, ("collab_fk", "collab_pes"), boot.resamples, boot.seed),
+        fk_interviews=claims.critical_difference(
+            coded, ("collab_fk", "collab_pes"), smallest, boot.resamples, boot.seed
+        ),
         respondents=len(answered),
     )
 
@@ -241,6 +243,7 @@ def _items_table(inputs: Inputs, found: Frames) -> Table:
 
 def _claims(inputs: Inputs, found: Frames) -> tuple[Claim, ...]:
     boot = inputs.settings.bootstrap
+    draws = (inputs.settings.smallest_cell, boot.resamples, boot.seed)
     coded, actors = found.coded, _grouped(inputs.tables["actors"])
     staff = {item: cell(found.pooled, item=item, wave=found.last, group="staff") for item in ITEMS}
     units = cell(found.caseload, row="labour_unit", wave=found.last)
@@ -251,13 +254,13 @@ def _claims(inputs: Inputs, found: Frames) -> tuple[Claim, ...]:
          "furthest_supported"),
         ("resources_to_closest", claims.claim_resources_to_closest(staff["resources_to_closest"]), survey,
          "furthest_supported"),
-        ("managers_dont_listen", claims.claim_managers_dont_listen(coded, boot.resamples, boot.seed), interviews, None),
+        ("managers_dont_listen", claims.claim_managers_dont_listen(coded, *draws), interviews, None),
         ("between_chairs_fk", claims.claim_between_chairs_fk(found.fk_survey, found.fk_interviews),
          ("several", SURVEY + INTERVIEW_TABLES), "fall_between_chairs"),
         ("effects_unknown", claims.claim_effects_unknown(staff["effects_known"]), survey, "effects_known"),
         ("someone_else_answers", voiced(spoken, inputs.tables["codebook"], "someone_else_knows", words.NO_CODE),
          interviews, None),
-        ("social_workers_critical", claims.claim_social_workers_critical(coded, boot.resamples, boot.seed), interviews,
+        ("social_workers_critical", claims.claim_social_workers_critical(coded, *draws), interviews,
          None),
         ("caseload_fell", claims.claim_caseload_fell(actors, "social_services", found.first, found.last), survey,
          "caseload"),

@@ -1,7 +1,5 @@
 """What the slides say of the staff, judged by the survey and the interviews."""
 
-from collections.abc import Sequence
-
 import pandas as pd
 
 from analysis.methods.cluster import clustered_difference, clustered_mean
@@ -81,15 +79,15 @@ def claim_caseload_high(row: Row) -> Verdict:
     )
 
 
-def claim_managers_dont_listen(coded: pd.DataFrame, resamples: int, seed: int) -> Verdict:
+def claim_managers_dont_listen(coded: pd.DataFrame, smallest: int, resamples: int, seed: int) -> Verdict:
     """Managers know but do not listen: staff who speak of it say so more often than they say the opposite.
 
     ``coded`` is ``shared.coded_segments``. The mean stance of the staff's segments with that code (−1 they do not
-    listen, 1 they do), with an interval over resampled interviews, is below zero.
+    listen, 1 they do), with an interval over resampled interviews, is below zero. Untestable with fewer than ``smallest`` segments.
     """
     spoken = coded[(coded["code"] == "managers_dont_listen") & coded["speaker_actor"].isin(STAFF)]
     spoken = spoken[spoken["stance"].notna()]
-    if spoken.empty:
+    if len(spoken) < smallest:
         return too_few()
     found = clustered_mean(spoken, "stance", "interview_id", resamples=resamples, seed=seed)
     if not known(found.low):
@@ -159,10 +157,15 @@ def paired_difference(actors: pd.DataFrame, first: str, second: str, group: str)
     return Estimate(float(row["estimate"]), float(row["se"]), float(row["low"]), float(row["high"]), int(row["n"]))
 
 
-def critical_difference(coded: pd.DataFrame, codes: tuple[str, str], resamples: int, seed: int) -> Estimate:
-    """Estimate how much larger the share of critical segments is in the staff's talk of one code than of another."""
+def critical_difference(
+    coded: pd.DataFrame, codes: tuple[str, str], smallest: int, resamples: int, seed: int
+) -> Estimate:
+    """Estimate how much larger the share of critical segments is in the staff's talk of one code than of another.
+
+    All NaN where either has fewer than ``smallest`` segments that take a stance.
+    """
     spoken = coded[coded["speaker_actor"].isin(STAFF) & coded["stance"].notna()]
-    if not set(codes) <= set(spoken["code"]):
+    if any((spoken["code"] == code).sum() < smallest for code in codes):
         return Estimate(float("nan"), float("nan"), float("nan"), float("nan"), 0)
     return clustered_difference(
         spoken.assign(critical=spoken["stance"] == -1), "critical", "code", *codes, "interview_id",
@@ -170,15 +173,14 @@ def critical_difference(coded: pd.DataFrame, codes: tuple[str, str], resamples: 
     )  # fmt: skip
 
 
-def claim_social_workers_critical(
-    coded: pd.DataFrame, resamples: int, seed: int, codes: Sequence[str] = ACTIVATION
-) -> Verdict:
+def claim_social_workers_critical(coded: pd.DataFrame, smallest: int, resamples: int, seed: int) -> Verdict:
     """Social workers are more critical of activation than unit staff: their mean stance is lower.
 
-    ``coded`` is ``shared.coded_segments``; the stance is that of segments with one of ``codes``.
+    ``coded`` is ``shared.coded_segments``; the stance is that of segments with one of ``ACTIVATION``. Untestable where a group
+    has fewer than ``smallest`` of them.
     """
-    spoken = coded[coded["code"].isin(codes) & coded["stance"].notna()]
-    if not set(STAFF) <= set(spoken["speaker_actor"]):
+    spoken = coded[coded["code"].isin(ACTIVATION) & coded["stance"].notna()]
+    if any((spoken["speaker_actor"] == actor).sum() < smallest for actor in STAFF):
         return too_few()
     found = clustered_difference(
         spoken, "stance", "speaker_actor", *STAFF, "interview_id", resamples=resamples, seed=seed
