@@ -24,6 +24,28 @@ SECTION_TITLES: Mapping[str, Text] = {
     "recommendations": {"sv": "Vad bör göras?", "en": "What should be done?"},
 }
 
+_NO_SYNTHETIC: Text = {
+    "sv": "Alla uppgifter är officiell statistik eller publicerad forskning, med källa och år vid varje figur och tabell.",
+    "en": "All data are official statistics or published research, with source and year at every figure and table.",
+}
+_SOME_SYNTHETIC: Text = {
+    "sv": (
+        "Rapporten vilar delvis på syntetiska data. Varje figur och tabell som gör det säger det; allt annat är officiell "
+        "statistik eller publicerad forskning, med källa och år."
+    ),
+    "en": (
+        "The report rests partly on synthetic data. Every figure and table that does says so; everything else is official "
+        "statistics or published research, with source and year."
+    ),
+}
+DATA_STATE: Mapping[str, Text] = {
+    "official": _NO_SYNTHETIC,
+    "literature": _NO_SYNTHETIC,
+    "mixed": _SOME_SYNTHETIC,
+    "synthetic": _SOME_SYNTHETIC,
+}
+"""What stands on the title page, by the origin of all claims together."""
+
 
 def report(claims: Sequence[Claim], counts: Mapping[str, int], settings: "Settings") -> Section:
     """Build the section ``report``: the ledger (in the order of ``claims``) and facts on the report as a whole.
@@ -98,4 +120,5 @@ def _facts(claims: Sequence[Claim], counts: Mapping[str, int], settings: "Settin
         *(Fact(f"report.{key}", n, both(count_words, n), "count", (), origin) for key, n in numbers.items()),
         *(Fact(f"report.{key}", y, {e: str(y) for e in EDITIONS}, "year", (), origin) for key, y in years.items()),
         Fact("report.tally", None, _tally(claims), "text", (), origin),
+        Fact("report.data_state", None, DATA_STATE[origin], "text", (), origin),
     )
