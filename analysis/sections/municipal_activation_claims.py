@@ -70,25 +70,25 @@ NOT_ASKED: Mapping[str, Text] = {
 
 
 def claim_measures_heterogeneous(dispersion: pd.DataFrame) -> Verdict:
-    """At least half of the measures vary by a quarter of their mean (coefficient of variation) between municipalities.
+    """More than half of the measures vary by a quarter of their mean (coefficient of variation) between municipalities.
 
-    ``dispersion`` has one row a measure with ``variation``. Some, but fewer than half of them, is borderline.
+    ``dispersion`` has one row a measure with ``variation``. Some, but no more than half of them, is borderline.
     """
     variation = dispersion["variation"].dropna()
     if variation.empty:
         return _untestable("Det finns bara en kommun att jämföra.", "There is only one municipality to compare.")
     unequal, measures = int((variation >= UNEQUAL).sum()), len(variation)
-    outcome: Outcome = "holds" if unequal >= measures / 2 else "borderline" if unequal else "fails"
+    outcome: Outcome = "holds" if unequal > measures / 2 else "borderline" if unequal else "fails"
     return Verdict(
         outcome,
         {"unequal": unequal, "measures": measures, "limit": UNEQUAL, "highest": float(variation.max())},
         {
             "sv": f"{some_of(unequal, measures, 'sv', capital=True)} insatser har en variationskoefficient på minst "
-            f"{number(UNEQUAL, 'sv', 2)}: kommunernas andelar ligger typiskt en fjärdedel av medelvärdet eller mer från det. Gränsen "
-            "går vid hälften av insatserna.",
+            f"{number(UNEQUAL, 'sv', 2)}: kommunernas andelar ligger typiskt en fjärdedel av medelvärdet eller mer från det. Påståendet "
+            "håller om det gäller mer än hälften av insatserna.",
             "en": f"{some_of(unequal, measures, 'en', capital=True)} measures have a coefficient of variation of at "
-            f"least {number(UNEQUAL, 'en', 2)}: municipalities' shares typically lie a quarter of the mean or more from it. The limit "
-            "is half of the measures.",
+            f"least {number(UNEQUAL, 'en', 2)}: municipalities' shares typically lie a quarter of the mean or more from it. The claim "
+            "holds if that goes for more than half of the measures.",
         },
     )
 
