@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from analysis.model import EDITIONS, Claim, Edition, Outcome, Text, Verdict
-from analysis.numbers import listing
-from analysis.sections.shared import some, some_of
+from analysis.numbers import count_words, listing
 
 Stream = Literal["spending", "survey", "interviews", "literature"]
 STREAMS: tuple[Stream, ...] = ("spending", "survey", "interviews", "literature")
@@ -96,34 +95,37 @@ def claim_conclusion(found: Mapping[str, Outcome]) -> Verdict:
     return Verdict(combine(list(found.values())), numbers, {e: _reason(count, tested, e) for e in EDITIONS})
 
 
+# One claim and several: what a number of claims does to the conclusion.
+_SAID: Mapping[Outcome, tuple[Text, Text]] = {
+    "holds": ({"sv": "talar ett för", "en": "one supports it"}, {"sv": "talar {n} för", "en": "{n} support it"}),
+    "borderline": (
+        {"sv": "är ett osäkert", "en": "one is uncertain"},
+        {"sv": "är {n} osäkra", "en": "{n} are uncertain"},
+    ),
+    "fails": (
+        {"sv": "talar ett emot", "en": "one speaks against it"},
+        {"sv": "talar {n} emot", "en": "{n} speak against it"},
+    ),
+}
+
+
 def _reason(count: Counter[Outcome], tested: int, edition: Edition) -> str:
-    say: Mapping[Outcome, Text] = {
-        "holds": {"sv": "talar {n} för", "en": "{n} support it"},
-        "borderline": {"sv": "är {n} osäkra", "en": "{n} are uncertain"},
-        "fails": {"sv": "talar {n} emot", "en": "{n} speak against it"},
-    }
-    parts = [_counted(say[name][edition], count[name], name, edition) for name in say if count[name]]
-    whole = some_of(tested, tested, edition).split(" ")[-1]
+    parts = [
+        _SAID[outcome][0 if count[outcome] == 1 else 1][edition].format(n=count_words(count[outcome], edition))
+        for outcome in _SAID
+        if count[outcome]
+    ]
+    whole, rest = _claims(tested, edition), _claims(count["untestable"], edition)
     if edition == "sv":
         text = f"Av {whole} {'prövbart påstående' if tested == 1 else 'prövbara påståenden'} {listing(parts, edition)}."
-        rest = f" {some(count['untestable'], edition).capitalize()} kan inte prövas."
-    else:
-        text = f"Of {whole} testable {'claim' if tested == 1 else 'claims'} {listing(parts, edition)}."
-        rest = f" {some(count['untestable'], edition).capitalize()} cannot be tested."
-    return text + (rest if count["untestable"] else "")
+        return f"{text} {rest.capitalize()} kan inte prövas." if count["untestable"] else text
+    text = f"Of {whole} testable {'claim' if tested == 1 else 'claims'} {listing(parts, edition)}."
+    return f"{text} {rest.capitalize()} cannot be tested." if count["untestable"] else text
 
 
-def _counted(pattern: str, count: int, outcome: Outcome, edition: Edition) -> str:
-    word = some(count, edition)
-    if count == 1:
-        word = "ett" if edition == "sv" else word
-        singular = {
-            "holds": {"sv": "talar {n} för", "en": "{n} supports it"},
-            "borderline": {"sv": "är {n} osäkert", "en": "{n} is uncertain"},
-            "fails": {"sv": "talar {n} emot", "en": "{n} speaks against it"},
-        }
-        pattern = singular[outcome][edition]
-    return pattern.format(n=word)
+def _claims(count: int, edition: Edition) -> str:
+    """Write a number of claims in words; Swedish counts one of them as ``ett``."""
+    return "ett" if count == 1 and edition == "sv" else count_words(count, edition)
 
 
 def streams(claim: Claim) -> tuple[Stream, ...]:
