@@ -102,7 +102,8 @@ def test_totals_and_stances_of_the_poor_relief_logic():
 @pytest.mark.parametrize(
     ("counts", "expected"),
     [
-        (UNEVEN, "holds"),
+        ({"0581": (50, 5, 5, 25, 5, 10), "1980": (10, 25, 25, 5, 25, 10)}, "holds"),
+        (UNEVEN, "borderline"),  # half of the measures is not more than half
         (EVEN, "fails"),
         ({"0581": (40, 10, 10, 20, 10, 10), "1980": (10, 10, 10, 50, 10, 10)}, "borderline"),
     ],
