@@ -9,9 +9,13 @@ local HYPHENATED = 14 -- characters of a long word that must fit where words may
 local SIZE, SMALLEST = 9, 6 -- points
 local language = "en"
 
+-- A verdict is a mark and its word ("○ kan inte prövas"); a longer text that begins with a mark is a list of claims.
+local function outcome_of(text)
+  return (utf8.len(text) or #text) <= 24 and VERDICTS[text:match("^[^ ]+")] or nil
+end
+
 local function verdict(inlines)
-  local first = inlines[1]
-  local outcome = first and first.t == "Str" and VERDICTS[first.text]
+  local outcome = outcome_of(pandoc.utils.stringify(inlines))
   if not outcome then
     return nil
   end
@@ -68,7 +72,7 @@ local function measure(tbl)
     for _, cell in ipairs(row.cells) do
       local text = pandoc.utils.stringify(cell.contents)
       if cell.col_span == 1 and words[column] then
-        local whole = VERDICTS[text:match("^[^ ]+")] and text:gsub(" ", "\u{a0}") or text -- a verdict stays on one line
+        local whole = outcome_of(text) and text:gsub(" ", "\u{a0}") or text -- a verdict stays on one line
         for word in whole:gmatch("[^ ]+") do
           if #word > words[column] then -- bytes are never fewer than characters
             words[column] = math.max(words[column], length(word) * (is_head and 1.08 or 1))

@@ -109,6 +109,7 @@ Figur\u00a01: Kostnad: per år
 | a | b |
 |---|---|
 | 1 | ◆ osäkert |
+| 2 | ✓ Fler har examen; ✗ Lokalerna är bättre |
 
 ::: {.data-state}
 **Läge.**
@@ -125,6 +126,7 @@ def test_late_filters_finish_what_quarto_has_rendered(project: Project) -> None:
     assert '<h2 data-number="1" id="sec-a">Bakgrund</h2>' in html
     assert '<h3 data-number="1.1" id="under">Under</h3>' in html
     assert '<span class="verdict verdict-borderline">◆ osäkert</span>' in html.replace("\n", " ")
+    assert html.count('class="verdict') == 1  # a list of claims is no verdict
     assert "Tabell, kan rullas i sidled" in html
     assert "Läge" not in html  # moved to the title block
 
