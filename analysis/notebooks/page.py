@@ -39,7 +39,7 @@ class Page:
 
     def heading(self, title: Text, name: str) -> None:
         """Show a heading; ``name`` makes its id."""
-        show(f"## {escape(title[self.edition])} {{#sec-{SECTION}-{name}}}")
+        show(f"## {escape(title[self.edition])} {{#sec-{SECTION}-{name} .unnumbered}}")
 
     def paragraph(self, text: Text) -> None:
         """Show a paragraph of plain text."""

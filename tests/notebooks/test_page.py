@@ -103,7 +103,7 @@ def test_headings_and_paragraphs_are_the_editions(monkeypatch):
     monkeypatch.setattr(page, "show", shown.append)
     Page("en").heading({"sv": "Rubrik", "en": "A *heading*"}, "missing")
     Page("sv").paragraph({"sv": "Stycke", "en": "Paragraph"})
-    assert shown == ["## A \\*heading\\* {#sec-appendix-quality-missing}", "Stycke"]
+    assert shown == ["## A \\*heading\\* {#sec-appendix-quality-missing .unnumbered}", "Stycke"]
 
 
 def test_an_apostrophe_is_a_typographic_one():

@@ -48,7 +48,7 @@ def test_what_cells_show_becomes_one_text(notebook, tmp_path):
     )
     before = path.read_bytes()
     expected = [
-        "## Rubrik {#sec-appendix-quality-x}",
+        "## Rubrik {#sec-appendix-quality-x .unnumbered}",
         "1\\. \\*Stycke\\*",
         "a \\| b",
         "True",
