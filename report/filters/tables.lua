@@ -3,9 +3,12 @@
 -- Runs after cross-references have been resolved (in Quarto: `at: post-render`), on tables of whatever origin.
 
 local VERDICTS = { ["✓"] = "holds", ["◆"] = "borderline", ["◇"] = "borderline", ["✗"] = "fails", ["○"] = "untestable" }
+local VERDICT_LENGTH = 24 -- characters; a longer cell that begins with a mark is a text about verdicts
 local LINE = { typst = 100, docx = 84 } -- characters on a line of table text at full size
-local SHRINK = 1.15 -- how much too wide a table may be before its long words are broken
 local HYPHENATED = 14 -- characters of a long word that must fit where words may break
+local SHRINK = 1.15 -- how much too wide a table may be before its long words are broken
+local TALLER = 1.2 -- how much taller a table may be for its long words to stay whole
+local ENOUGH = 30 -- rows that say how a table is filled
 local SIZE, SMALLEST = 9, 6 -- points
 local language = "en"
 
@@ -14,8 +17,17 @@ local function outcome_of(text)
   return (utf8.len(text) or #text) <= 24 and VERDICTS[text:match("^[^ ]+")] or nil
 end
 
+local function is_verdict(text)
+  local outcome = VERDICTS[text:match("^[^ ]+")]
+  return outcome and (utf8.len(text) or #text) <= VERDICT_LENGTH and outcome or nil
+end
+
 local function verdict(inlines)
-  local outcome = outcome_of(pandoc.utils.stringify(inlines))
+  local first = inlines[1]
+  if not (first and first.t == "Str" and VERDICTS[first.text]) then
+    return nil
+  end
+  local outcome = is_verdict(pandoc.utils.stringify(inlines))
   if not outcome then
     return nil
   end
@@ -61,32 +73,45 @@ local function length(text)
   return (utf8.len(text) or #text) - 0.45 * (narrow + blanks) + 0.65 * percents
 end
 
--- Of each column the longest word, the longest text, and whether all of it is numbers, which read badly when broken.
+local function is_number(text)
+  local first = text:sub(1, 3) -- a minus sign and a dash take three bytes
+  return text == "" or text:match("^[%d+(.]") ~= nil or first == "−" or first == "–"
+end
+
+-- What the table holds, in characters: per column the longest word, the longest verdict (kept on one line), the longest
+-- number and whether it is all numbers (which read badly when broken); per row the length of each cell.
 local function measure(tbl)
-  local words, texts, numbers = {}, {}, {}
+  local size = { words = {}, verdicts = {}, numbers = {}, numeric = {}, rows = {} }
   for i = 1, #tbl.colspecs do
-    words[i], texts[i], numbers[i] = 3, 3, true
+    size.words[i], size.verdicts[i], size.numbers[i], size.numeric[i] = 3, 3, 3, true
   end
   each_row(tbl, function(row, is_head)
-    local column = 1
+    local column, lengths = 1, {}
     for _, cell in ipairs(row.cells) do
       local text = pandoc.utils.stringify(cell.contents)
-      if cell.col_span == 1 and words[column] then
-        local whole = outcome_of(text) and text:gsub(" ", "\u{a0}") or text -- a verdict stays on one line
-        for word in whole:gmatch("[^ ]+") do
-          if #word > words[column] then -- bytes are never fewer than characters
-            words[column] = math.max(words[column], length(word) * (is_head and 1.08 or 1))
+      if cell.col_span == 1 and size.words[column] then
+        if is_verdict(text) then
+          size.verdicts[column] = math.max(size.verdicts[column], length(text) * 1.08)
+        end
+        for word in text:gmatch("[^ ]+") do
+          if #word > size.words[column] then -- bytes are never fewer than characters
+            size.words[column] = math.max(size.words[column], length(word) * (is_head and 1.08 or 1))
           end
         end
+        lengths[column] = length(text)
         if not is_head then
-          texts[column] = math.max(texts[column], length(text))
-          numbers[column] = numbers[column] and (text == "" or text:match("^[%d+(.]") or text:match("^[−–]")) and true or false
+          size.numeric[column] = size.numeric[column] and is_number(text)
+          size.numbers[column] = math.max(size.numbers[column], lengths[column])
         end
       end
       column = column + cell.col_span
     end
+    table.insert(size.rows, lengths)
   end)
-  return words, texts, numbers
+  for i = #size.rows, ENOUGH + 1, -1 do
+    size.rows[i] = nil
+  end
+  return size
 end
 
 local function sum(list)
@@ -97,72 +122,77 @@ local function sum(list)
   return total
 end
 
--- What each column must have, with two characters of air: its longest word, and all of a number where there is room,
--- if need be by breaking long words. Also says whether no word has to be broken.
-local function least_widths(words, texts, numbers, line)
-  local function with(number, word)
-    local least = {}
-    for i in ipairs(words) do
-      least[i] = (numbers[i] and number(i) or word(i)) + 2
+-- About how many lines the table takes with these widths.
+local function height(size, widths)
+  local lines = 0
+  for _, row in ipairs(size.rows) do
+    local tallest, all = 1, 0
+    for column, needed in pairs(row) do
+      local share = needed / (widths[column] - 2)
+      tallest = math.max(tallest, share)
+      all = all + share
     end
-    return least
+    lines = lines + tallest + all / 50 -- where rows are as tall, prefer what leaves more air
   end
-  local function longest(i)
-    return words[i]
-  end
-  local function entire(i)
-    return math.max(words[i], texts[i])
-  end
-  local function broken(i)
-    return math.min(words[i], HYPHENATED)
-  end
-  local roomy = with(entire, longest)
-  if sum(roomy) <= line * (FORMAT == "typst" and SHRINK or 1) then
-    return roomy, true
-  end
-  local hyphenated = with(entire, broken)
-  if FORMAT == "typst" and sum(hyphenated) <= line then
-    return hyphenated
-  end
-  return with(longest, longest)
+  return lines
 end
 
--- What is left of the line goes to the columns that have more to say.
-local function widths(words, texts, numbers, line)
-  local least, words_fit = least_widths(words, texts, numbers, line)
-  local wanted, result = {}, {}
-  for i in ipairs(words) do
-    wanted[i] = math.max(0, math.sqrt(texts[i] * math.min(texts[i], line)) + 2 - least[i])
+-- Start from the least widths and give two characters after two to the column that makes the table shortest.
+local function fill(size, least, line)
+  local widths = { table.unpack(least) }
+  for _ = 1, (line - sum(least)) // 2 do
+    local best, lowest
+    for i in ipairs(widths) do
+      widths[i] = widths[i] + 2
+      local lines = height(size, widths)
+      if not lowest or lines < lowest then
+        best, lowest = i, lines
+      end
+      widths[i] = widths[i] - 2
+    end
+    widths[best] = widths[best] + 2
   end
-  local room, demand = math.max(0, line - sum(least)), sum(wanted)
-  for i in ipairs(words) do
-    local share = demand > room and wanted[i] / demand * room or wanted[i] + (room - demand) / #words
-    result[i] = least[i] + share
-  end
-  local total = sum(result)
-  for i in ipairs(result) do
-    result[i] = result[i] / total
-  end
-  return result, sum(least) / line, words_fit
+  return widths
 end
 
--- Columns get widths unless somebody has given them some; a table too wide for the line is set in smaller type, so that
--- nothing is clipped.
+-- What each column must have, with two characters of air.
+local function least_widths(size, entire_numbers, longest_word)
+  local least = {}
+  for i, word in ipairs(size.words) do
+    local needed = math.max(math.min(word, longest_word), size.verdicts[i])
+    if size.numeric[i] and entire_numbers then
+      needed = math.max(needed, size.numbers[i])
+    end
+    least[i] = needed + 2
+  end
+  return least
+end
+
+-- Column widths in characters, and whether every word is whole.
+local function layout(size, line)
+  local whole = least_widths(size, true, math.huge)
+  if FORMAT ~= "typst" then
+    return fill(size, sum(whole) <= line and whole or least_widths(size, false, math.huge), line), true
+  end
+  local roomy = fill(size, whole, line)
+  local broken = fill(size, least_widths(size, true, HYPHENATED), line)
+  if sum(whole) > line * SHRINK or height(size, roomy) > height(size, broken) * TALLER then
+    return broken, false
+  end
+  return roomy, true
+end
+
+-- A table too wide for the line is set in smaller type, so that nothing is clipped.
 local function fit(tbl)
-  local words, texts, numbers = measure(tbl)
-  local shares, fullness, words_fit = widths(words, texts, numbers, LINE[FORMAT])
-  local given = false
-  for _, spec in ipairs(tbl.colspecs) do
-    given = given or spec[2] ~= nil
-  end
-  if not given then
-    for i, spec in ipairs(tbl.colspecs) do
-      tbl.colspecs[i] = { spec[1], shares[i] }
-    end
+  local line = LINE[FORMAT]
+  local columns, words_fit = layout(measure(tbl), line)
+  local total = sum(columns)
+  for i, spec in ipairs(tbl.colspecs) do
+    tbl.colspecs[i] = { spec[1], columns[i] / total }
   end
   if FORMAT == "typst" then
-    local size = math.max(SMALLEST, math.min(SIZE, SIZE / fullness))
-    tbl.attributes["typst:text:size"] = ("%.1fpt"):format(size)
+    local points = math.max(SMALLEST, math.min(SIZE, SIZE * line / total))
+    tbl.attributes["typst:text:size"] = ("%.1fpt"):format(points)
     tbl.attributes["typst:text:hyphenate"] = words_fit and "false" or "true"
   end
 end
