@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -106,21 +107,24 @@ class Project:
         return self.bytes("report/_output")
 
 
-@pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """A project that has been built, shared by all test processes: copy it, don't change it."""
-    shared = (
-        tmp_path_factory.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else tmp_path_factory.getbasetemp()
-    )
-    project = Project(shared / "built")
-    record = shared / "built.json"
-    with filelock.FileLock(shared / "built.lock"):
+def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Project], Outcome]) -> Project:
+    """Make a project that all test processes share, in the first that asks for it."""
+    base = factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    project, record = Project(shared / name), shared / f"{name}.json"
+    with filelock.FileLock(shared / f"{name}.lock"):
         if not record.exists():
-            outcome = Project(copy_project(project.root)).build()
+            outcome = make(project)
             record.write_text(json.dumps([outcome.status, outcome.output]), "utf-8")
     status, output = json.loads(record.read_text("utf-8"))
     assert status == 0, output
     return project
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A project that has been built from nothing: copy it, don't change it."""
+    return once(tmp_path_factory, "built", lambda project: Project(copy_project(project.root)).build())
 
 
 @pytest.fixture
@@ -129,7 +133,19 @@ def first(built: Project) -> Outcome:
     return Outcome(*json.loads((built.root.parent / "built.json").read_text("utf-8")))
 
 
+@pytest.fixture(scope="session")
+def light(built: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The same, but published as a page only: a PDF and a Word file at every step would teach nothing more."""
+
+    def make(project: Project) -> Outcome:
+        shutil.copytree(built.root, project.root)
+        project.edit("config.yaml", "formats: [html, pdf, docx]", "formats: [html]")
+        return project.build()
+
+    return once(tmp_path_factory, "light", make)
+
+
 @pytest.fixture
-def project(built: Project, tmp_path: Path) -> Project:
+def project(light: Project, tmp_path: Path) -> Project:
     """A built project of the test's own."""
-    return Project(shutil.copytree(built.root, tmp_path / "project"))
+    return Project(shutil.copytree(light.root, tmp_path / "project"))

@@ -6,7 +6,6 @@ import time
 
 import pytest
 
-from analysis.sections import SECTIONS
 from tests.workflow.conftest import Project
 
 
@@ -80,8 +79,9 @@ def test_a_chapter_that_names_an_unknown_fact_is_not_published(project: Project)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
-def test_after_a_killed_build_the_next_one_completes(project: Project, built: Project) -> None:
-    for section in SECTIONS:
+def test_after_a_killed_build_the_next_one_completes(project: Project) -> None:
+    before = project.bytes("data/results", "figures", "report/_output")
+    for section in ("study", "managers", "knowledge_review", "conclusions"):
         project.path(f"data/results/sections/{section}.json").unlink()
     process = project.command("analysis.cli", "build")
     assert process.stdout is not None
@@ -94,8 +94,7 @@ def test_after_a_killed_build_the_next_one_completes(project: Project, built: Pr
 
     outcome = project.build()
     assert outcome.status == 0, outcome.output
-    assert project.bytes("data/results", "figures") == built.bytes("data/results", "figures")
-    assert project.published() == built.published()
+    assert project.bytes("data/results", "figures", "report/_output") == before
 
 
 def test_two_builds_at_once_end_well(project: Project) -> None:
@@ -105,4 +104,4 @@ def test_two_builds_at_once_end_well(project: Project) -> None:
     assert [process.returncode for process in builds] == [0, 0], outputs
     assert any("Another build is running in this folder; waiting for it to end." in output for output in outputs)
     assert any("Nothing has changed since the last build." in output for output in outputs)
-    assert set(project.published()) == {f"report/_output/sv/report.{ending}" for ending in ("html", "pdf", "docx")}
+    assert set(project.published()) == {"report/_output/sv/report.html"}
