@@ -253,31 +253,37 @@ def _figures(inputs: Inputs, found: Frames) -> tuple[Figure, ...]:
     )
 
 
+def basis(found: Frames) -> pd.DataFrame:
+    """List each conclusion and, below it, the claims it rests on: ``conclusion``, ``claim``, ``verdict``, ``speaks``.
+
+    ``speaks`` is what the claim does to the conclusion: ``for``, ``against``, ``unsure`` or ``nothing``; ``overall`` for the conclusion.
+    """
+    rows = []
+    for name, said in found.found.items():
+        rows.append((name, f"conclusions.{name}", found.overall[name], "overall"))
+        rows += [(name, id_, found.claims[id_].verdict.outcome, words.SPEAKS[outcome]) for id_, outcome in said.items()]
+    return pd.DataFrame(rows, columns=["conclusion", "claim", "verdict", "speaks"])
+
+
 def _table(found: Frames) -> Table:
-    data = pd.DataFrame(
-        [
-            {"conclusion": c.name, "verdict": found.overall[c.name], "rests_on": " ".join(found.found[c.name])}
-            for c in words.CONCLUSIONS
-        ]
-    )
-    basis: dict[object, Text] = {
-        " ".join(found.found[c.name]): words.basis(c, found.found[c.name], found.claims) for c in words.CONCLUSIONS
-    }
+    statements: dict[object, Text] = {f"conclusions.{c.name}": c.statement for c in words.CONCLUSIONS}
+    statements |= {id_: claim.statement for id_, claim in found.claims.items()}
     return Table(
         name="conclusions",
-        data=data,
+        data=basis(found),
         columns=(
             Column(
                 "conclusion",
                 {"sv": "Slutsats", "en": "Conclusion"},
-                labels={c.name: c.statement for c in words.CONCLUSIONS},
+                labels={c.name: c.short for c in words.CONCLUSIONS},
             ),
+            Column("claim", {"sv": "Påstående", "en": "Claim"}, labels=statements),
             verdict_column(),
-            Column("rests_on", {"sv": "Vilar på", "en": "Rests on"}, labels=basis),
+            Column("speaks", {"sv": "Talar", "en": "Speaks"}, labels=words.SPEAKS_WORDS),
         ),
         caption={
-            "sv": "Presentationens slutsatser, deras utfall och de påståenden de vilar på, med vart och ett påståendes utfall.",
-            "en": "The presentation's conclusions, their verdicts and the claims they rest on, each claim with its own verdict.",
+            "sv": "Presentationens slutsatser och, under var och en, de påståenden den vilar på med deras utfall och vad de betyder för slutsatsen.",
+            "en": "The presentation’s conclusions and, below each, the claims it rests on with their verdicts and what they mean for the conclusion.",
         },
         provenance=_evidence(found),
         note=words.RULE,

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from analysis.model import EDITIONS, Claim, Edition, Outcome, Text
+from analysis.model import EDITIONS, Edition, Outcome, Text
 from analysis.numbers import change_word, count_words, listing, percent, percent_words
 from analysis.sections.conclusions_evidence import STREAMS, Conclusion, Evidence
-from analysis.tables import VERDICT_MARKS, VERDICT_WORDS
+from analysis.tables import VERDICT_WORDS
 
 if TYPE_CHECKING:
     from analysis.sections.conclusions import Frames
@@ -180,6 +180,16 @@ RULE: Text = {
 }
 
 
+SPEAKS: Mapping[Outcome, str] = {"holds": "for", "borderline": "unsure", "fails": "against", "untestable": "nothing"}
+SPEAKS_WORDS: Mapping[object, Text] = {
+    "for": {"sv": "för", "en": "for"},
+    "against": {"sv": "emot", "en": "against"},
+    "unsure": {"sv": "osäkert", "en": "unsure"},
+    "nothing": {"sv": "varken för eller emot", "en": "neither way"},
+    "overall": {"sv": "sammantaget", "en": "overall"},
+}
+
+
 NO_CODE: Text = {"sv": "Kodboken har ingen kod för detta.", "en": "The codebook has no code for this."}
 
 
@@ -269,16 +279,3 @@ def new(found: "Frames") -> tuple[Text, Text]:
         "en": f"Five small line charts {years[0]}–{years[1]} with mean and range: {'; '.join(parts['en'])}.",
     }
     return caption, alt
-
-
-def basis(conclusion: Conclusion, found: Mapping[str, Outcome], claims: Mapping[str, Claim]) -> Text:
-    """List what a conclusion rests on, each with the mark of what it says for the conclusion."""
-    against = {item.claim for item in conclusion.evidence if item.against}
-    flag = {"sv": " (talar emot)", "en": " (speaks against)"}
-    return {
-        e: "; ".join(
-            f"{VERDICT_MARKS[claims[id_].verdict.outcome]} {claims[id_].statement[e]}{flag[e] if id_ in against else ''}"
-            for id_ in found
-        )
-        for e in EDITIONS
-    }

@@ -26,9 +26,11 @@ from analysis.sections.shared import (
     coded_segments,
     interview_source,
     latest_wave,
+    same,
     survey_source,
 )
-from analysis.sections.survey_items import SURVEY, cell, interval_cell, item_shares, known, likert_cells
+from analysis.sections.staff_words import AGREE_NOTE
+from analysis.sections.survey_items import SURVEY, cell, item_shares, likert_cells, side_by_side
 
 TABLES = ("actors", "interviews", "segments", "codebook")
 SETTINGS = ("smallest_cell", "bootstrap")
@@ -155,34 +157,24 @@ def _figures(inputs: Inputs, found: Frames) -> tuple[Figure, ...]:
 
 
 def _items_table(inputs: Inputs, found: Frames) -> Table:
-    rows = found.waves.assign(
-        key=found.waves["item"] + "/" + found.waves["wave"].astype("str"),
-        estimate_suppressed=found.waves["suppressed"] != "",
-    )
-    bounds: dict[object, Text] = {
-        row.key: {e: interval_cell(row.low, row.high, e) if known(row.low) else ".." for e in EDITIONS}
-        for row in rows.itertuples()
-    }
-    participants = inputs.tables["actors"].query("actor == 'participant'")
+    waves = sorted(int(wave) for wave in found.waves["wave"].unique())
+    asked = [item for item in ITEMS if item in set(found.waves["item"])]
+    data, wording = side_by_side(found.waves, asked, "wave", waves)
+    actors = inputs.tables["actors"]
+    participants = actors[actors["actor"] == "participant"]
     return Table(
         name="items_by_wave",
-        data=rows[["item", "wave", "estimate", "low", "high", "n", "key", "estimate_suppressed"]],
+        data=data,
         columns=(
             Column("item", {"sv": "Påstående i enkäten", "en": "Item"}, labels=words.items(ITEMS)),
-            Column("wave", {"sv": "År", "en": "Year"}, "code"),
-            Column("estimate", {"sv": "Instämmer", "en": "Agree"}, "percent"),
-            Column("key", {"sv": "95 % intervall", "en": "95% interval"}, labels=bounds),
-            Column("n", {"sv": "n", "en": "n"}, "integer"),
+            *(Column(f"{wave}_text", same(wave), labels=wording) for wave in waves),
         ),
         caption=words.items_caption(found),
         provenance=Provenance(
             survey_source(participants), inputs.origin("actors"), SURVEY, len(participants), ANSWERS,
             suppressed_cells(found.waves),
         ),
-        note={
-            "sv": "Andel som svarat 4 eller 5 på skalan 1–5, viktad; vet inte och inget svar ingår inte. Vågorna är skilda urval.",
-            "en": "Share answering 4 or 5 on the scale 1–5, weighted; don't know and no answer are left out. The waves are separate samples.",
-        },
+        note=AGREE_NOTE,
     )  # fmt: skip
 
 

@@ -176,10 +176,8 @@ def items_caption(found: "Frames") -> Text:
     """Write the caption of the items table."""
     asked, waves = found.waves["item"].nunique(), sorted(int(wave) for wave in found.waves["wave"].unique())
     return {
-        "sv": f"Deltagarnas svar på {count_words(asked, 'sv')} påståenden {listing([str(w) for w in waves], 'sv')}: andel som instämmer, med "
-        "95-procentigt intervall och antal svar.",
-        "en": f"Participants' answers to {count_words(asked, 'en')} items in {listing([str(w) for w in waves], 'en')}: share agreeing, with "
-        "95 per cent interval and number of answers.",
+        "sv": f"Deltagarnas svar på {count_words(asked, 'sv')} påståenden {listing([str(w) for w in waves], 'sv')}: andel som instämmer.",
+        "en": f"Participants' answers to {count_words(asked, 'en')} items in {listing([str(w) for w in waves], 'en')}: share agreeing.",
     }
 
 

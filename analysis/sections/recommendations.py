@@ -11,8 +11,11 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.ledger import SECTION_TITLES
 from analysis.methods.estimate import Estimate
 from analysis.model import EDITIONS, Claim, Column, Figure, Inputs, Provenance, Section, Table, Text, Verdict, combine
+from analysis.numbers import listing
+from analysis.sections import SECTIONS
 from analysis.sections import recommendations_charts as charts
 from analysis.sections import recommendations_claims as claims
 from analysis.sections import recommendations_words as words
@@ -20,7 +23,7 @@ from analysis.sections.conclusions_evidence import combine as sum_up
 from analysis.sections.conclusions_evidence import outcomes
 from analysis.sections.recommendations_facts import facts
 from analysis.sections.shared import INTERVIEW_TABLES, coded_segments, voiced
-from analysis.tables import verdict_column
+from analysis.tables import VERDICT_WORDS, verdict_column
 
 TABLES = ("labour_units", "exits", "studies", "interviews", "segments", "codebook", "actors", "municipalities")
 SETTINGS = ("municipalities", "years", "bootstrap")
@@ -211,14 +214,30 @@ def _figures(inputs: Inputs, found: Frames) -> tuple[Figure, ...]:
     )
 
 
+def basis(known: Mapping[str, Claim]) -> pd.DataFrame:
+    """Sum up what each recommendation rests on: ``recommendation``, ``verdict``, the number of claims by verdict, ``sections``."""
+    rows = []
+    for item in words.RECOMMENDATIONS:
+        found = [known[x.claim].verdict.outcome for x in item.evidence]
+        row: dict[str, object] = {"recommendation": item.name, "verdict": sum_up(found)}
+        row |= {outcome: found.count(outcome) for outcome in VERDICT_WORDS}
+        sections = {x.claim.split(".")[0] for x in item.evidence}
+        rows.append({**row, "sections": " ".join(sorted(sections, key=SECTIONS.index))})
+    return pd.DataFrame(rows)
+
+
 def _table(found: Frames) -> Table:
-    verdicts = {
-        item.name: sum_up([found.claims[x.claim].verdict.outcome for x in item.evidence])
-        for item in words.RECOMMENDATIONS
+    data = basis(found.claims)
+    titles: dict[str, Text] = {**SECTION_TITLES, "recommendations": {"sv": "detta avsnitt", "en": "this section"}}
+    sections: dict[object, Text] = {
+        names: {e: listing([titles[name][e] for name in names.split(" ")], e) for e in EDITIONS}
+        for names in data["sections"]
     }
-    behind = {item.name: " ".join(x.claim for x in item.evidence) for item in words.RECOMMENDATIONS}
-    data = pd.DataFrame([{"recommendation": n, "verdict": verdicts[n], "rests_on": behind[n]} for n in verdicts])
-    basis: dict[object, Text] = {behind[i.name]: words.basis(i, found.claims) for i in words.RECOMMENDATIONS}
+    counts = tuple(
+        Column(outcome, {"sv": word["sv"].capitalize(), "en": word["en"].capitalize()}, "integer")
+        for outcome, word in VERDICT_WORDS.items()
+        if data[outcome].any()
+    )
     return Table(
         name="basis",
         data=data,
@@ -229,14 +248,15 @@ def _table(found: Frames) -> Table:
                 labels={item.name: item.statement for item in words.RECOMMENDATIONS},
             ),
             Column("verdict", {"sv": "Underlaget", "en": "The basis"}, labels=verdict_column().labels),
-            Column("rests_on", {"sv": "Vilar på", "en": "Rests on"}, labels=basis),
+            *counts,
+            Column("sections", {"sv": "Avsnitt", "en": "Sections"}, labels=sections),
         ),
         caption={
-            "sv": "Presentationens rekommendationer, de påståenden de vilar på och vad underlaget sammantaget säger.",
-            "en": "The presentation’s recommendations, the claims they rest on and what the basis says as a whole.",
+            "sv": "Presentationens rekommendationer: vad underlaget sammantaget säger, antal påståenden efter utfall och de avsnitt de kommer ur.",
+            "en": "The presentation’s recommendations: what the basis says as a whole, number of claims by verdict and the sections they come from.",
         },
         provenance=_evidence(found),
-        note={e: NOTE[e] for e in EDITIONS},
+        note=NOTE,
     )
 
 

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analysis.model import EDITIONS, Claim, Text
+from analysis.model import EDITIONS, Text
 from analysis.numbers import count_words, listing, number, percent, percent_words
 from analysis.sections.conclusions_evidence import Evidence
 from analysis.sections.survey_items import HIDDEN, known
-from analysis.tables import VERDICT_MARKS, VERDICT_WORDS
+from analysis.tables import VERDICT_WORDS
 
 if TYPE_CHECKING:
     from analysis.sections.recommendations import Frames
@@ -193,13 +193,3 @@ def recommendations(found: "Frames") -> tuple[Text, Text]:
             columns.append(f"{item.statement[e]}: {listing(said, e)}")
         alt[e] = f"{opening[e]}. {'. '.join(columns)}."
     return caption, alt
-
-
-def basis(item: Recommendation, claims: Mapping[str, Claim]) -> Text:
-    """List what a recommendation rests on, each claim with the mark of its verdict."""
-    return {
-        e: "; ".join(
-            f"{VERDICT_MARKS[claims[x.claim].verdict.outcome]} {claims[x.claim].statement[e]}" for x in item.evidence
-        )
-        for e in EDITIONS
-    }

@@ -14,7 +14,7 @@ import pandas as pd
 from analysis.methods.disclosure import suppress, suppressed_cells
 from analysis.methods.estimate import Estimate
 from analysis.methods.stances import code_counts
-from analysis.model import EDITIONS, Claim, Column, Figure, Inputs, Provenance, Section, Table, Text, Verdict
+from analysis.model import Claim, Column, Figure, Inputs, Provenance, Section, Table, Verdict
 from analysis.sections import staff_charts as charts
 from analysis.sections import staff_claims as claims
 from analysis.sections import staff_words as words
@@ -31,7 +31,7 @@ from analysis.sections.shared import (
     voiced,
 )
 from analysis.sections.staff_facts import facts
-from analysis.sections.survey_items import SURVEY, cell, interval_cell, item_shares, known, likert_cells
+from analysis.sections.survey_items import SURVEY, cell, item_shares, likert_cells, side_by_side
 
 TABLES = ("actors", "interviews", "segments", "codebook", "municipalities")
 SETTINGS = ("smallest_cell", "bootstrap")
@@ -209,35 +209,22 @@ def _asked(inputs: Inputs) -> pd.Series:
 
 
 def _items_table(inputs: Inputs, found: Frames) -> Table:
-    rows = found.by_actor[found.by_actor["actor"].isin(STAFF)].reset_index(drop=True)
-    rows = rows.assign(key=rows["item"] + "/" + rows["actor"], estimate_suppressed=rows["suppressed"] != "")
-    bounds: dict[object, Text] = {
-        row.key: {e: interval_cell(row.low, row.high, e) if known(row.low) else ".." for e in EDITIONS}
-        for row in rows.itertuples()
-    }
+    rows = found.by_actor[found.by_actor["actor"].isin(STAFF)]
+    data, wording = side_by_side(rows, [item for item in ITEMS if item in set(rows["item"])], "actor", STAFF)
+    asked = latest_wave(inputs.tables["actors"])
+    asked = asked[asked["actor"].isin(STAFF)]
     return Table(
         name="items",
-        data=rows[["item", "actor", "estimate", "low", "high", "n", "key", "estimate_suppressed"]],
+        data=data,
         columns=(
             Column("item", {"sv": "Påstående i enkäten", "en": "Item"}, labels=words.items(ITEMS)),
-            Column("actor", {"sv": "Grupp", "en": "Group"}, labels=inputs.labels["actors"]["actor"]),
-            Column("estimate", {"sv": "Instämmer", "en": "Agree"}, "percent"),
-            Column("key", {"sv": "95 % intervall", "en": "95% interval"}, labels=bounds),
-            Column("n", {"sv": "n", "en": "n"}, "integer"),
+            *(Column(f"{actor}_text", inputs.labels["actors"]["actor"][actor], labels=wording) for actor in STAFF),
         ),
         caption=words.items_caption(found),
         provenance=Provenance(
-            survey_source(inputs.tables["actors"].query("wave == @found.last")),
-            inputs.origin("actors"),
-            SURVEY,
-            int((latest_wave(inputs.tables["actors"])["actor"].isin(STAFF)).sum()),
-            ANSWERS,
-            suppressed_cells(found.by_actor[found.by_actor["actor"].isin(STAFF)]),
+            survey_source(asked), inputs.origin("actors"), SURVEY, len(asked), ANSWERS, suppressed_cells(rows)
         ),
-        note={
-            "sv": "Andel som svarat 4 eller 5 på skalan 1–5, viktad; vet inte och inget svar ingår inte.",
-            "en": "Share answering 4 or 5 on the scale 1–5, weighted; don't know and no answer are left out.",
-        },
+        note=words.AGREE_NOTE,
     )
 
 

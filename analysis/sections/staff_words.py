@@ -101,6 +101,11 @@ STATEMENTS: Mapping[str, Text] = {
     },
 }
 
+AGREE_NOTE: Text = {
+    "sv": "Andel som svarat 4 eller 5 på skalan 1–5, viktad, med 95-procentigt intervall och antal svar; vet inte och inget svar ingår inte.",
+    "en": "Share answering 4 or 5 on the scale 1–5, weighted, with 95 per cent interval and number of answers; don't know and no answer are left out.",
+}
+
 NO_CODE: Text = {
     "sv": "Kodboken har ingen kod för detta.",
     "en": "The codebook has no code for this.",
@@ -230,10 +235,8 @@ def items_caption(found: "Frames") -> Text:
     rows = found.by_actor[found.by_actor["actor"].isin(STAFF)]
     asked = rows["item"].nunique()
     return {
-        "sv": f"Medarbetarnas svar på {count_words(asked, 'sv')} påståenden i enkäten {found.last}: andel som instämmer, med "
-        "95-procentigt intervall och antal svar.",
-        "en": f"The staff's answers to {count_words(asked, 'en')} items in the survey of {found.last}: share agreeing, with 95 per "
-        "cent interval and number of answers.",
+        "sv": f"Medarbetarnas svar på {count_words(asked, 'sv')} påståenden i enkäten {found.last}: andel som instämmer.",
+        "en": f"The staff's answers to {count_words(asked, 'en')} items in the survey of {found.last}: share agreeing.",
     }
 
 

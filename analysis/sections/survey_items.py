@@ -9,8 +9,8 @@ from analysis.methods.disclosure import PRIMARY, suppress
 from analysis.methods.estimate import Estimate
 from analysis.methods.survey import AGREE, likert_shares, weighted_share
 from analysis.model import EDITIONS, Edition, Fact, Origin, Text, Verdict
-from analysis.numbers import both, number, percent, percent_words
-from analysis.sections.shared import judge, points, points_interval
+from analysis.numbers import both, number, percent_words
+from analysis.sections.shared import judge, points, points_interval, written_share
 
 SURVEY = ("actors",)
 """The tidy table that every survey result comes from."""
@@ -71,6 +71,32 @@ def _publishable(group: pd.DataFrame, smallest: int) -> pd.DataFrame:
     if hidden:
         cells["share"] = float("nan")
     return cells.assign(n=cells["n"].mask(cells["n"] < smallest))
+
+
+def side_by_side(
+    shares: pd.DataFrame, items: Sequence[str], by: str, groups: Sequence[Any]
+) -> tuple[pd.DataFrame, dict[object, Text]]:
+    """Lay out shares for a table, one row an item, the groups beside each other, each share with its interval and n.
+
+    ``shares`` is from ``item_shares`` (one row an item and value of ``by``). Returns the frame (``item`` and for each group
+    ``<group>_estimate``, ``_low``, ``_high``, ``_n`` and the key ``_text``) and the wording of the keys, per edition.
+    """
+    rows, wording = [], dict[object, Text]()
+    for item in items:
+        row: dict[str, Any] = {"item": item}
+        for group in groups:
+            found = cell(shares, **{"item": item, by: group})
+            key, words = written_share(found["estimate"], found["low"], found["high"], found["n"])
+            wording[key] = words
+            row |= {f"{group}_{name}": found[name] for name in ("estimate", "low", "high", "n")}
+            row[f"{group}_text"] = key
+        rows.append(row)
+    data = pd.DataFrame(rows)
+    for group in groups:
+        data[f"{group}_n"] = data[f"{group}_n"].astype("Int64")
+        for name in ("estimate", "low", "high"):
+            data[f"{group}_{name}"] = data[f"{group}_{name}"].astype("Float64").astype("float64")
+    return data, wording
 
 
 def merged_note(cells: pd.DataFrame, edition: Edition) -> str:
@@ -164,11 +190,6 @@ def share_words(row: Row, said: str, edition: Edition) -> str:
 def interval(low: float, high: float, edition: Edition) -> str:
     """Write an interval of shares for running text: ``54–68 procent``."""
     return f"{number(low * 100, edition)}–{percent_words(high, edition)}"
-
-
-def interval_cell(low: float, high: float, edition: Edition) -> str:
-    """Write an interval of shares for a table: ``54–68 %``."""
-    return f"{number(low * 100, edition)}–{percent(high, edition)}"
 
 
 def share_fact(id: str, row: Row, tables: tuple[str, ...], origin: Origin) -> Fact:

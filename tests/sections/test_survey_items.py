@@ -104,3 +104,15 @@ def test_difference_of_means_is_told_in_steps_of_the_scale():
     got = survey_items.direction(Estimate(0.26, 0.2, -0.14, 0.66, 124), AGREES, scale="mean").reason
 
     assert got["sv"] == "instämmer: +0,26 skalsteg (−0,14 till +0,66), n = 124."
+
+
+def test_groups_side_by_side_keep_numbers_and_wording():
+    shares = survey_items.item_shares(
+        actors({"social_worker": [5] * 3 + [1] * 3, "pes_manager": [1] * 2}), ["effects_known"], ["actor"], 5
+    )
+    data, wording = survey_items.side_by_side(shares, ["effects_known"], "actor", ["social_worker", "pes_manager"])
+    got = data.iloc[0]
+
+    assert (got["social_worker_estimate"], got["social_worker_n"]) == (pytest.approx(0.5), 6)
+    assert wording[got["social_worker_text"]]["sv"].startswith("50\u00a0% (")
+    assert got["pes_manager_text"] == ".." and pd.isna(got["pes_manager_n"])
