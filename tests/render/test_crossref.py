@@ -3,8 +3,12 @@
 import re
 from collections.abc import Callable
 from html import unescape
+from pathlib import Path
 
 import pytest
+
+from analysis.model import Edition
+from analysis.render import embedded
 
 Render = Callable[..., str]
 
@@ -151,11 +155,9 @@ Se @tbl-wide och @fig-div.
 @pytest.mark.parametrize(
     ("lang", "words"), [("sv-SE", ("Figur", "Tabell", "Avsnitt")), ("en-GB", ("Figure", "Table", "Section"))]
 )
-def test_words_follow_the_language(project: Callable[..., object], lang: str, words: tuple[str, ...]) -> None:
-    from analysis.render import embedded
-
+def test_words_follow_the_language(project: Callable[..., Path], lang: str, words: tuple[str, ...]) -> None:
     root = project({"index.qmd": ""})
-    edition = lang[:2]
+    edition: Edition = "sv" if lang.startswith("sv") else "en"
     folder = root / f"report/{edition}"
     folder.mkdir(exist_ok=True)
     (folder / "_metadata.yml").write_text(f"lang: {lang}\ntoc-title: X\n", "utf-8")

@@ -60,7 +60,7 @@ Båda.
 ::: {#refs}
 :::
 """
-ALL = ("html", "pdf", "docx")
+ALL: tuple[render.Format, ...] = ("html", "pdf", "docx")
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from analysis.render import source
 from tests.render.conftest import write
 
-FACTS = {"background.net_cost": {}, "background.growth": {}}
+FACTS: dict[str, object] = {"background.net_cost": {}, "background.growth": {}}
 
 
 def read(root: Path, chapters: dict[str, str], meta: dict[str, object] | None = None) -> source.Source:
