@@ -127,10 +127,10 @@ def support(inputs: Inputs, found: "Frames") -> tuple[Text, Text]:
     """Write caption and alt text of the figure on who gets support."""
     first, second = (_range(inputs, found, item) for item in ("furthest_supported", "resources_to_closest"))
     caption = {
-        "sv": f"Andelen som instämmer i att de längst från arbete får stöd går från {first['sv']}. Att resurserna går till dem "
-        f"närmast arbete anser från {second['sv']}. Enkäten {found.last}.{merged_note(found.likert, 'sv')}",
-        "en": f"The share who agree that those furthest from work get support goes from {first['en']}. That resources go to "
-        f"those closest to work is held by from {second['en']}. Survey of {found.last}.{merged_note(found.likert, 'en')}",
+        "sv": f"Andelen som instämmer i att de längst från arbete får stöd går från {first['sv']}, andelen som anser att resurserna "
+        f"går till dem närmast arbete från {second['sv']}. Enkäten {found.last}.{merged_note(found.likert, 'sv')}",
+        "en": f"The share who agree that those furthest from work get support goes from {first['en']}, the share who hold "
+        f"that resources go to those closest to work from {second['en']}. Survey of {found.last}.{merged_note(found.likert, 'en')}",
     }
     opening = {
         "sv": "Två grupper av liggande staplar, en stapel per aktör, från avståndstagande till vänster till instämmande till höger",
@@ -143,10 +143,10 @@ def knowledge(inputs: Inputs, found: "Frames") -> tuple[Text, Text]:
     """Write caption and alt text of the figure on known effects."""
     first, second = (_range(inputs, found, item) for item in ("effects_known", "measures_documented"))
     caption = {
-        "sv": f"Att man känner till insatsernas effekter anser från {first['sv']}. Att insatserna dokumenteras anser från "
-        f"{second['sv']}. Strecken är 95-procentiga intervall. Enkäten {found.last}.",
-        "en": f"That the effects of the measures are known is held by from {first['en']}. That measures are documented is "
-        f"held by from {second['en']}. Lines are 95 per cent intervals. Survey of {found.last}.",
+        "sv": f"Andelen som anser att effekterna är kända går från {first['sv']}, andelen som anser att insatserna dokumenteras "
+        f"från {second['sv']}. Strecken är 95-procentiga intervall. Enkäten {found.last}.",
+        "en": f"The share who hold that the effects are known goes from {first['en']}, the share who hold that measures are "
+        f"documented from {second['en']}. Lines are 95 per cent intervals. Survey of {found.last}.",
     }
     opening = {
         "sv": "Punkter med intervall, en rad per aktör, två påståenden per rad",
