@@ -1,5 +1,6 @@
 """The presentation's recommendations, what each rests on, and the words of the section."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -186,10 +187,8 @@ def recommendations(found: "Frames") -> tuple[Text, Text]:
     for e in EDITIONS:
         columns = []
         for item in RECOMMENDATIONS:
-            said = [
-                f"{found.claims[evidence.claim].statement[e]} ({VERDICT_WORDS[outcomes[evidence.claim]][e]})"
-                for evidence in item.evidence
-            ]
+            counts = Counter(outcomes[evidence.claim] for evidence in item.evidence)
+            said = [f"{word[e]} {counts[outcome]}" for outcome, word in VERDICT_WORDS.items() if counts[outcome]]
             columns.append(f"{item.statement[e]}: {listing(said, e)}")
         alt[e] = f"{opening[e]}. {'. '.join(columns)}."
     return caption, alt
