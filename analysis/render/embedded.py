@@ -109,6 +109,7 @@ def _problems(stderr: str, document: source.Source, main: str) -> Iterator[Probl
     """Turn what filters and Pandoc report into problems, located by the token they name."""
     for line in stderr.splitlines():
         citation = re.search(r"[Cc]itation (\S+) not found", line)
+        unshown = re.search(r"Could not convert image (\S+\.svg)", line)
         missing = re.search(r"Could not fetch resource (\S+)", line)
         if line.startswith("PROBLEM "):
             report = json.loads(line.removeprefix("PROBLEM "))
@@ -116,6 +117,11 @@ def _problems(stderr: str, document: source.Source, main: str) -> Iterator[Probl
         elif citation:
             key = citation[1]
             yield from _locate(f"@{key} is not in the bibliography", f"@{key}", document, main)
+        elif unshown:
+            path = unshown[1]
+            yield from _locate(
+                f"Word can't show {path}: it needs a PNG of that name beside it", Path(path).name, document, main
+            )
         elif missing:
             path = missing[1].rstrip(":")
             yield from _locate(f"the file {path} does not exist", path, document, main)

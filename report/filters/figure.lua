@@ -33,15 +33,29 @@ local function sidecar(stem)
   return content
 end
 
+local function exists(path)
+  local file = io.open(path, "r")
+  if file then
+    file:close()
+  end
+  return file ~= nil
+end
+
+-- Word shows no SVG: take the PNG beside it, which every figure of the analysis has.
+local function png(src)
+  local path = src:gsub("%.svg$", ".png")
+  local place = path:match("^/") and pandoc.path.join({ project_folder(), path:sub(2) }) or path
+  return exists(place) and path or src
+end
+
 function Image(image)
   local stem = image.src:match("figures/([%w_%-]+/[%w_%-]+/[%w_%-]+)%.svg$")
-  if not stem then
-    return nil
+  if stem then
+    local content = sidecar(stem)
+    image.attributes["fig-alt"] = content and content.alt or "?" -- without one, nothing is published
   end
-  local content = sidecar(stem)
-  image.attributes["fig-alt"] = content and content.alt or "?" -- without one, nothing is published
-  if FORMAT == "docx" then
-    image.src = image.src:gsub("%.svg$", ".png")
+  if FORMAT == "docx" and image.src:match("%.svg$") then
+    image.src = png(image.src)
   end
   return image
 end
