@@ -9,11 +9,14 @@ import sys
 
 sys.path.insert(0, workflow.basedir)  # this folder's code, even where another copy is installed
 
+from pathlib import Path
+
 from snakemake.utils import min_version
 
 from analysis import contract, fingerprint, render, workspace
 from analysis.config import ConfigError
 from analysis.model import EDITIONS
+from analysis.render import editions
 from analysis.sections import SECTIONS
 
 min_version("9.13")
@@ -27,6 +30,7 @@ try:
     SOURCES = workspace.sources(SETTINGS, contract.load_all())
     workspace.require(SOURCES)
     ENGINE = render.choose(SETTINGS.engine)
+    DRIFT = "; ".join(str(problem) for problem in editions.check(Path()))
 except (ConfigError, contract.ContractError, workspace.SourceMissing, render.RenderError) as error:
     raise WorkflowError(str(error))
 
@@ -159,6 +163,7 @@ rule render:
     params:
         code=fingerprint.code("analysis.render"),
         engine=f"{ENGINE.engine}: {ENGINE.reason}",
+        drift=DRIFT,  # not the other edition's chapters: a change that keeps editions alike concerns one of them
     resources:
         quarto=int(ENGINE.engine == "quarto"),  # Quarto's renders run one at a time: they share a folder
     log:

@@ -120,13 +120,17 @@ def _explain(console: Console, display: Display) -> None:
     if not display.failures:
         say(console, f"The workflow could not run; {WORKFLOW_LOG.as_posix()} says:")
         say(console, _tail(WORKFLOW_LOG))
+    said = set()
     for job, status in display.failures.items():
         log = LOGS / f"{job}.log"
         if status == jobs.BAD_INPUT:  # the log is the list of findings
             say(console, log.read_text("utf-8").rstrip())
+        elif (tail := _tail(log)) in said:  # what keeps one edition from being published keeps the other, too
+            say(console, f"The step {job} failed; {log.as_posix()} says the same.")
         else:
             say(console, f"The step {job} failed; {log.as_posix()} says:")
-            say(console, _tail(log))
+            say(console, tail)
+            said.add(tail)
 
 
 def _tail(log: Path) -> str:

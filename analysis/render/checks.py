@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.model import Edition
-from analysis.render import source
+from analysis.render import editions, source
 from analysis.render.page import Page, parse
 from analysis.render.problems import Problem
 from analysis.render.project import main_document, metadata
@@ -23,7 +23,7 @@ def check(root: Path, edition: Edition, files: Sequence[Path]) -> list[Problem]:
     meta = metadata(root, edition)
     document = source.read(root, main_document(edition), meta, facts)
     placements = _placements(root)
-    problems = list(check_placements(document, edition, placements))
+    problems = [*check_placements(document, edition, placements), *editions.check(root)]
     for path in files:
         name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
         lang, title = str(meta["lang"]), str(document.meta.get("title", ""))
