@@ -94,9 +94,9 @@ def source_line(provenance: Provenance, edition: Edition) -> str:
     if provenance.suppressed:
         hidden = number(provenance.suppressed, edition)
         parts.append(
-            f"{_SUPPRESSED} = dold för att få svarat ({hidden})."
+            f"”{_SUPPRESSED}” = dold för att få svarat ({hidden})."
             if swedish
-            else f"{_SUPPRESSED} = hidden because few answered ({hidden})."
+            else f"“{_SUPPRESSED}” = hidden because few answered ({hidden})."
         )
     return " ".join(parts)
 
