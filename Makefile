@@ -55,7 +55,7 @@ distclean: clean  ## remove what was installed, too
 	done; \
 	echo 'There is no Python 3.11, 3.12 or 3.13 with venv here. On Debian or Ubuntu: apt install python3-venv' >&2; exit 1
 
-# What the tests of the page need: html-validate and axe-core from npm, and a Chromium.
+# What the tests of the published files need: html-validate and axe-core from npm, a Chromium, and Poppler for the PDF.
 tests/browser/node_modules/.ready: tests/browser/package-lock.json
 	@command -v npm >/dev/null || $(call install,nodejs npm,Node 18 or newer with npm)
 	npm ci --prefix tests/browser --no-audit --no-fund
@@ -65,6 +65,7 @@ tests/browser/node_modules/.ready: tests/browser/package-lock.json
 browser:
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
 	  || $(call install,chromium,Chromium or Google Chrome)
+	@command -v pdftotext >/dev/null || $(call install,poppler-utils,Poppler (pdftotext))
 
 # $(call install,<Debian packages>,<what to say where they can't be installed>)
 install = { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq $(1) >/dev/null; } \

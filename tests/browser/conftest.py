@@ -1,0 +1,126 @@
+"""The published report of each edition that config.yaml names, and a real browser to read it in."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from analysis import config
+from analysis.model import Edition
+from analysis.render.project import metadata
+from tests.workflow.conftest import ROOT, built  # noqa: F401  (a fixture)
+
+HERE = Path(__file__).resolve().parent
+EDITIONS = config.load(ROOT).editions
+FORMATS = config.load(ROOT).formats
+
+_CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
+
+_NOTHING_HAS_CHANGED = """
+import sys
+from pathlib import Path
+from analysis import config, contract, record, workspace
+sources = workspace.sources(config.load(Path()), contract.load_all())
+sys.exit(record.last() != record.current(sources.values()))
+"""
+
+
+def program(names: tuple[str, ...], package: str) -> str:
+    """Return the path of the first of these programs that is installed; without any, skip, or fail in CI."""
+    found = next(filter(None, map(shutil.which, names)), None)
+    if found:
+        return found
+    message = f"{names[0]} is not installed: `make test` installs it where it may, or apt install {package}"
+    if os.environ.get("CI", "").lower() in ("true", "1"):
+        pytest.fail(message)
+    pytest.skip(message)
+
+
+def npm_package(path: str) -> Path:
+    """Return a file of an npm package; where it was not installed, skip, or fail in CI."""
+    program(("node",), "nodejs npm")
+    file = HERE / "node_modules" / path
+    assert file.is_file(), "the npm packages are not installed: npm ci --prefix tests/browser"
+    return file
+
+
+@pytest.fixture(scope="session", params=EDITIONS)
+def edition(request: pytest.FixtureRequest) -> Edition:
+    return request.param
+
+
+@pytest.fixture(scope="session")
+def folder(request: pytest.FixtureRequest) -> Path:
+    """``report/_output``: this folder's own where `report build` has nothing to do, else that of a copy built for it."""
+    run = subprocess.run([sys.executable, "-c", _NOTHING_HAS_CHANGED], cwd=ROOT, capture_output=True, check=False)
+    root = ROOT if run.returncode == 0 else request.getfixturevalue("built").root
+    return root / "report" / "_output"
+
+
+@pytest.fixture(scope="session")
+def published(folder: Path, edition: Edition) -> Callable[[config.Format], Path]:
+    """Return the published file of a format: ``published("pdf")``."""
+
+    def get(kind: config.Format) -> Path:
+        if kind not in FORMATS:
+            pytest.skip(f"config.yaml does not ask for {kind}")
+        return folder / edition / f"report.{kind}"
+
+    return get
+
+
+@pytest.fixture(scope="session")
+def lang(edition: Edition) -> str:
+    """The language that the edition's files must declare: ``sv-SE``."""
+    return str(metadata(ROOT, edition)["lang"])
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """A running Chromium; for a module, because Playwright keeps an event loop that other tests couldn't start theirs in."""
+    from playwright.sync_api import sync_playwright
+
+    path = program(_CHROMIUM, "chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(_FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def read(chromium: Any, published: Callable[[config.Format], Path]) -> Iterator[Callable[..., Any]]:
+    """Open the report without a network: ``read(width=390, dark=True, scripts=False)``.
+
+    The page has ``requests``, the addresses it asked for, and ``messages``, what it complained of. ``look()`` asks one
+    of the questions of look.js.
+    """
+    contexts = []
+
+    def open_page(width: int = 1280, *, dark: bool = False, scripts: bool = True, motion: bool = True) -> Any:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 844},
+            color_scheme="dark" if dark else "light",
+            reduced_motion="no-preference" if motion else "reduce",
+            java_script_enabled=scripts,
+            offline=True,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.requests, page.messages = [], []
+        page.on("request", lambda request: page.requests.append(request.url))
+        page.on("console", lambda message: page.messages.append(message.text))
+        page.on("pageerror", lambda error: page.messages.append(str(error)))
+        page.goto(published("html").as_uri())
+        page.evaluate((HERE / "look.js").read_text("utf-8"))
+        page.look = lambda question, *arguments: page.evaluate(f"a => look.{question}(...a)", list(arguments))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
