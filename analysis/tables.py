@@ -25,7 +25,7 @@ VERDICT_WORDS: Mapping[Outcome, Text] = {
     "fails": {"sv": "håller inte", "en": "does not hold"},
     "untestable": {"sv": "kan inte prövas", "en": "cannot be tested"},
 }
-VERDICT_MARKS: Mapping[Outcome, str] = {"holds": "✓", "borderline": "◇", "fails": "✗", "untestable": "○"}
+VERDICT_MARKS: Mapping[Outcome, str] = {"holds": "✓", "borderline": "◆", "fails": "✗", "untestable": "○"}
 
 _SUPPRESSED = ".."
 _MISSING = "–"
