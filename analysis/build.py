@@ -48,9 +48,9 @@ def build(console: Console) -> int:
             record.undo_changes_by_hand(before, now)
         display = _run(console, preload=before is None or _touches_more_than_prose(before, now))
         if display.status:
-            _explain(console, display)
+            status = _explain(console, display)
             say_kept(console)
-            return jobs.BAD_INPUT if set(display.failures.values()) == {jobs.BAD_INPUT} else FAILED
+            return status
         record.current(sources.values()).write()
     _summarise(console, settings, engine)
     say(console, f"{time.monotonic() - begun:.1f} s.")
@@ -115,11 +115,15 @@ def _touches_more_than_prose(before: record.Record, now: record.Record) -> bool:
     return before.made != now.made or any(not name.startswith(("report/", "analysis/render/")) for name in changed)
 
 
-def _explain(console: Console, display: Display) -> None:
-    """Say what failed, with the last lines of the right log."""
-    if not display.failures:
+def _explain(console: Console, display: Display) -> int:
+    """Say what failed, with the last lines of the right log, and return the build's exit status."""
+    statuses = set(display.failures.values())
+    if jobs.INTERRUPTED in statuses:
+        say(console, "Interrupted. The next build goes on from here.")
+        return jobs.INTERRUPTED
+    if not statuses:
         say(console, f"The workflow could not run; {WORKFLOW_LOG.as_posix()} says:")
-        say(console, _tail(WORKFLOW_LOG))
+        say(console, _tail(WORKFLOW_LOG, whole_list=False))
     said = set()
     for job, status in display.failures.items():
         log = LOGS / f"{job}.log"
@@ -131,12 +135,13 @@ def _explain(console: Console, display: Display) -> None:
             say(console, f"The step {job} failed; {log.as_posix()} says:")
             say(console, tail)
             said.add(tail)
+    return jobs.BAD_INPUT if statuses == {jobs.BAD_INPUT} else FAILED
 
 
-def _tail(log: Path) -> str:
-    """Return what a log says in the end: a list of problems whole, of a traceback the last lines."""
+def _tail(log: Path, *, whole_list: bool = True) -> str:
+    """Return the last lines of a log; all of them where it is a list of problems, without a traceback."""
     lines = log.read_text("utf-8", errors="replace").rstrip().splitlines()
-    if any(line.startswith("Traceback") for line in lines):
+    if not whole_list or any(line.startswith("Traceback") for line in lines):
         lines = lines[-_TAIL:]
     return "\n".join(f"  {line}" for line in lines)
 

@@ -25,6 +25,9 @@ ENVIRONMENT: Mapping[str, str] = {
 BAD_INPUT = 2
 """Exit status for data or settings that can't be used; 1 is for anything else."""
 
+INTERRUPTED = 130
+"""Exit status after Ctrl-C, as shells have it."""
+
 
 HEAVY = frozenset({"section", "results"})
 """Steps that load pandas or matplotlib; a warm process runs them where there is one."""
@@ -33,11 +36,14 @@ HEAVY = frozenset({"section", "results"})
 def main(argv: list[str]) -> int:
     """Run a step and return its exit status."""
     os.environ.update(ENVIRONMENT)
-    status = warm.ask(argv) if argv[0] in HEAVY else None
-    if status is None:
-        from analysis import steps
+    try:
+        status = warm.ask(argv) if argv[0] in HEAVY else None
+        if status is None:
+            from analysis import steps
 
-        status = steps.run(argv)
+            status = steps.run(argv)
+    except KeyboardInterrupt:
+        status = INTERRUPTED
     if status:
         progress.failed("-".join(argv), status)
     return status

@@ -13,7 +13,10 @@ from pathlib import Path
 import filelock
 import pytest
 
+from analysis import config
+
 ROOT = Path(__file__).resolve().parent.parent.parent
+EDITIONS = config.load(ROOT).editions
 
 SOURCES = ("Snakefile", "_quarto.yml", "config.yaml", "analysis", "data/raw", "data/reference", "profiles", "report")
 MADE = ("data/tidy", "data/results", "figures", "report/_output", "report/_staging")
@@ -105,6 +108,13 @@ class Project:
 
     def published(self) -> dict[str, bytes]:
         return self.bytes("report/_output")
+
+    @property
+    def formats(self) -> set[str]:
+        """The endings of what is published, which must be the same in every edition."""
+        endings = [{Path(name).suffix for name in self.bytes(f"report/_output/{edition}")} for edition in EDITIONS]
+        assert all(each == endings[0] for each in endings)
+        return endings[0]
 
 
 def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Project], Outcome]) -> Project:

@@ -78,8 +78,9 @@ def test_a_chapter_that_names_an_unknown_fact_is_not_published(project: Project)
     assert project.published() == kept
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
-def test_after_a_killed_build_the_next_one_completes(project: Project) -> None:
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other signals")
+@pytest.mark.parametrize(("sent", "status"), [("SIGKILL", -9), ("SIGINT", 130)])
+def test_after_a_build_that_was_ended_the_next_one_completes(project: Project, sent: str, status: int) -> None:
     before = project.bytes("data/results", "figures", "report/_output")
     for section in ("study", "managers", "knowledge_review", "conclusions"):
         project.path(f"data/results/sections/{section}.json").unlink()
@@ -89,8 +90,14 @@ def test_after_a_killed_build_the_next_one_completes(project: Project) -> None:
         if line.startswith("done"):  # in the middle of the sections
             break
     time.sleep(0.5)
-    os.killpg(process.pid, signal.SIGKILL)
-    process.communicate()
+    os.killpg(process.pid, signal.Signals[sent])
+    output, _ = process.communicate(timeout=60)
+    assert process.returncode == status
+    if sent == "SIGINT":
+        assert output.splitlines()[-2:] == [
+            "Interrupted. The next build goes on from here.",
+            "The published report is as it was.",
+        ]
 
     outcome = project.build()
     assert outcome.status == 0, outcome.output
@@ -104,4 +111,4 @@ def test_two_builds_at_once_end_well(project: Project) -> None:
     assert [process.returncode for process in builds] == [0, 0], outputs
     assert any("Another build is running in this folder; waiting for it to end." in output for output in outputs)
     assert any("Nothing has changed since the last build." in output for output in outputs)
-    assert set(project.published()) == {"report/_output/sv/report.html"}
+    assert project.formats == {".html"}
