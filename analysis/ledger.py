@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from analysis.model import EDITIONS, Claim, Column, Fact, Provenance, Section, Table, Text, combine
-from analysis.numbers import both, count_words, listing, number
-from analysis.tables import VERDICT_WORDS, verdict_column
+from analysis.numbers import both, count_words
+from analysis.tables import VERDICT_WORDS, tally, verdict_column
 
 if TYPE_CHECKING:
     from analysis.config import Settings
@@ -77,8 +77,8 @@ def ledger(claims: Sequence[Claim]) -> Table:
             ),
         ),
         caption={
-            "sv": f"Alla påståenden i rapporten och deras utfall: {_tally(claims)['sv']}.",
-            "en": f"Every claim of the report and its verdict: {_tally(claims)['en']}.",
+            "sv": f"Alla påståenden i rapporten och deras utfall: {tally(claims)['sv']}.",
+            "en": f"Every claim of the report and its verdict: {tally(claims)['en']}.",
         },
         provenance=Provenance(
             source={"sv": "Prövning av rapportens data", "en": "Tests on the report's data"},
@@ -86,16 +86,6 @@ def ledger(claims: Sequence[Claim]) -> Table:
             tables=tuple(sorted({name for claim in claims for name in claim.tables})),
         ),
     )
-
-
-def _tally(claims: Sequence[Claim]) -> Text:
-    found = Counter(claim.verdict.outcome for claim in claims)
-    return {
-        edition: listing(
-            [f"{number(found[o], edition)} {VERDICT_WORDS[o][edition]}" for o in VERDICT_WORDS if found[o]], edition
-        )
-        for edition in EDITIONS
-    }
 
 
 def _facts(claims: Sequence[Claim], counts: Mapping[str, int], settings: "Settings") -> tuple[Fact, ...]:
@@ -119,6 +109,6 @@ def _facts(claims: Sequence[Claim], counts: Mapping[str, int], settings: "Settin
     return (
         *(Fact(f"report.{key}", n, both(count_words, n), "count", (), origin) for key, n in numbers.items()),
         *(Fact(f"report.{key}", y, {e: str(y) for e in EDITIONS}, "year", (), origin) for key, y in years.items()),
-        Fact("report.tally", None, _tally(claims), "text", (), origin),
+        Fact("report.tally", None, tally(claims), "text", (), origin),
         Fact("report.data_state", None, DATA_STATE[origin], "text", (), origin),
     )

@@ -4,6 +4,7 @@ import dataclasses
 import io
 import json
 import math
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -117,7 +118,8 @@ def _write_tables(section: Section, root: Path, edition: Edition) -> None:
     folder = root / "data" / "results" / edition / "tables" / section.name
     folder.mkdir(parents=True, exist_ok=True)
     for table in section.tables:
-        (folder / f"{table.name}.md").write_text(table_markdown(table, edition), "utf-8", newline="\n")
+        text = typeset(table_markdown(table, edition).replace("&#x27;", "'"), edition)
+        (folder / f"{table.name}.md").write_text(text, "utf-8", newline="\n")
         (folder / f"{table.name}.csv").write_text(to_csv(table.data), "utf-8", newline="\n")
 
 
@@ -127,7 +129,7 @@ def _write_figure(figure: "Figure", section: str, edition: Edition, folder: Path
     from analysis import style, svg
 
     folder.mkdir(parents=True, exist_ok=True)
-    line = source_line(figure.provenance, edition)
+    line = typeset(source_line(figure.provenance, edition), edition)
     drawn = figure.draw(figure.data, edition)
     style.sign(drawn, wrap(line, 132))
     buffer = io.StringIO()
@@ -141,9 +143,9 @@ def _write_figure(figure: "Figure", section: str, edition: Edition, folder: Path
     sidecar = {
         "section": section,
         "name": figure.name,
-        "title": figure.title[edition],
-        "caption": figure.caption[edition],
-        "alt": figure.alt[edition],
+        "title": typeset(figure.title[edition], edition),
+        "caption": typeset(figure.caption[edition], edition),
+        "alt": typeset(figure.alt[edition], edition),
         "source_line": line,
         "origin": figure.provenance.origin,
         "n": figure.provenance.n,
@@ -151,6 +153,11 @@ def _write_figure(figure: "Figure", section: str, edition: Edition, folder: Path
         "suppressed": figure.provenance.suppressed,
     }
     (folder / f"{figure.name}.json").write_text(dumps(sidecar), "utf-8", newline="\n")
+
+
+def typeset(text: str, edition: Edition) -> str:
+    """Set the apostrophes of English words as Pandoc sets those of the chapters: ``the study’s``."""
+    return re.sub(r"(?<=\w)'", "’", text) if edition == "en" else text
 
 
 def wrap(text: str, width: int) -> list[str]:
@@ -189,7 +196,9 @@ def _plain(item: Fact | Claim, *leave_out: str) -> dict[str, Any]:
 def _value(value: Any) -> Any:
     """Turn numpy scalars and NaN into what JSON can say; floats keep 12 digits, beyond which they are noise."""
     if isinstance(value, Mapping):
-        return {str(key): _value(item) for key, item in value.items()}
+        return {
+            str(key): typeset(x, "en") if key == "en" and isinstance(x, str) else _value(x) for key, x in value.items()
+        }
     if isinstance(value, list | tuple):
         return [_value(item) for item in value]
     if hasattr(value, "item"):

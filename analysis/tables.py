@@ -3,12 +3,13 @@
 import csv
 import io
 import math
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from analysis.model import EDITIONS, Column, Edition, Outcome, Provenance, Section, Table, Text, combine
-from analysis.numbers import NBSP, number, percent
+from analysis.model import EDITIONS, Claim, Column, Edition, Outcome, Provenance, Section, Table, Text, combine
+from analysis.numbers import NBSP, count_words, listing, number, percent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,6 +26,14 @@ VERDICT_WORDS: Mapping[Outcome, Text] = {
     "fails": {"sv": "håller inte", "en": "does not hold"},
     "untestable": {"sv": "kan inte prövas", "en": "cannot be tested"},
 }
+_COUNTED: Mapping[Outcome, tuple[Text, Text]] = {
+    "holds": ({"sv": "håller", "en": "holds"}, {"sv": "håller", "en": "hold"}),
+    "borderline": ({"sv": "är osäkert", "en": "is borderline"}, {"sv": "är osäkra", "en": "are borderline"}),
+    "fails": ({"sv": "håller inte", "en": "does not hold"}, {"sv": "håller inte", "en": "do not hold"}),
+    "untestable": (VERDICT_WORDS["untestable"], VERDICT_WORDS["untestable"]),
+}
+"""Verdicts as the verb of one claim and of several."""
+
 VERDICT_MARKS: Mapping[Outcome, str] = {"holds": "✓", "borderline": "◆", "fails": "✗", "untestable": "○"}
 
 _SUPPRESSED = ".."
@@ -44,11 +53,7 @@ def claims_table(section: Section) -> Table:
         }
         for claim in section.claims
     ]
-    by_outcome = {o: sum(c.verdict.outcome == o for c in section.claims) for o in VERDICT_WORDS}
-    counts = {
-        edition: ", ".join(f"{VERDICT_WORDS[o][edition]} {n}" for o, n in by_outcome.items() if n)
-        for edition in EDITIONS
-    }
+    counts = tally(section.claims)
     tables = tuple(sorted({name for claim in section.claims for name in claim.tables}))
     return Table(
         name="claims",
@@ -72,6 +77,16 @@ def claims_table(section: Section) -> Table:
             tables=tables,
         ),
     )
+
+
+def tally(claims: Sequence[Claim]) -> Text:
+    """Say how many claims have each verdict: ``fem håller och två är osäkra``, in digits where a count is above twelve."""
+    found = Counter(claim.verdict.outcome for claim in claims)
+    write = count_words if max(found.values(), default=0) <= 12 else number
+    return {
+        e: listing([f"{write(found[o], e)} {_COUNTED[o][found[o] > 1][e]}" for o in VERDICT_WORDS if found[o]], e)
+        for e in EDITIONS
+    }
 
 
 def verdict_column() -> Column:

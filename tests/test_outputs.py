@@ -9,7 +9,9 @@ from analysis import outputs, style, tables
 from analysis.model import Claim, Column, Fact, Figure, Provenance, Section, Table, Verdict
 
 WORDS = {"sv": "Chefer & <b>personal</b>", "en": "Managers & <b>staff</b>"}
-SURVEY = Provenance({"sv": "Enkäten", "en": "The survey"}, "synthetic", ("actors",), 45, {"sv": "svar", "en": "answers"})
+SURVEY = Provenance(
+    {"sv": "Enkäten", "en": "The survey"}, "synthetic", ("actors",), 45, {"sv": "svar", "en": "answers"}
+)
 SETTINGS = SimpleNamespace(
     smallest_cell=5,
     bootstrap=SimpleNamespace(resamples=1000),
@@ -45,7 +47,9 @@ def test_write_gives_every_file_in_both_editions(tmp_path):
     got = sorted(p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*") if p.is_file())
     expected = ["data/results/sections/demo.json"]
     for edition in ("en", "sv"):
-        expected += [f"data/results/{edition}/tables/demo/{name}" for name in ("claims.csv", "claims.md", "rows.csv", "rows.md")]
+        expected += [
+            f"data/results/{edition}/tables/demo/{name}" for name in ("claims.csv", "claims.md", "rows.csv", "rows.md")
+        ]
         expected += [f"figures/{edition}/demo/bars.{ending}" for ending in ("csv", "json", "png", "svg")]
     assert got == sorted(expected)
 
@@ -141,3 +145,32 @@ def test_a_fact_id_that_stands_twice_is_an_error(tmp_path):
 
     with pytest.raises(ValueError, match=r"section demo: fact demo\.share stands there twice"):
         outputs.write(twice, tmp_path, smallest_cell=5)
+
+
+def test_claims_are_counted_as_a_sentence_counts_them():
+    def claims(**counts):
+        return [
+            Claim(f"demo.c{outcome}{i}", WORDS, Verdict(outcome, {}, WORDS), "survey", ("actors",), "synthetic")
+            for outcome, count in counts.items()
+            for i in range(count)
+        ]
+
+    few = tables.tally(claims(holds=5, borderline=1, fails=2, untestable=1))
+    assert few["sv"] == "fem håller, ett är osäkert, två håller inte och ett kan inte prövas"
+    assert few["en"] == "five hold, one is borderline, two do not hold and one cannot be tested"
+    many = tables.tally(claims(holds=58, borderline=2))
+    assert (many["sv"], many["en"]) == ("58 håller och 2 är osäkra", "58 hold and 2 are borderline")
+    assert tables.tally(claims(fails=1))["en"] == "one does not hold"
+
+
+def test_english_apostrophes_are_set_as_in_the_chapters(tmp_path):
+    text = {"sv": "studiens", "en": "the study's and the staffs' don't"}
+    assert outputs.typeset(text["en"], "en") == "the study’s and the staffs’ don’t"
+    assert outputs.typeset("It's", "sv") == "It's"
+    own = section()
+    changed = Section(
+        own.name, own.figures, own.tables, (*own.facts, Fact("demo.x", None, text, "text", (), "official")), own.claims
+    )
+    outputs.write(changed, tmp_path, smallest_cell=5)
+    facts = json.loads((tmp_path / "data/results/sections/demo.json").read_text("utf-8"))["facts"]
+    assert facts["demo.x"]["text"] == {"sv": "studiens", "en": "the study’s and the staffs’ don’t"}

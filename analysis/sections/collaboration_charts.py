@@ -27,7 +27,7 @@ STEP_LABELS: Mapping[str, Text] = {
 RELATION_LABELS: Mapping[str, Text] = {
     "collab_pes": {"sv": "Kommunen och\nArbetsförmedlingen", "en": "Municipality\nand PES"},
     "collab_internal": {"sv": "Inom kommunen", "en": "Inside the\nmunicipality"},
-    "collab_fk": {"sv": "Kommunen och\nFörsäkringskassan", "en": "Municipality and\nFörsäkringskassan"},
+    "collab_fk": {"sv": "Kommunen och\nFörsäkringskassan", "en": "Municipality and\nSoc. Insurance Agency"},
 }
 _STEP_COLOURS = {
     **{str(answer): colour for answer, colour in LIKERT_COLOURS.items()},

@@ -21,7 +21,7 @@ STATEMENTS: Mapping[str, Text] = {
     },
     "pes_managers_positive": {
         "sv": "Arbetsförmedlingens egna chefer anser att samverkan fungerar",
-        "en": "The PES' own managers find that collaboration works",
+        "en": "The PES's own managers find that collaboration works",
     },
     "social_workers_negative": {
         "sv": "Socialsekreterarna anser inte att samverkan med Arbetsförmedlingen fungerar",
@@ -49,7 +49,7 @@ STATEMENTS: Mapping[str, Text] = {
     },
     "overlap_and_gaps": {
         "sv": "Både parallella spår och fall mellan stolarna beskrivs i de flesta kommuner",
-        "en": "Both parallel tracks and falls between chairs are described in most municipalities",
+        "en": "Both parallel tracks and falling between chairs are described in most municipalities",
     },
 }
 
@@ -121,7 +121,7 @@ def claim_overlap_and_gaps(reach: pd.Series, municipalities: int) -> Verdict:
         {
             "sv": f"Parallella spår tas upp i {some_of(tracks, municipalities, 'sv')} kommuner, fall mellan stolarna i "
             f"{some_of(chairs, municipalities, 'sv')}. Gränsen: mer än hälften, för båda.",
-            "en": f"Parallel tracks are brought up in {some_of(tracks, municipalities, 'en')} municipalities, falls between chairs in "
-            f"{some_of(chairs, municipalities, 'en')}. The limit: more than half, for both.",
+            "en": f"Parallel tracks are brought up in {some_of(tracks, municipalities, 'en')} municipalities, falling between chairs in "
+            f"{some_of(chairs, municipalities, 'en')}. The threshold: more than half, for both.",
         },
     )

@@ -37,14 +37,14 @@ ITEM_LABELS: Mapping[object, Text] = {
     },
     "fk_collaboration": {
         "sv": "Samverkan med Försäkringskassan fungerar",
-        "en": "Collaboration with Försäkringskassan works",
+        "en": "Collaboration with the Social Insurance Agency works",
     },
     **MANAGER_ITEMS,
 }
 SHORT_ITEMS: Mapping[object, Text] = {
     "pes_collaboration": {"sv": "med Arbetsförmedlingen", "en": "with the PES"},
     "municipal_collaboration": {"sv": "inom kommunen", "en": "inside the municipality"},
-    "fk_collaboration": {"sv": "med Försäkringskassan", "en": "with Försäkringskassan"},
+    "fk_collaboration": {"sv": "med Försäkringskassan", "en": "with the Social Insurance Agency"},
 }
 
 
@@ -169,14 +169,14 @@ def overlap_gaps(f: Frames) -> tuple[Text, Text]:
         found: Text = {
             "sv": f"{_capital(sides[0]['sv'])} talar mest både om parallella spår ({shares['sv'][0]} av deras kodade segment) och om fall mellan stolarna "
             f"({shares['sv'][1]}).",
-            "en": f"{_capital(sides[0]['en'])} speak most both of parallel tracks ({shares['en'][0]} of their coded segments) and of falls between chairs "
+            "en": f"{_capital(sides[0]['en'])} speak most both of parallel tracks ({shares['en'][0]} of their coded segments) and of falling between chairs "
             f"({shares['en'][1]}).",
         }
     else:
         found = {
             "sv": f"Om parallella spår talar {sides[0]['sv']} mest ({shares['sv'][0]} av deras kodade segment), om fall mellan stolarna {sides[1]['sv']} "
             f"({shares['sv'][1]}).",
-            "en": f"Of parallel tracks {sides[0]['en']} speak most ({shares['en'][0]} of their coded segments), of falls between chairs {sides[1]['en']} "
+            "en": f"Of parallel tracks {sides[0]['en']} speak most ({shares['en'][0]} of their coded segments), of falling between chairs {sides[1]['en']} "
             f"({shares['en'][1]}).",
         }
     caption: Text = {e: f"{found[e]} {ABBREVIATIONS[e]}" for e in EDITIONS}

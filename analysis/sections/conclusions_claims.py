@@ -123,6 +123,6 @@ def claim_voiced_by_all_sides(coded: pd.DataFrame, code: str, sides: tuple[str, 
             "sv": f"Motprestation tas upp av {count_words(heard, 'sv')} av {count_words(len(sides), 'sv')} grupper, i "
             f"{some_of(found, places, 'sv')} kommuner. Gränsen: alla grupper och mer än hälften av kommunerna.",
             "en": f"Quid pro quo is brought up by {count_words(heard, 'en')} of {count_words(len(sides), 'en')} groups, in "
-            f"{some_of(found, places, 'en')} municipalities. The limit: all groups and more than half of the municipalities.",
+            f"{some_of(found, places, 'en')} municipalities. The threshold: all groups and more than half of the municipalities.",
         },
     )

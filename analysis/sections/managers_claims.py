@@ -122,7 +122,7 @@ def claim_pes_discretion_varies(ends: Mapping[str, Estimate]) -> Verdict:
         },
         {
             "sv": f"Ingen frihet: {words['sv'][0]}. Mycket frihet: {words['sv'][1]}. n = {number(rarer.n, 'sv')} segment. Gränsen: båda mer än en femtedel.",
-            "en": f"No freedom: {words['en'][0]}. Much freedom: {words['en'][1]}. n = {number(rarer.n, 'en')} segments. The limit: both more than a fifth.",
+            "en": f"No freedom: {words['en'][0]}. Much freedom: {words['en'][1]}. n = {number(rarer.n, 'en')} segments. The threshold: both more than a fifth.",
         },
     )
 

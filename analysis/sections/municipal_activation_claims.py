@@ -120,7 +120,7 @@ def _dominance(edition: Edition, leading: int, compared: int, task: str, compete
         )
     return (
         f"Municipal task work makes up {task} of the measures, education and subsidised employment {competence}. Task work weighs more in "
-        f"{some_of(leading, compared, 'en')} municipalities; the limit is three of four."
+        f"{some_of(leading, compared, 'en')} municipalities; the threshold is three of four."
     )
 
 
@@ -151,7 +151,7 @@ def claim_practice_lacking(practices: pd.DataFrame, practice: str) -> Verdict:
             "sv": f"{some_of(yes, all_, 'sv', capital=True)} kommuner {have[0]} {int(last['year'])}, mot "
             f"{some_of(then, of, 'sv')} {int(first['year'])}. Gränsen går vid färre än hälften.",
             "en": f"{some_of(yes, all_, 'en', capital=True)} municipalities {have[1]} in {int(last['year'])}, against "
-            f"{some_of(then, of, 'en')} in {int(first['year'])}. The limit is fewer than half.",
+            f"{some_of(then, of, 'en')} in {int(first['year'])}. The threshold is fewer than half.",
         },
     )
 

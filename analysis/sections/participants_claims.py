@@ -79,7 +79,7 @@ def claim_used_as_cheap_labour(found: Estimate, agree: Row) -> Verdict:
             "sv": f"{percent_words(agree['estimate'], 'sv')} instämmer och {percent_words(against, 'sv')} tar avstånd "
             f"(n = {number(found.n, 'sv')}). Gränsen: fler instämmer än tar avstånd.",
             "en": f"{percent_words(agree['estimate'], 'en')} agree and {percent_words(against, 'en')} disagree "
-            f"(n = {number(found.n, 'en')}). The limit: more agree than disagree.",
+            f"(n = {number(found.n, 'en')}). The threshold: more agree than disagree.",
         },
     )
 
@@ -145,7 +145,7 @@ def claim_stuck(coded: pd.DataFrame, smallest: int, resamples: int, seed: int) -
                 f"({interval(found.low, found.high, e)}, {number(found.n, e)} segment). Gränsen: mer än hälften."
                 if e == "sv"
                 else f"{percent_words(found.estimate, e)} of what participants say of it is critical "
-                f"({interval(found.low, found.high, e)}, {number(found.n, e)} segments). The limit: more than half."
+                f"({interval(found.low, found.high, e)}, {number(found.n, e)} segments). The threshold: more than half."
             )
             for e in EDITIONS
         },

@@ -123,7 +123,7 @@ def by_age(inputs: Inputs, found: "Frames") -> tuple[Text, Text]:
     caption = {
         "sv": f"Glada att ha något att göra är {said['sv'][0]} av de yngsta och {said['sv'][-1]} av de äldsta. Strecken är 95-procentiga "
         f"intervall; varje punkt vilar på {counts['sv']} svar. Enkäten {found.last}.",
-        "en": f"Glad to have something to do are {said['en'][0]} of the youngest and {said['en'][-1]} of the oldest. Lines are 95 per "
+        "en": f"{said['en'][0]} of the youngest and {said['en'][-1]} of the oldest are glad to have something to do. Lines are 95 per "
         f"cent intervals; each dot rests on {counts['en']} answers. Survey of {found.last}.",
     }
     opening = {

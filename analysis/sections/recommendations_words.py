@@ -126,7 +126,7 @@ STATEMENTS: Mapping[str, Text] = {
     },
     "person_bound": {
         "sv": "Samverkan beskrivs som personbunden i de flesta kommuner",
-        "en": "Collaboration is described as person-bound in most municipalities",
+        "en": "Collaboration is described as dependent on individuals in most municipalities",
     },
     "secrecy_in_the_way": {
         "sv": "Sekretesslagen är den verkliga boven",

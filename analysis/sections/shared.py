@@ -140,7 +140,7 @@ def voiced(coded: "pd.DataFrame", codebook: "pd.DataFrame", code: str, missing: 
         {"voiced_in": found, "municipalities": places},
         {
             "sv": f"Det tas upp i {some_of(found, places, 'sv')} kommuner. Gränsen går vid mer än hälften.",
-            "en": f"It is brought up in {some_of(found, places, 'en')} municipalities. The limit is more than half.",
+            "en": f"It is brought up in {some_of(found, places, 'en')} municipalities. The threshold is more than half.",
         },
     )
 
@@ -206,11 +206,9 @@ def points(difference: float, edition: Edition) -> str:
 
 
 def points_interval(low: float, high: float, edition: Edition) -> str:
-    """Write the interval of a difference of shares in running text: ``−4 till +12 procentenheter``."""
+    """Write the interval of a difference of shares in running text, after the difference: ``−4 till +12``."""
     ends = [number(end * 100, edition, signed=True) for end in (low, high)]
-    if edition == "sv":
-        return f"{ends[0]} till {ends[1]}{NBSP}procentenheter"
-    return f"{ends[0]} to {ends[1]}{NBSP}percentage points"
+    return f"{ends[0]} {'till' if edition == 'sv' else 'to'} {ends[1]}"
 
 
 def points_facts(id: str, found: "Estimate", tables: tuple[str, ...], origin: Origin) -> tuple[Fact, Fact]:

@@ -137,7 +137,7 @@ def claim_between_chairs_fk(survey: Estimate, interviews: Estimate) -> Verdict:
         {
             "sv": "Försäkringskassan jämförd med Arbetsförmedlingen: andelen medarbetare som anser att samverkan fungerar "
             f"skiljer {parts['sv'][0]}, andelen kritiska segment i intervjuerna {parts['sv'][1]}.",
-            "en": "Försäkringskassan compared with the PES: the share of staff for whom collaboration works differs by "
+            "en": "The Social Insurance Agency compared with the PES: the share of staff for whom collaboration works differs by "
             f"{parts['en'][0]}, the share of critical segments in the interviews by {parts['en'][1]}.",
         },
     )

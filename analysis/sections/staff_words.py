@@ -39,7 +39,7 @@ ITEM_TITLES: Mapping[str, Text] = {
     },
     "fk_collaboration": {
         "sv": "Samverkan med Försäkringskassan fungerar",
-        "en": "Collaboration with Försäkringskassan works",
+        "en": "Collaboration with the Social Insurance Agency works",
     },
 }
 
@@ -77,7 +77,7 @@ STATEMENTS: Mapping[str, Text] = {
     },
     "between_chairs_fk": {
         "sv": "Det är framför allt gentemot Försäkringskassan som människor faller mellan stolarna",
-        "en": "It is above all towards Försäkringskassan that people fall between chairs",
+        "en": "It is above all in relation to the Social Insurance Agency that people fall between chairs",
     },
     "effects_unknown": {
         "sv": "Mycket görs utan att man känner till effekterna",
@@ -206,7 +206,7 @@ def chairs(found: "Frames", codes: Mapping[object, Text]) -> tuple[Text, Text]:
         "sv": f"Att människor faller mellan stolarna tas upp i {number(totals['fall_between_chairs'], 'sv')} segment i intervjuerna i "
         f"{count_words(places, 'sv')} kommuner, oftast i {top['sv']}; Försäkringskassan i {number(totals['collab_fk'], 'sv')} segment.",
         "en": f"That people fall between chairs is brought up in {number(totals['fall_between_chairs'], 'en')} segments of the "
-        f"interviews in {count_words(places, 'en')} municipalities, most often in {top['en']}; Försäkringskassan in "
+        f"interviews in {count_words(places, 'en')} municipalities, most often in {top['en']}; the Social Insurance Agency in "
         f"{number(totals['collab_fk'], 'en')} segments.",
     }
     alt = {
@@ -226,7 +226,7 @@ _CHAIRS: Text = {
     "sv": "Två liggande stapeldiagram sida vid sida, en rad per kommun, antal segment om att falla mellan stolarna / om "
     "Försäkringskassan (två punkter = dolt)",
     "en": "Two horizontal bar charts side by side, one row a municipality, number of segments on falling between chairs / on "
-    "Försäkringskassan (two dots = hidden)",
+    "the Social Insurance Agency (two dots = hidden)",
 }
 
 

@@ -5,6 +5,7 @@ import pandas as pd
 from analysis.methods.reliability import Alpha
 from analysis.model import EDITIONS, Text, Verdict
 from analysis.numbers import number, percent_words
+from analysis.sections.shared import inside
 
 RELIABLE = 0.667
 """The lowest alpha from which tentative conclusions may be drawn; Krippendorff (2004), Content Analysis."""
@@ -62,9 +63,9 @@ def claim_response_over_half(rates: pd.DataFrame, labels: dict[object, Text]) ->
         {"lowest": float(lowest["rate"]), "groups": len(known), "not_above_half": below},
         {
             e: (
-                f"Lägst: {labels[lowest['actor']][e]} {lowest['wave']}, {percent_words(lowest['rate'], e)}."
+                f"Lägst: {inside(labels[lowest['actor']])[e]} {lowest['wave']}, {percent_words(lowest['rate'], e)}."
                 if e == "sv"
-                else f"Lowest: {labels[lowest['actor']][e]} in {lowest['wave']}, {percent_words(lowest['rate'], e)}."
+                else f"Lowest: {inside(labels[lowest['actor']])[e]} in {lowest['wave']}, {percent_words(lowest['rate'], e)}."
             )
             for e in EDITIONS
         },
@@ -81,10 +82,10 @@ def claim_reliable(alpha: Alpha) -> Verdict:
         {"alpha": alpha.value, "low": alpha.low, "high": alpha.high, "units": alpha.n_units},
         {
             e: (
-                f"Krippendorffs alfa {number(alpha.value, e, 2)} (95 %: {number(alpha.low, e, 2)}–{number(alpha.high, e, 2)}) för "
+                f"Krippendorffs alfa {number(alpha.value, e, 2)} (95 procents intervall {number(alpha.low, e, 2)}–{number(alpha.high, e, 2)}) för "
                 f"{number(alpha.n_units, e)} dubbelkodade segment; gränsen är {number(RELIABLE, e, 3)}."
                 if e == "sv"
-                else f"Krippendorff's alpha {number(alpha.value, e, 2)} (95%: {number(alpha.low, e, 2)}–{number(alpha.high, e, 2)}) for "
+                else f"Krippendorff's alpha {number(alpha.value, e, 2)} (95 per cent interval {number(alpha.low, e, 2)}–{number(alpha.high, e, 2)}) for "
                 f"{number(alpha.n_units, e)} segments coded twice; the threshold is {number(RELIABLE, e, 3)}."
             )
             for e in EDITIONS

@@ -108,11 +108,11 @@ def rate_words(frame: pd.DataFrame) -> tuple[Text, Text]:
         if e == "sv":
             return (
                 f"{percent_words(rate, e).capitalize()} av de tillfrågade svarade {wave}. Högst var svarsfrekvensen bland {_inside(high, e)} "
-                f"({percent(high['last'], e)}), lägst bland {_inside(low, e)} ({percent(low['last'], e)})."
+                f"({percent_words(high['last'], e)}), lägst bland {_inside(low, e)} ({percent_words(low['last'], e)})."
             )
         return (
             f"{percent_words(rate, e).capitalize()} of those invited answered in {wave}. The rate was highest among {_inside(high, e)} "
-            f"({percent(high['last'], e)}) and lowest among {_inside(low, e)} ({percent(low['last'], e)})."
+            f"({percent_words(high['last'], e)}) and lowest among {_inside(low, e)} ({percent_words(low['last'], e)})."
         )
 
     def alt(e: Edition) -> str:

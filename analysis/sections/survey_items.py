@@ -149,7 +149,7 @@ def _against_half(row: Row, said: Text, sign: int) -> Verdict:
         {"estimate": share, "low": low, "high": high, "n": count, "limit": HALF},
         {
             "sv": f"{share_words(row, said['sv'], 'sv')}. Gränsen: {side['sv']} än hälften.",
-            "en": f"{share_words(row, said['en'], 'en')}. The limit: {side['en']} than half.",
+            "en": f"{share_words(row, said['en'], 'en')}. The threshold: {side['en']} than half.",
         },
     )
 

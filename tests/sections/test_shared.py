@@ -82,8 +82,8 @@ def test_hidden_differences_are_written_as_two_dots():
     shown = shared.points_facts("s.gap", Estimate(0.12, 0.05, -0.04, 0.28, 40), ("segments",), "synthetic")
 
     assert [fact.text["sv"] for fact in hidden] == ["..", ".."]
-    assert [fact.text["sv"] for fact in shown] == ["+12\u00a0procentenheter", "−4 till +28\u00a0procentenheter"]
-    assert [fact.text["en"] for fact in shown] == ["+12\u00a0percentage points", "−4 to +28\u00a0percentage points"]
+    assert [fact.text["sv"] for fact in shown] == ["+12\u00a0procentenheter", "−4 till +28"]
+    assert [fact.text["en"] for fact in shown] == ["+12\u00a0percentage points", "−4 to +28"]
 
 
 @pytest.mark.parametrize(("places", "expected"), [(("a", "b"), "holds"), (("a",), "borderline"), ((), "fails")])

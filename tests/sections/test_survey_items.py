@@ -83,7 +83,7 @@ def test_reason_tells_share_interval_n_and_limit():
     got = survey_items.majority(row(0.61, 0.54, 0.68, 143), AGREES).reason
 
     assert got["sv"] == "61\u00a0procent instämmer (54–68\u00a0procent, n = 143). Gränsen: mer än hälften."
-    assert got["en"] == "61\u00a0per cent agree (54–68\u00a0per cent, n = 143). The limit: more than half."
+    assert got["en"] == "61\u00a0per cent agree (54–68\u00a0per cent, n = 143). The threshold: more than half."
 
 
 @pytest.mark.parametrize(
