@@ -131,7 +131,7 @@ def _write_figure(figure: "Figure", section: str, edition: Edition, folder: Path
     folder.mkdir(parents=True, exist_ok=True)
     line = typeset(source_line(figure.provenance, edition), edition)
     drawn = figure.draw(figure.data, edition)
-    style.sign(drawn, wrap(line, 132))
+    note_share = style.sign(drawn, wrap(line, 132))
     buffer = io.StringIO()
     with mpl.rc_context({"svg.hashsalt": f"{edition}/{section}/{figure.name}"}):
         drawn.savefig(buffer, format="svg", metadata={"Date": None})
@@ -149,6 +149,7 @@ def _write_figure(figure: "Figure", section: str, edition: Edition, folder: Path
         "source_line": line,
         "origin": figure.provenance.origin,
         "n": figure.provenance.n,
+        "note_share": round(note_share, 4),  # slides set the source note themselves and cut it off the figure
         "tables": sorted(figure.provenance.tables),
         "suppressed": figure.provenance.suppressed,
     }

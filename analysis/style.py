@@ -128,8 +128,8 @@ def canvas(
     return figure, axes
 
 
-def sign(figure: Canvas, lines: list[str]) -> None:
-    """Write the source note (one string a line) below a drawn figure, which grows by as much."""
+def sign(figure: Canvas, lines: list[str]) -> float:
+    """Write the source note (one string a line) below a drawn figure, which grows by it; return its share of the height."""
     width, height = figure.get_size_inches()
     room = _LINE * len(lines) + 0.08
     total = height + room
@@ -138,6 +138,7 @@ def sign(figure: Canvas, lines: list[str]) -> None:
     for index, line in enumerate(reversed(lines)):
         y = (0.05 + _LINE * index) / total
         figure.text(0.006, y, line, fontsize=7.5, color=MUTED, ha="left", va="bottom")
+    return room / total
 
 
 def number_axis(axis: Axes, which: Literal["x", "y"], edition: Edition, decimals: int = 0) -> None:

@@ -55,7 +55,7 @@ def _render(
     made = folder / "report.typ" if kind == "pdf" else output
     problems = list(_pandoc(root, project, document, made, kind))
     if kind == "pdf" and not problems and not document.problems:
-        problems = list(_typst(root, made, output, project.formats["pdf"]))
+        problems = list(compile_typst(root, made, output, project.formats["pdf"]))
     return output, problems
 
 
@@ -78,6 +78,11 @@ def _pandoc(root: Path, project: Project, document: source.Source, output: Path,
         *(["--toc", f"--toc-depth={settings.toc_depth}"] if settings.toc else []),
         *_format_options(settings, kind),
     ]
+    yield from run_pandoc(root, command, text, document, main)
+
+
+def run_pandoc(root: Path, command: Sequence[str], text: str, document: source.Source, main: str) -> Iterator[Problem]:
+    """Run Pandoc in ``root`` on ``text`` and yield what it and the filters report, at the lines of ``document``."""
     run = subprocess.run(
         command,
         input=text.encode(),
@@ -136,7 +141,8 @@ def _locate(message: str, token: str | None, document: source.Source, main: str)
         yield Problem(main, None, message)
 
 
-def _typst(root: Path, made: Path, output: Path, settings: FormatSettings) -> Iterator[Problem]:
+def compile_typst(root: Path, made: Path, output: Path, settings: FormatSettings) -> Iterator[Problem]:
+    """Compile Typst markup into an accessible PDF (PDF/UA-1) with the report's fonts, and yield what Typst reports."""
     import typst
 
     try:

@@ -43,6 +43,14 @@ def check_pdf(path: Path, lang: str, title: str) -> Iterator[str]:
             yield from _figures(root["/StructTreeRoot"])
 
 
+def count_pages(path: Path) -> int:
+    """Return how many pages a PDF has."""
+    import pikepdf
+
+    with pikepdf.open(path) as document:
+        return len(document.pages)
+
+
 def _says(root: "pikepdf.Object", dictionary: str, key: str) -> bool:
     return dictionary in root and bool(root[dictionary].get(key, False))
 

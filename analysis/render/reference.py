@@ -37,7 +37,7 @@ def build() -> bytes:
         "</Relationships>",
         f'<Relationship Id="rIdFooter1" Type="{_FOOTER_RELATION}" Target="footer1.xml"/></Relationships>',
     )
-    return _zip(parts)
+    return write_zip(parts)
 
 
 def _pandoc_parts() -> dict[str, str]:
@@ -48,12 +48,13 @@ def _pandoc_parts() -> dict[str, str]:
         return {name: archive.read(name).decode("utf-8") for name in archive.namelist()}
 
 
-def _zip(parts: Mapping[str, str]) -> bytes:
+def write_zip(parts: Mapping[str, str | bytes]) -> bytes:
+    """Write the parts of an Office document as a file; the same parts in the same order give the same bytes."""
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
             entry = zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.compress_type = zipfile.ZIP_STORED if name.endswith(".png") else zipfile.ZIP_DEFLATED
             archive.writestr(entry, content)
     return data.getvalue()
 

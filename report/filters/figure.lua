@@ -1,4 +1,5 @@
--- Figures of the analysis: alt text from the sidecar that was computed with the figure, PNG in place of SVG for Word.
+-- Figures of the analysis: alt text from the sidecar that was computed with the figure, PNG in place of SVG for Word and
+-- PowerPoint.
 --
 -- A figure is an image at figures/<edition>/<section>/<name>.svg with <name>.json beside it.
 
@@ -41,7 +42,7 @@ local function exists(path)
   return file ~= nil
 end
 
--- Word shows no SVG: take the PNG beside it, which every figure of the analysis has.
+-- Office shows no SVG: take the PNG beside it, which every figure of the analysis has.
 local function png(src)
   local path = src:gsub("%.svg$", ".png")
   local place = path:match("^/") and pandoc.path.join({ project_folder(), path:sub(2) }) or path
@@ -54,7 +55,7 @@ function Image(image)
     local content = sidecar(stem)
     image.attributes["fig-alt"] = content and content.alt or "?" -- without one, nothing is published
   end
-  if FORMAT == "docx" and image.src:match("%.svg$") then
+  if (FORMAT == "docx" or FORMAT == "pptx") and image.src:match("%.svg$") then
     image.src = png(image.src)
   end
   return image
