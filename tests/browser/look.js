@@ -10,13 +10,13 @@ const look = (() => {
 
   const hasText = (element) => [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
 
-  // Text and pictures of title page and report; the contents, switches and the like may come and go.
+  // Text and pictures of title page and report; the contents, switches, downloads and the like may come and go.
   const content = () =>
     all("header *, main *").filter(
       (element) =>
         (hasText(element) || element.localName === "img") &&
-        !element.closest("nav, button, script, style, template") &&
-        (!element.closest("details:not([open])") || element.closest("summary")),
+        !element.closest("nav, button, summary, .downloads, .preview, script, style, template") &&
+        !element.closest("details:not([open])"),
     );
 
   const scrollBox = (element) => {

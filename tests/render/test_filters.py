@@ -5,6 +5,7 @@ import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -168,3 +169,64 @@ def test_a_table_too_wide_for_the_page_is_set_smaller(project: Project) -> None:
     size = re.search(r"set text\(size: ([\d.]+)pt", typst)
     assert size
     assert 6.0 <= float(size[1]) < 9.0
+
+
+CSV = 'area,year,share\n"Sund, ""norra"" <delen>",2020,0.25\n0581,2021,\n'
+
+
+def with_data(root: Path, csv: str = CSV) -> str:
+    (root / "figures/sv/background/cost.csv").write_text(csv, "utf-8", newline="\n")
+    figure = QUARTO_FIGURE.replace("(x.svg)", "(../../figures/sv/background/cost.svg)")
+    return convert(root, f"---\nlang: sv-SE\n---\n{figure}", "html5", "page.lua", "data.lua")
+
+
+def test_a_figure_is_followed_by_its_data(project: Project) -> None:
+    html = with_data(project({"index.qmd": ""}))
+    assert re.search(r'</figure>\s*<div class="figure-data">.*</details>\s*</div>\s*</div>\s*<h3', html, re.DOTALL)
+    link = re.search(r'href="data:text/csv;charset=utf-8,([^"]*)" download="background-cost.csv"', html)
+    assert link
+    assert unquote(link[1]) == CSV
+    assert "<summary>Figur\u00a01 som tabell</summary>" in html
+    rows = re.findall(r"<tr>(.*?)</tr>", html[html.index("<details>") : html.index("</details>")], re.DOTALL)
+    assert rows == [
+        '<th scope="col">area</th><th scope="col" class="number">year</th><th scope="col" class="number">share</th>',
+        '<th scope="row">Sund, &quot;norra&quot; &lt;delen&gt;</th><td class="number">2020</td><td class="number">0,250</td>',
+        '<th scope="row">0581</th><td class="number">2021</td><td class="number"></td>',
+    ]
+
+
+def test_a_long_table_ends_with_a_note(project: Project) -> None:
+    rows = "".join(f"{i},{i}\n" for i in range(200))
+    html = with_data(project({"index.qmd": ""}), f"a,b\n{rows}")
+    assert html.count('scope="row"') == 60
+    assert "De första 60 av 200 rader" in html
+
+
+def test_a_picture_without_data_offers_none(project: Project) -> None:
+    assert "figure-data" not in with_data(project({"index.qmd": ""}), "")
+
+
+TEMPLATE = "$page-tools$|$edition-link$|$page-script$"
+
+
+@pytest.mark.parametrize(
+    ("config", "links"),
+    [
+        ("editions: [sv, en]\nformats: [html, docx]\n", ["../en/report.html", "report.docx"]),
+        ("# nothing chosen\nprice_base: 2023\n", ["report.pdf", "report.docx"]),
+        (None, []),
+    ],
+)
+def test_the_page_links_to_what_is_published(project: Project, config: str | None, links: list[str]) -> None:
+    root = project({"index.qmd": ""})
+    if config is not None:
+        (root / "config.yaml").write_text(config, "utf-8")
+    (root / "template.html").write_text(TEMPLATE, "utf-8")
+    command = [pandoc(), "--to=html5", "--template=template.html", "--lua-filter=report/filters/web.lua"]
+    run = subprocess.run(command, input=b"---\nlang: sv-SE\n---\n", cwd=root, capture_output=True, check=True)
+    tools, edition, script = run.stdout.decode("utf-8").split("|", 2)
+    assert re.findall(r'href="([^"]*)"', tools) == links
+    assert ("<nav" in tools) == bool(links)
+    assert ('lang="en"' in edition) == ("../en/report.html" in links)
+    assert "Mörkt läge" in tools
+    assert '"use strict"' in script

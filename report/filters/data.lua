@@ -1,0 +1,244 @@
+-- Under each figure of the page: its data as a table to unfold, and as a CSV file to save. (In Quarto: `at: post-render`,
+-- when figures have their numbers.) The page is one file, so that the CSV lies in the link itself.
+
+local MOST_ROWS = 60 -- more would be read by nobody; the file has all of them
+local WORDS = {
+  sv = {
+    summary = "%s som tabell",
+    rows = "De första %d av %d rader; filen innehåller alla.",
+    save = "Ladda ner %s:",
+    csv = "CSV",
+    scroll = "Data till %s, kan rullas i sidled",
+  },
+  en = {
+    summary = "%s as a table",
+    rows = "The first %d of %d rows; the file holds them all.",
+    save = "Download %s:",
+    csv = "CSV",
+    scroll = "Data of %s, scrolls sideways",
+  },
+}
+local language = "en"
+
+local function project_folder()
+  if quarto and quarto.project and quarto.project.directory then
+    return quarto.project.directory
+  end
+  return "."
+end
+
+local function read(path)
+  local file = io.open(pandoc.path.join({ project_folder(), path }), "rb")
+  if not file then
+    return nil
+  end
+  local text = file:read("a")
+  file:close()
+  return text
+end
+
+local function escape(text)
+  return (text:gsub("[&<>\"]", { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;" }))
+end
+
+-- Rows of cells; a cell in quotation marks may hold commas, line breaks and doubled marks.
+local function parse(text)
+  local rows, row, at = {}, {}, 1
+  while at <= #text do
+    local cell, stop
+    if text:sub(at, at) == '"' then
+      stop = at
+      repeat
+        stop = text:find('"', stop + 1, true) or #text + 1
+        local doubled = text:sub(stop + 1, stop + 1) == '"'
+        stop = doubled and stop + 1 or stop
+      until not doubled
+      cell = text:sub(at + 1, stop - 1):gsub('""', '"')
+      at = stop + 1
+    else
+      stop = text:find("[,\r\n]", at) or #text + 1
+      cell = text:sub(at, stop - 1)
+      at = stop
+    end
+    table.insert(row, cell)
+    local separator = text:match("^\r?\n", at) or text:sub(at, at)
+    at = at + math.max(#separator, 1)
+    if separator ~= "," or at > #text then
+      table.insert(rows, row)
+      row = {}
+    end
+  end
+  return rows
+end
+
+local function has_decimals(text)
+  return text:match("^%-?%d+%.%d+$") or text:match("^%-?%d+%.?%d*e%-?%d+$")
+end
+
+-- Codes such as 0581 are no numbers, years need no separators; only what has decimals is rounded for the eye.
+local function shown(text, digits)
+  if not has_decimals(text) then
+    return text
+  end
+  local rounded = ("%." .. digits .. "f"):format(tonumber(text)):gsub("^%-", "−")
+  return language == "sv" and (rounded:gsub("%.", ",")) or rounded
+end
+
+-- By column: whether it holds numbers, and how many decimals say enough of them.
+local function measure(rows)
+  local numeric, digits = {}, {}
+  for column = 1, #rows[1] do
+    numeric[column], digits[column] = column > 1, 3
+    for i = 2, #rows do
+      local value = tonumber(rows[i][column] or "")
+      numeric[column] = numeric[column] and (value ~= nil or rows[i][column] == "")
+      if value and math.abs(value) >= 100 then
+        digits[column] = 1
+      end
+    end
+  end
+  return numeric, digits
+end
+
+local function as_table(rows, name, words)
+  local numeric, digits = measure(rows)
+  local html = {}
+  local function add(text)
+    table.insert(html, text)
+  end
+  add(('<div class="table-scroll" tabindex="0" role="group" aria-label="%s" style="--columns: %d">'):format(
+    escape(words.scroll:format(name)),
+    #rows[1]
+  ))
+  add("<table>\n<thead>\n<tr>")
+  for column, cell in ipairs(rows[1]) do
+    add(('<th scope="col"%s>%s</th>'):format(numeric[column] and ' class="number"' or "", escape(cell)))
+  end
+  add("</tr>\n</thead>\n<tbody>")
+  for i = 2, math.min(#rows, MOST_ROWS + 1) do
+    add("\n<tr>")
+    for column, cell in ipairs(rows[i]) do
+      local text = escape(shown(cell, digits[column]))
+      if column == 1 then
+        add('<th scope="row">' .. text .. "</th>")
+      else
+        add(("<td%s>%s</td>"):format(numeric[column] and ' class="number"' or "", text))
+      end
+    end
+    add("</tr>")
+  end
+  add("\n</tbody>\n</table>\n</div>")
+  return table.concat(html)
+end
+
+local function encode(text)
+  return (text:gsub("[^%w,._~-]", function(byte)
+    return ("%%%02X"):format(byte:byte())
+  end))
+end
+
+local function source_line(stem)
+  local text = read("figures/" .. stem .. ".json")
+  local sidecar = text and pandoc.json.decode(text, false)
+  return sidecar and sidecar.source_line
+end
+
+local function extras(stem, name)
+  local text = read("figures/" .. stem .. ".csv")
+  local rows = text and parse(text) or {}
+  if #rows < 2 then
+    return nil -- a picture without data
+  end
+  local words = WORDS[language] or WORDS.en
+  local lower = name:sub(1, 1):lower() .. name:sub(2)
+  local notes = { #rows - 1 > MOST_ROWS and words.rows:format(MOST_ROWS, #rows - 1) or nil }
+  table.insert(notes, source_line(stem))
+  local file = stem:gsub("^[^/]+/", ""):gsub("/", "-")
+  local html = {
+    '<div class="figure-data">',
+    ('<p class="downloads">%s <a href="data:text/csv;charset=utf-8,%s" download="%s.csv">%s</a></p>'):format(
+      escape(words.save:format(lower)),
+      encode(text),
+      escape(file),
+      words.csv
+    ),
+    "<details>",
+    "<summary>" .. escape(words.summary:format(name)) .. "</summary>",
+    as_table(rows, lower, words),
+    #notes > 0 and "<p>" .. escape(table.concat(notes, " ")) .. "</p>" or "",
+    "</details>",
+    "</div>",
+  }
+  return pandoc.RawBlock("html", table.concat(html, "\n"))
+end
+
+local function pictures(block)
+  local stems = {}
+  block:walk({
+    Image = function(image)
+      table.insert(stems, image.src:match("figures/([%w_%-]+/[%w_%-]+/[%w_%-]+)%.svg$"))
+    end,
+  })
+  return stems
+end
+
+-- Splits raw HTML behind the end of the outermost figure; returns the depth as well.
+local function split(text, depth)
+  local at = 1
+  while true do
+    local from, to, slash = text:find("<(/?)figure[ >]", at)
+    if not from then
+      return depth
+    end
+    depth = depth + (slash == "/" and -1 or 1)
+    if depth == 0 then
+      return depth, text:sub(1, to), text:sub(to + 1)
+    end
+    at = to
+  end
+end
+
+local function Blocks(blocks)
+  local result, depth, stems, name, in_caption = pandoc.Blocks({}), 0, {}, nil, false
+  for _, block in ipairs(blocks) do
+    if block.t == "RawBlock" and block.format:match("^html") then
+      local ended, rest
+      depth, ended, rest = split(block.text, depth)
+      in_caption = block.text:match("<figcaption") ~= nil
+      if ended and #stems > 0 then
+        result:insert(pandoc.RawBlock("html", ended))
+        for _, stem in ipairs(stems) do
+          result:insert(extras(stem, name or stem:match("[^/]+$")))
+        end
+        if rest:match("%S") then
+          result:insert(pandoc.RawBlock("html", rest))
+        end
+      else
+        result:insert(block)
+      end
+      stems = depth > 0 and stems or {}
+    else
+      if depth > 0 and in_caption then
+        name = pandoc.utils.stringify(block):match("^([^:]+):") or name
+      elseif depth > 0 then
+        for _, stem in ipairs(pictures(block)) do
+          table.insert(stems, stem)
+        end
+      end
+      result:insert(block)
+    end
+  end
+  return result
+end
+
+if not FORMAT:match("^html") then
+  return {}
+end
+return {
+  {
+    Meta = function(meta)
+      language = pandoc.utils.stringify(meta.lang or "en"):match("^%a+") or "en"
+    end,
+  },
+  { Blocks = Blocks },
+}

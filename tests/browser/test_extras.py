@@ -1,0 +1,158 @@
+"""What the page offers beyond reading: a switch for the light, contents that follow, notes at hand, data to save."""
+
+import csv
+import io
+import re
+import urllib.parse
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from analysis.model import Edition
+from tests.browser.conftest import EDITIONS, FORMATS
+
+Read = Callable[..., Any]
+
+CHAPTER = "document.querySelector('#TOC [aria-current]')?.closest('#TOC > details > ul > li').querySelector('a').hash"
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_the_switch_turns_the_light_and_stays(read: Read, dark: bool) -> None:
+    page = read(dark=dark)
+    switch = page.locator("#theme")
+    assert switch.get_attribute("aria-pressed") == str(dark).lower()
+    switch.focus()
+    page.keyboard.press("Enter")
+    for _ in range(2):
+        assert switch.get_attribute("aria-pressed") == str(not dark).lower()
+        light = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        assert light == ("rgb(253, 252, 250)" if dark else "rgb(18, 25, 29)")
+        page.reload()
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.querySelector('main p')).color") == "rgb(0, 0, 0)"
+
+
+def test_the_contents_mark_the_section_that_is_read(read: Read) -> None:
+    page = read(motion=False)
+    ids = page.evaluate("[...document.querySelectorAll('main h2[id]')].map(heading => heading.id)")
+    assert len(ids) > 2
+    for identifier in (ids[-2], ids[1]):  # down and up
+        page.evaluate("id => document.getElementById(id).scrollIntoView()", identifier)
+        page.wait_for_function(f"{CHAPTER} === '#{identifier}'")
+        assert page.locator("#TOC [aria-current]").count() == 1
+
+
+def test_the_other_edition_is_reached_at_the_same_section(read: Read, edition: Edition) -> None:
+    page = read(motion=False)
+    links = page.locator("a[data-edition]")
+    others = [other for other in EDITIONS if other != edition]
+    assert links.count() == 2 * len(others)  # in the header and below the contents
+    if others:
+        page.evaluate("document.getElementById('sec-study').scrollIntoView()")
+        page.wait_for_function(f"{CHAPTER} === '#sec-study'")
+        section = page.locator("#TOC [aria-current]").get_attribute("href")
+        assert section.startswith("#sec-study")
+        assert links.first.get_attribute("href") == f"../{others[0]}/report.html{section}"
+
+
+def test_the_published_formats_are_linked(read: Read) -> None:
+    got = read().eval_on_selector_all(".tools a:not([data-edition])", "links => links.map(a => a.getAttribute('href'))")
+    assert got == [f"report.{kind}" for kind in ("pdf", "docx") if kind in FORMATS]
+
+
+def test_the_contents_fold_on_a_phone(read: Read) -> None:
+    page = read(390)
+    box = page.locator("#TOC > details")
+    assert box.get_attribute("open") is None
+    page.locator("#TOC summary").focus()
+    page.keyboard.press("Enter")
+    assert box.get_attribute("open") is not None
+    page.locator("#TOC a[href='#sec-study']").click()
+    assert box.get_attribute("open") is None
+    assert read(1280).locator("#TOC > details").get_attribute("open") is not None
+    assert read(390, scripts=False).locator("#TOC > details").get_attribute("open") is not None
+
+
+def test_a_reference_is_shown_at_its_citation(read: Read) -> None:
+    page = read()
+    preview = page.locator("#preview")
+    link = page.locator("a[role=doc-biblioref]").first
+    link.focus()
+    assert preview.is_visible()
+    assert link.get_attribute("aria-describedby") == "preview"
+    whole = page.locator(link.get_attribute("href")).text_content()
+    assert preview.text_content().split() == whole.split()
+    page.keyboard.press("Escape")
+    assert not preview.is_visible()
+    link.blur()
+    link.hover()
+    assert preview.is_visible()
+    preview.hover()
+    page.wait_for_timeout(400)
+    assert preview.is_visible()  # or nobody could follow a link in it
+    page.mouse.move(2, 2)
+    page.wait_for_timeout(400)
+    assert not preview.is_visible()
+    assert page.look("unresolved") == []
+
+
+def test_headings_have_a_link_to_themselves(read: Read) -> None:
+    page = read()
+    link = page.locator("#sec-study > .anchor")
+    assert link.get_attribute("href") == "#sec-study"
+    assert link.evaluate("a => getComputedStyle(a).opacity") == "0"
+    page.locator("#sec-study").hover()
+    assert link.evaluate("a => getComputedStyle(a).opacity") == "1"
+
+
+def number(text: str) -> float | str:
+    plain = text.replace("−", "-").replace(",", ".")
+    return float(plain) if re.fullmatch(r"-?\d+\.\d+(e-?\d+)?", plain) else text
+
+
+def test_each_figure_offers_its_data(read: Read, folder: Path, edition: Edition) -> None:
+    page = read(scripts=False)
+    figures = page.locator("figure.quarto-float-fig").count()
+    links = page.locator(".downloads a[download]")
+    tables = page.locator(".figure-data details table")
+    assert figures == links.count() == tables.count() > 0
+    files = {
+        f"{path.parent.name}-{path.name}": path for path in (folder.parents[1] / "figures" / edition).glob("*/*.csv")
+    }
+    for i in range(figures):
+        address = links.nth(i).get_attribute("href")
+        text = urllib.parse.unquote(address.partition(",")[2])
+        assert text.encode() == files[links.nth(i).get_attribute("download")].read_bytes()
+        expected = list(csv.reader(io.StringIO(text)))[:61]
+        got = tables.nth(i).evaluate("t => [...t.rows].map(row => [...row.cells].map(cell => cell.textContent))")
+        assert got[0] == expected[0]
+        assert len(got) == len(expected)
+        for shown, written in zip(got[1:], expected[1:], strict=True):
+            wanted = [
+                pytest.approx(value, abs=0.051) if isinstance(value := number(cell), float) else cell
+                for cell in written
+            ]
+            assert [number(cell) for cell in shown] == wanted
+    assert tables.locator("th:not([scope])").count() == 0
+
+
+def test_a_figure_is_saved_as_svg_and_png(read: Read) -> None:
+    page = read()
+    line = page.locator(".downloads").first
+    for button, start in ((0, b"<"), (1, b"\x89PNG")):
+        with page.expect_download() as saved:
+            line.locator("button").nth(button).click()
+        assert Path(saved.value.path()).read_bytes().startswith(start)
+        assert saved.value.suggested_filename.endswith((".svg", ".png"))
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_tables_of_figures_are_accessible_and_stay_in_the_window(read: Read, width: int) -> None:
+    from tests.browser.test_accessibility import RULES, axe
+
+    page = read(width)
+    page.evaluate("document.querySelectorAll('details').forEach(box => (box.open = true))")
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= width
+    assert axe(page, "violations", type="tag", values=RULES) == []
