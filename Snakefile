@@ -163,7 +163,7 @@ rule render:
     params:
         code=fingerprint.code("analysis.render"),
         engine=f"{ENGINE.engine}: {ENGINE.reason}",
-        editions=",".join(EDITIONS),  # a page links to the others
+        editions=",".join(SETTINGS.editions),  # a page links to the others
         drift=DRIFT,  # not the other edition's chapters: a change that keeps editions alike concerns one of them
     resources:
         quarto=int(ENGINE.engine == "quarto"),  # Quarto's renders run one at a time: they share a folder
