@@ -97,10 +97,12 @@ def _render(edition: "Edition") -> None:
 
 def _publish(edition: "Edition") -> None:
     from analysis import render, workspace
+    from analysis.render import index
 
     with step(f"publish {edition}"):
-        folder = render.staging(ROOT, edition)
-        render.publish(ROOT, edition, [folder / f"report.{format}" for format in config.load(ROOT).formats])
+        settings, folder = config.load(ROOT), render.staging(ROOT, edition)
+        render.publish(ROOT, edition, [folder / f"report.{format}" for format in settings.formats])
+        index.write(ROOT, settings.editions)
         workspace.record_published(edition)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import filelock
 
 from analysis import config, contract, jobs, render
+from analysis.render import index
 
 LOCK = ".report.lock"
 LOCK_HELD = "REPORT_LOCK_HELD"
@@ -37,6 +38,7 @@ def open_for_build() -> config.Settings:
         render.recover(Path(), edition)
         if published(edition) != recorded(edition):  # changed or deleted by hand: publish it again
             stamp(edition).unlink(missing_ok=True)
+    index.write(Path(), settings.editions)  # an edition may have been left out, or the page changed by hand
     return settings
 
 

@@ -72,11 +72,11 @@ def metadata(root: Path, edition: Edition) -> dict[str, Any]:
     path = f"report/{edition}/_metadata.yml"
     content = _yaml(root, path)
     if not isinstance(content, dict) or not str(content.get("lang", "")).startswith(edition):
-        raise RenderError([Problem(path, None, f"lang must be a tag of {edition!r}, such as {_TAGS[edition]}")])
+        raise RenderError([Problem(path, None, f"lang must be a tag of {edition!r}, such as {TAGS[edition]}")])
     return content
 
 
-_TAGS: Mapping[Edition, str] = {"sv": "sv-SE", "en": "en-GB"}
+TAGS: Mapping[Edition, str] = {"sv": "sv-SE", "en": "en-GB"}
 
 
 def _yaml(root: Path, path: str) -> Any:
