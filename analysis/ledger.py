@@ -6,23 +6,11 @@ from typing import TYPE_CHECKING
 
 from analysis.model import EDITIONS, Claim, Column, Fact, Provenance, Section, Table, Text, combine
 from analysis.numbers import both, count_words
+from analysis.sections import SECTION_TITLES
 from analysis.tables import VERDICT_WORDS, tally, verdict_column
 
 if TYPE_CHECKING:
     from analysis.config import Settings
-
-SECTION_TITLES: Mapping[str, Text] = {
-    "background": {"sv": "Bakgrund", "en": "Background"},
-    "study": {"sv": "Studien", "en": "The study"},
-    "knowledge_review": {"sv": "Kunskapsöversikt", "en": "Knowledge review"},
-    "municipal_activation": {"sv": "Kommunal aktivering", "en": "Municipal activation"},
-    "managers": {"sv": "Verksamhetschefer", "en": "Managers"},
-    "collaboration": {"sv": "Olika syn på samverkan", "en": "Views on collaboration"},
-    "staff": {"sv": "Medarbetare", "en": "Staff"},
-    "participants": {"sv": "Deltagare", "en": "Participants"},
-    "conclusions": {"sv": "Huvudslutsatser", "en": "Main conclusions"},
-    "recommendations": {"sv": "Vad bör göras?", "en": "What should be done?"},
-}
 
 _NO_SYNTHETIC: Text = {
     "sv": "Alla uppgifter är officiell statistik eller publicerad forskning, med källa och år vid varje figur och tabell.",

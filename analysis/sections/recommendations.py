@@ -11,11 +11,10 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.ledger import SECTION_TITLES
 from analysis.methods.estimate import Estimate
 from analysis.model import EDITIONS, Claim, Column, Figure, Inputs, Provenance, Section, Table, Text, Verdict, combine
 from analysis.numbers import listing
-from analysis.sections import SECTIONS
+from analysis.sections import SECTION_TITLES, SECTIONS
 from analysis.sections import recommendations_charts as charts
 from analysis.sections import recommendations_claims as claims
 from analysis.sections import recommendations_words as words
