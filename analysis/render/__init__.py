@@ -1,10 +1,11 @@
-"""From chapters and results to a checked, published report: one function for both engines.
+"""From chapters and results to a checked, published report and its slides: one function for both engines.
 
 Cheap to import: nothing here loads pandas, matplotlib or an engine.
 """
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal, cast
 
 from analysis.model import Edition
 from analysis.render.checks import check
@@ -17,10 +18,12 @@ __all__ = [
     "FORMATS",
     "Choice",
     "Format",
+    "Output",
     "Problem",
     "RenderError",
     "check",
     "choose",
+    "names",
     "publish",
     "recover",
     "render",
@@ -29,13 +32,23 @@ __all__ = [
 ]
 
 
+Output = Format | Literal["slides"]
+"""What config.yaml can ask for: a format of the report, or the slides."""
+
+
+def names(formats: Sequence[Output]) -> list[str]:
+    """Return the names of an edition's files in these formats: ``report.html`` …, ``slides.pptx`` and ``slides.pdf``."""
+    files = {"slides": ["slides.pptx", "slides.pdf"]}
+    return [name for each in formats for name in files.get(each, [f"report.{each}"])]
+
+
 def staging(root: Path, edition: Edition) -> Path:
     """Return the folder that an edition is rendered into before it is checked."""
     return root / "report" / "_staging" / edition
 
 
-def render(root: Path, edition: Edition, formats: Sequence[Format], engine: Setting | Choice = "auto") -> list[Path]:
-    """Render an edition into staging and return its files: ``report.html``, ``report.pdf``, ``report.docx``.
+def render(root: Path, edition: Edition, formats: Sequence[Output], engine: Setting | Choice = "auto") -> list[Path]:
+    """Render an edition into staging and return its files, named as ``names`` says.
 
     Raises RenderError with every problem found in the chapters, or where the engine asked for can't be used.
     """
@@ -43,16 +56,28 @@ def render(root: Path, edition: Edition, formats: Sequence[Format], engine: Sett
     choice = engine if isinstance(engine, Choice) else choose(engine)
     folder = staging(root, edition)
     folder.mkdir(parents=True, exist_ok=True)
+    documents = cast("list[Format]", [each for each in formats if each != "slides"])
+    if documents:
+        _documents(root, edition, documents, folder, choice)
+    if "slides" in formats:
+        from analysis.render import slides
+
+        slides.render(root, edition, folder)
+    return [folder / name for name in names(formats)]
+
+
+def _documents(root: Path, edition: Edition, formats: Sequence[Format], folder: Path, choice: Choice) -> None:
     if choice.engine == "quarto":
         from analysis.render import quarto
 
-        return quarto.render(root, edition, formats, folder, choice.program)
-    from analysis.render import embedded
+        quarto.render(root, edition, formats, folder, choice.program)
+    else:
+        from analysis.render import embedded
 
-    return embedded.render(root, edition, formats, folder)
+        embedded.render(root, edition, formats, folder)
 
 
-def stage(root: Path, edition: Edition, formats: Sequence[Format], engine: Setting | Choice = "auto") -> list[Path]:
+def stage(root: Path, edition: Edition, formats: Sequence[Output], engine: Setting | Choice = "auto") -> list[Path]:
     """Render an edition and check what came out; raises RenderError where it must not be published."""
     root = root.resolve()
     files = render(root, edition, formats, engine)

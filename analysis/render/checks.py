@@ -18,17 +18,23 @@ LEFT_OVER = re.compile(r"\?(?:var|meta|env|invalid|fact):?\S*|\?@\S+|\{\{<.*?>\}
 
 
 def check(root: Path, edition: Edition, files: Sequence[Path]) -> list[Problem]:
-    """Check staged files (``report.html``, ``report.pdf``, ``report.docx``) against the project they were made from."""
+    """Check staged files (``report.html`` …, ``slides.pptx`` …) against the project they were made from."""
     facts = source.load_facts(root)
     meta = metadata(root, edition)
     document = source.read(root, main_document(edition), meta, facts)
     placements = _placements(root)
-    problems = [*check_placements(document, edition, placements), *editions.check(root)]
+    problems = editions.check(root)
+    if any(path.stem == "report" for path in files):
+        problems = [*check_placements(document, edition, placements), *problems]
     for path in files:
         name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
         lang, title = str(meta["lang"]), str(document.meta.get("title", ""))
         if not path.is_file():
             problems.append(Problem(name, None, "the file was not made"))
+        elif path.stem == "slides":
+            from analysis.render import slides
+
+            problems += [Problem(name, None, message) for message in slides.check(root, edition, path)]
         elif path.suffix == ".html":
             page = parse(path.read_text("utf-8"))
             found = [*check_page(page, lang), *check_page_placements(page, placements), *_check_facts(page, facts)]

@@ -29,6 +29,7 @@ _PLACED = re.compile(
     r"^(?P<level>#{1,6})\s[^\n]*?(?:\{[^{}\n]*#(?P<heading>[\w-]+)[^{}\n]*\})?[ \t]*$"
     r"|\{[^{}\n]*#(?P<figure>fig-[\w-]+)"
     r"|\{[^{}\n]*#(?P<table>tbl-[\w-]+)"
+    r"|^!\[\]\(/figures/\w+/(?P<picture>[\w/-]+)\.svg\)"  # on slides, which show the report's figures without captions
     r"|^\{\{<\s*include\s+[\"']?(?P<chapter>[\w-]+\.qmd)"
     r"|^\{\{<\s*include\s+[\"']?(?P<include>/(?!data/results/\w+/tables/)[^\s\"'>]+)",  # a table's id stands for its file
     re.MULTILINE,
@@ -90,13 +91,14 @@ def compare(editions: Mapping[Edition, Mapping[str, str]]) -> list[Problem]:
 
 def _files(root: Path, edition: Edition) -> dict[str, str]:
     folder = root / "report" / edition
-    paths = [*folder.glob("*.qmd"), *folder.glob("_metadata.yml")]
-    return {path.name: path.read_text("utf-8-sig", errors="replace") for path in paths}
+    paths = [*folder.glob("*.qmd"), *folder.glob("_metadata.yml"), *folder.glob("slides/*.md")]
+    return {path.relative_to(folder).as_posix(): path.read_text("utf-8-sig", errors="replace") for path in paths}
 
 
 def _compare(one: Edition, ours: Mapping[str, str], other: Edition, theirs: Mapping[str, str]) -> Iterator[Problem]:
     first, second = _listed(one, ours), _listed(other, theirs)
-    for name in ("_metadata.yml", "index.qmd", *(name for name in first if name in second)):
+    slides = sorted(name for name in {*ours, *theirs} if name.startswith("slides/"))
+    for name in ("_metadata.yml", "index.qmd", *(name for name in first if name in second), *slides):
         paths = f"report/{one}/{name}", f"report/{other}/{name}"
         if name in ours and name in theirs:
             yield from differences(read(paths[0], ours[name], one), read(paths[1], theirs[name], other))

@@ -21,6 +21,11 @@ FILES: Mapping[str, Text] = {
     "report.html": {"sv": "Läs rapporten på webben", "en": "Read the report on the web"},
     "report.pdf": {"sv": "Rapporten som PDF", "en": "The report as a PDF"},
     "report.docx": {"sv": "Rapporten i Word", "en": "The report in Word"},
+    "slides.pdf": {"sv": "Bilderna som PDF", "en": "The slides as a PDF"},
+    "slides.pptx": {
+        "sv": "Bilderna i PowerPoint, med talarmanus",
+        "en": "The slides in PowerPoint, with speaker notes",
+    },
 }
 """What a reader may open, by file name, in this order."""
 
