@@ -54,6 +54,7 @@ _NS = (
     'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
 )
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+_CORE = f'{_XML}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"/>'
 _ROOT = (
     '<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm><a:off x="0" y="0"/>'
     '<a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/></a:xfrm></p:grpSpPr>'
@@ -77,6 +78,7 @@ def build() -> bytes:
     size = f'<p:sldSz cx="{emu(WIDTH)}" cy="{emu(HEIGHT)}"/>'
     xml = re.sub(r"<p:sldSz [^>]*/>", size, parts["ppt/presentation.xml"])
     parts["ppt/presentation.xml"] = re.sub(r"<p:extLst>.*</p:extLst>", "", xml, flags=re.DOTALL)
+    parts["docProps/core.xml"] = _CORE  # Pandoc's names the person who drew it
     return write_zip(parts)
 
 
