@@ -2,7 +2,7 @@
 
 Loading pandas, matplotlib and seaborn takes longer than drawing a section's figures, and a build has a dozen such steps.
 ``report build`` starts this process beside Snakemake; a step asks it to run what the step itself would
-have run. Without it (``snakemake`` alone, Windows) steps load the packages themselves: the results are the same.
+have run. Without it (``snakemake`` alone, other systems) steps load the packages themselves: the results are the same.
 """
 
 import json
@@ -15,7 +15,7 @@ from contextlib import contextmanager
 VARIABLE = "REPORT_WARM"
 """Names the socket of the warm process."""
 
-POSSIBLE = hasattr(os, "fork") and hasattr(socket, "send_fds")
+POSSIBLE = sys.platform == "linux"  # Windows can't fork, and macOS's numerical library does not survive it
 
 _HEAVY = (
     "matplotlib.backends.backend_agg",
