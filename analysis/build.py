@@ -13,6 +13,7 @@ from rich.console import Console
 
 from analysis import config, contract, jobs, record, render, warm, workspace
 from analysis.display import Display
+from analysis.render import index
 
 LOGS = Path("logs")
 WORKFLOW_LOG = LOGS / "snakemake.log"
@@ -156,6 +157,8 @@ def _summarise(console: Console, settings: config.Settings, engine: render.Choic
     say(console, f"{len(placements['figures'])} figures, {len(placements['tables'])} tables, {len(facts)} facts.")
     say(console, f"{len(claims)} claims: {verdicts}.")
     say(console, f"Rendered by the {engine.engine} engine: {engine.reason}.")
-    for edition in settings.editions:
-        for path in workspace.published_files(edition):
-            say(console, path.as_posix())
+    for path in (
+        workspace.PUBLISHED / index.NAME,
+        *(p for e in settings.editions for p in workspace.published_files(e)),
+    ):
+        say(console, path.as_posix())

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from tests.workflow.conftest import Project
+from tests.workflow.conftest import EDITIONS, Project
 
 
 def test_a_bad_value_ends_with_status_2_before_anything_is_rebuilt(project: Project) -> None:
@@ -76,6 +76,23 @@ def test_a_chapter_that_names_an_unknown_fact_is_not_published(project: Project)
     assert outcome.status != 0
     assert "report/sv/staff.qmd" in outcome.output and "staff.no_such_fact" in outcome.output
     assert project.published() == kept
+
+
+def test_editions_that_differ_are_not_published_until_they_agree(project: Project) -> None:
+    kept = project.published()
+    added = "\n## Mer {#sec-staff-more}\n"
+    project.append("report/en/staff.qmd", added)
+    outcome = project.build()
+    assert outcome.status != 0 and outcome.steps == set()
+    line = project.path("report/en/staff.qmd").read_text("utf-8").count("\n")
+    message = f"report/en/staff.qmd, line {line}: the heading sec-staff-more is missing in report/sv/staff.qmd"
+    assert outcome.output.count(message) == 1
+    assert project.published() == kept
+
+    project.append("report/sv/staff.qmd", added)
+    outcome = project.build()
+    assert outcome.steps == {f"{step} {edition}" for step in ("render", "publish") for edition in EDITIONS}
+    assert all(b"sec-staff-more" in page for name, page in project.published().items() if name.endswith("report.html"))
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has other signals")

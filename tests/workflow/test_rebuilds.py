@@ -39,7 +39,9 @@ def test_the_first_build_runs_every_step_and_publishes(first: Outcome, built: Pr
     assert first.sections == set(SECTIONS)
     assert first.steps >= {"check", "tidy tables", "data-quality notebook sv", *AFTER_SECTIONS}
     assert built.formats == {".html", ".pdf", ".docx"}
-    assert "claims: " in first.output and "report/_output/sv/report.html" in first.output
+    assert "claims: " in first.output
+    for file in built.published():
+        assert file in first.output
 
 
 def test_a_second_build_runs_nothing(project: Project) -> None:
@@ -125,6 +127,7 @@ def test_a_published_file_changed_by_hand_is_published_again(project: Project) -
     page.write_bytes(b"saved over")
     assert project.build().steps == {"publish sv"}
     page.unlink()
+    project.path("report/_output/index.html").write_bytes(b"saved over")
     assert project.build().steps == {"publish sv"}
     assert project.published() == before
 
