@@ -27,9 +27,9 @@ TITLE: Box = (0.6, 0.72, 12.13, 0.95)
 TEXT: Box = (0.6, 1.9, 11.2, 4.85)
 SOURCE: Box = (0.6, 6.93, 10.9, 0.42)
 NUMBER: Box = (11.63, 6.93, 1.1, 0.42)
-FIGURES: Mapping[str, Box] = {"Two Content": (0.6, 1.75, 12.13, 4.3), "Content with Caption": (0.6, 1.75, 8.55, 5.05)}
+FIGURES: Mapping[str, Box] = {"Two Content": (0.6, 1.75, 12.13, 4.24), "Content with Caption": (0.6, 1.75, 8.55, 5.05)}
 """Where a figure stands in each layout that has one; its text stands below it or beside it."""
-BELOW: Box = (0.6, 6.1, 12.13, 0.78)
+BELOW: Box = (0.6, 6.14, 12.13, 0.74)
 BESIDE: Box = (9.5, 1.75, 3.23, 5.05)
 
 # Theme colours: accent2 to accent4 are those of the verdicts borderline, fails and untestable.
