@@ -75,11 +75,11 @@ rule tidy:
         contracts=CONTRACTS,
     output:
         update(TIDY),  # kept where the check fails, and untouched where the bytes are the same
+    log:
+        "logs/tidy.log",
     params:
         code=fingerprint.code("analysis.tidy"),
         sources=repr(sorted(SETTINGS.sources.items())),
-    log:
-        "logs/tidy.log",
     message:
         "Checking the data and writing the tidy tables"
     shell:
@@ -97,12 +97,12 @@ rule section:
         results="data/results/sections/{section}.json",
         figures=directory(expand("figures/{edition}/{{section}}", edition=EDITIONS)),
         tables=directory(expand("data/results/{edition}/tables/{{section}}", edition=EDITIONS)),
+    log:
+        "logs/section-{section}.log",
     params:
         code=lambda w: fingerprint.code(f"analysis.sections.{w.section}", "analysis.outputs"),
         settings=lambda w: settings_of(f"analysis.sections.{w.section}"),
         smallest_cell=SETTINGS.smallest_cell,
-    log:
-        "logs/section-{section}.log",
     message:
         "Computing the section {wildcards.section}"
     shell:
@@ -118,11 +118,11 @@ rule results:
         claims="data/results/claims.json",
         placements="data/results/placements.json",
         tables=directory(expand("data/results/{edition}/tables/report", edition=EDITIONS)),
+    log:
+        "logs/results.log",
     params:
         code=fingerprint.code("analysis.outputs", "analysis.sections"),
         settings=settings_of("analysis.outputs"),
-    log:
-        "logs/results.log",
     message:
         "Gathering facts and claims"
     shell:
@@ -136,12 +136,12 @@ rule quality:
         contracts=CONTRACTS,
     output:
         "data/results/{edition}/quality.md",
+    log:
+        "logs/quality-{edition}.log",
+    priority: 10  # the longest step: it starts first
     params:
         code=fingerprint.code("analysis.notebooks.run", "analysis.notebooks.kernel", NOTEBOOK),
         settings=settings_of(NOTEBOOK),
-    priority: 10  # the longest step: it starts first
-    log:
-        "logs/quality-{edition}.log",
     message:
         "Running the data-quality notebook ({wildcards.edition})"
     shell:
@@ -160,15 +160,15 @@ rule render:
         tables=expand("data/results/{{edition}}/tables/{section}", section=SECTIONS),
     output:
         expand("report/_staging/{{edition}}/report.{format}", format=SETTINGS.formats),
+    log:
+        "logs/render-{edition}.log",
+    resources:
+        quarto=int(ENGINE.engine == "quarto"),  # Quarto's renders run one at a time: they share a folder
     params:
         code=fingerprint.code("analysis.render"),
         engine=f"{ENGINE.engine}: {ENGINE.reason}",
         editions=",".join(SETTINGS.editions),  # a page links to the others
         drift=DRIFT,  # not the other edition's chapters: a change that keeps editions alike concerns one of them
-    resources:
-        quarto=int(ENGINE.engine == "quarto"),  # Quarto's renders run one at a time: they share a folder
-    log:
-        "logs/render-{edition}.log",
     message:
         "Rendering the report ({wildcards.edition})"
     shell:
