@@ -74,7 +74,7 @@ rule tidy:
         sources=[str(path) for path in SOURCES.values()],
         contracts=CONTRACTS,
     output:
-        update(TIDY),  # kept where the check fails, and untouched where the bytes are the same
+        update(TIDY),  # kept where the check fails
     log:
         "logs/tidy.log",
     params:
