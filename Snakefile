@@ -151,7 +151,7 @@ rule quality:
 rule render:
     """Render the chapters of an edition to staging, and check what came out."""
     input:
-        chapters=lambda w: workspace.files(f"report/{w.edition}"),
+        chapters=lambda w: [path for path in workspace.files(f"report/{w.edition}") if "/slides/" not in path],
         shared=workspace.files("report/theme") + workspace.files("report/filters"),
         project=["_quarto.yml", "report/references.bib"],
         results=rules.results.output,
@@ -159,7 +159,7 @@ rule render:
         figures=expand("figures/{{edition}}/{section}", section=SECTIONS),
         tables=expand("data/results/{{edition}}/tables/{section}", section=SECTIONS),
     output:
-        expand("report/_staging/{{edition}}/report.{format}", format=SETTINGS.formats),
+        expand("report/_staging/{{edition}}/{name}", name=render.names([f for f in SETTINGS.formats if f != "slides"])),
     log:
         "logs/render-{edition}.log",
     resources:
@@ -175,10 +175,29 @@ rule render:
         "{JOB} render {wildcards.edition} > {log} 2>&1"
 
 
+rule slides:
+    """Make an edition's slides from the same facts and figures, and check what came out."""
+    input:
+        lambda w: workspace.files(f"report/{w.edition}"),  # the chapters, too: their titles stand on the slides
+        workspace.files("report/theme") + workspace.files("report/filters") + ["_quarto.yml"],
+        rules.results.output,
+        expand("figures/{{edition}}/{section}", section=SECTIONS),
+    output:
+        expand("report/_staging/{{edition}}/{name}", name=render.names(["slides"])),
+    params:
+        code=fingerprint.code("analysis.render"),
+    log:
+        "logs/slides-{edition}.log",
+    message:
+        "Making the slides ({wildcards.edition})"
+    shell:
+        "{JOB} slides {wildcards.edition} > {log} 2>&1"
+
+
 rule publish:
     """Put a report that passed all checks in place of the last one, in one rename."""
     input:
-        rules.render.output,
+        expand("report/_staging/{{edition}}/{name}", name=render.names(SETTINGS.formats)),
     output:
         "data/results/{edition}/published.json",  # the published files are no outputs: a failed job would delete them
     log:

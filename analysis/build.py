@@ -65,7 +65,7 @@ def say(console: Console, text: str) -> None:
 
 def say_kept(console: Console) -> None:
     """Say that a build that came to nothing has left the published report alone."""
-    if any(workspace.PUBLISHED.rglob("report.*")):
+    if any(workspace.published_files("*")):
         console.print("The published report is as it was.")
 
 

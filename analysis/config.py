@@ -17,7 +17,7 @@ SCHEMA_FILE = "config.schema.json"
 
 CONTRACTS = Path(__file__).parent / "contracts"
 
-Format = Literal["html", "pdf", "docx"]
+Format = Literal["html", "pdf", "docx", "slides"]
 Engine = Literal["auto", "quarto", "embedded"]
 Year = Annotated[StrictInt, Field(ge=1900, le=2100)]
 Code = Annotated[StrictStr, Field(pattern=r"^[0-9]{4}$")]
@@ -73,9 +73,13 @@ class Settings(_Part):
         5, ge=1, le=1000, description="Survey and interview cells with fewer cases are suppressed."
     )
     bootstrap: Bootstrap = Field(default=Bootstrap(), description="Resamples and seed of bootstrap intervals.")
-    editions: tuple[Edition, ...] = Field(default=("sv",), min_length=1, description="Languages to publish: sv, en.")
+    editions: tuple[Edition, ...] = Field(
+        default=("sv", "en"), min_length=1, description="Languages to publish: sv, en."
+    )
     formats: tuple[Format, ...] = Field(
-        default=("html", "pdf", "docx"), min_length=1, description="Formats to publish: html, pdf, docx."
+        default=("html", "pdf", "docx", "slides"),
+        min_length=1,
+        description="Formats to publish: html, pdf, docx, slides (PowerPoint and PDF).",
     )
     engine: Engine = Field(
         default="auto", description="auto takes Quarto where it is installed, else the embedded engine."

@@ -92,7 +92,14 @@ def _render(edition: "Edition") -> None:
 
     with step(f"render {edition}"):
         settings = config.load(ROOT)
-        render.stage(ROOT, edition, settings.formats, settings.engine)
+        render.stage(ROOT, edition, [each for each in settings.formats if each != "slides"], settings.engine)
+
+
+def _slides(edition: "Edition") -> None:
+    from analysis import render
+
+    with step(f"slides {edition}"):
+        render.stage(ROOT, edition, ["slides"], "embedded")
 
 
 def _publish(edition: "Edition") -> None:
@@ -101,7 +108,7 @@ def _publish(edition: "Edition") -> None:
 
     with step(f"publish {edition}"):
         settings, folder = config.load(ROOT), render.staging(ROOT, edition)
-        render.publish(ROOT, edition, [folder / f"report.{format}" for format in settings.formats])
+        render.publish(ROOT, edition, [folder / name for name in render.names(settings.formats)])
         index.write(ROOT, settings.editions)
         workspace.record_published(edition)
 
@@ -112,6 +119,7 @@ STEPS: Mapping[str, Callable[..., None]] = {
     "results": _results,
     "quality": _quality,
     "render": _render,
+    "slides": _slides,
     "publish": _publish,
 }
 

@@ -95,7 +95,7 @@ def published(edition: str) -> dict[str, str] | None:
 
 def published_files(edition: str) -> list[Path]:
     """List the published files of an edition."""
-    return sorted((PUBLISHED / edition).glob("report.*"))
+    return sorted(path for name in ("report.*", "slides.*") for path in (PUBLISHED / edition).glob(name))
 
 
 def recorded(edition: str) -> dict[str, str] | None:

@@ -149,7 +149,7 @@ def light(built: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
 
     def make(project: Project) -> Outcome:
         shutil.copytree(built.root, project.root)
-        project.edit("config.yaml", "formats: [html, pdf, docx]", "formats: [html]")
+        project.edit("config.yaml", "formats: [html, pdf, docx, slides]", "formats: [html]")
         return project.build()
 
     return once(tmp_path_factory, "light", make)

@@ -37,8 +37,8 @@ def users_of_module(name: str) -> set[str]:
 
 def test_the_first_build_runs_every_step_and_publishes(first: Outcome, built: Project) -> None:
     assert first.sections == set(SECTIONS)
-    assert first.steps >= {"check", "tidy tables", "data-quality notebook sv", *AFTER_SECTIONS}
-    assert built.formats == {".html", ".pdf", ".docx"}
+    assert first.steps >= {"check", "tidy tables", "data-quality notebook sv", *AFTER_SECTIONS, "slides sv"}
+    assert built.formats == {".html", ".pdf", ".docx", ".pptx"}
     assert "claims: " in first.output
     for file in built.published():
         assert file in first.output
@@ -105,6 +105,16 @@ def test_edited_prose_only_renders(project: Project) -> None:
     outcome = project.build()
     assert (outcome.status, outcome.steps) == (0, {"render sv", "publish sv"})
     assert b"En mening till." in project.published()["report/_output/sv/report.html"] != before
+
+
+def test_an_edited_slide_only_makes_slides(project: Project) -> None:
+    project.edit("config.yaml", "formats: [html]", "formats: [html, slides]")
+    made = {f"{step} {edition}" for step in ("slides", "publish") for edition in EDITIONS}
+    assert project.build().steps == made
+    project.edit("report/sv/slides/study.md", "::: {.notes}\n", "::: {.notes}\nEn mening till. ")
+    outcome = project.build()
+    assert (outcome.status, outcome.steps) == (0, {"slides sv", "publish sv"})
+    assert project.formats == {".html", ".pptx", ".pdf"}
 
 
 def test_an_edited_renderer_only_renders(project: Project) -> None:
