@@ -68,5 +68,10 @@ def test_listing_joins_as_a_sentence():
 
 
 def test_a_change_is_a_verb_chosen_by_its_sign():
-    assert [numbers.change_word(c, "en", 0.5) for c in (-1, -0.5, 0.5, 1)] == ["fell", "stood still", "stood still", "rose"]
+    assert [numbers.change_word(c, "en", 0.5) for c in (-1, -0.5, 0.5, 1)] == [
+        "fell",
+        "stood still",
+        "stood still",
+        "rose",
+    ]
     assert numbers.change_word(0.1, "sv") == "ökade"

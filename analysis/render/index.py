@@ -22,8 +22,6 @@ FILES: Mapping[str, Text] = {
     "report.pdf": {"sv": "Rapporten som PDF", "en": "The report as a PDF"},
     "report.docx": {"sv": "Rapporten i Word", "en": "The report in Word"},
     "slides.pdf": {"sv": "Bilderna som PDF", "en": "The slides as a PDF"},
-    "slides.pptx": {"sv": "Bilderna i PowerPoint", "en": "The slides in PowerPoint"},
-    "slides.pdf": {"sv": "Bilderna som PDF", "en": "The slides as a PDF"},
     "slides.pptx": {
         "sv": "Bilderna i PowerPoint, med talarmanus",
         "en": "The slides in PowerPoint, with speaker notes",
