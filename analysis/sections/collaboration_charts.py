@@ -134,7 +134,7 @@ def manager_staff_gap(item_labels: Mapping[object, Text]) -> Draw:
         dots_with_interval(
             axis,
             data,
-            labels=[fill(item_labels[item][edition], 46) for item in data["item"]],
+            labels=[fill(item_labels[item][edition], 50) for item in data["item"]],
             colour=[ACCENT if own else "#7aa6b8" for own in on_collaboration],
             marker=["o" if own else "D" for own in on_collaboration],
         )
