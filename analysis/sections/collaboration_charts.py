@@ -55,7 +55,7 @@ def same_collaboration(actor_labels: Mapping[object, Text]) -> Draw:
             right.text(share + 0.04, place, percent(share, edition), va="center", fontsize=8)
         right.set(xlim=(0, 1), xticks=[])
         right.spines["bottom"].set_visible(False)
-        right.set_title({"sv": "Vet inte", "en": "Don't know"}[edition], fontsize=9)
+        right.set_title({"sv": "Vet inte", "en": "Don’t know"}[edition], fontsize=9)
         return figure
 
     return draw

@@ -28,8 +28,8 @@ _ARROWS = (
     ),
 )
 _LANES = (
-    ("state", "Statens spår: försäkrade", "The state's track: the insured"),
-    ("municipal", "Kommunens spår: biståndstagare", "The municipality's track: recipients of assistance"),
+    ("state", "Statens spår: försäkrade", "The state’s track: the insured"),
+    ("municipal", "Kommunens spår: biståndstagare", "The municipality’s track: recipients of assistance"),
 )
 
 

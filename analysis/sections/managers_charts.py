@@ -27,7 +27,7 @@ ROW_LABELS: Mapping[str, Text] = {
     },
     "discretion_others": {
         "sv": "Kommunens chefer och medarbetare om Arbetsförmedlingens handlingsfrihet",
-        "en": "Municipal managers and staff on the PES's discretion",
+        "en": "Municipal managers and staff on the PES’s discretion",
     },
     "rules_own": {
         "sv": "Arbetsförmedlingens chefer om de centrala reglerna",

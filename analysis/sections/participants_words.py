@@ -14,14 +14,14 @@ ITEM_TITLES: Mapping[str, Text] = {
     "glad_to_have_something": {"sv": "Glad att ha något att göra", "en": "Glad to have something to do"},
     "tasks_useful": {"sv": "Uppgifterna är till nytta", "en": "The tasks are of use"},
     "tasks_match_wishes": {"sv": "Uppgifterna stämmer med önskemålen", "en": "The tasks match my wishes"},
-    "unit_staff_help": {"sv": "Enhetens personal vill hjälpa", "en": "The unit's staff want to help"},
+    "unit_staff_help": {"sv": "Enhetens personal vill hjälpa", "en": "The unit’s staff want to help"},
     "pes_reachable": {"sv": "Når handläggaren på Arbetsförmedlingen", "en": "Can reach my PES officer"},
     "feel_controlled": {"sv": "Känner mig kontrollerad i onödan", "en": "Feel controlled without need"},
     "cheap_labour": {"sv": "Känner mig utnyttjad som billig arbetskraft", "en": "Feel used as cheap labour"},
 }
 
 WHOM: Mapping[object, Text] = {
-    "unit": {"sv": "Enhetens personal\nvill hjälpa", "en": "The unit's staff\nwant to help"},
+    "unit": {"sv": "Enhetens personal\nvill hjälpa", "en": "The unit’s staff\nwant to help"},
     "social_services": {
         "sv": "Socialtjänsten\nkontrollerar inte i onödan",
         "en": "Social services do not\ncontrol without need",

@@ -59,7 +59,7 @@ RECOMMENDATIONS = (
             "sv": "Utgå från brukaren i stället för från det egna uppdraget och budgeten",
             "en": "Start from the service user instead of from one's own remit and budget",
         },
-        {"sv": "Brukar-\nperspektiv", "en": "Users'\nperspective"},
+        {"sv": "Brukar-\nperspektiv", "en": "Users’\nperspective"},
         (
             Evidence("staff.greatest_need_unsupported"),
             Evidence("participants.tasks_do_not_match"),
