@@ -162,6 +162,7 @@ rule render:
         expand("report/_staging/{{edition}}/{name}", name=render.names([f for f in SETTINGS.formats if f != "slides"])),
     log:
         "logs/render-{edition}.log",
+    threads: 64  # all there are: formats side by side, but one edition after the other, for the memory they take
     resources:
         quarto=int(ENGINE.engine == "quarto"),  # Quarto's renders run one at a time: they share a folder
     params:
@@ -184,10 +185,11 @@ rule slides:
         expand("figures/{{edition}}/{section}", section=SECTIONS),
     output:
         expand("report/_staging/{{edition}}/{name}", name=render.names(["slides"])),
-    params:
-        code=fingerprint.code("analysis.render"),
     log:
         "logs/slides-{edition}.log",
+    threads: 64
+    params:
+        code=fingerprint.code("analysis.render"),
     message:
         "Making the slides ({wildcards.edition})"
     shell:

@@ -83,6 +83,8 @@ def _run(console: Console, *, preload: bool) -> Display:
 
 def _snakemake(target: str) -> int:
     """Run Snakemake as its command does, with the profile; in this process, because its import takes a second."""
+    # It would load pandas (a second, 70 MB) only to ask whether a parameter is a data frame: none of ours is.
+    sys.modules["pandas"] = None  # type: ignore[assignment]
     from snakemake.cli import main
 
     try:

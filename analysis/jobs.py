@@ -37,6 +37,8 @@ def main(argv: list[str]) -> int:
     """Run a step and return its exit status."""
     os.environ.update(ENVIRONMENT)
     try:
+        if argv[0] == "render":  # everything that was to be computed has been
+            warm.dismiss()
         status = warm.ask(argv) if argv[0] in HEAVY else None
         if status is None:
             from analysis import steps

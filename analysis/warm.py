@@ -31,6 +31,8 @@ _HEAVY = (
 
 _LONGEST = 4096  # bytes of a request
 
+_DISMISS = ["dismiss"]
+
 
 @contextmanager
 def process() -> Iterator[None]:
@@ -58,16 +60,10 @@ def process() -> Iterator[None]:
 
 def ask(argv: list[str]) -> int | None:
     """Have the warm process run a step; return the exit status, or None where there is no such process."""
-    path = os.environ.get(VARIABLE)
-    if not path or not POSSIBLE:
+    connection = _send(argv)
+    if connection is None:
         return None
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
-        try:
-            connection.connect(path)
-        except OSError:
-            return None
-        sys.stdout.flush()
-        socket.send_fds(connection, [json.dumps(argv).encode()], [1, 2])
+    with connection:
         answer = connection.recv(1)  # nothing comes from a step that was killed
     if not answer:
         print("the step was killed; the machine may have run out of memory", file=sys.stderr)
@@ -75,10 +71,31 @@ def ask(argv: list[str]) -> int | None:
     return answer[0]
 
 
+def dismiss() -> None:
+    """End the warm process, if there is one: no more steps will need it, and others need its memory."""
+    connection = _send(_DISMISS)
+    if connection is not None:
+        connection.close()
+
+
+def _send(argv: list[str]) -> socket.socket | None:
+    path = os.environ.get(VARIABLE)
+    if not path or not POSSIBLE:
+        return None
+    connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        connection.connect(path)
+        sys.stdout.flush()
+        socket.send_fds(connection, [json.dumps(argv).encode()], [1, 2])
+    except OSError:
+        connection.close()
+        return None
+    return connection
+
+
 def serve(path: str) -> None:
-    """Listen on a socket, load the packages, then fork for each request until the standard input ends."""
+    """Listen on a socket, load the packages, then fork for each request until dismissed or the standard input ends."""
     import selectors
-    import shutil
     import signal
 
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listening:
@@ -92,13 +109,32 @@ def serve(path: str) -> None:
         selector.register(sys.stdin, selectors.EVENT_READ)
         while True:
             for key, _ in selector.select():
-                if key.fileobj is sys.stdin:
-                    shutil.rmtree(os.path.dirname(path), ignore_errors=True)
-                    os.killpg(0, signal.SIGKILL)  # the build is over or was killed: so are its steps
-                connection, _ = listening.accept()
-                with connection:
-                    if os.fork() == 0:
-                        _run(connection)
+                if key.fileobj is sys.stdin:  # the build is over or was killed: so are its steps
+                    _end(path)
+                _answer(listening, path)
+
+
+def _answer(listening: socket.socket, path: str) -> None:
+    """Take one request and fork for it."""
+    connection, _ = listening.accept()
+    with connection:
+        request, outputs, _, _ = socket.recv_fds(connection, _LONGEST, 2)
+        argv = json.loads(request)
+        if argv == _DISMISS:
+            _end(path)
+        if os.fork() == 0:
+            _run(connection, argv, outputs)
+        for output in outputs:
+            os.close(output)
+
+
+def _end(path: str) -> None:
+    """End this process and every step that it runs."""
+    import shutil
+    import signal
+
+    shutil.rmtree(os.path.dirname(path), ignore_errors=True)
+    os.killpg(0, signal.SIGKILL)
 
 
 def load() -> None:
@@ -109,7 +145,7 @@ def load() -> None:
         importlib.import_module(name)
 
 
-def _run(connection: socket.socket) -> None:
+def _run(connection: socket.socket, argv: list[str], outputs: list[int]) -> None:
     """Run one step in a fork, with the asker's output and no input, and end it."""
     import signal
 
@@ -118,12 +154,11 @@ def _run(connection: socket.socket) -> None:
     status = 1
     try:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        request, outputs, _, _ = socket.recv_fds(connection, _LONGEST, 2)
-        outputs.insert(0, os.open(os.devnull, os.O_RDONLY))
-        for theirs, ours in zip(outputs, (0, 1, 2), strict=True):
+        nothing = os.open(os.devnull, os.O_RDONLY)
+        for theirs, ours in zip([nothing, *outputs], (0, 1, 2), strict=True):
             os.dup2(theirs, ours)
             os.close(theirs)
-        status = steps.run(json.loads(request))
+        status = steps.run(argv)
         sys.stdout.flush()
         sys.stderr.flush()
     finally:

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,14 @@ def ask_in_a_process(*argv: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
 
 
+def wait_for(what: Callable[[], bool]) -> None:
+    for _ in range(600):
+        if what():
+            return
+        time.sleep(0.1)
+    raise AssertionError("waited a minute in vain")
+
+
 def test_without_a_process_there_is_no_answer(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv(warm.VARIABLE, raising=False)
     assert warm.ask(["results"]) is None
@@ -31,15 +40,23 @@ def test_a_step_runs_with_the_askers_output_and_answers_with_its_status(monkeypa
     monkeypatch.chdir(ROOT)
     with warm.process():
         socket = Path(os.environ[warm.VARIABLE])
-        for _ in range(600):
-            if socket.exists():
-                break
-            time.sleep(0.1)
+        wait_for(socket.exists)
         got = ask_in_a_process("section", "no_such_section")
     assert "No module named 'analysis.sections.no_such_section'" in got.stderr
     assert got.stderr.rstrip().endswith("1")
     assert not socket.parent.exists()
     assert warm.VARIABLE not in os.environ
+
+
+def test_it_can_be_dismissed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    warm.dismiss()  # nobody there
+    with warm.process():
+        socket = Path(os.environ[warm.VARIABLE])
+        wait_for(socket.exists)
+        warm.dismiss()
+        wait_for(lambda: not socket.exists())
+        assert warm.ask(["results"]) is None
 
 
 def test_it_does_not_outlive_the_build(tmp_path: Path) -> None:

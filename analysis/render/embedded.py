@@ -34,7 +34,8 @@ def render(root: Path, edition: Edition, formats: Sequence[Format], folder: Path
     project = load(root)
     document = source.read(root, main_document(edition), metadata(root, edition), source.load_facts(root))
     folder.mkdir(parents=True, exist_ok=True)
-    with ThreadPoolExecutor(max_workers=len(formats) or 1) as pool:
+    # not more at once than there are cores: each holds the whole report in memory
+    with ThreadPoolExecutor(max_workers=min(len(formats), os.cpu_count() or 1) or 1) as pool:
         results = list(pool.map(partial(_render, root.resolve(), project, document, folder), formats))
     problems = [*document.problems, *(problem for _, found in results for problem in found)]
     if problems:
