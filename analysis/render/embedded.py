@@ -34,13 +34,16 @@ def render(root: Path, edition: Edition, formats: Sequence[Format], folder: Path
     project = load(root)
     document = source.read(root, main_document(edition), metadata(root, edition), source.load_facts(root))
     folder.mkdir(parents=True, exist_ok=True)
-    # not more at once than there are cores: each holds the whole report in memory
+    # Not more at once than there are cores, for each holds the whole report in memory, and the longest first.
+    order = sorted(formats, key=lambda kind: kind != "pdf")
     with ThreadPoolExecutor(max_workers=min(len(formats), os.cpu_count() or 1) or 1) as pool:
-        results = list(pool.map(partial(_render, root.resolve(), project, document, folder), formats))
-    problems = [*document.problems, *(problem for _, found in results for problem in found)]
+        results = dict(
+            zip(order, pool.map(partial(_render, root.resolve(), project, document, folder), order), strict=True)
+        )
+    problems = [*document.problems, *(problem for _, found in results.values() for problem in found)]
     if problems:
         raise RenderError(sorted(set(problems), key=_order(document)))
-    return [path for path, _ in results]
+    return [results[kind][0] for kind in formats]
 
 
 def _order(document: source.Source) -> Any:
