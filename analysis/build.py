@@ -13,6 +13,7 @@ from rich.console import Console
 
 from analysis import config, contract, jobs, record, render, warm, workspace
 from analysis.display import Display
+from analysis.model import EDITIONS
 from analysis.render import index
 
 LOGS = Path("logs")
@@ -65,7 +66,7 @@ def say(console: Console, text: str) -> None:
 
 def say_kept(console: Console) -> None:
     """Say that a build that came to nothing has left the published report alone."""
-    if any(workspace.published_files("*")):
+    if any(workspace.published_files(edition) for edition in EDITIONS):
         console.print("The published report is as it was.")
 
 
