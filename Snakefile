@@ -168,7 +168,7 @@ rule render:
     params:
         code=fingerprint.code("analysis.render"),
         engine=f"{ENGINE.engine}: {ENGINE.reason}",
-        editions=",".join(SETTINGS.editions),  # a page links to the others
+        links=",".join((*SETTINGS.editions, *SETTINGS.formats)),  # a page links to the other editions and formats
         drift=DRIFT,  # not the other edition's chapters: a change that keeps editions alike concerns one of them
     message:
         "Rendering the report ({wildcards.edition})"
