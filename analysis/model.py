@@ -43,16 +43,46 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class Effect:
+    """The size of what a claim asserts: an estimate in ``unit`` (as a fact's), its 95 % interval and its cases.
+
+    ``what`` names it in a short noun phrase per edition ("difference in the share who agree"); ``low`` and ``high`` are None
+    where the figure is a full count, ``n`` counts the cases (respondents, segments, municipalities, years) it rests on.
+    """
+
+    value: float
+    unit: str
+    what: Text
+    low: float | None = None
+    high: float | None = None
+    n: int | None = None
+
+
+@dataclass(frozen=True)
 class Verdict:
     """What a predicate says: the outcome, the numbers that decided, and why where nothing could be tested.
 
     ``numbers`` maps a short English name to a value; ``reason`` is one sentence per edition that a reader of the
-    claims table sees (what was compared and what came out, or why it can't be tested).
+    claims table sees (what was compared and what came out, or why it can't be tested); ``effect`` is the size of what is
+    asserted, where it has one.
     """
 
     outcome: Outcome
     numbers: Mapping[str, float | int | str]
     reason: Text
+    effect: Effect | None = None
+
+
+@dataclass(frozen=True)
+class Robustness:
+    """How firmly a verdict stands: it stayed the same in ``same`` of ``draws`` resamples or alternative choices.
+
+    ``over`` says in a short phrase per edition what was varied ("resamples of the respondents", "one municipality left out").
+    """
+
+    same: int
+    draws: int
+    over: Text
 
 
 @dataclass(frozen=True)
@@ -60,8 +90,8 @@ class Claim:
     """One sentence of the report that asserts something, with the verdict of its predicate.
 
     ``id`` is ``<section>.<name>``; ``figure`` names the figure or table that shows it (``section/name``);
-    ``rests_on`` lists ids of claims of earlier sections; ``citations`` are bib keys of literature claims.
-    ``stream`` is the kind of evidence.
+    ``rests_on`` lists ids of claims of earlier sections; ``citations`` are bib keys of literature claims, ``dissent`` those of
+    studies that point the other way. ``stream`` is the kind of evidence.
     """
 
     id: str
@@ -73,6 +103,8 @@ class Claim:
     figure: str | None = None
     rests_on: tuple[str, ...] = ()
     citations: tuple[str, ...] = ()
+    dissent: tuple[str, ...] = ()
+    robustness: Robustness | None = None
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis import ledger
-from analysis.model import EDITIONS, Claim, Edition, Fact, Provenance, Section, Table, Verdict
+from analysis.model import EDITIONS, Claim, Edition, Effect, Fact, Provenance, Robustness, Section, Table, Verdict
 from analysis.tables import VERDICT_WORDS, claims_table, source_line, table_markdown, to_csv
 
 if TYPE_CHECKING:
@@ -73,7 +73,11 @@ def load(root: Path, section: str) -> tuple[dict[str, Fact], dict[str, Claim]]:
     facts = {key: Fact(**{**item, "id": key, "tables": tuple(item["tables"])}) for key, item in found["facts"].items()}
     claims = {}
     for key, item in found["claims"].items():
+        if size := item["verdict"]["effect"]:
+            item["verdict"]["effect"] = Effect(**size)
         item["verdict"] = Verdict(**item["verdict"])
+        if item["robustness"]:
+            item["robustness"] = Robustness(**item["robustness"])
         claims[key] = Claim(**{name: tuple(v) if isinstance(v, list) else v for name, v in item.items()}, id=key)
     return facts, claims
 
