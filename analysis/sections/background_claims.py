@@ -4,6 +4,7 @@ import pandas as pd
 
 from analysis.model import EDITIONS, Edition, Text, Verdict
 from analysis.numbers import number, percent_words
+from analysis.sections.sizes import size
 
 CLEARLY = 0.10
 """A rise counts as clear from a tenth: less is within what a change of accounting practice can do."""
@@ -35,6 +36,12 @@ def claim_costs_up(totals: pd.DataFrame, costs: pd.DataFrame) -> Verdict:
             f"{number(risen, 'en')} of {number(compared, 'en')} municipalities. A rise is clear from {percent_words(CLEARLY, 'en')}, "
             "shared by most municipalities.",
         },
+        size(
+            growth,
+            "share",
+            {"sv": "ändring av kostnaden i fasta priser", "en": "change of the cost in constant prices"},
+            n=compared,
+        ),
     )
 
 
@@ -64,7 +71,12 @@ def claim_unemployment_fell(unemployment: pd.DataFrame, first_year: int, present
             )
             for e in EDITIONS
         },
-    )
+        size(
+            last - first, "percent",
+            {"sv": "ändring av arbetslösheten i procentenheter", "en": "change of unemployment in percentage points"},
+            n=len(period),
+        ),
+    )  # fmt: skip
 
 
 def claim_participants_fell(national: pd.DataFrame) -> Verdict:
@@ -92,6 +104,12 @@ def claim_participants_fell(national: pd.DataFrame) -> Verdict:
             "en": f"The figures for the whole country go from {number(series.iloc[0], 'en')} participants in {years[0]} to "
             f"{number(series.iloc[-1], 'en')} in {years[1]} ({_signed(change, 'en')}). Later and earlier figures have another basis.",
         },
+        size(
+            change,
+            "share",
+            {"sv": "ändring av antalet deltagare", "en": "change in the number of participants"},
+            n=len(series),
+        ),
     )
 
 
@@ -115,7 +133,12 @@ def claim_without_benefit_fell(national: pd.DataFrame) -> Verdict:
             "sv": f"{number(first['value'], 'sv', 1)} procent {first['year']}, {number(last['value'], 'sv', 1)} procent {last['year']}.",
             "en": f"{number(first['value'], 'en', 1)} per cent in {first['year']}, {number(last['value'], 'en', 1)} per cent in {last['year']}.",
         },
-    )
+        size(
+            last["value"] - first["value"], "percent",
+            {"sv": "ändring av andelen i procentenheter", "en": "change of the share in percentage points"},
+            n=len(rows),
+        ),
+    )  # fmt: skip
 
 
 def claim_cost_per_participant_up(totals: pd.DataFrame, costs: pd.DataFrame) -> Verdict:
@@ -136,6 +159,12 @@ def claim_cost_per_participant_up(totals: pd.DataFrame, costs: pd.DataFrame) -> 
             "en": f"The cost per participant in constant prices changed by {_signed(growth, 'en')} between {years[0]} and {years[1]}; "
             f"it rose in {number(risen, 'en')} of {number(compared, 'en')} municipalities.",
         },
+        size(
+            growth,
+            "share",
+            {"sv": "ändring av kostnaden per deltagare", "en": "change of the cost per participant"},
+            n=compared,
+        ),
     )
 
 
@@ -171,7 +200,12 @@ def claim_national_figures_agree(national: pd.DataFrame) -> Verdict:
             if failed
             else "The number of participants agrees with the published figure of that year; cost and staff lie between published bounds of the years around it.",
         },
-    )
+        size(
+            len(failed), "count",
+            {"sv": "tal som motsägs av publicerade uppgifter", "en": "figures that published ones contradict"},
+            n=len(checks),
+        ),
+    )  # fmt: skip
 
 
 def claim_state_spends_double(national: pd.DataFrame, state: pd.DataFrame) -> Verdict:
@@ -199,7 +233,12 @@ def claim_state_spends_double(national: pd.DataFrame, state: pd.DataFrame) -> Ve
             "en": f"The state's programmes and measures cost {number(ratio, 'en', 1)} times the municipalities' net cost in {row['year']} "
             f"(state: {kind[1]}; municipalities: accounts). About twice means 1.5–2.5 times.",
         },
-    )
+        size(
+            ratio, "ratio",
+            {"sv": "statens kostnad delad med kommunernas", "en": "the state's cost divided by the municipalities'"},
+            n=len(both),
+        ),
+    )  # fmt: skip
 
 
 def claim_groups_differ_little(municipalities: pd.DataFrame) -> Verdict:
@@ -220,7 +259,12 @@ def claim_groups_differ_little(municipalities: pd.DataFrame) -> Verdict:
             "sv": f"{percent_words(between, 'sv')} av variansen mellan {number(len(frame), 'sv')} kommuner ligger mellan kommungrupperna, resten inom dem.",
             "en": f"{percent_words(between, 'en')} of the variance between {number(len(frame), 'en')} municipalities lies between the groups, the rest within them.",
         },
-    )
+        size(
+            between, "share",
+            {"sv": "andel av variansen som ligger mellan grupperna", "en": "share of the variance that lies between the groups"},
+            n=len(frame),
+        ),
+    )  # fmt: skip
 
 
 def _agrees(national: pd.DataFrame, presented: object) -> tuple[str, bool] | None:

@@ -8,6 +8,7 @@ from analysis.methods.estimate import Estimate
 from analysis.model import Outcome, Text, Verdict
 from analysis.numbers import number
 from analysis.sections.shared import judge, some_of
+from analysis.sections.sizes import estimated, size
 from analysis.sections.survey_items import Row, direction, known, majority, minority, too_few
 
 STATEMENTS: Mapping[str, Text] = {
@@ -86,7 +87,8 @@ def claim_managers_see_improvement(change: Estimate, first: int, last: int) -> V
 
 def claim_participants_unaware(row: Row) -> Verdict:
     """More than half of the participants asked answer that they don't know."""
-    return majority(row, {"sv": "av de tillfrågade svarar vet inte", "en": "of those asked answer don't know"})
+    said: Text = {"sv": "av de tillfrågade svarar vet inte", "en": "of those asked answer don't know"}
+    return majority(row, said, {"sv": "andel som svarar vet inte", "en": "share who answer don't know"})
 
 
 def claim_interviews_agree(gap: Estimate) -> Verdict:
@@ -104,6 +106,7 @@ def claim_interviews_agree(gap: Estimate) -> Verdict:
             "en": f"Mean stance (−1 to +1) of managers minus staff: {words['en'][0]} ({words['en'][1]} to {words['en'][2]}), "
             f"n = {number(gap.n, 'en')} segments.",
         },
+        estimated(gap, "stance", {"sv": "chefers hållning minus medarbetares", "en": "managers' stance minus staff's"}),
     )
 
 
@@ -124,4 +127,9 @@ def claim_overlap_and_gaps(reach: pd.Series, municipalities: int) -> Verdict:
             "en": f"Parallel tracks are brought up in {some_of(tracks, municipalities, 'en')} municipalities, falling between chairs in "
             f"{some_of(chairs, municipalities, 'en')}. The threshold: more than half, for both.",
         },
-    )
+        size(
+            min(tracks, chairs), "count",
+            {"sv": "kommuner där den mindre spridda av de två tas upp", "en": "municipalities where the less widespread of the two is brought up"},
+            n=municipalities,
+        ),
+    )  # fmt: skip

@@ -6,6 +6,7 @@ from analysis.methods.cluster import clustered_mean
 from analysis.model import EDITIONS, Outcome, Text, Verdict
 from analysis.numbers import count_words, number, percent_words
 from analysis.sections.shared import judge, some_of
+from analysis.sections.sizes import MEAN_STANCE, VOICED_IN, estimated, size
 from analysis.sections.survey_items import points, too_few
 
 WINDOW = 3
@@ -53,6 +54,12 @@ def claim_rose(values: pd.DataFrame, said: Text) -> Verdict:
             "en": f"{said['en']}: from {percent_words(first, 'en')} in the first years to {percent_words(last, 'en')} in the last "
             f"({points(last - first, 'en')}, {years[0]}–{years[-1]}); a rise in {some_of(risen, compared, 'en')} municipalities.",
         },
+        size(
+            last - first,
+            "share",
+            {"sv": "ändring av medelvärdet över kommunerna", "en": "change of the mean over municipalities"},
+            n=compared,
+        ),
     )
 
 
@@ -80,7 +87,12 @@ def claim_from_social_services(units: pd.DataFrame) -> Verdict:
             "en": f"In {year} social services referred {percent_words(social, 'en')} of the participants on average and the PES "
             f"{percent_words(pes, 'en')}; social services referred more of the two in {some_of(more, compared, 'en')} municipalities.",
         },
-    )
+        size(
+            social - pes, "share",
+            {"sv": "socialtjänstens andel minus Arbetsförmedlingens", "en": "social services' share minus the PES's"},
+            n=compared,
+        ),
+    )  # fmt: skip
 
 
 def claim_valued(coded: pd.DataFrame, codes: tuple[str, ...], smallest: int, resamples: int, seed: int) -> Verdict:
@@ -102,6 +114,7 @@ def claim_valued(coded: pd.DataFrame, codes: tuple[str, ...], smallest: int, res
             "en": f"The mean stance is {written['en'][0]} on a scale from −1 to 1 ({written['en'][1]} to {written['en'][2]}, "
             f"{number(found.n, 'en')} segments).",
         },
+        estimated(found, "stance", MEAN_STANCE),
     )
 
 
@@ -125,4 +138,5 @@ def claim_voiced_by_all_sides(coded: pd.DataFrame, code: str, sides: tuple[str, 
             "en": f"Quid pro quo is brought up by {count_words(heard, 'en')} of {count_words(len(sides), 'en')} groups, in "
             f"{some_of(found, places, 'en')} municipalities. The threshold: all groups and more than half of the municipalities.",
         },
+        size(found, "count", VOICED_IN, n=places),
     )

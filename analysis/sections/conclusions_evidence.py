@@ -8,6 +8,7 @@ from typing import Literal
 
 from analysis.model import EDITIONS, Claim, Edition, Outcome, Text, Verdict
 from analysis.numbers import count_words, listing
+from analysis.sections.sizes import size
 
 Stream = Literal["spending", "survey", "interviews", "literature"]
 STREAMS: tuple[Stream, ...] = ("spending", "survey", "interviews", "literature")
@@ -92,7 +93,12 @@ def claim_conclusion(found: Mapping[str, Outcome]) -> Verdict:
             numbers,
             {"sv": "Inget av påståendena bakom kan prövas.", "en": "None of the claims behind it can be tested."},
         )
-    return Verdict(combine(list(found.values())), numbers, {e: _reason(count, tested, e) for e in EDITIONS})
+    return Verdict(
+        combine(list(found.values())),
+        numbers,
+        {e: _reason(count, tested, e) for e in EDITIONS},
+        size(count["holds"], "count", {"sv": "påståenden som talar för", "en": "claims that support it"}, n=tested),
+    )
 
 
 # One claim and several: what a number of claims does to the conclusion.

@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.model import EDITIONS, Verdict
 from analysis.numbers import listing, number, percent_words
+from analysis.sections.sizes import size
 
 RESULTS = ("helps", "no_effect", "harms", "mixed")
 """Directions of studies that test what activation leads to; the others describe, or were not read."""
@@ -34,6 +35,7 @@ def claim_research_descriptive(studies: pd.DataFrame) -> Verdict:
             "en": f"{number(descriptive, 'en')} of {number(len(known), 'en')} studies whose result was read are descriptive ({percent_words(share, 'en')}). "
             f"In {number(unread, 'en')} the result was not read.",
         },
+        size(share, "share", {"sv": "andel beskrivande studier", "en": "share of descriptive studies"}, n=len(known)),
     )
 
 
@@ -57,7 +59,11 @@ def claim_few_test_effects(studies: pd.DataFrame) -> Verdict:
             "en": f"{number(tested, 'en')} of {number(len(known), 'en')} studies whose method was read have a comparison group ({percent_words(share, 'en')}); "
             f"in {number(unread, 'en')} the method was not read. Few means less than {percent_words(FEW, 'en')}.",
         },
-    )
+        size(
+            share, "share", {"sv": "andel studier med jämförelsegrupp", "en": "share of studies with a comparison group"},
+            n=len(known),
+        ),
+    )  # fmt: skip
 
 
 def claim_effects_disagree(studies: pd.DataFrame) -> Verdict:
@@ -79,6 +85,12 @@ def claim_effects_disagree(studies: pd.DataFrame) -> Verdict:
             "en": f"Of {number(total, 'en')} studies, {counts['helps']} find that activation helps, {counts['no_effect']} no effect, "
             f"{counts['harms']} that it harms and {counts['mixed']} mixed results.",
         },
+        size(
+            top,
+            "share",
+            {"sv": "andel studier med det vanligaste resultatet", "en": "share of studies with the commonest result"},
+            n=total,
+        ),
     )
 
 
@@ -109,7 +121,12 @@ def claim_sanctions_mixed(studies: pd.DataFrame, names: pd.Series) -> Verdict:
             "sv": f"Går ihop med kortare bidragstid: {listed['helps', 'sv']}. Med längre: {listed['harms', 'sv']}. Samband, inte effekter.",
             "en": f"Go with shorter spells on assistance: {listed['helps', 'en']}. With longer ones: {listed['harms', 'en']}. Associations, not effects.",
         },
-    )
+        size(
+            len(sides["harms"]), "count",
+            {"sv": "studier där sanktioner går ihop med längre bidragstid", "en": "studies in which sanctions go with longer spells"},
+            n=len(coded),
+        ),
+    )  # fmt: skip
 
 
 def claim_two_tracks(studies: pd.DataFrame, keys: Sequence[str]) -> Verdict:
@@ -127,6 +144,9 @@ def claim_two_tracks(studies: pd.DataFrame, keys: Sequence[str]) -> Verdict:
             "sv": f"{number(len(read), 'sv')} av {number(len(keys), 'sv')} anförda studier är lästa i sammanfattning eller helhet; den som bara är känd till titeln räknas inte.",
             "en": f"{number(len(read), 'en')} of {number(len(keys), 'en')} cited studies were read as abstract or report; one known by its title only does not count.",
         },
+        size(
+            len(read), "count", {"sv": "lästa studier av de anförda", "en": "studies read of those cited"}, n=len(keys)
+        ),
     )
 
 
@@ -145,4 +165,9 @@ def claim_reasons_voiced(voiced: pd.DataFrame, municipalities: int) -> Verdict:
             "sv": f"Skälen framförs av kommunala aktörer i {reach['sv']} av {municipalities} kommuner.",
             "en": f"Municipal actors voice the reasons in {reach['en']} of {municipalities} municipalities.",
         },
-    )
+        size(
+            least, "count",
+            {"sv": "kommuner där det minst spridda skälet framförs", "en": "municipalities where the least widespread reason is voiced"},
+            n=municipalities,
+        ),
+    )  # fmt: skip

@@ -6,6 +6,7 @@ from analysis.methods.estimate import Estimate
 from analysis.model import Text, Verdict
 from analysis.numbers import number, percent_words
 from analysis.sections.shared import judge
+from analysis.sections.sizes import OF_SEGMENTS, estimated
 from analysis.sections.survey_items import Row, direction, interval, known, majority, too_few
 
 COMMON = 0.2
@@ -66,7 +67,7 @@ def claim_job_activation_interviews(within: Estimate) -> Verdict:
         "sv": "av de kommunala chefernas segment om de två modellerna gäller jobbaktivering",
         "en": "of municipal managers' segments on the two models are about job activation",
     }
-    return majority(_row(within), said)
+    return majority(_row(within), said, OF_SEGMENTS)
 
 
 def claim_municipal_more_than_pes(gap: Estimate) -> Verdict:
@@ -84,7 +85,7 @@ def claim_municipal_entrepreneurs(within: Estimate) -> Verdict:
         "sv": "av de kommunala chefernas segment om roller beskriver entreprenören",
         "en": "of municipal managers' segments on roles describe the entrepreneur",
     }
-    return majority(_row(within), said)
+    return majority(_row(within), said, OF_SEGMENTS)
 
 
 def claim_pes_central_rules(gap: Estimate) -> Verdict:
@@ -124,6 +125,7 @@ def claim_pes_discretion_varies(ends: Mapping[str, Estimate]) -> Verdict:
             "sv": f"Ingen frihet: {words['sv'][0]}. Mycket frihet: {words['sv'][1]}. n = {number(rarer.n, 'sv')} segment. Gränsen: båda mer än en femtedel.",
             "en": f"No freedom: {words['en'][0]}. Much freedom: {words['en'][1]}. n = {number(rarer.n, 'en')} segments. The threshold: both more than a fifth.",
         },
+        estimated(rarer, "share", {"sv": "andel för den ovanligare synen", "en": "share of the rarer view"}),
     )
 
 

@@ -8,6 +8,7 @@ from analysis.model import EDITIONS, Edition, Outcome, Text, Verdict
 from analysis.numbers import number, percent_words
 from analysis.sections.municipal_activation_frames import ALL, COMPETENCE
 from analysis.sections.shared import judge, some, some_of
+from analysis.sections.sizes import size
 from analysis.sections.survey_items import interval, known, too_few
 
 UNEQUAL = 0.25
@@ -90,6 +91,12 @@ def claim_measures_heterogeneous(dispersion: pd.DataFrame) -> Verdict:
             f"least {number(UNEQUAL, 'en', 2)}: municipalities' shares typically lie a quarter of the mean or more from it. The claim "
             "holds if that goes for more than half of the measures.",
         },
+        size(
+            unequal,
+            "count",
+            {"sv": "insatser som skiljer sig tydligt", "en": "measures that differ clearly"},
+            n=measures,
+        ),
     )
 
 
@@ -109,7 +116,12 @@ def claim_task_work_dominates(mix: pd.DataFrame) -> Verdict:
         outcome,
         {"leading": leading, "compared": compared, "task_work": task, "competence": competence},
         {e: _dominance(e, leading, compared, percent_words(task, e), percent_words(competence, e)) for e in EDITIONS},
-    )
+        size(
+            task - competence, "share",
+            {"sv": "arbetsuppgifternas andel minus de kompetenshöjande insatsernas", "en": "share of task work minus that of measures that build competence"},
+            n=compared,
+        ),
+    )  # fmt: skip
 
 
 def _dominance(edition: Edition, leading: int, compared: int, task: str, competence: str) -> str:
@@ -153,6 +165,7 @@ def claim_practice_lacking(practices: pd.DataFrame, practice: str) -> Verdict:
             "en": f"{some_of(yes, all_, 'en', capital=True)} municipalities {have[1]} in {int(last['year'])}, against "
             f"{some_of(then, of, 'en')} in {int(first['year'])}. The threshold is fewer than half.",
         },
+        size(yes, "count", {"sv": f"kommuner som {have[0]}", "en": f"municipalities that {have[1]}"}, n=all_),
     )
 
 
@@ -197,6 +210,13 @@ def claim_documentation_lacking(
             f"agree that measures are documented ({interval(low, high, 'en')}). The interviews: {words[2]['en']}, shortcomings are brought up in "
             f"{some_of(voiced_in, municipalities, 'en')} municipalities. The claim holds if all three say yes.",
         },
+        size(
+            share,
+            "share",
+            {"sv": "andel som anser att insatserna dokumenteras", "en": "share who agree that measures are documented"},
+            low=low,
+            high=high,
+        ),
     )
 
 
@@ -225,6 +245,15 @@ def claim_poor_relief_voiced(reach: pd.Series, municipalities: int) -> Verdict:
             "en": f"{some_of(wide, parts, 'en', capital=True)} parts are brought up in more than half of the "
             f"{some(municipalities, 'en')} municipalities; the least widespread part in {some(least, 'en')}.",
         },
+        size(
+            wide,
+            "count",
+            {
+                "sv": "delar som tas upp i mer än hälften av kommunerna",
+                "en": "parts brought up in more than half of the municipalities",
+            },
+            n=parts,
+        ),
     )
 
 

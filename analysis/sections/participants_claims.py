@@ -10,6 +10,7 @@ from analysis.methods.survey import AGREE, difference, weighted_mean
 from analysis.model import EDITIONS, Text, Verdict
 from analysis.numbers import number, percent_words
 from analysis.sections.shared import judge
+from analysis.sections.sizes import estimated
 from analysis.sections.survey_items import HALF, Row, direction, interval, known, majority, minority, too_few
 
 YOUNG = ("18-24",)
@@ -81,6 +82,11 @@ def claim_used_as_cheap_labour(found: Estimate, agree: Row) -> Verdict:
             "en": f"{percent_words(agree['estimate'], 'en')} agree and {percent_words(against, 'en')} disagree "
             f"(n = {number(found.n, 'en')}). The threshold: more agree than disagree.",
         },
+        estimated(
+            found,
+            "share",
+            {"sv": "andel som instämmer minus andel som tar avstånd", "en": "share who agree minus share who disagree"},
+        ),
     )
 
 
@@ -149,6 +155,7 @@ def claim_stuck(coded: pd.DataFrame, smallest: int, resamples: int, seed: int) -
             )
             for e in EDITIONS
         },
+        estimated(found, "share", {"sv": "andel kritiska segment", "en": "share of critical segments"}),
     )
 
 

@@ -7,6 +7,7 @@ from analysis.methods.estimate import Estimate
 from analysis.model import EDITIONS, Edition, Outcome, Verdict
 from analysis.numbers import count_words, listing, number
 from analysis.sections.shared import judge
+from analysis.sections.sizes import estimated, size
 from analysis.sections.survey_items import known
 
 ANOMALY = 30.0
@@ -34,6 +35,7 @@ def claim_official_exits_agree(found: Estimate, flagged: int) -> Verdict:
         verdict.outcome,
         {**verdict.numbers, "flagged": flagged},
         {e: verdict.reason[e] + more[e] for e in EDITIONS},
+        verdict.effect,
     )
 
 
@@ -62,6 +64,7 @@ def _association(found: Estimate) -> Verdict:
             "en": f"The rank correlation is {words['en'][0]} ({words['en'][1]} to {words['en'][2]}) over {count_words(found.n, 'en')} municipalities. "
             "An association, not an effect.",
         },
+        estimated(found, "correlation", {"sv": "rangkorrelation", "en": "rank correlation"}),
     )
 
 
@@ -88,7 +91,12 @@ def claim_sanctions_raise_dependency(studies: pd.DataFrame) -> Verdict:
         outcome,
         {"harm": len(harms), "other": len(others)},
         {e: _studies(harms, others, e) for e in EDITIONS},
-    )
+        size(
+            len(harms), "count",
+            {"sv": "studier där sanktioner går ihop med längre biståndstid", "en": "studies in which sanctions go with longer spells"},
+            n=len(findings),
+        ),
+    )  # fmt: skip
 
 
 def _one(said: list[str]) -> str:

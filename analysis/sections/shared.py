@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Literal
 
 from analysis.model import EDITIONS, Edition, Fact, Origin, Outcome, Text, Verdict
 from analysis.numbers import NBSP, both, count_words, number, percent, percent_words
+from analysis.sections.sizes import VOICED_IN, size
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -142,6 +143,7 @@ def voiced(coded: "pd.DataFrame", codebook: "pd.DataFrame", code: str, missing: 
             "sv": f"Det tas upp i {some_of(found, places, 'sv')} kommuner. Gränsen går vid mer än hälften.",
             "en": f"It is brought up in {some_of(found, places, 'en')} municipalities. The threshold is more than half.",
         },
+        size(found, "count", VOICED_IN, n=places),
     )
 
 

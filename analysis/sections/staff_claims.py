@@ -8,6 +8,7 @@ from analysis.methods.survey import AGREE, difference, weighted_mean
 from analysis.model import EDITIONS, Outcome, Text, Verdict
 from analysis.numbers import number
 from analysis.sections.shared import STAFF, judge, points, points_interval
+from analysis.sections.sizes import MEAN_STANCE, estimated
 from analysis.sections.survey_items import Row, direction, known, majority, minority, too_few
 
 ACTIVATION = ("job_activation", "work_compulsion", "quid_pro_quo", "parallel_tracks")
@@ -108,6 +109,7 @@ def claim_managers_dont_listen(coded: pd.DataFrame, smallest: int, resamples: in
             )
             for e in EDITIONS
         },
+        estimated(found, "stance", MEAN_STANCE),
     )
 
 
@@ -140,7 +142,11 @@ def claim_between_chairs_fk(survey: Estimate, interviews: Estimate) -> Verdict:
             "en": "The Social Insurance Agency compared with the PES: the share of staff for whom collaboration works differs by "
             f"{parts['en'][0]}, the share of critical segments in the interviews by {parts['en'][1]}.",
         },
-    )
+        estimated(
+            survey, "share",
+            {"sv": "skillnad i andel som instämmer, enkäten", "en": "difference in the share who agree, survey"},
+        ),
+    )  # fmt: skip
 
 
 def paired_difference(actors: pd.DataFrame, first: str, second: str, group: str) -> Estimate:

@@ -6,6 +6,7 @@ from analysis.methods.reliability import Alpha
 from analysis.model import EDITIONS, Text, Verdict
 from analysis.numbers import number, percent_words
 from analysis.sections.shared import inside
+from analysis.sections.sizes import size
 
 RELIABLE = 0.667
 """The lowest alpha from which tentative conclusions may be drawn; Krippendorff (2004), Content Analysis."""
@@ -29,7 +30,12 @@ def claim_interviews_cover_all(interviews: pd.DataFrame, codes: tuple[str, ...],
             if lacking
             else f"All three groups are there in each of {len(codes)} municipalities.",
         },
-    )
+        size(
+            len(codes) - len(lacking), "count",
+            {"sv": "kommuner där alla grupper intervjuats", "en": "municipalities where all groups were interviewed"},
+            n=len(codes),
+        ),
+    )  # fmt: skip
 
 
 def claim_answers_from_all(counts: pd.DataFrame) -> Verdict:
@@ -45,7 +51,12 @@ def claim_answers_from_all(counts: pd.DataFrame) -> Verdict:
             "sv": f"{number(len(counts) - without, 'sv')} av {number(len(counts), 'sv')} kombinationer av kommun och aktör har svar.",
             "en": f"{number(len(counts) - without, 'en')} of {number(len(counts), 'en')} combinations of municipality and actor have answers.",
         },
-    )
+        size(
+            len(counts) - without, "count",
+            {"sv": "kombinationer av kommun och aktör med svar", "en": "combinations of municipality and actor with answers"},
+            n=len(counts),
+        ),
+    )  # fmt: skip
 
 
 def claim_response_over_half(rates: pd.DataFrame, labels: dict[object, Text]) -> Verdict:
@@ -69,6 +80,12 @@ def claim_response_over_half(rates: pd.DataFrame, labels: dict[object, Text]) ->
             )
             for e in EDITIONS
         },
+        size(
+            lowest["rate"],
+            "share",
+            {"sv": "lägsta svarsfrekvens", "en": "lowest response rate"},
+            n=int(lowest["invited"]),
+        ),
     )
 
 
@@ -90,4 +107,8 @@ def claim_reliable(alpha: Alpha) -> Verdict:
             )
             for e in EDITIONS
         },
-    )
+        size(
+            alpha.value, "alpha", {"sv": "Krippendorffs alfa", "en": "Krippendorff's alpha"},
+            low=alpha.low, high=alpha.high, n=alpha.n_units,
+        ),
+    )  # fmt: skip

@@ -10,7 +10,8 @@ from analysis.methods.estimate import Estimate
 from analysis.methods.survey import AGREE, likert_shares, weighted_share
 from analysis.model import EDITIONS, Edition, Fact, Origin, Text, Verdict
 from analysis.numbers import both, number, percent_words
-from analysis.sections.shared import judge, points, points_interval, written_share
+from analysis.sections.shared import inside, judge, points, points_interval, written_share
+from analysis.sections.sizes import AGREEING, estimated, size
 
 SURVEY = ("actors",)
 """The tidy table that every survey result comes from."""
@@ -126,20 +127,20 @@ def known(value: object) -> bool:
     return not pd.isna(value)  # type: ignore[call-overload]
 
 
-def majority(row: Row, said: Text) -> Verdict:
+def majority(row: Row, said: Text, what: Text = AGREEING) -> Verdict:
     """Judge that more than half say something: holds with the whole interval, borderline with the estimate only.
 
-    ``said`` ends the reason's "61 per cent …".
+    ``said`` ends the reason's "61 per cent …"; ``what`` names the share.
     """
-    return _against_half(row, said, sign=1)
+    return _against_half(row, said, what, sign=1)
 
 
-def minority(row: Row, said: Text) -> Verdict:
+def minority(row: Row, said: Text, what: Text = AGREEING) -> Verdict:
     """Judge that fewer than half say something: the mirror image of ``majority``."""
-    return _against_half(row, said, sign=-1)
+    return _against_half(row, said, what, sign=-1)
 
 
-def _against_half(row: Row, said: Text, sign: int) -> Verdict:
+def _against_half(row: Row, said: Text, what: Text, sign: int) -> Verdict:
     if not all(known(row[key]) for key in ("estimate", "low", "high")):
         return too_few()
     share, low, high, count = float(row["estimate"]), float(row["low"]), float(row["high"]), int(row["n"])
@@ -151,6 +152,7 @@ def _against_half(row: Row, said: Text, sign: int) -> Verdict:
             "sv": f"{share_words(row, said['sv'], 'sv')}. Gränsen: {side['sv']} än hälften.",
             "en": f"{share_words(row, said['en'], 'en')}. The threshold: {side['en']} than half.",
         },
+        size(share, "share", what, low=low, high=high, n=count),
     )
 
 
@@ -167,6 +169,7 @@ def direction(estimate: Estimate, said: Text, *, sign: int = 1, scale: str = "sh
         judge(value, low, high, 0, sign=sign),
         {"difference": value, "low": low, "high": high, "n": estimate.n},
         {e: f"{said[e]}: {_difference(estimate, scale, e)}, n = {number(estimate.n, e)}." for e in EDITIONS},
+        estimated(estimate, "share" if scale == "share" else "scale_steps", inside(said)),
     )
 
 
