@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.model import Edition
-from analysis.render import editions, source
+from analysis.render import claims, editions, source
 from analysis.render.page import Page, parse
 from analysis.render.problems import Problem
 from analysis.render.project import main_document, metadata
@@ -25,7 +25,7 @@ def check(root: Path, edition: Edition, files: Sequence[Path]) -> list[Problem]:
     placements = _placements(root)
     problems = editions.check(root)
     if any(path.stem == "report" for path in files):
-        problems = [*check_placements(document, edition, placements), *problems]
+        problems = [*check_placements(document, edition, placements), *claims.check(root, edition), *problems]
     for path in files:
         name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
         lang, title = str(meta["lang"]), str(document.meta.get("title", ""))

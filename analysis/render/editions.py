@@ -107,6 +107,17 @@ def _compare(one: Edition, ours: Mapping[str, str], other: Edition, theirs: Mapp
             yield Problem(absent, None, f"the file does not exist, and {there} does")
 
 
+def chapters(root: Path, edition: Edition) -> dict[str, str]:
+    """Return the texts of an edition's chapters by file name, in the order in which its root document includes them."""
+    files = _files(root, edition)
+    return {name: files[name] for name in _listed(edition, files) if name in files}
+
+
+def visible(text: str) -> str:
+    """Blank out what holds nothing of the report (comments, code); every line stays where it is."""
+    return _HIDDEN.sub(lambda found: "\n" * found[0].count("\n"), text)
+
+
 def _listed(edition: Edition, files: Mapping[str, str]) -> list[str]:
     return [item.name for item in read("", files.get("index.qmd", ""), edition).placed if item.kind == "chapter"]
 
@@ -114,16 +125,17 @@ def _listed(edition: Edition, files: Mapping[str, str]) -> list[str]:
 def read(path: str, text: str, edition: Edition) -> Text:
     """Read what must be the same in every edition out of a chapter, a root document or an edition's metadata."""
     front = text if path.endswith(".yml") else "".join(_FRONT_MATTER.findall(text))
-    settings = [Item("setting", found[1], _line(front, found)) for found in _SETTING.finditer(front)]
+    settings = [Item("setting", found[1], line_of(front, found)) for found in _SETTING.finditer(front)]
     if path.endswith(".yml"):
         return Text(path, (), tuple(settings))
-    prose = _HIDDEN.sub(lambda found: "\n" * found[0].count("\n"), "\n" * front.count("\n") + text[len(front) :])
+    prose = visible("\n" * front.count("\n") + text[len(front) :])
     placed = tuple(_item(found, prose, edition) for found in _PLACED.finditer(prose))
     said = (_item(found, prose, edition) for found in _SAID.finditer(prose))
     return Text(path, placed, (*settings, *said), tuple(_strangers(prose, edition)))
 
 
-def _line(text: str, found: re.Match[str]) -> int:
+def line_of(text: str, found: re.Match[str]) -> int:
+    """Return the 1-based line of a text in which a match begins."""
     return text.count("\n", 0, found.start()) + 1
 
 
@@ -131,14 +143,14 @@ def _item(found: re.Match[str], text: str, edition: Edition) -> Item:
     groups = found.groupdict()
     level = len(groups.pop("level", None) or "")
     kind, name = next(((kind, name) for kind, name in groups.items() if name), ("heading", ""))
-    return Item(kind, name.replace(f"/{edition}/", "/<edition>/"), _line(text, found), level)
+    return Item(kind, name.replace(f"/{edition}/", "/<edition>/"), line_of(text, found), level)
 
 
 def _strangers(text: str, edition: Edition) -> Iterator[Item]:
     """Yield the paths of figures and tables that belong to another edition than the text."""
     for found in _MADE.finditer(text):
         if found["edition"] != edition:
-            yield Item("file", found[0], _line(text, found))
+            yield Item("file", found[0], line_of(text, found))
 
 
 def differences(one: Text, other: Text) -> list[Problem]:
