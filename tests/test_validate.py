@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.sources import Raw, Unreadable, delimited, read
+from analysis.sources import Raw, Unreadable, parse, read
 from analysis.validate import Checked, validate
 from tests.contracts import categories, contract, field
 from tests.sources.workbooks import workbook
@@ -259,7 +259,7 @@ PIECES = st.sampled_from(
 def test_whatever_stands_in_a_file_each_finding_is_one_harmless_line(pieces, encoding):
     data = (HEADER + GOOD + "".join(pieces)).encode(encoding, "replace")
     try:
-        got, table = validate(delimited.parse(data, "a.csv", SURVEY), SURVEY, TABLES)
+        got, table = validate(parse(data, "a.csv", SURVEY), SURVEY, TABLES)
     except Unreadable as refusal:
         got, table = list(refusal.findings), None
     assert all(str(finding).isprintable() and finding.file == "a.csv" for finding in got)

@@ -1,20 +1,46 @@
-"""Readers: the bytes of a file in, a table of text out. They know the columns to look for and nothing else."""
+"""Readers: the bytes of a file in, a table of text out. They know the columns to look for and nothing else.
 
-import os
-import stat
+A reader is a module with ``FORM``, ``matches`` and ``sheets``; ``READERS`` lists them in the order in which they are asked.
+"""
+
+import fnmatch
+from collections.abc import Collection
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Protocol
 
 from analysis.contract import Contract
-from analysis.findings import Finding
+from analysis.findings import Finding, listed
 from analysis.sources import delimited, workbook
+from analysis.sources.header import headed, matches
 from analysis.sources.raw import Column, Raw, Unreadable
+from analysis.sources.sheet import Sheet
+from analysis.sources.source import Source, content, shown_path
+from analysis.sources.table import Wanted, assemble
 
-__all__ = ["Column", "Raw", "Unreadable", "read", "shown_path"]
+__all__ = ["READERS", "Column", "Raw", "Sheet", "Source", "Unreadable", "parse", "read", "sheets", "shown_path"]
 
-LARGEST_FILE = 200_000_000  # bytes
 
-_ZIP = b"PK\x03\x04"
+class Reader(Protocol):
+    """A family of formats: ``matches`` is cheap and never raises, ``sheets`` raises ``Unreadable`` for broken files."""
+
+    @property
+    def FORM(self) -> str:  # a module's constant
+        """What the format is called under ``format:`` in config.yaml."""
+
+    def matches(self, data: bytes, name: str) -> bool:
+        """Say by its content whether a file is of this family."""
+
+    def sheets(self, data: bytes, file: str) -> list[Sheet]:
+        """Return every table of a file; ``file`` is its path as findings show it."""
+
+
+READERS: tuple[Reader, ...] = (workbook,)
+"""Asked in this order; delimited text is what remains. A workbook takes every zip archive, so what is zipped comes before."""
+
+FORMS = tuple(sorted({reader.FORM for reader in READERS} | {delimited.FORM}))
+
 _FOREIGN = {
     b"\xd0\xcf\x11\xe0": ("the file is an old Excel workbook (.xls) or one with a password", "Save it as .xlsx."),
     b"PK\x05\x06": ("the file is an empty zip archive", "Export the table again."),
@@ -25,54 +51,59 @@ _FOREIGN = {
 }
 
 
-def read(path: Path, contract: Contract) -> Raw:
-    """Read one table from a ``.csv``, ``.txt`` or ``.xlsx`` file, told apart by content, not by name.
+def read(source: Source | Path, contract: Contract) -> Raw:
+    """Read the table of one dataset from its files, told apart by content, not by name.
 
-    Raises ``Unreadable`` with one finding where the file is missing, is no such file, or exceeds the limits.
+    Raises ``Unreadable`` where a file is missing, is no such file, holds none of the columns or exceeds the limits.
     """
-    file = shown_path(path)
-    data = _content(path, file, contract)
-    if data.startswith(_ZIP):
-        return workbook.parse(data, file, contract)
+    if isinstance(source, Path):
+        source = Source((source,))
+    (path,) = source.files
+    return parse(content(path, contract.name), shown_path(path), contract, source)
+
+
+def parse(data: bytes, file: str, contract: Contract, source: Source | None = None) -> Raw:
+    """Read the table of one file's content."""
+    source = source or Source(())
+    wanted = Wanted.by(contract)
+    return assemble(_chosen(sheets(data, file, wanted.names, source), file, wanted.names, source.sheet), wanted)
+
+
+def sheets(data: bytes, file: str, known: Collection[str] = (), source: Source | None = None) -> list[Sheet]:
+    """Return every table of a file; ``known`` are the columns sought, by which that of a text file is made out."""
+    source = source or Source(())
+    for reader in READERS:
+        if source.form in (None, reader.FORM) and reader.matches(data, file):
+            return reader.sheets(data, file)
+    if source.form not in (None, delimited.FORM):
+        advice = "Correct `format:` in config.yaml, or leave it out: the content decides then."
+        raise Unreadable(Finding(file, "file", f"the file is not {source.form}", advice=advice))
     for magic, (problem, advice) in _FOREIGN.items():
         if data.startswith(magic):
             raise Unreadable(Finding(file, "file", problem, advice=advice))
-    return delimited.parse(data, file, contract)
+    return [delimited.sheet(data, file, known, source.encoding)]
 
 
-def shown_path(path: Path) -> str:
-    """Return a path as the person knows it: from the working folder where it lies below it."""
-    full = Path(os.path.abspath(path))
-    return full.relative_to(Path.cwd()).as_posix() if full.is_relative_to(Path.cwd()) else path.as_posix()
-
-
-def _content(path: Path, file: str, contract: Contract) -> bytes:
-    if path.name.startswith(("~$", ".~lock.")):
-        advice = "Close the workbook and name the file without that beginning."
-        raise Unreadable(Finding(file, "file", "this is the lock file of an open workbook", advice=advice))
-    try:
-        status = path.stat()
-        if stat.S_ISDIR(status.st_mode):
-            raise Unreadable(Finding(file, "file", "this is a folder, not a file", advice="Name the file inside it."))
-        if not stat.S_ISREG(status.st_mode):  # reading a pipe or a device might never end
-            raise Unreadable(Finding(file, "file", "this is no ordinary file"))
-        if status.st_size > LARGEST_FILE:
-            problem = f"the file has {status.st_size / 1e6:,.0f} MB, the limit is {LARGEST_FILE // 1_000_000} MB"
-            raise Unreadable(Finding(file, "file", problem))
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise Unreadable(_missing(path, file, contract)) from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "its name is not valid"
-        raise Unreadable(Finding(file, "file", f"the file can't be read ({reason})")) from None
-
-
-def _missing(path: Path, file: str, contract: Contract) -> Finding:
-    try:
-        neighbours = sorted(entry.name for entry in path.parent.iterdir() if not entry.name.startswith(("~$", ".")))
-    except OSError:
-        neighbours = []
-    near = get_close_matches(path.name, neighbours, n=1) or [n for n in neighbours if Path(n).stem == path.stem]
-    nearest = (Path(file).parent / near[0]).as_posix() if near else None
-    advice = "Put the file there, or name another one in config.yaml."
-    return Finding(file, "file", f"the file of the dataset {contract.name} is missing", nearest=nearest, advice=advice)
+def _chosen(sheets: list[Sheet], file: str, known: Collection[str], name: str | None) -> Sheet:
+    """Take the sheet of that name, else the visible one whose header names the most of the columns, and find its header."""
+    filled = [sheet for sheet in sheets if sheet.header or any(any(cells) for _, cells in sheet.records)]
+    visible = [sheet for sheet in filled if not sheet.hidden]
+    if name is not None:
+        visible = [sheet for sheet in filled if fnmatch.fnmatchcase(sheet.name, name)]
+        if not visible:
+            near = get_close_matches(name, [sheet.name for sheet in sheets], n=1)
+            advice = f"The sheets are: {listed(sheet.name for sheet in sheets)}."
+            problem = "there is no such sheet with cells in the file"
+            raise Unreadable(Finding(file, "file", problem, None, None, name, "", near[0] if near else None, advice))
+    if not visible:
+        raise Unreadable(Finding(file, "file", "the workbook has no visible sheet with cells"))
+    found = {sheet.name: matches(sheet, known) for sheet in visible}
+    best = [sheet for sheet in visible if found[sheet.name] == max(found.values())]
+    if len(best) > 1 and found[best[0].name]:
+        names = listed(sheet.name for sheet in best)
+        advice = "Put all rows into one sheet, or hide the sheets that are not meant."
+        raise Unreadable(Finding(file, "file", f"the columns stand in {len(best)} sheets: {names}", advice=advice))
+    sheet = best[0]
+    if sum(not one.hidden for one in sheets) > 1:
+        sheet = replace(sheet, file=f"{file} (sheet {sheet.name})")
+    return headed(sheet, known)

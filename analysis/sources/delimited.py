@@ -3,16 +3,18 @@
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from analysis.contract import Contract
 from analysis.findings import Finding, at_most, listed
-from analysis.sources.raw import BLANKS, Raw, Unreadable
-from analysis.sources.table import HEADER_SOUGHT, Record, assemble, columns_named, named, no_header, note
+from analysis.sources.header import SOUGHT, filled, headed, matches
+from analysis.sources.raw import BLANKS, Unreadable
+from analysis.sources.sheet import Record, Sheet
+from analysis.sources.table import note
 from analysis.sources.text import decode
 
+FORM = "csv"
 DELIMITERS = {";": "semicolon", ",": "comma", "\t": "tab"}
 DECIMALS = {";": ",", ",": "."}
 """The decimal sign that goes with a delimiter: Swedish machines write ``;`` because the comma is taken."""
@@ -22,20 +24,29 @@ _NO_DELIMITER = "\x1f"  # a table of one column has none
 _MOST_CELLS = 100_000  # in one line, before it is taken apart
 
 
-def parse(data: bytes, file: str, contract: Contract) -> Raw:
-    """Read delimited text; raises ``Unreadable`` where no table can be made out."""
-    text = decode(data, file)
+def sheet(data: bytes, file: str, known: Collection[str] = (), encoding: str | None = None) -> Sheet:
+    """Read delimited text whose header names some of the columns ``known``; ``Unreadable`` where there is no table.
+
+    Without any, the header is the first row that looks like one. ``encoding`` is what the file is said to be in.
+    """
+    bare, delimiter = _split(data, file, known, encoding)
+    return _even(headed(bare, known), delimiter)
+
+
+def grid(data: bytes, file: str, known: Collection[str] = (), encoding: str | None = None) -> Sheet:
+    """Take delimited text apart into all its rows, the header among them; rows may differ in width."""
+    return _split(data, file, known, encoding)[0]
+
+
+def _split(data: bytes, file: str, known: Collection[str], encoding: str | None) -> tuple[Sheet, str]:
+    text = decode(data, file, encoding)
     if not text.strip(BLANKS + '"' + "".join(DELIMITERS)):
         raise Unreadable(Finding(file, "file", "the file is empty", advice="Export the table again."))
     _refuse_markup(text, file)
     declared, text = _declared(text)
-    delimiter = declared or _detect(text, file, contract)
-    header, records, findings = _even(_records(text, delimiter, file), delimiter, file)
-    columns_named(file, header, records, contract)
-    if findings and not records:
-        raise Unreadable(*findings)
-    raw = assemble(file, header, records, contract, DECIMALS.get(delimiter))
-    return replace(raw, findings=(*findings, *raw.findings))
+    delimiter = declared or _detect(text, file, known)
+    records = list(_records(text, delimiter, file))
+    return Sheet(file, FORM, [], records, decimal=DECIMALS.get(delimiter)), delimiter
 
 
 def _declared(text: str) -> tuple[str | None, str]:
@@ -44,25 +55,26 @@ def _declared(text: str) -> tuple[str | None, str]:
     return (found[1], text[found.end() :]) if found else (None, text)
 
 
-def _detect(text: str, file: str, contract: Contract) -> str:
-    """Choose the delimiter whose header holds the most of the contract's columns; a tie is refused."""
-    known = set(contract.columns)
-    matches: dict[str, int] = {}
+def _detect(text: str, file: str, known: Collection[str]) -> str:
+    """Choose the delimiter whose header holds the most of the columns sought; a tie is refused.
+
+    Where none are sought, take the delimiter that gives the most of the first rows the same width.
+    """
+    found: dict[str, tuple[int, int]] = {}
     for delimiter in DELIMITERS:
         records = _records(text, delimiter, file, strict=False)
-        start = list(islice((record for record in records if _filled(record[1])), HEADER_SOUGHT))
-        found = [len(known & set(named(cells))) for _, cells in start]
-        if max(found) > 1 and not found[0]:
-            names = named(start[0][1])
-            raise Unreadable(no_header(file, names, start[0][0], start[1:], contract))
-        if len(start[0][1]) > 1:
-            matches[delimiter] = found[0]
-    if not matches:
+        start = list(islice((record for record in records if filled(record[1])), SOUGHT))
+        named = matches(Sheet(file, FORM, [], start), known) if known else 0
+        widths = [len(cells) for _, cells in start]
+        if widths[0] > 1 or (max(widths) > 1 and (named > 1 or not known)):
+            alike = 0 if known else max(widths.count(width) * width for width in {*widths} - {1})
+            found[delimiter] = (named, alike)
+    if not found:
         return _NO_DELIMITER
-    best = [delimiter for delimiter, found in matches.items() if found == max(matches.values())]
-    if len(best) > 1:
+    best = [delimiter for delimiter, score in found.items() if score == max(found.values())]
+    if len(best) > 1 and known:
         signs = " and ".join(DELIMITERS[delimiter] for delimiter in best)
-        advice = f"The first line must name the columns: {listed(contract.columns)}."
+        advice = f"The first line must name the columns: {listed(known)}."
         raise Unreadable(Finding(file, "column", f"the header holds both {signs}", 1, advice=advice))
     return best[0]
 
@@ -94,19 +106,19 @@ def _broken(file: str, row: int, error: str) -> Finding:
     return Finding(file, "file", "text follows the closing quotation mark of a cell", row, advice=advice)
 
 
-def _even(records: Iterator[Record], delimiter: str, file: str) -> tuple[Record, list[Record], list[Finding]]:
-    """Split off the header and the records as wide as it; a record of another width is a finding."""
-    at, names = next(record for record in records if _filled(record[1]))
-    width = len(names)
-    named_width = max(column for column, name in enumerate(names, start=1) if name.strip(BLANKS))
+def _even(sheet: Sheet, delimiter: str) -> Sheet:
+    """Keep the records that are as wide as the header; one of another width is a finding."""
+    file, header = sheet.file, list(sheet.header)
+    width = len(header)
+    named_width = max((column for column, name in enumerate(header, start=1) if name.strip(BLANKS)), default=0)
     even: list[Record] = []
     uneven: list[Record] = []
-    for row, cells in records:
+    for row, cells in sheet.records:
         while len(cells) > width and not cells[-1].strip(BLANKS):
             cells.pop()
         if named_width <= len(cells) <= width:
             even.append((row, cells + [""] * (width - len(cells))))
-        elif _filled(cells):
+        elif filled(cells):
             uneven.append((row, cells))
     widths = {len(cells) for _, cells in uneven}
     if not even and len(uneven) > 1 and len(widths) == 1:
@@ -116,16 +128,14 @@ def _even(records: Iterator[Record], delimiter: str, file: str) -> tuple[Record,
             advice = _QUOTE_COMMAS
         problem = f"every row has {_cells(widths.pop())}, the header {width}"
         raise Unreadable(Finding(file, "row", problem, advice=advice))
-    return (at, names), even, at_most(_uneven(file, row, cells, width, delimiter) for row, cells in uneven)
+    last = max((row for row, cells in even if filled(cells)), default=sheet.header_row)
+    findings = tuple(at_most(_uneven(file, row, cells, width, delimiter, last) for row, cells in uneven))
+    return replace(sheet, records=even, findings=(*sheet.findings, *findings))
 
 
-def _filled(cells: Sequence[str]) -> bool:
-    return any(cell.strip(BLANKS) for cell in cells)
-
-
-def _uneven(file: str, row: int, cells: Sequence[str], width: int, delimiter: str) -> Finding:
+def _uneven(file: str, row: int, cells: Sequence[str], width: int, delimiter: str, last: int) -> Finding:
     if len(cells) < width and sum(1 for cell in cells if cell.strip(BLANKS)) == 1:
-        return note(file, row, cells)
+        return note(file, row, cells, below=row > last)
     advice = "An empty cell still needs its delimiter."
     if len(cells) > width:
         advice = f"Put a cell that holds a {DELIMITERS.get(delimiter, 'delimiter')} between quotation marks."

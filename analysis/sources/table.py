@@ -1,104 +1,89 @@
-"""From records to a ``Raw`` table: the header, blank rows and columns, and cells that were damaged on their way."""
+"""From a sheet to a ``Raw`` table: blank rows and columns, notes, and cells that were damaged on their way."""
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from analysis.contract import Contract
 from analysis.findings import Fault, Finding, at_most, found, listed
+from analysis.sources.header import named
 from analysis.sources.raw import BLANKS, Column, Raw, Unreadable
+from analysis.sources.sheet import DateText, ErrorText, NumberText, Sheet
 from analysis.sources.text import repaired
-
-Record = tuple[int, list[str]]
-"""The row that a spreadsheet shows, and its cells."""
 
 MOST_COLUMNS = 1_000
 LONGEST_CELL = 100_000
-HEADER_SOUGHT = 20  # rows in which a header below a title is looked for
-
-
-class NumberText(str):
-    """A cell that a workbook stores as a number."""
-
-
-class DateText(str):
-    """A cell that a workbook stores as a date or time."""
-
-
-class ErrorText(str):
-    """A cell that holds a workbook's error value, or (then empty) a formula whose value was never stored."""
-
 
 _MOJIBAKE = re.compile("[ÃÂ][\x80-\xbfŠšŒœŽžŸ–—‘’‚“”„†‡•…‰‹›€]|â€")
 _SUSPECT = re.compile(f"(?m)[\udc80-\udcff\ufffd]|^\\s*#|{_MOJIBAKE.pattern}")
 _ERRORS = "N/A REF! VALUE! DIV/0! NAME? NULL! NUM! SAKNAS! REFERENS! VÄRDEFEL! DIVISION/0! NAMN? SKÄRNING! OGILTIGT!"
+_WORDS = re.compile(
+    r"[^\W\d_][^\w]*\s+\S|\S\s+[^\W\d_]"
+)  # a key or a number on its own is rather what is left of a row
 _ERROR = re.compile(f"#({'|'.join(map(re.escape, _ERRORS.split()))}|##+)")
 
 
-def assemble(
-    file: str,
-    header: Record,
-    records: Sequence[Record],
-    contract: Contract,
-    decimal: str | None = None,
-    sheet: str | None = None,
-) -> Raw:
-    """Put equally wide records under their header; raises ``Unreadable`` where there is no header or nothing below it."""
-    names = columns_named(file, header, records, contract)
-    filled = [record for record in records if any(cell.strip(BLANKS) for cell in record[1])]
+@dataclass(frozen=True)
+class Wanted:
+    """The columns that are sought in a file, by the names it has for them; ``needed`` are never empty in a record."""
+
+    names: tuple[str, ...]
+    needed: frozenset[str] = frozenset()
+
+    @classmethod
+    def by(cls, contract: Contract) -> "Wanted":
+        """Want the contract's columns by their own names."""
+        needed = {field.name for field in contract.fields if field.constraints.required} | {*contract.primary_key}
+        return cls(contract.columns, frozenset(needed))
+
+
+def assemble(sheet: Sheet, wanted: Wanted) -> Raw:
+    """Put a sheet's records under its header; ``Unreadable`` where none of the columns is there, or nothing below them."""
+    file = sheet.file
+    names = columns_named(sheet, wanted)
+    filled = [record for record in sheet.records if any(cell.strip(BLANKS) for cell in record[1])]
     if not filled:
         raise Unreadable(Finding(file, "file", "the file holds a header but no rows", advice="Export the table again."))
-    needed = {field.name for field in contract.fields if field.constraints.required} | {*contract.primary_key}
-    notes = [record for record in filled if _is_note(record[1])] if len(needed & set(names)) > 1 else []
+    notes = [record for record in filled if _is_note(record[1])] if len(wanted.needed & set(names)) > 1 else []
     noted = {row for row, _ in notes}
     filled = [record for record in filled if record[0] not in noted]
     rows = [row for row, _ in filled]
+    last = rows[-1] if rows else sheet.header_row
+    findings = [*sheet.findings, *at_most(note(file, row, cells, below=row > last) for row, cells in notes)]
     cells = list(zip(*(cells for _, cells in filled), strict=True)) or [()] * len(names)
-    findings = at_most(note(file, row, cells) for row, cells in notes)
     columns = {}
-    for name, column in _placed(file, names, cells, header[0], findings):
+    for name, column in _placed(file, names, cells, sheet.header_row, findings):
         columns[name] = _column(file, name, column, rows, findings)
-    return Raw(file, columns, rows, decimal, tuple(findings), sheet)
+    return Raw(file, columns, rows, sheet.decimal, tuple(findings), sheet.name or None)
 
 
-def columns_named(file: str, header: Record, records: Sequence[Record], contract: Contract) -> list[str]:
-    """Return the header's column names; raises ``Unreadable`` if they are too many or none of them is in the contract."""
-    row, cells = header
-    names = named(cells)
+def columns_named(sheet: Sheet, wanted: Wanted) -> list[str]:
+    """Return the header's column names; raises ``Unreadable`` if they are too many or none of them is wanted."""
+    names = named(sheet.header)
     if len(names) > MOST_COLUMNS:
-        raise Unreadable(Finding(file, "file", f"the table has {len(names):,} columns, the limit is {MOST_COLUMNS:,}"))
-    if not set(names) & set(contract.columns):
-        raise Unreadable(no_header(file, names, row, records, contract))
+        problem = f"the table has {len(names):,} columns, the limit is {MOST_COLUMNS:,}"
+        raise Unreadable(Finding(sheet.file, "file", problem))
+    if not set(names) & set(wanted.names):
+        advice = f"The first row must name the columns: {listed(wanted.names)}."
+        problem = f"none of the columns is there, found {listed(names)}"
+        raise Unreadable(Finding(sheet.file, "column", problem, sheet.header_row, advice=advice))
     return names
 
 
-def named(header: Iterable[str]) -> list[str]:
-    """Return the header's column names without blanks at their ends."""
-    return [unicodedata.normalize("NFC", repaired(cell.strip(BLANKS))) for cell in header]
-
-
-def note(file: str, row: int, cells: Sequence[str]) -> Finding:
-    """Return the finding for a row with a single filled cell: most often a source or a comment below the table."""
-    text = next(cell.strip(BLANKS) for cell in cells if cell.strip(BLANKS))
+def note(file: str, row: int, cells: Sequence[str], *, below: bool = False) -> Finding:
+    """Return the finding for a row with a single filled cell; words ``below`` the table are taken for a note."""
+    text = repaired(next(cell.strip(BLANKS) for cell in cells if cell.strip(BLANKS)))
+    if below and _WORDS.search(text):
+        problem = "stands alone in a row below the table: it is taken for a note and left out"
+        return Finding(file, "row", problem, row, None, text, severity="warning")
     advice = "If it is a note, remove it from the file."
-    return Finding(file, "row", "is the only filled cell of the row", row, None, repaired(text), advice=advice)
+    return Finding(file, "row", "is the only filled cell of the row", row, None, text, advice=advice)
 
 
 def _is_note(cells: Sequence[str]) -> bool:
     return len(list(islice((cell for cell in cells if cell.strip(BLANKS)), 2))) == 1
-
-
-def no_header(file: str, names: Sequence[str], row: int, records: Sequence[Record], contract: Contract) -> Finding:
-    """Return the finding for a first row that names none of the columns, with the row below that does, if any."""
-    known = set(contract.columns)
-    below = [(len(known & set(named(cells))), -at) for at, cells in records[:HEADER_SOUGHT]]
-    best, at = max(below, default=(0, 0))
-    advice = f"The first row must name the columns: {listed(contract.columns)}."
-    if best:
-        advice = f"Row {-at} looks like the header: remove the rows above it."
-    return Finding(file, "column", f"none of the columns is there, found {listed(names)}", row, advice=advice)
 
 
 def _placed(

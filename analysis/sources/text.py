@@ -19,12 +19,14 @@ _MISPLACED = re.compile(  # letters of a file from Macintosh, DOS or Central Eur
 _SAVE_AS_UTF8 = 'In Excel, save it as "CSV UTF-8".'
 
 
-def decode(data: bytes, file: str) -> str:
-    """Return a file's text, without byte order mark.
+def decode(data: bytes, file: str, encoding: str | None = None) -> str:
+    """Return a file's text, without byte order mark; ``encoding`` is what a person says it is in, else its bytes decide.
 
     In a file that is UTF-8 but for some bytes, those bytes come back as lone surrogates (U+DC80 to U+DCFF), so that each
     cell that holds one can be named. Raises ``Unreadable`` where the bytes are no text in a known encoding.
     """
+    if encoding:
+        return _stated(data, file, encoding)
     if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         raise _refused(file, "the file is UTF-32", _SAVE_AS_UTF8)
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -44,6 +46,27 @@ def decode(data: bytes, file: str) -> str:
 def repaired(text: str) -> str:
     """Return text with each undecoded byte read as Windows-1252: what the person most likely sees."""
     return re.sub("[\udc80-\udcff]", lambda m: bytes([ord(m[0]) - 0xDC00]).decode("cp1252", "replace"), text)
+
+
+def _stated(data: bytes, file: str, encoding: str) -> str:
+    for mark in (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        if data.startswith(mark) and codecs.lookup(encoding).name.startswith(_MARKED[mark]):
+            data = data.removeprefix(mark)
+            encoding = _ORDERS.get(mark, encoding)
+            break
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = _line(data[: error.start].decode("latin-1"), error.start)
+        advice = "Correct `encoding:` in config.yaml, or leave it out: the content decides then."
+        raise _refused(file, f"line {line} is not {encoding}", advice) from None
+    if "\0" in text:
+        raise _refused(file, f"line {_line(text, text.index(chr(0)))} holds a NUL character: this is no text")
+    return text
+
+
+_MARKED = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+_ORDERS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
 
 def _utf16(data: bytes, file: str) -> str:

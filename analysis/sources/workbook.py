@@ -1,38 +1,54 @@
 """Excel workbooks (.xlsx), read by python-calamine once the package was found to be harmless."""
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, time, timedelta
+from typing import TYPE_CHECKING
 
-from analysis.contract import Contract
-from analysis.findings import Finding, listed
 from analysis.sources.package import faults, pack, refuse_vast, refused, sheet_parts, unpack
-from analysis.sources.raw import BLANKS, Raw, Unreadable
-from analysis.sources.table import DateText, ErrorText, NumberText, Record, assemble, named
+from analysis.sources.sheet import DateText, ErrorText, NumberText, Record, Sheet
 
-Cells = Sequence[Sequence[object]]
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
+
+FORM = "xlsx"
+
+_ZIP = b"PK\x03\x04"
 
 
-def parse(data: bytes, file: str, contract: Contract) -> Raw:
-    """Read the visible sheet whose header holds the most of the contract's columns; ``Unreadable`` where there is none."""
+def matches(data: bytes, name: str) -> bool:
+    """Say whether this is a zip archive: what it holds is looked at when it is read."""
+    return data.startswith(_ZIP)
+
+
+def sheets(data: bytes, file: str) -> list[Sheet]:
+    """Read every sheet of a workbook, its header still among the records; ``Unreadable`` for anything else."""
     parts = unpack(data, file)
     refuse_vast(parts, file)
     places = sheet_parts(parts)
-    sheets = {name: cells for name, cells in _visible(pack(parts), file).items() if name in places}
-    name = _chosen(sheets, file, contract)
-    where = file if len(sheets) == 1 else f"{file} (sheet {name})"
-    records = _records(sheets[name], faults(parts[places[name]]))
-    header = next(at for at, (_, cells) in enumerate(records) if _filled(cells))
-    return assemble(where, records[header], records[header + 1 :], contract, sheet=name)
+    found = []
+    for sheet, hidden in calamine_sheets(pack(parts), file):
+        if sheet.name not in places:
+            continue
+        records = _records(sheet, faults(parts[places[sheet.name]]))
+        merged = sheet.merged_cell_ranges or []
+        _fill_down(records, merged)
+        sideways = tuple((top[0] + 1, top[1], end[1]) for top, end in merged if end[1] > top[1])
+        found.append(Sheet(file, FORM, [], records, sheet.name, merged=sideways, hidden=hidden))
+    return found
 
 
-def _visible(package: bytes, file: str) -> dict[str, Cells]:
-    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum  # not needed where all files are CSV
+def calamine_sheets(data: bytes, file: str) -> list[tuple["CalamineSheet", bool]]:
+    """Open a spreadsheet that was found to be harmless; give each sheet and whether it is hidden."""
+    from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum  # late: most are CSV
 
     try:
-        workbook = CalamineWorkbook.from_object(io.BytesIO(package))
-        names = [sheet.name for sheet in workbook.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
-        return {name: workbook.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in names}
+        workbook = CalamineWorkbook.from_object(io.BytesIO(data))
+        return [
+            (workbook.get_sheet_by_name(about.name), about.visible != SheetVisibleEnum.Visible)
+            for about in workbook.sheets_metadata
+            if about.typ == SheetTypeEnum.WorkSheet
+        ]
     except CalamineError as error:
         raise refused(file, f"the workbook can't be read ({' '.join(str(error).split())})") from None
     except BaseException as error:
@@ -41,33 +57,26 @@ def _visible(package: bytes, file: str) -> dict[str, Cells]:
         raise refused(file, "the workbook is damaged") from None
 
 
-def _chosen(sheets: Mapping[str, Cells], file: str, contract: Contract) -> str:
-    known = set(contract.columns)
-    matches = {}
-    for name, cells in sheets.items():
-        header = next((row for row in cells if _filled([str(cell) for cell in row])), None)
-        if header is not None:
-            matches[name] = len(known & set(named([str(cell) for cell in header])))
-    if not matches:
-        raise Unreadable(Finding(file, "file", "the workbook has no visible sheet with cells"))
-    best = [name for name, found in matches.items() if found == max(matches.values())]
-    if len(best) > 1 and matches[best[0]]:
-        advice = "Put all rows into one sheet, or hide the sheets that are not meant."
-        raise Unreadable(
-            Finding(file, "file", f"the columns stand in {len(best)} sheets: {listed(best)}", advice=advice)
-        )
-    return best[0]
-
-
-def _records(cells: Cells, wrong: Mapping[tuple[int, int], str]) -> list[Record]:
-    records = [(row, [_text(cell) for cell in line]) for row, line in enumerate(cells, start=1)]
-    for (row, column), text in wrong.items():
+def _records(sheet: "CalamineSheet", wrong: Mapping[tuple[int, int], str]) -> list[Record]:
+    lines = sheet.to_python(skip_empty_area=False)
+    records = [(row, [text(cell) for cell in line]) for row, line in enumerate(lines, start=1)]
+    for (row, column), error in wrong.items():
         if row <= len(records) and column < len(records[row - 1][1]):
-            records[row - 1][1][column] = ErrorText(text)
+            records[row - 1][1][column] = ErrorText(error)
     return records
 
 
-def _text(cell: object) -> str:
+def _fill_down(records: list[Record], merged: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> None:
+    """Repeat words that are merged over several rows in each of them; not numbers, which would then be counted twice."""
+    for (top, left), (bottom, right) in merged:
+        if left == right and bottom < len(records) and left < len(records[top][1]):
+            cell = records[top][1][left]
+            if cell and not isinstance(cell, NumberText | ErrorText):
+                for row in range(top + 1, bottom + 1):
+                    records[row][1][left] = cell
+
+
+def text(cell: object) -> str:
     """Write a cell as text, marked where the workbook holds something else; numbers keep every digit that is stored."""
     if isinstance(cell, str):
         return cell.replace("_x000D_", "")  # how Excel stores the carriage return of a line break
@@ -80,7 +89,3 @@ def _text(cell: object) -> str:
     if isinstance(cell, date | time | timedelta):
         return DateText(cell)
     return str(cell)
-
-
-def _filled(cells: Sequence[str]) -> bool:
-    return any(cell.strip(BLANKS) for cell in cells)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.sources.delimited import parse
+from analysis.sources import Source, parse
 from analysis.sources.raw import BLANKS, Unreadable
 from tests.contracts import contract, field
 
@@ -78,7 +78,6 @@ def test_decomposed_letters_are_composed():
         ("code;name;cost\n", "a.csv: the file holds a header but no rows."),
         ("code;name;cost\n;;\n", "a.csv: the file holds a header but no rows."),
         ("a;b;c\n1;2;3\n", "a.csv, row 1: none of the columns is there, found a, b, c."),
-        ("Table 1;;\ncode;name;cost\n1;a;2\n", "Row 2 looks like the header: remove the rows above it."),
         ("code;name;cost\n1,a,2\n2,b,3\n", "every row has 1 cell, the header 3."),
         ('code;name;cost\n1;"a;2\n3;b;4\n', "row 2: a quotation mark opens a cell here that no other closes."),
         ('code;name;cost\n1;"a"b;2\n', "row 2: text follows the closing quotation mark of a cell."),
@@ -105,8 +104,11 @@ def test_what_can_t_be_read_at_all(text, line):
     [
         ("1;a;2\n2;b\n", "row 3: the row has 2 cells, the header 3."),
         ("1;a;2\n2;b;3;4\n", "row 3: the row has 4 cells, the header 3. Put a cell that holds a semicolon between"),
-        ("1;a;2\nSource: SCB\n", 'row 3: "Source: SCB" is the only filled cell of the row. If it is a note, remove it'),
-        ("1;a;2\n\n;;Source: SCB\n", 'row 4: "Source: SCB" is the only filled cell of the row.'),
+        ("1;a;2\nSource: SCB\n", 'row 3: warning: "Source: SCB" stands alone in a row below the table: it is taken for a'),
+        ("1;a;2\n\n;;Source: SCB\n", 'row 4: warning: "Source: SCB" stands alone in a row below the table'),
+        ("1;a;2\nSource: SCB\n2;b;3\n", 'row 3: "Source: SCB" is the only filled cell of the row. If it is a note, remove'),
+        ("1;a;2\n0581\n", 'row 3: "0581" is the only filled cell of the row. If it is a note, remove it'),
+        ("1;a;2\n0581;;\n", 'row 3: "0581" is the only filled cell of the row. If it is a note, remove it'),
         ("1;a;2\n2;" + "x" * 100_001 + ";3\n", "row 3, column name: " + '"' + "x" * 60 + '…" is longer than 100,000'),
         ("1;#SAKNAS!;2\n2;b;3\n", 'row 2, column name: "#SAKNAS!" is an error of the spreadsheet, no value.'),
         ("1;a;#####\n2;b;3\n", 'row 2, column cost: "#####" is an error of the spreadsheet, no value.'),
@@ -142,6 +144,27 @@ def test_headers_that_stand_twice_or_nowhere():
     assert raw.columns["name"].texts == ["a"]
 
 
+def test_a_title_above_the_header_is_left_out_with_a_warning():
+    for text in ("Table 1\n\ncode;name;cost\n1;a;2\n", "Table 1;;\nin tkr;;\ncode;name;cost\n1;a;2\n"):
+        raw = read(text)
+        assert list(raw.columns) == ["code", "name", "cost"]
+        assert [str(finding) for finding in raw.findings] == [
+            'a.csv, row 1: warning: "Table 1" stands above the header (row 3) and is left out.'
+        ]
+        assert raw.rows == [4]
+
+
+def test_the_encoding_that_a_person_states():
+    text = "code;name;cost\n1;Łódź;2\n"
+    raw = parse(text.encode("iso-8859-2"), "a.csv", PLACES, Source((), encoding="iso-8859-2"))
+    assert raw.columns["name"].texts == ["Łódź"]
+    for encoding in ("utf-8-sig", "utf-16"):
+        raw = parse(text.encode(encoding), "a.csv", PLACES, Source((), encoding=encoding.removesuffix("-sig")))
+        assert raw.columns["code"].texts == ["1"]
+    with pytest.raises(Unreadable, match="line 2 is not utf-8"):
+        parse(text.encode("iso-8859-2"), "a.csv", PLACES, Source((), encoding="utf-8"))
+
+
 CELL = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffdÃÂâ#")).map(
     lambda text: unicodedata.normalize("NFC", text).strip(BLANKS)
 )
@@ -165,7 +188,7 @@ def test_any_table_reads_back_as_written(table, delimiter, end, encoding, quote_
     try:
         raw = read(target.getvalue(), encoding)
     except Unreadable as refusal:
-        assert "both" in str(refusal)  # a header that holds other delimiters as often
+        assert "both" in str(refusal) or "can be read as UTF-8 and" in str(refusal)  # as many of another delimiter
         return
     assert list(raw.columns) == names
     assert list(zip(*texts(raw).values(), strict=True)) == rows

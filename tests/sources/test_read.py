@@ -2,8 +2,7 @@ import os
 
 import pytest
 
-from analysis import sources
-from analysis.sources import Unreadable, read, shown_path
+from analysis.sources import Unreadable, read, shown_path, source
 from tests.contracts import contract, field
 from tests.sources.workbooks import workbook
 
@@ -70,7 +69,7 @@ def test_what_is_no_file_at_all(tmp_path):
 
 
 def test_a_file_that_is_too_large(tmp_path, monkeypatch):
-    monkeypatch.setattr(sources, "LARGEST_FILE", 10_000_000)
+    monkeypatch.setattr(source, "LARGEST_FILE", 10_000_000)
     path = tmp_path / "a.csv"
     with path.open("wb") as file:
         file.truncate(11_000_000)

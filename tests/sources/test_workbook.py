@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.sources import package
+from analysis.sources import package, parse
 from analysis.sources.raw import BLANKS, Unreadable
-from analysis.sources.workbook import parse
 from tests.contracts import contract, field
 from tests.sources.workbooks import archive, with_parts, workbook
 
@@ -95,8 +94,11 @@ def test_an_empty_text_that_a_formula_gives_is_an_empty_cell():
 def test_a_note_below_the_table_and_a_title_above_it():
     raw = read(workbook(("Blad1", [HEADER, ["1", "a", 2], [], ["Source: SCB"]])))
     assert [finding.row for finding in raw.findings] == [4]
-    got = refusal(workbook(("Blad1", [["Costs"], [], HEADER, ["1", "a", 2]])))
-    assert got.endswith("Row 3 looks like the header: remove the rows above it.")
+    raw = read(workbook(("Blad1", [["Costs"], [], HEADER, ["1", "a", 2]])))
+    assert raw.rows == [4]
+    assert [str(finding) for finding in raw.findings] == [
+        'a.xlsx, row 1: warning: "Costs" stands above the header (row 3) and is left out.'
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,67 @@
+"""Where a dataset comes from: its files, and what a person says about them in ``config.yaml``."""
+
+import os
+import stat
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from analysis.findings import Finding
+from analysis.sources.raw import Unreadable
+
+LARGEST_FILE = 200_000_000  # bytes
+
+
+@dataclass(frozen=True)
+class Source:
+    """The files of one dataset, read one after the other and put together.
+
+    ``form`` is the format they must have, ``sheet`` the one to read (``*`` stands for any letters: then every sheet of such a
+    name), ``encoding`` that of text files; ``None`` where the content decides.
+    """
+
+    files: Sequence[Path]
+    form: str | None = None
+    sheet: str | None = None
+    encoding: str | None = None
+
+
+def shown_path(path: Path) -> str:
+    """Return a path as the person knows it: from the working folder where it lies below it."""
+    full = Path(os.path.abspath(path))
+    return full.relative_to(Path.cwd()).as_posix() if full.is_relative_to(Path.cwd()) else path.as_posix()
+
+
+def content(path: Path, dataset: str) -> bytes:
+    """Read a file; ``Unreadable`` where it is missing, is no ordinary file, or is larger than the limit."""
+    file = shown_path(path)
+    if path.name.startswith(("~$", ".~lock.")):
+        advice = "Close the workbook and name the file without that beginning."
+        raise Unreadable(Finding(file, "file", "this is the lock file of an open workbook", advice=advice))
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise Unreadable(Finding(file, "file", "this is a folder, not a file", advice="Name the file inside it."))
+        if not stat.S_ISREG(status.st_mode):  # reading a pipe or a device might never end
+            raise Unreadable(Finding(file, "file", "this is no ordinary file"))
+        if status.st_size > LARGEST_FILE:
+            problem = f"the file has {status.st_size / 1e6:,.0f} MB, the limit is {LARGEST_FILE // 1_000_000} MB"
+            raise Unreadable(Finding(file, "file", problem))
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise Unreadable(_missing(path, file, dataset)) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "its name is not valid"
+        raise Unreadable(Finding(file, "file", f"the file can't be read ({reason})")) from None
+
+
+def _missing(path: Path, file: str, dataset: str) -> Finding:
+    try:
+        neighbours = sorted(entry.name for entry in path.parent.iterdir() if not entry.name.startswith(("~$", ".")))
+    except OSError:
+        neighbours = []
+    near = get_close_matches(path.name, neighbours, n=1) or [n for n in neighbours if Path(n).stem == path.stem]
+    nearest = (Path(file).parent / near[0]).as_posix() if near else None
+    advice = "Put the file there, or name another one in config.yaml."
+    return Finding(file, "file", f"the file of the dataset {dataset} is missing", nearest=nearest, advice=advice)
