@@ -57,7 +57,8 @@ class Field:
     """One column of a dataset.
 
     ``asked_of`` lists the actors a survey question was put to (empty: everyone); the cell is empty for the others.
-    ``true_values`` and ``false_values`` are the words a boolean is written with.
+    ``true_values`` and ``false_values`` are the words a boolean is written with. ``free_text`` marks what people said or wrote:
+    no message ever quotes it.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Field:
     true_values: tuple[str, ...] = ()
     false_values: tuple[str, ...] = ()
     asked_of: tuple[str, ...] = ()
+    free_text: bool = False
 
     @property
     def allowed(self) -> tuple[str | int, ...]:
@@ -192,6 +194,7 @@ def _field(node: Node) -> Field:
         true_values=node.texts("trueValues") if kind == "boolean" else (),
         false_values=node.texts("falseValues") if kind == "boolean" else (),
         asked_of=node.texts("askedOf") if "askedOf" in node else (),
+        free_text=node.get("freeText", bool, False),
     )
 
 

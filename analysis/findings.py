@@ -6,10 +6,10 @@ from itertools import groupby, islice
 from typing import Literal
 
 Kind = Literal[
-    "file", "encoding", "column", "row", "type", "required", "value", "range", "asked", "key", "reference", "extra"
-]
+    "file", "personal", "encoding", "column", "row", "type", "required", "value", "range", "asked", "key", "reference", "extra",
+]  # fmt: skip
 KINDS: tuple[Kind, ...] = (
-    "file", "encoding", "column", "row", "type", "required", "value", "range", "asked", "key", "reference", "extra",
+    "file", "personal", "encoding", "column", "row", "type", "required", "value", "range", "asked", "key", "reference", "extra",
 )  # fmt: skip
 """Kinds of findings, the most important first: what hides other findings comes before what it may hide."""
 

@@ -13,6 +13,7 @@ from analysis.contract import Contract, Field
 from analysis.findings import Finding, ordered
 from analysis.sources import Unreadable, read
 from analysis.validate import ACTOR, Checked, validate
+from analysis.validation import personal
 from analysis.validation.columns import Value
 
 if TYPE_CHECKING:  # `report check` needs neither
@@ -36,7 +37,7 @@ def check(sources: Mapping[str, Path], contracts: Mapping[str, Contract]) -> tup
             try:
                 found, tables[name] = validate(read(sources[name], contracts[name]), contracts[name], tables)
             except Unreadable as error:
-                found = [*error.findings]
+                found = personal.discreet([*error.findings], contracts[name])
             findings += found
             if any(finding.severity == "error" for finding in found):
                 faulty.add(name)

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from analysis.contract import Contract, Field, ForeignKey
 from analysis.findings import Fault, Finding, at_most, found, listed, ordered
 from analysis.sources import Raw
-from analysis.validation import keys, numerals
+from analysis.validation import keys, numerals, personal
 from analysis.validation.columns import Value, asked, judge
 
 ACTOR = "actor"
@@ -56,6 +56,7 @@ def validate(raw: Raw, contract: Contract, tables: Mapping[str, Checked]) -> tup
     checked = Checked(contract, columns, meant)
     findings += _keys(raw, checked)
     findings += _references(raw, checked, {**tables, contract.name: checked})
+    findings = [*personal.check(raw, contract), *personal.discreet(findings, contract)]
     return ordered(findings), checked
 
 

@@ -15,13 +15,13 @@ def categories(*values):
     return [{"value": value, "label": both(f"Label {value}")} for value in values]
 
 
-def contract(*fields, name="places", key=(), references=()) -> Contract:
+def contract(*fields, name="places", key=(), references=(), stream="survey") -> Contract:
     document = {
         "name": name,
         "path": f"raw/{name}.csv",
         "title": both(name),
         "description": both(name),
-        "stream": "survey",
+        "stream": stream,
         "synthetic": True,
         "source": both("a test"),
         "licence": "CC BY 4.0",

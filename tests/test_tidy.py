@@ -248,3 +248,25 @@ def test_the_shipped_data_in_any_form_give_the_same_tables(tmp_path, form):
     assert [str(finding) for finding in findings] == []
     for path, other in zip(expected, tidy.write(tables, tmp_path / "got"), strict=True):
         assert path.read_bytes() == other.read_bytes(), path.name
+
+
+def test_nothing_personal_stands_in_any_finding(tmp_path):
+    schemas = contracts.load_all()
+    paths = {name: ROOT / "data" / its.path for name, its in schemas.items()}
+    for name, column, value in [
+        ("segments", "text", "Jag heter inget, 900118-9811"),
+        ("actors", "actor", "900118-9811"),
+        ("interviews", "interview_id", "namn@kommun.se"),
+    ]:
+        header, *rows = (ROOT / "data" / schemas[name].path).read_text("utf-8").splitlines()
+        cells = rows[3].split(",", header.count(","))
+        cells[header.split(",").index(column)] = f'"{value}"'
+        rows[3] = ",".join(cells)
+        paths[name] = tmp_path / f"{name}.csv"
+        paths[name].write_text("\n".join([header, *rows]) + "\n", "utf-8")
+    findings, tables = tidy.check(paths, schemas)
+    got = [(Path(f.file).name, f.row, f.column) for f in findings if f.kind == "personal"]
+    assert got == [("actors.csv", 5, "actor"), ("interviews.csv", 5, "interview_id"), ("segments.csv", 5, "text")]
+    printed = "\n".join(map(str, findings))
+    assert not any(value in printed for value in ("900118", "9811", "kommun.se", "Jag heter"))
+    assert not {"actors", "interviews", "segments"} & set(tables)

@@ -15,6 +15,7 @@ from analysis.sources.text import repaired
 
 MOST_COLUMNS = 1_000
 LONGEST_CELL = 100_000
+LONGEST_NAME = 40  # that a message quotes
 
 _MOJIBAKE = re.compile("[ÃÂ][\x80-\xbfŠšŒœŽžŸ–—‘’‚“”„†‡•…‰‹›€]|â€")
 _SUSPECT = re.compile(f"(?m)[\udc80-\udcff\ufffd]|^\\s*#|{_MOJIBAKE.pattern}")
@@ -67,7 +68,9 @@ def columns_named(sheet: Sheet, wanted: Wanted) -> list[str]:
         raise Unreadable(Finding(sheet.file, "file", problem))
     if not set(names) & set(wanted.names):
         advice = f"The first row must name the columns: {listed(wanted.names)}."
-        problem = f"none of the columns is there, found {listed(names)}"
+        # without a header, this is what people said
+        there = listed(name if len(name) <= LONGEST_NAME else "…" for name in names)
+        problem = f"none of the columns is there, found {there}"
         raise Unreadable(Finding(sheet.file, "column", problem, sheet.header_row, advice=advice))
     return names
 
