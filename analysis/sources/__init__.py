@@ -12,7 +12,7 @@ from typing import Protocol
 
 from analysis.contract import Contract
 from analysis.findings import Finding, listed
-from analysis.sources import delimited, workbook
+from analysis.sources import delimited, kolada, px, pxweb, pxweb_csv, workbook
 from analysis.sources.header import headed, matches
 from analysis.sources.raw import Column, Raw, Unreadable
 from analysis.sources.sheet import Sheet
@@ -36,7 +36,7 @@ class Reader(Protocol):
         """Return every table of a file; ``file`` is its path as findings show it."""
 
 
-READERS: tuple[Reader, ...] = (workbook,)
+READERS: tuple[Reader, ...] = (workbook, pxweb, kolada, px, pxweb_csv)
 """Asked in this order; delimited text is what remains. A workbook takes every zip archive, so what is zipped comes before."""
 
 FORMS = tuple(sorted({reader.FORM for reader in READERS} | {delimited.FORM}))
