@@ -29,6 +29,7 @@ _SOME_SYNTHETIC: Text = {
 DATA_STATE: Mapping[str, Text] = {
     "official": _NO_SYNTHETIC,
     "literature": _NO_SYNTHETIC,
+    "none": _NO_SYNTHETIC,
     "mixed": _SOME_SYNTHETIC,
     "synthetic": _SOME_SYNTHETIC,
 }

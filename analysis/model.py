@@ -16,10 +16,18 @@ EDITIONS: tuple[Edition, ...] = ("sv", "en")
 Text = Mapping[Edition, str]
 """The same wording in every edition: ``{"sv": ..., "en": ...}``."""
 
-Origin = Literal["official", "synthetic", "mixed", "literature"]
-"""Where the rows behind a result come from; ``mixed`` holds synthetic rows too."""
+Origin = Literal["official", "synthetic", "mixed", "literature", "none"]
+"""Where the rows behind a result come from; ``mixed`` holds synthetic rows too, ``none`` stands where there are no rows."""
 
 Outcome = Literal["holds", "borderline", "fails", "untestable"]
+
+
+class NotBorne(Exception):
+    """The data do not bear a part of a section: a dataset is not there, or too small; ``reason`` is one sentence per edition."""
+
+    def __init__(self, reason: Text) -> None:
+        super().__init__(reason["en"])
+        self.reason = reason
 
 
 @dataclass(frozen=True)
@@ -167,13 +175,17 @@ class Table:
 
 @dataclass(frozen=True)
 class Section:
-    """Everything that one section of the report gives."""
+    """Everything that one section of the report gives.
+
+    ``without`` is empty, or says per edition what data are lacking for facts that the chapters use.
+    """
 
     name: str
     figures: tuple[Figure, ...]
     tables: tuple[Table, ...]
     facts: tuple[Fact, ...]
     claims: tuple[Claim, ...]
+    without: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -183,6 +195,7 @@ class Inputs:
     ``tables`` holds the tidy and reference frames the section named in ``TABLES``; ``facts`` and ``claims`` those of the
     sections it named in ``RESTS_ON`` (by id); ``settings`` the validated config; ``synthetic`` the tables whose
     contract says that every row is synthetic; ``labels`` the value labels of the contracts, ``labels[table][field][value]``.
+    ``empty`` are the tables without rows: asking ``tables`` for one raises ``NotBorne``.
     """
 
     tables: "Mapping[str, pd.DataFrame]"
@@ -191,11 +204,14 @@ class Inputs:
     claims: Mapping[str, Claim] = field(default_factory=dict)
     synthetic: frozenset[str] = frozenset()
     labels: Mapping[str, Mapping[str, Mapping[object, Text]]] = field(default_factory=dict)
+    empty: frozenset[str] = frozenset()
 
     def origin(self, *names: str) -> Origin:
         """Say where the rows of these tables come from: by contract, or row by row where there is a column ``origin``."""
         found: set[str] = set()
         for name in names:
+            if name in self.empty:
+                continue
             if name in self.synthetic:
                 found.add("synthetic")
             elif name == "studies":
@@ -217,10 +233,10 @@ def combine(origins: set[str]) -> Origin:
 
     The presentation's own figures (``presentation``) are cited research, as literature is.
     """
-    origins = {"literature" if origin == "presentation" else origin for origin in origins}
+    origins = {"literature" if origin == "presentation" else origin for origin in origins if origin != "none"}
     if "mixed" in origins or ("synthetic" in origins and len(origins) > 1):
         return "mixed"
     for origin in ("synthetic", "official", "literature"):
         if origin in origins:
             return origin  # official beside literature counts as official: both are cited, none is made up
-    raise ValueError("no rows, so no origin")
+    return "none"

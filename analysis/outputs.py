@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis import ledger
-from analysis.model import EDITIONS, Claim, Edition, Effect, Fact, Provenance, Robustness, Section, Table, Verdict
+from analysis.model import EDITIONS, Claim, Edition, Effect, Fact, Provenance, Robustness, Section, Table, Text, Verdict
 from analysis.tables import VERDICT_WORDS, claims_table, source_line, table_markdown, to_csv
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ def merge(root: Path, sections: Iterable[str], settings: "Settings") -> None:
         _write_tables(report, root, edition)
     found[report.name] = describe(report)
     facts = {key: fact for content in found.values() for key, fact in content["facts"].items()}
+    facts |= {f"{name}.*": _missing(content["without"]) for name, content in found.items() if content["without"]}
     placements = {
         kind: [f"{name}/{item}" for name, content in found.items() for item in content[kind]]
         for kind in ("figures", "tables")
@@ -94,8 +95,16 @@ def describe(section: Section) -> dict[str, Any]:
         "claims": {claim.id: _plain(claim, "id") for claim in section.claims},
         "figures": [figure.name for figure in section.figures],
         "tables": [table.name for table in section.tables],
+        "without": [_value(reason) for reason in section.without],
         "suppressed": {i.name: i.provenance.suppressed for i in _named(section) if i.provenance.suppressed},
     }
+
+
+def _missing(reasons: list[Text]) -> dict[str, Any]:
+    """Make what stands for every fact of a section that the data do not bear, ``<section>.*``."""
+    said: Text = {e: " ".join(reason[e] for reason in reasons) for e in EDITIONS}
+    missing = Fact("", None, {"sv": "(uppgift saknas)", "en": "(no data)"}, "text", (), "none")
+    return {**_plain(missing, "id"), "reason": said}
 
 
 def refuse_small_cells(where: str, data: "pd.DataFrame", provenance: Provenance, smallest: int) -> None:

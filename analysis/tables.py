@@ -19,6 +19,7 @@ ORIGIN_WORDS: Mapping[str, Text] = {
     "synthetic": {"sv": "Syntetiska data", "en": "Synthetic data"},
     "mixed": {"sv": "Delvis syntetiska data", "en": "Partly synthetic data"},
     "literature": {"sv": "Publicerad forskning", "en": "Published research"},
+    "none": {"sv": "Inga data", "en": "No data"},
 }
 VERDICT_WORDS: Mapping[Outcome, Text] = {
     "holds": {"sv": "håller", "en": "holds"},

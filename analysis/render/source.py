@@ -178,7 +178,7 @@ class _Reader:
         return ""
 
     def _fact(self, key: str, line: Line) -> str:
-        if key not in self.facts:
+        if key not in self.facts and f"{key.split('.')[0]}.*" not in self.facts:
             self._problem(line, f"unknown fact {key!r}{nearest(key, self.facts)}")
             return ""
         return f'[]{{.fact data-fact="{key}"}}'

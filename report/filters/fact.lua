@@ -67,7 +67,8 @@ end
 
 local function span(id, lang)
   local edition = (lang or ""):match("^%a+")
-  local fact = load_facts()[id]
+  -- "<section>.*" stands for every fact of a section that the data do not bear
+  local fact = load_facts()[id] or load_facts()[(id:match("^[^.]+") or "") .. ".*"]
   if not fact then
     error("unknown fact '" .. id .. "'" .. nearest(id))
   end

@@ -207,7 +207,7 @@ local function notes_of(slide, ids)
   for _, id in ipairs(ids) do
     local claim = id:match("^(.*)%.verdict$")
     if claim and text_of(claim .. ".statement") then
-      local outcome = fact.load()[id].value
+      local outcome = (fact.load()[id] or {}).value
       local reason = text_of(claim .. ".reason") or ""
       local line = "%s: %s %s. %s"
       notes:insert(pandoc.Para(pandoc.Str(line:format(text_of(claim .. ".statement"), MARKS[outcome] or "", text_of(id), reason))))

@@ -1,0 +1,96 @@
+"""A section put together part by part: what the data do not bear is left out with a note, the rest stays."""
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from analysis.model import Claim, Column, Edition, Fact, Figure, NotBorne, Provenance, Section, Table, Text, Verdict
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure as Canvas
+
+_NOTE_HEIGHT = 0.6  # inches
+
+
+class Parts:
+    """Collects figures, tables, facts and claims of a section; each is built by a function that may raise ``NotBorne``."""
+
+    def __init__(self, section: str) -> None:
+        self._section = section
+        self._figures: list[Figure] = []
+        self._tables: list[Table] = []
+        self._facts: list[Fact] = []
+        self._claims: list[Claim] = []
+        self._without: list[Text] = []
+
+    def figure(self, name: str, title: Text, build: Callable[[], Figure]) -> None:
+        """Add a figure, or a note of its name that says why there is none."""
+        try:
+            self._figures.append(build())
+        except NotBorne as lack:
+            self._figures.append(note_figure(name, title, lack.reason))
+
+    def table(self, name: str, build: Callable[[], Table]) -> None:
+        """Add a table, or a note of its name that says why there is none."""
+        try:
+            self._tables.append(build())
+        except NotBorne as lack:
+            self._tables.append(note_table(name, lack.reason))
+
+    def facts(self, build: Callable[[], Iterable[Fact]]) -> None:
+        """Add facts; where the data do not bear them, chapters read that the figure is missing."""
+        try:
+            self._facts += build()
+        except NotBorne as lack:
+            if lack.reason not in self._without:
+                self._without.append(lack.reason)
+
+    def claim(self, build: Callable[[], Verdict], claim: Callable[[Verdict], Claim]) -> None:
+        """Add the claim that ``claim`` makes of its verdict, which is untestable where the data do not bear it."""
+        try:
+            verdict = build()
+        except NotBorne as lack:
+            verdict = Verdict("untestable", {}, lack.reason)
+        self._claims.append(claim(verdict))
+
+    def section(self) -> Section:
+        """Return what came together."""
+        return Section(
+            self._section,
+            tuple(self._figures),
+            tuple(self._tables),
+            tuple(self._facts),
+            tuple(self._claims),
+            tuple(self._without),
+        )
+
+
+def note_figure(name: str, title: Text, reason: Text) -> Figure:
+    """Make the note that stands in a figure's place: one line of text, and an empty frame behind it."""
+    import pandas as pd
+
+    def draw(_: "pd.DataFrame", edition: Edition) -> "Canvas":
+        from analysis import style
+
+        figure, (axis,) = style.canvas(_NOTE_HEIGHT, grid="none")
+        axis.set_axis_off()
+        axis.text(0, 0.5, reason[edition], va="center", color=style.MUTED, transform=axis.transAxes)
+        return figure
+
+    words = _words(reason)
+    return Figure(name, title, pd.DataFrame({"note": []}, dtype="str"), draw, words, words, _NO_DATA)
+
+
+def note_table(name: str, reason: Text) -> Table:
+    """Make the table that stands in a table's place: one row that says what is lacking."""
+    import pandas as pd
+
+    columns = (Column("note", {"sv": "Anmärkning", "en": "Note"}, labels={"none": reason}),)
+    return Table(name, pd.DataFrame({"note": ["none"]}), columns, _words(reason), _NO_DATA)
+
+
+_NO_DATA = Provenance({"sv": "Inga data", "en": "No data"}, "none", ())
+
+
+def _words(reason: Text) -> Text:
+    return {"sv": f"Visas inte. {reason['sv']}", "en": f"Not shown. {reason['en']}"}

@@ -1,0 +1,58 @@
+import pandas as pd
+import pytest
+
+from analysis import outputs
+from analysis.inputs import Tables
+from analysis.model import Claim, Fact, NotBorne, Verdict
+from analysis.sections.parts import Parts
+
+REASON = {"sv": "Uppgifter saknas: Intervjuer.", "en": "There are no data: Interviews."}
+TITLE = {"sv": "Röster", "en": "Voices"}
+FACT = Fact("managers.a", 1, {"sv": "ett", "en": "one"}, "count", ("actors",), "synthetic")
+
+
+def lacking():
+    raise NotBorne(REASON)
+
+
+def claim(verdict):
+    return Claim("managers.heard", TITLE, verdict, "interviews", ("segments",), "none")
+
+
+def made():
+    parts = Parts("managers")
+    parts.figure("voices", TITLE, lacking)
+    parts.table("codes", lacking)
+    parts.facts(lambda: [FACT])
+    parts.facts(lacking)
+    parts.facts(lacking)
+    parts.claim(lacking, claim)
+    return parts.section()
+
+
+def test_what_the_data_do_not_bear_is_left_out_with_its_reason():
+    got = made()
+    assert [figure.name for figure in got.figures] == ["voices"]
+    assert got.figures[0].caption["sv"] == "Visas inte. Uppgifter saknas: Intervjuer."
+    assert got.facts == (FACT,)
+    assert got.claims == (claim(Verdict("untestable", {}, REASON)),)
+    assert got.without == (REASON,)
+
+
+def test_a_mistake_in_the_code_is_no_lack_of_data():
+    with pytest.raises(KeyError):
+        Parts("managers").facts(lambda: {}["x"])
+
+
+def test_notes_are_written_where_figures_and_tables_would_be(tmp_path):
+    outputs.write(made(), tmp_path, 5)
+    assert "There are no data: Interviews." in (tmp_path / "figures/en/managers/voices.svg").read_text("utf-8")
+    got = (tmp_path / "data/results/sv/tables/managers/codes.md").read_text("utf-8")
+    assert "Uppgifter saknas: Intervjuer." in got
+    assert (tmp_path / "figures/sv/managers/voices.png").is_file()
+
+
+def test_asking_for_a_table_without_rows_names_the_dataset():
+    tables = Tables({"segments": pd.DataFrame({"code": []})}, {"segments": {"sv": "Segment", "en": "Segments"}})
+    with pytest.raises(NotBorne, match=r"There are no data: Segments\."):
+        tables["segments"]
