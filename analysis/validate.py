@@ -1,7 +1,7 @@
 """A table against its contract: every finding at once, and the values as the contract types them."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
 from analysis.contract import Contract, Field, ForeignKey
@@ -34,14 +34,23 @@ def validate(raw: Raw, contract: Contract, tables: Mapping[str, Checked]) -> tup
     findings in order of importance, those of reading included, and the typed table.
     """
     findings = [*raw.findings, *_columns(raw, contract)]
-    usual = _decimal_sign(raw, contract)
+    parts = raw.parts or (raw,)
+    usual = [_decimal_sign(part, contract) for part in parts]
     columns: dict[str, list[Value]] = {}
     wrong: dict[str, set[int]] = {}
     meant: dict[str, frozenset[str]] = {}
     for field in (field for field in contract.fields if field.name in raw.columns):
         column = raw.columns[field.name]
         known = _known_texts(field, contract, tables)
-        values, faults = judge(field, column, contract.missing_values, usual, known)
+        values: list[Value] = []
+        faults: dict[int, Fault] = {}
+        for part, sign in zip(parts, usual, strict=True):
+            if field.name in part.columns:
+                judged, wrongs = judge(field, part.columns[field.name], contract.missing_values, sign, known)
+                faults |= {len(values) + at: fault for at, fault in wrongs.items()}
+                values += judged
+            else:
+                values += [None] * len(part.rows)
         columns[field.name] = values
         wrong[field.name] = {*faults, *column.damaged}
         meant[field.name] = frozenset(fault.nearest for fault in faults.values() if fault.nearest is not None)
@@ -61,19 +70,22 @@ def validate(raw: Raw, contract: Contract, tables: Mapping[str, Checked]) -> tup
 
 
 def _found(raw: Raw, column: str, faults: Mapping[int, Fault]) -> list[Finding]:
-    texts = raw.columns[column].texts
     by_kind: dict[str, list[int]] = {}
     for at, fault in faults.items():
         by_kind.setdefault(fault.kind, []).append(at)
-    return [
-        finding
-        for places in by_kind.values()
-        for finding in at_most(found(faults[at], raw.file, raw.rows[at], column, texts[at] or None) for at in places)
-    ]
+    return [finding for places in by_kind.values() for finding in at_most(_placed(raw, column, faults, places))]
+
+
+def _placed(raw: Raw, column: str, faults: Mapping[int, Fault], places: Iterable[int]) -> Iterator[Finding]:
+    for at in places:
+        place = raw.place(at, column)
+        yield found(faults[at], place.file, place.row, place.column, place.text or None)
 
 
 def _columns(raw: Raw, contract: Contract) -> list[Finding]:
     """Compare the headers: a missing column is an error, one that the contract doesn't know a warning."""
+    if raw.parts:
+        return [finding for part in raw.parts for finding in _columns(part, contract)]
     extra = [name for name in raw.columns if name not in contract.columns]
     findings = []
     for field in contract.fields:
@@ -129,7 +141,7 @@ def _keys(raw: Raw, checked: Checked) -> list[Finding]:
     for names in dict.fromkeys([contract.primary_key, *unique]):
         if names and all(name in checked.columns for name in names):
             columns = {name: checked.columns[name] for name in names}
-            findings += at_most(keys.repeated(raw.file, raw.rows, columns))
+            findings += at_most(keys.repeated(raw, columns))
     return findings
 
 
@@ -139,7 +151,7 @@ def _references(raw: Raw, checked: Checked, tables: Mapping[str, Checked]) -> li
         known = _known(key, tables)
         if known is not None and all(name in checked.columns for name in key.fields):
             columns = {name: checked.columns[name] for name in key.fields}
-            findings += at_most(keys.unknown(raw.file, raw.rows, columns, known, key.resource))
+            findings += at_most(keys.unknown(raw, columns, known, key.resource))
     return findings
 
 

@@ -14,7 +14,7 @@ from analysis.contract import Contract
 from analysis.findings import Finding, listed
 from analysis.sources import delimited, kolada, px, pxweb, pxweb_csv, workbook
 from analysis.sources.header import headed, matches
-from analysis.sources.raw import Column, Raw, Unreadable
+from analysis.sources.raw import Column, Raw, Unreadable, together
 from analysis.sources.sheet import Sheet
 from analysis.sources.source import Source, content, shown_path
 from analysis.sources.table import Wanted, assemble
@@ -58,8 +58,16 @@ def read(source: Source | Path, contract: Contract) -> Raw:
     """
     if isinstance(source, Path):
         source = Source((source,))
-    (path,) = source.files
-    return parse(content(path, contract.name), shown_path(path), contract, source)
+    parts: list[Raw] = []
+    refused: list[Finding] = []
+    for path in source.files:
+        try:
+            parts.append(parse(content(path, contract.name), shown_path(path), contract, source))
+        except Unreadable as error:
+            refused += error.findings
+    if refused:
+        raise Unreadable(*refused, *(finding for part in parts for finding in part.findings))
+    return together(parts, contract.columns)
 
 
 def parse(data: bytes, file: str, contract: Contract, source: Source | None = None) -> Raw:

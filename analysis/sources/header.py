@@ -83,6 +83,8 @@ def _sought(sheet: Sheet, places: Sequence[int], known: frozenset[str]) -> tuple
     def score(at: int, depth: int) -> int:
         return len(known & set(named(joined(sheet, at, depth))))
 
+    if score(places[0], 1) == len(known):  # by far the most common
+        return places[0], 1
     single = {at: score(at, 1) for at in places}
     best = max(single.values())
     start = next(at for at in places if single[at] * 2 >= best) if best else places[0]
