@@ -71,7 +71,7 @@ rule all:
 rule tidy:
     """Check every dataset against its contract and, only if all of them pass, write them as typed tables."""
     input:
-        sources=[str(path) for path in SOURCES.values()],
+        sources=[str(path) for path in workspace.inputs(SOURCES)],
         contracts=CONTRACTS,
     output:
         update(TIDY),  # kept where the check fails

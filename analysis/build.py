@@ -42,7 +42,7 @@ def build(console: Console) -> int:
         say(console, str(error))
         say_kept(console)
         return jobs.BAD_INPUT
-    before, now = record.last(), record.current(sources.values())
+    before, now = record.last(), record.current(workspace.inputs(sources))
     if before == now:
         console.print("Nothing has changed since the last build.")
     else:
@@ -53,7 +53,7 @@ def build(console: Console) -> int:
             status = _explain(console, display)
             say_kept(console)
             return status
-        record.current(sources.values()).write()
+        record.current(workspace.inputs(sources)).write()
     _summarise(console, settings, engine)
     say(console, f"{time.monotonic() - begun:.1f} s.")
     return 0

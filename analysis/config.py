@@ -2,18 +2,29 @@
 
 import difflib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictInt,
+    StrictStr,
+    ValidationError,
+    model_validator,
+)
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from analysis.model import Edition
+from analysis.sources import FORMS
 
 FILE = "config.yaml"
 SCHEMA_FILE = "config.schema.json"
+ENCODINGS = ("utf-8", "utf-16", "windows-1252", "iso-8859-1", "iso-8859-15", "mac-roman", "cp850")
 
 CONTRACTS = Path(__file__).parent / "contracts"
 
@@ -55,11 +66,39 @@ class Bootstrap(_Part):
     seed: StrictInt = Field(default=2026, ge=0, le=2**32 - 1, description="Seed of the random numbers.")
 
 
+class Files(_Part):
+    """Where a dataset is read from: one file or several that are put together."""
+
+    files: tuple[StrictStr, ...] = Field(
+        min_length=1, description="Paths from the project's folder; * and ? stand for any letters or one."
+    )
+    format: StrictStr | None = Field(default=None, description="Format that the files must have; else content decides.")
+    sheet: StrictStr | None = Field(default=None, description="Sheet to read; * stands for any letters.")
+    encoding: StrictStr | None = Field(default=None, description="Encoding of text files; else content decides.")
+    mapping: StrictStr | None = Field(
+        default=None, description="File under data/mappings/: their columns, our columns."
+    )
+
+
+def _listed(value: object) -> object:
+    """Take a path or a list of paths for the ``files`` that it stands for."""
+    if isinstance(value, str):
+        return {"files": [value]}
+    if isinstance(value, list):
+        return {"files": value}
+    if isinstance(value, dict) and isinstance(value.get("files"), str):
+        return value | {"files": [value["files"]]}
+    return value
+
+
+Given = Annotated[Files, BeforeValidator(_listed, json_schema_input_type=str | tuple[str, ...] | Files)]
+
+
 class Settings(_Part):
     """What ``config.yaml`` may say; a key that is left out has the value that stands here."""
 
-    sources: dict[StrictStr, StrictStr] = Field(
-        default={}, description="Files that take the place of the shipped ones: dataset name, then path."
+    sources: dict[StrictStr, Given] = Field(
+        default={}, description="Files that take the place of the shipped ones: dataset name, then path or paths."
     )
     municipalities: tuple[Code, ...] = Field(
         default=("0581", "1282", "1290", "1488", "1499", "1980", "2080", "2081", "2262", "2280", "2580"),
@@ -119,11 +158,28 @@ def parse(content: object) -> Settings:
         settings = Settings.model_validate(content)
     except ValidationError as error:
         raise ConfigError([_line(item) for item in error.errors(include_url=False) if not _echo(item)]) from None
-    datasets = sorted(path.stem for path in CONTRACTS.glob("*.yaml"))
-    unknown = [name for name in settings.sources if name not in datasets]
-    if unknown:
-        raise ConfigError([f"{FILE}, sources: {name!r} is no dataset{_options(name, datasets)}" for name in unknown])
+    if wrong := list(_wrong_sources(settings)):
+        raise ConfigError(wrong)
     return settings
+
+
+def _wrong_sources(settings: Settings) -> Iterator[str]:
+    datasets = sorted(path.stem for path in CONTRACTS.glob("*.yaml"))
+    for name, given in settings.sources.items():
+        if name not in datasets:
+            yield f"{FILE}, sources: {name!r} is no dataset{_options(name, datasets)}"
+        if given.format is not None and given.format not in FORMS:
+            yield f"{FILE}, sources.{name}.format: {given.format!r} is no format{_options(given.format, FORMS)}"
+        if given.encoding is not None and not _is_text_encoding(given.encoding):
+            yield f"{FILE}, sources.{name}.encoding: {given.encoding!r} is no encoding{_options(given.encoding, ENCODINGS)}"
+
+
+def _is_text_encoding(name: str) -> bool:
+    try:
+        "a".encode(name)
+    except (LookupError, ValueError):
+        return False
+    return True
 
 
 def schema() -> str:
@@ -184,8 +240,8 @@ def _line(error: ErrorDetails) -> str:
 
 def _keys(outer: list[Any]) -> list[str]:
     part: Any = Settings
-    for name in outer:
-        part = part.model_fields[name].annotation
+    for name in outer[:1]:
+        part = Files if name == "sources" else part.model_fields[name].annotation
     return list(part.model_fields)
 
 

@@ -3,7 +3,7 @@
 import gc
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from analysis.contract import Contract, Field
 from analysis.findings import Finding, ordered
-from analysis.sources import Unreadable, read
+from analysis.sources import Source, Unreadable, read
 from analysis.validate import ACTOR, Checked, validate
 from analysis.validation import personal
 from analysis.validation.columns import Value
@@ -23,8 +23,10 @@ if TYPE_CHECKING:  # `report check` needs neither
 NOT_ASKED = "not_asked"
 
 
-def check(sources: Mapping[str, Path], contracts: Mapping[str, Contract]) -> tuple[list[Finding], dict[str, Checked]]:
-    """Read and check the file of every dataset (``sources`` maps its name to a path), with the keys between datasets.
+def check(
+    sources: Mapping[str, Source | Path], contracts: Mapping[str, Contract]
+) -> tuple[list[Finding], dict[str, Checked]]:
+    """Read and check the files of every dataset, with the keys between datasets.
 
     Returns all findings, the most important first, and the typed tables of the datasets that have no error. Never raises
     for what stands in a file.
@@ -158,7 +160,7 @@ def _row_order(table: Checked) -> list[int]:
     return sorted(range(len(rows)), key=lambda at: [(value is not None, value) for value in rows[at]])
 
 
-def _order(sources: Mapping[str, Path], contracts: Mapping[str, Contract]) -> list[str]:
+def _order(sources: Collection[str], contracts: Mapping[str, Contract]) -> list[str]:
     """Order datasets so that each comes after those it refers to."""
     graph = {
         name: sorted({key.resource for key in contracts[name].foreign_keys if key.resource in sources} - {name})

@@ -1,5 +1,6 @@
 """The project's folder as a build finds it: its files, one build at a time, and what was published last."""
 
+import glob
 import hashlib
 import json
 import os
@@ -11,6 +12,7 @@ import filelock
 
 from analysis import config, contract, jobs, render
 from analysis.render import index
+from analysis.sources import Source
 
 LOCK = ".report.lock"
 LOCK_HELD = "REPORT_LOCK_HELD"
@@ -56,24 +58,51 @@ def take_lock() -> None:
 _lock: filelock.BaseFileLock
 
 
-def sources(settings: config.Settings, contracts: Mapping[str, contract.Contract]) -> dict[str, Path]:
-    """Say which file each dataset is read from: the contract's, or the one that ``config.yaml`` puts in its place."""
-    return {name: Path(settings.sources.get(name, f"data/{its.path}")) for name, its in contracts.items()}
+def sources(settings: config.Settings, contracts: Mapping[str, contract.Contract]) -> dict[str, Source]:
+    """Say which files each dataset is read from: the contract's, or those that ``config.yaml`` puts in its place.
+
+    Raises ``DocumentError`` for a mapping that can't be used.
+    """
+    return {
+        name: source(settings.sources[name]) if name in settings.sources else Source((Path("data", its.path),))
+        for name, its in contracts.items()
+    }
 
 
-def require(sources: Mapping[str, Path]) -> None:
+def source(given: config.Files) -> Source:
+    """Find the files that an entry of ``config.yaml`` names, each once, those of a pattern sorted by name."""
+    found: dict[Path, None] = {}
+    for name in given.files:
+        matching = sorted(glob.glob(name, recursive=True)) if glob.has_magic(name) and not Path(name).exists() else []
+        matching = [path for path in matching if not Path(path).name.startswith(("~$", ".")) and Path(path).is_file()]
+        found |= dict.fromkeys(Path(path) for path in matching or [name])
+    return Source(tuple(found), given.format, given.sheet, given.encoding)
+
+
+def inputs(sources: Mapping[str, Source]) -> list[Path]:
+    """List every file that the datasets are read from."""
+    return [path for source in sources.values() for path in source.files]
+
+
+def require(sources: Mapping[str, Source]) -> None:
     """Raise ``SourceMissing`` naming every dataset whose file is not there.
 
     Snakemake itself is content as long as the results of a missing file are still there.
     """
-    if missing := [(name, path) for name, path in sources.items() if not path.is_file()]:
-        raise SourceMissing(
-            "\n".join(
-                f"{path.as_posix()}: the file of the dataset {name} is missing. Put it there, or name another under "
-                f"`sources:` in {config.FILE}."
-                for name, path in missing
-            )
-        )
+    lines = []
+    for name, source in sources.items():
+        for path in source.files:
+            if glob.has_magic(str(path)) and not path.exists():
+                lines.append(
+                    f"{path.as_posix()}: no file has such a name (the dataset {name}). Correct `sources:` in {config.FILE}."
+                )
+            elif not path.is_file():
+                lines.append(
+                    f"{path.as_posix()}: the file of the dataset {name} is missing. Put it there, or name another under "
+                    f"`sources:` in {config.FILE}."
+                )
+    if lines:
+        raise SourceMissing("\n".join(lines))
 
 
 def files(folder: str, pattern: str = "*") -> list[str]:

@@ -62,11 +62,39 @@ def test_an_unknown_key_inside_another_is_named_with_its_path() -> None:
         ({"years": 2020}, "years: expected keys with values, found 2020"),
         ([1], "expected keys with values, found [1]"),
         ({"sources": {"actorz": "a.csv"}}, "'actorz' is no dataset"),
+        ({"sources": {"actors": []}}, "sources.actors.files: expected a list with at least one value, found []"),
+        ({"sources": {"actors": 5}}, "sources.actors: expected keys with values, found 5"),
+        ({"sources": {"actors": ["a.csv", 5]}}, "sources.actors.files.1: 5"),
+        ({"sources": {"actors": {"file": "a.csv", "files": "a.csv"}}}, "Did you mean files?"),
+        (
+            {"sources": {"actors": {"files": "a.csv", "format": "exel"}}},
+            "config.yaml, sources.actors.format: 'exel' is no format; allowed: csv, ",
+        ),
+        (
+            {"sources": {"actors": {"files": "a.csv", "encoding": "utf8x"}}},
+            "sources.actors.encoding: 'utf8x' is no encoding; allowed: utf-8, utf-16, windows-1252",
+        ),
+        ({"sources": {"actors": {"files": "a.csv", "encoding": "hex"}}}, "'hex' is no encoding"),
     ],
 )
 def test_a_wrong_value_is_one_line(content: object, expected: str) -> None:
     [line] = problems(content)
     assert expected in line
+
+
+def test_a_dataset_is_one_file_or_several_with_what_there_is_to_say_about_them() -> None:
+    got = parse(
+        {
+            "sources": {
+                "actors": "a.csv",
+                "exits": ["b.csv", "c*.csv"],
+                "population": {"files": "d.xlsx", "sheet": "Blad1", "encoding": "cp1252", "format": "xlsx"},
+            }
+        }
+    ).sources
+    assert got["actors"].files == ("a.csv",)
+    assert got["exits"].files == ("b.csv", "c*.csv")
+    assert (got["population"].files, got["population"].sheet, got["population"].mapping) == (("d.xlsx",), "Blad1", None)
 
 
 def test_everything_wrong_is_said_at_once() -> None:

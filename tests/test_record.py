@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis import record, workspace
+from analysis import config, record, workspace
+from analysis.sources import Source
 
 
 @pytest.fixture
@@ -93,6 +94,29 @@ def test_files_are_listed_without_what_is_made(here: Path) -> None:
 
 def test_every_missing_source_is_named(here: Path) -> None:
     with pytest.raises(workspace.SourceMissing) as caught:
-        workspace.require({"a": Path("data/raw/a.csv"), "b": Path("data/raw/b.csv"), "c": Path("data/raw/c.csv")})
+        workspace.require(
+            {
+                "a": Source((Path("data/raw/a.csv"),)),
+                "b": Source((Path("data/raw/a.csv"), Path("data/raw/b.csv"))),
+                "c": Source((Path("data/raw/c*.csv"),)),
+            }
+        )
     lines = str(caught.value).splitlines()
-    assert [line.split(":")[0] for line in lines] == ["data/raw/b.csv", "data/raw/c.csv"]
+    assert [line.split(":")[0] for line in lines] == ["data/raw/b.csv", "data/raw/c*.csv"]
+    assert "no file has such a name" in lines[1]
+
+
+def test_a_pattern_stands_for_every_file_of_such_a_name_but_the_locks_of_open_ones(here: Path) -> None:
+    for name in ("b2017.csv", "b2016.csv", "~$b2018.csv", ".b2019.csv", "b2016/inner.csv", "odd[1].csv"):
+        path = here / "data" / "raw" / name
+        path.parent.mkdir(exist_ok=True)
+        path.touch()
+    (here / "data" / "raw" / "b.csv").mkdir()
+
+    def files(*names: str) -> list[str]:
+        return [path.as_posix() for path in workspace.source(config.Files(files=names)).files]
+
+    assert files("data/raw/b*.csv") == ["data/raw/b2016.csv", "data/raw/b2017.csv"]
+    assert files("data/raw/b2017.csv", "data/raw/b*.csv") == ["data/raw/b2017.csv", "data/raw/b2016.csv"]
+    assert files("data/raw/odd[1].csv") == ["data/raw/odd[1].csv"]
+    assert files("data/**/inner.csv", "data/raw/none*.csv") == ["data/raw/b2016/inner.csv", "data/raw/none*.csv"]

@@ -8,6 +8,7 @@ import pytest
 from analysis import contract, jobs, steps, workspace
 from analysis.config import ConfigError, Settings
 from analysis.render.problems import Problem, RenderError
+from analysis.sources import Source
 
 
 def raising(error: Exception):
@@ -54,4 +55,8 @@ def test_a_failed_step_is_reported_by_the_name_of_its_log(tmp_path: Path, monkey
 def test_settings_put_files_in_the_place_of_the_shipped_ones() -> None:
     contracts = {name: contract.load(name) for name in ("actors", "exits")}
     got = workspace.sources(Settings(sources={"actors": "data/raw/mine.xlsx"}), contracts)
-    assert got == {"actors": Path("data/raw/mine.xlsx"), "exits": Path("data/reference/exits.csv")}
+    assert got == {
+        "actors": Source((Path("data/raw/mine.xlsx"),)),
+        "exits": Source((Path("data/reference/exits.csv"),)),
+    }
+    assert workspace.inputs(got) == [Path("data/raw/mine.xlsx"), Path("data/reference/exits.csv")]

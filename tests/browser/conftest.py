@@ -27,7 +27,7 @@ import sys
 from pathlib import Path
 from analysis import config, contract, record, workspace
 sources = workspace.sources(config.load(Path()), contract.load_all())
-sys.exit(record.last() != record.current(sources.values()))
+sys.exit(record.last() != record.current(workspace.inputs(sources)))
 """
 
 
