@@ -31,7 +31,7 @@ def rank_correlation(x: pd.Series, y: pd.Series, *, resamples: int = 1000, seed:
     resampled = _spearman(values[draws])
     resampled = resampled[~np.isnan(resampled)]
     low, high = np.quantile(resampled, [0.025, 0.975])
-    return Estimate(float(correlation), float(resampled.std(ddof=1)), float(low), float(high), len(values))
+    return Estimate(float(correlation), float(resampled.std(ddof=1)), float(low), float(high), len(values), resampled)
 
 
 def _spearman(samples: np.ndarray) -> np.ndarray:

@@ -88,4 +88,4 @@ def _bootstrap(
     drawn = statistic(sums[draws].sum(axis=1), counts[draws].sum(axis=1))
     drawn = drawn[np.isfinite(drawn)]
     low, high = np.quantile(drawn, [0.025, 0.975])
-    return Estimate(estimate, float(drawn.std(ddof=1)), float(low), float(high), n)
+    return Estimate(estimate, float(drawn.std(ddof=1)), float(low), float(high), n, drawn)

@@ -1,6 +1,10 @@
 """What an estimate carries with it: standard error, 95 % interval and number of cases."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
 
 NORMAL_95 = 1.959963984540054
 """The 97.5th percentile of the standard normal distribution."""
@@ -10,7 +14,8 @@ NORMAL_95 = 1.959963984540054
 class Estimate:
     """One estimate with its standard error, 95 % interval and the number of cases behind it.
 
-    ``se``, ``low`` and ``high`` are NaN where the cases can't say how certain the estimate is.
+    ``se``, ``low`` and ``high`` are NaN where the cases can't say how certain the estimate is. ``draws`` holds the
+    estimates of the resamples that the interval came from, where it came from resamples.
     """
 
     estimate: float
@@ -18,3 +23,4 @@ class Estimate:
     low: float
     high: float
     n: int
+    draws: "np.ndarray | None" = field(default=None, repr=False, compare=False)

@@ -1,6 +1,6 @@
 """How far coders agree beyond chance."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -21,6 +21,7 @@ class Alpha:
     high: float
     n_units: int
     n_pairs: int
+    draws: np.ndarray | None = field(default=None, repr=False, compare=False)
 
 
 def krippendorff_alpha(
@@ -52,8 +53,9 @@ def krippendorff_alpha(
     times = np.random.default_rng(seed).multinomial(len(sizes), np.full(len(sizes), 1 / len(sizes)), size=resamples)
     flat = coincidences.reshape(len(sizes), -1)
     resampled = _alpha((times @ flat).reshape(resamples, *coincidences.shape[1:]), level)
-    low, high = np.quantile(resampled[~np.isnan(resampled)], [0.025, 0.975])
-    return Alpha(float(value), float(low), float(high), len(sizes), pairs)
+    resampled = resampled[~np.isnan(resampled)]
+    low, high = np.quantile(resampled, [0.025, 0.975])
+    return Alpha(float(value), float(low), float(high), len(sizes), pairs, resampled)
 
 
 def _coincidences(pairable: pd.DataFrame) -> np.ndarray:

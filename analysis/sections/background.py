@@ -10,6 +10,7 @@ from analysis.sections import background_claims as claims
 from analysis.sections import background_facts
 from analysis.sections import background_frames as frames
 from analysis.sections import background_words as words
+from analysis.sections.background_robustness import robustness
 
 TABLES = (
     "municipal_accounts",
@@ -138,6 +139,7 @@ def _claims(inputs: Inputs, computed: frames.Frames) -> tuple[Claim, ...]:
         ("state_spends_double", claims.claim_state_spends_double(national, computed.state),
          ("labour_units_national", "state_programmes"), "national"),
     )  # fmt: skip
+    firm = robustness(inputs, computed, {name: verdict for name, verdict, *_ in plan})
     return tuple(
         Claim(
             id=f"background.{name}",
@@ -147,6 +149,7 @@ def _claims(inputs: Inputs, computed: frames.Frames) -> tuple[Claim, ...]:
             tables=tables,
             origin="official" if name == "state_spends_double" else inputs.origin(*tables),
             figure=f"background/{figure}" if figure else None,
+            robustness=firm[name],
         )
         for name, verdict, tables, figure in plan
     )

@@ -14,6 +14,7 @@ from analysis.sections import collaboration_claims as claims
 from analysis.sections import collaboration_facts
 from analysis.sections import collaboration_frames as frames
 from analysis.sections import collaboration_words as words
+from analysis.sections.collaboration_robustness import robustness
 from analysis.sections.shared import (
     ANSWERS,
     INTERVIEW_TABLES,
@@ -30,15 +31,17 @@ from analysis.sections.shared import (
     survey_source,
     written_share,
 )
+from analysis.sections.studied import studied
 from analysis.sections.survey_items import SURVEY, cell, item_shares, known
 
 TABLES = ("actors", "codebook", "interviews", "segments")
-SETTINGS = ("bootstrap", "smallest_cell")
+SETTINGS = ("bootstrap", "municipalities", "smallest_cell")
 RESTS_ON = ()
 
 
 def build(inputs: Inputs) -> Section:
     """Build the section's figures, tables, facts and claims from the tidy tables."""
+    inputs = studied(inputs)
     coded = coded_segments(inputs.tables["segments"], inputs.tables["interviews"])
     actors = latest_wave(inputs.tables["actors"])
     computed = compute(inputs, actors, coded)
@@ -47,7 +50,7 @@ def build(inputs: Inputs) -> Section:
         figures=_figures(inputs, computed, actors),
         tables=(_waves_table(inputs, computed),),
         facts=collaboration_facts.facts(inputs, computed),
-        claims=_claims(inputs, computed),
+        claims=_claims(inputs, computed, coded),
     )
 
 
@@ -169,7 +172,7 @@ def _change(change: float, low: float, high: float) -> tuple[str, Text]:
     return words_["en"], words_
 
 
-def _claims(inputs: Inputs, f: words.Frames) -> tuple[Claim, ...]:
+def _claims(inputs: Inputs, f: words.Frames, coded: pd.DataFrame) -> tuple[Claim, ...]:
     survey: Evidence = ("survey", SURVEY)
     interviews: Evidence = ("interviews", INTERVIEW_TABLES)
     level = {name: cell(f.by_level, item=frames.PES, level=name) for name in ("managers", "staff")}
@@ -195,6 +198,8 @@ def _claims(inputs: Inputs, f: words.Frames) -> tuple[Claim, ...]:
         ("interviews_agree", claims.claim_interviews_agree(f.stance_gap), interviews, "stance_heat"),
         ("overlap_and_gaps", claims.claim_overlap_and_gaps(f.reach, f.places), interviews, "overlap_gaps"),
     )
+    verdicts = {name: verdict for name, verdict, *_ in plan}
+    firm = robustness(inputs, f, coded, verdicts)
     return tuple(
         Claim(
             id=f"collaboration.{name}",
@@ -204,6 +209,7 @@ def _claims(inputs: Inputs, f: words.Frames) -> tuple[Claim, ...]:
             tables=tables,
             origin=inputs.origin(*tables),
             figure=f"collaboration/{figure}",
+            robustness=firm[name],
         )
         for name, verdict, (stream, tables), figure in plan
     )

@@ -29,9 +29,12 @@ from analysis.model import (
 from analysis.sections import conclusions_charts as charts
 from analysis.sections import conclusions_claims as claims
 from analysis.sections import conclusions_words as words
+from analysis.sections import municipal_activation_frames
 from analysis.sections.conclusions_evidence import STREAMS, by_stream, claim_conclusion, outcomes, streams
 from analysis.sections.conclusions_facts import facts
+from analysis.sections.conclusions_robustness import of_conclusion, robustness
 from analysis.sections.shared import INTERVIEW_TABLES, coded_segments, voiced
+from analysis.sections.studied import studied
 from analysis.tables import verdict_column
 
 TABLES = ("labour_units", "interviews", "segments", "codebook")
@@ -47,14 +50,7 @@ RESTS_ON = (
 )
 
 UNITS = ("labour_units",)
-MEASURES = (
-    "measure_job_search",
-    "measure_work_practice",
-    "measure_task_work",
-    "measure_subsidised_employment",
-    "measure_education",
-    "measure_assessment",
-)
+MEASURES = tuple(f"measure_{name}" for name in municipal_activation_frames.MEASURES)
 SOURCE: Text = {"sv": "Enhetsenkäten", "en": "Survey of labour-market units"}
 
 
@@ -78,6 +74,7 @@ class Frames:
 
 def build(inputs: Inputs) -> Section:
     """Build the section's figures, tables, facts and claims from the tidy tables and the earlier sections' claims."""
+    inputs = studied(inputs)
     found = compute(inputs)
     return Section(
         "conclusions",
@@ -163,12 +160,10 @@ def _own_claims(inputs: Inputs, units: pd.DataFrame, values: Mapping[str, pd.Dat
     coded = coded_segments(inputs.tables["segments"], inputs.tables["interviews"])
     sides = ("municipal_manager", "social_worker", "labour_unit_staff", "participant")
     rose = {f"{name}_up": claims.claim_rose(frame, words.INDICATORS[name]) for name, frame in values.items()}
+    spoken = {"professionalism": ("new_professionalism",), "subsidised": ("subsidised_jobs",)}
     valued = {
         f"{name}_valued": claims.claim_valued(coded, codes, smallest, boot.resamples, boot.seed)
-        for name, codes in (
-            ("professionalism", ("new_professionalism",)),
-            ("subsidised", ("subsidised_jobs",)),
-        )
+        for name, codes in spoken.items()
     }
     voiced_by = voiced(coded, inputs.tables["codebook"], "pes_cofinancing", words.NO_CODE)
     common = claims.claim_voiced_by_all_sides(coded, "quid_pro_quo", sides)
@@ -179,9 +174,17 @@ def _own_claims(inputs: Inputs, units: pd.DataFrame, values: Mapping[str, pd.Dat
         *((name, verdict, "survey", UNITS, "conclusions/new") for name, verdict in rose.items()),
         *((name, verdict, "interviews", INTERVIEW_TABLES, None) for name, verdict in valued.items()),
     )
+    firm = robustness(inputs, units, values, coded, spoken, sides, {name: verdict for name, verdict, *_ in plan})
     made = {
         name: Claim(
-            f"conclusions.{name}", words.STATEMENTS[name], verdict, stream, tables, inputs.origin(*tables), figure
+            f"conclusions.{name}",
+            words.STATEMENTS[name],
+            verdict,
+            stream,
+            tables,
+            inputs.origin(*tables),
+            figure,
+            robustness=firm[name],
         )
         for name, verdict, stream, tables, figure in plan
     }
@@ -203,6 +206,7 @@ def _conclusions(found: Frames) -> tuple[Claim, ...]:
                 figure="conclusions/triangulation",
                 rests_on=tuple(claim.id for claim in behind),
                 citations=tuple(sorted({key for claim in behind for key in claim.citations})),
+                robustness=of_conclusion(found.verdicts[conclusion.name], found.found[conclusion.name]),
             )
         )
     return tuple(made)

@@ -3,24 +3,25 @@
 import pandas as pd
 
 from analysis.methods.cluster import clustered_mean
+from analysis.methods.estimate import Estimate
 from analysis.model import EDITIONS, Outcome, Text, Verdict
 from analysis.numbers import count_words, number, percent_words
 from analysis.sections.shared import judge, some_of
 from analysis.sections.sizes import MEAN_STANCE, VOICED_IN, estimated, size
-from analysis.sections.survey_items import points, too_few
+from analysis.sections.survey_items import known, points, too_few
 
 WINDOW = 3
 """Years that are averaged at either end, so that a single year does not decide."""
 
 
-def ends(values: pd.DataFrame) -> pd.DataFrame:
+def ends(values: pd.DataFrame, window: int = WINDOW) -> pd.DataFrame:
     """Average each municipality's first and last years.
 
     ``values`` has ``municipality_code``, ``year``, ``value`` (share 0–1). Returns ``municipality_code``, ``first``, ``last``
-    over up to three years at either end, never the same year at both; no rows from a single year.
+    over up to ``window`` years at either end, never the same year at both; no rows from a single year.
     """
     years = sorted(values.dropna(subset=["value"])["year"].unique())
-    window = min(WINDOW, len(years) // 2)
+    window = min(window, len(years) // 2)
     if not window:
         return pd.DataFrame(columns=["municipality_code", "first", "last"])
     means = {
@@ -30,13 +31,13 @@ def ends(values: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(means).dropna().reset_index()
 
 
-def claim_rose(values: pd.DataFrame, said: Text) -> Verdict:
+def claim_rose(values: pd.DataFrame, said: Text, window: int = WINDOW) -> Verdict:
     """Something has become more common: its mean over municipalities rose, and it rose in more than half of them.
 
     ``values`` is as for ``ends``; ``said`` begins the reason. A rise of the mean that fewer municipalities share is
     borderline. The municipalities are described, not sampled, so there is no interval.
     """
-    both = ends(values)
+    both = ends(values, window)
     if both.empty:
         return Verdict(
             "untestable", {}, {"sv": "Färre än två år har uppgifter.", "en": "Fewer than two years have data."}
@@ -100,10 +101,9 @@ def claim_valued(coded: pd.DataFrame, codes: tuple[str, ...], smallest: int, res
 
     ``coded`` is ``shared.coded_segments``; the interval is over resampled interviews.
     """
-    spoken = coded[coded["code"].isin(codes) & coded["stance"].notna()]
-    if len(spoken) < smallest or spoken["interview_id"].nunique() < 2:
+    found = valuation(coded, codes, smallest, resamples, seed)
+    if not known(found.low):
         return too_few()
-    found = clustered_mean(spoken, "stance", "interview_id", resamples=resamples, seed=seed)
     written = {e: [number(x, e, 2, signed=True) for x in (found.estimate, found.low, found.high)] for e in EDITIONS}
     return Verdict(
         judge(found.estimate, found.low, found.high, 0),
@@ -116,6 +116,14 @@ def claim_valued(coded: pd.DataFrame, codes: tuple[str, ...], smallest: int, res
         },
         estimated(found, "stance", MEAN_STANCE),
     )
+
+
+def valuation(coded: pd.DataFrame, codes: tuple[str, ...], smallest: int, resamples: int, seed: int) -> Estimate:
+    """Estimate the mean stance of the segments with ``codes``; NaN with fewer than ``smallest`` of them."""
+    spoken = coded[coded["code"].isin(codes) & coded["stance"].notna()]
+    if len(spoken) < smallest:
+        return Estimate(float("nan"), float("nan"), float("nan"), float("nan"), len(spoken))
+    return clustered_mean(spoken, "stance", "interview_id", resamples=resamples, seed=seed)
 
 
 def claim_voiced_by_all_sides(coded: pd.DataFrame, code: str, sides: tuple[str, ...]) -> Verdict:

@@ -15,7 +15,9 @@ from analysis.model import Claim, Column, Figure, Inputs, Provenance, Section, T
 from analysis.sections import knowledge_review_charts as charts
 from analysis.sections import knowledge_review_claims as claims
 from analysis.sections import knowledge_review_words as words
+from analysis.sections.knowledge_review_robustness import robustness
 from analysis.sections.knowledge_review_tracks import TRACKS
+from analysis.sections.studied import studied
 from analysis.style import ACTORS
 
 TABLES = ("studies", "segments", "interviews", "codebook")
@@ -43,11 +45,13 @@ class Frames:
     timeline: pd.DataFrame
     reasons: pd.DataFrame
     voiced: pd.DataFrame
+    said: pd.DataFrame  # the segments that put a reason forward, with their municipality
     names: pd.Series  # bib key -> how the study is named, per edition
 
 
 def build(inputs: Inputs) -> Section:
     """Build the section's figures, tables, facts and claims from the tidy tables."""
+    inputs = studied(inputs)
     computed = compute(inputs)
     return Section(
         "knowledge_review",
@@ -74,6 +78,7 @@ def compute(inputs: Inputs) -> Frames:
         timeline=timeline_rows(studies, labels, names),
         reasons=reason_rows(segments, voiced, tables["codebook"], inputs),
         voiced=reason_reach(voiced, list(inputs.settings.municipalities)),
+        said=voiced[["code", "speaker_actor", "municipality_code"]],
         names=names,
     )
 
@@ -223,6 +228,10 @@ def _claims(inputs: Inputs, computed: Frames) -> tuple[Claim, ...]:
     )
     spoken = ("segments", "interviews")
     voiced = claims.claim_reasons_voiced(computed.voiced, len(inputs.settings.municipalities))
+    firm = robustness(
+        inputs, computed, lambda codes: reason_reach(computed.said, list(codes)), TWO_TRACKS,
+        {"reasons_voiced": voiced, **{name: verdict for name, verdict, *_ in literature}},
+    )  # fmt: skip
     return (
         *(
             Claim(
@@ -234,6 +243,7 @@ def _claims(inputs: Inputs, computed: Frames) -> tuple[Claim, ...]:
                 inputs.origin("studies"),
                 figure=f"knowledge_review/{figure}",
                 citations=citations,
+                robustness=firm[name],
             )
             for name, verdict, figure, citations in literature
         ),
@@ -245,5 +255,6 @@ def _claims(inputs: Inputs, computed: Frames) -> tuple[Claim, ...]:
             spoken,
             inputs.origin(*spoken),
             figure="knowledge_review/reasons",
+            robustness=firm["reasons_voiced"],
         ),
     )

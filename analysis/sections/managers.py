@@ -15,6 +15,7 @@ from analysis.sections import managers_charts as charts
 from analysis.sections import managers_claims as claims
 from analysis.sections import managers_frames as frames
 from analysis.sections import managers_words as words
+from analysis.sections.managers_robustness import robustness
 from analysis.sections.shared import (
     ANSWERS,
     INTERVIEW_TABLES,
@@ -30,15 +31,17 @@ from analysis.sections.shared import (
     voiced,
     written_share,
 )
+from analysis.sections.studied import studied
 from analysis.sections.survey_items import SURVEY, cell, item_shares
 
 TABLES = ("actors", "codebook", "interviews", "segments")
-SETTINGS = ("bootstrap", "smallest_cell")
+SETTINGS = ("bootstrap", "municipalities", "smallest_cell")
 RESTS_ON = ()
 
 
 def build(inputs: Inputs) -> Section:
     """Build the section's figures, tables, facts and claims from the tidy tables."""
+    inputs = studied(inputs)
     coded = coded_segments(inputs.tables["segments"], inputs.tables["interviews"])
     actors = latest_wave(inputs.tables["actors"])
     computed = compute(inputs, actors, coded)
@@ -163,6 +166,8 @@ def _claims(inputs: Inputs, f: words.Frames, coded: pd.DataFrame) -> tuple[Claim
         ("pes_discretion_varies", claims.claim_pes_discretion_varies(f.ends), interviews, "managers/pes_discretion"),
         ("quick_action", voiced(coded, inputs.tables["codebook"], "quick_action", claims.NOT_ASKED), interviews, None),
     )
+    verdicts = {name: verdict for name, verdict, *_ in plan}
+    firm = robustness(inputs, f, coded, verdicts)
     return tuple(
         Claim(
             id=f"managers.{name}",
@@ -172,6 +177,7 @@ def _claims(inputs: Inputs, f: words.Frames, coded: pd.DataFrame) -> tuple[Claim
             tables=tables,
             origin=inputs.origin(*tables),
             figure=figure,
+            robustness=firm[name],
         )
         for name, verdict, (stream, tables), figure in plan
     )

@@ -12,6 +12,7 @@ from analysis.sections import municipal_activation_charts as charts
 from analysis.sections import municipal_activation_claims as claims
 from analysis.sections import municipal_activation_frames as frames
 from analysis.sections import municipal_activation_words as words
+from analysis.sections.municipal_activation_robustness import robustness
 from analysis.sections.shared import (
     ANSWERS,
     INTERVIEW_TABLES,
@@ -28,6 +29,7 @@ from analysis.sections.shared import (
     survey_source,
     voiced,
 )
+from analysis.sections.studied import studied
 from analysis.sections.survey_items import cell, direction, item_shares
 
 TABLES = ("actors", "codebook", "interviews", "labour_units", "municipalities", "segments")
@@ -45,6 +47,7 @@ DOCUMENTATION_TABLES = ("actors", "labour_units")
 
 def build(inputs: Inputs) -> Section:
     """Build the section's figures, tables, facts and claims from the tidy tables."""
+    inputs = studied(inputs)
     units = _chosen_units(inputs)
     coded = coded_segments(inputs.tables["segments"], inputs.tables["interviews"])
     computed = compute(inputs, units, coded)
@@ -53,7 +56,7 @@ def build(inputs: Inputs) -> Section:
         figures=_figures(inputs, computed, len(coded)),
         tables=(_dispersion_table(inputs, computed),),
         facts=words.facts(inputs, computed),
-        claims=_claims(inputs, computed, coded),
+        claims=_claims(inputs, computed, units, coded),
     )
 
 
@@ -162,9 +165,9 @@ def _dispersion_table(inputs: Inputs, f: words.Frames) -> Table:
     )
 
 
-def _claims(inputs: Inputs, f: words.Frames, coded: pd.DataFrame) -> tuple[Claim, ...]:
-    units = f.documentation[f.documentation["part"] == "units"]
-    goals = claims.claim_practice_lacking(units, "documented_goals")
+def _claims(inputs: Inputs, f: words.Frames, units: pd.DataFrame, coded: pd.DataFrame) -> tuple[Claim, ...]:
+    practices = f.documentation[f.documentation["part"] == "units"]
+    goals = claims.claim_practice_lacking(practices, "documented_goals")
     survey = cell(f.documented, side="municipal")
     gap: Text = {
         "sv": "Andelen segment med fattigvårdslogik, kommunala chefer minus Arbetsförmedlingens",
@@ -182,13 +185,14 @@ def _claims(inputs: Inputs, f: words.Frames, coded: pd.DataFrame) -> tuple[Claim
         ("task_work_dominates", claims.claim_task_work_dominates(f.mix), units_alone,
          "municipal_activation/measure_mix"),
         ("goals_lacking", goals, units_alone, shown),
-        ("effects_not_followed_up", claims.claim_practice_lacking(units, "effect_follow_up"), units_alone, shown),
+        ("effects_not_followed_up", claims.claim_practice_lacking(practices, "effect_follow_up"), units_alone, shown),
         ("documentation_lacking", claims.claim_documentation_lacking(goals, survey, f.lacking_in, f.places), three, shown),
         ("poor_relief_voiced", claims.claim_poor_relief_voiced(f.reach, f.places), interviews, relief),
         ("poor_relief_municipal", direction(f.relief_gap, gap), interviews, relief),
         ("project_form", _voiced(coded, codebook, "project_form"), interviews, None),
         ("good_examples_not_spread", _voiced(coded, codebook, "good_examples_not_spread"), interviews, None),
     )  # fmt: skip
+    firm = robustness(inputs, f, units, coded, {name: verdict for name, verdict, *_ in plan})
     return tuple(
         Claim(
             id=f"municipal_activation.{name}",
@@ -198,6 +202,7 @@ def _claims(inputs: Inputs, f: words.Frames, coded: pd.DataFrame) -> tuple[Claim
             tables=tables,
             origin=inputs.origin(*tables),
             figure=figure,
+            robustness=firm[name],
         )
         for name, verdict, (stream, tables), figure in plan
     )

@@ -20,6 +20,7 @@ from analysis.sections import participants_charts as charts
 from analysis.sections import participants_claims as claims
 from analysis.sections import participants_words as words
 from analysis.sections.participants_facts import facts
+from analysis.sections.participants_robustness import robustness
 from analysis.sections.shared import (
     ANSWERS,
     INTERVIEW_TABLES,
@@ -30,10 +31,11 @@ from analysis.sections.shared import (
     survey_source,
 )
 from analysis.sections.staff_words import AGREE_NOTE
+from analysis.sections.studied import studied
 from analysis.sections.survey_items import SURVEY, cell, item_shares, likert_cells, side_by_side
 
 TABLES = ("actors", "interviews", "segments", "codebook")
-SETTINGS = ("smallest_cell", "bootstrap")
+SETTINGS = ("bootstrap", "municipalities", "smallest_cell")
 RESTS_ON = ()
 
 ITEMS = (
@@ -73,6 +75,7 @@ class Frames:
 
 def build(inputs: Inputs) -> Section:
     """Build the section's figures, tables, facts and claims from the tidy tables."""
+    inputs = studied(inputs)
     found = compute(inputs)
     return Section(
         "participants",
@@ -194,10 +197,13 @@ def _claims(inputs: Inputs, found: Frames) -> tuple[Claim, ...]:
         ("unit_wants_to_help", claims.claim_unit_wants_to_help(now["unit_staff_help"]), "contentment"),
     )
     kinds: dict[str, Any] = {"stuck": ("interviews", INTERVIEW_TABLES)}
+    firm = robustness(inputs, found.coded, {name: verdict for name, verdict, _ in plan})
     made = []
     for name, verdict, figure in plan:
         stream, tables = kinds.get(name, ("survey", SURVEY))
         shown = f"participants/{figure}" if figure else None
         statement, origin = words.STATEMENTS[name], inputs.origin(*tables)
-        made.append(Claim(f"participants.{name}", statement, verdict, stream, tables, origin, shown))
+        made.append(
+            Claim(f"participants.{name}", statement, verdict, stream, tables, origin, shown, robustness=firm.get(name))
+        )
     return tuple(made)

@@ -136,12 +136,9 @@ def claim_stuck(coded: pd.DataFrame, smallest: int, resamples: int, seed: int) -
 
     ``coded`` is ``shared.coded_segments``; the share is of segments that take a stance, of which there must be ``smallest``.
     """
-    spoken = coded[(coded["code"] == "stuck_in_system") & (coded["speaker_actor"] == "participant")]
-    spoken = spoken[spoken["stance"].notna()]
-    if len(spoken) < smallest or spoken["interview_id"].nunique() < 2:
+    found = stuck(coded, smallest, resamples, seed)
+    if not known(found.low):
         return too_few()
-    critical = spoken.assign(critical=spoken["stance"] == -1)
-    found = clustered_mean(critical, "critical", "interview_id", resamples=resamples, seed=seed)
     return Verdict(
         judge(found.estimate, found.low, found.high, HALF),
         {"critical": found.estimate, "low": found.low, "high": found.high, "n": found.n},
@@ -157,6 +154,16 @@ def claim_stuck(coded: pd.DataFrame, smallest: int, resamples: int, seed: int) -
         },
         estimated(found, "share", {"sv": "andel kritiska segment", "en": "share of critical segments"}),
     )
+
+
+def stuck(coded: pd.DataFrame, smallest: int, resamples: int, seed: int) -> Estimate:
+    """Estimate the share of critical segments in what participants say of getting stuck; NaN where there are few."""
+    spoken = coded[(coded["code"] == "stuck_in_system") & (coded["speaker_actor"] == "participant")]
+    spoken = spoken[spoken["stance"].notna()]
+    if len(spoken) < smallest:
+        return Estimate(float("nan"), float("nan"), float("nan"), float("nan"), len(spoken))
+    critical = spoken.assign(critical=spoken["stance"] == -1)
+    return clustered_mean(critical, "critical", "interview_id", resamples=resamples, seed=seed)
 
 
 def claim_want_paid_jobs(items: Sequence[str]) -> Verdict:

@@ -21,7 +21,9 @@ from analysis.sections import recommendations_words as words
 from analysis.sections.conclusions_evidence import combine as sum_up
 from analysis.sections.conclusions_evidence import outcomes
 from analysis.sections.recommendations_facts import facts
+from analysis.sections.recommendations_robustness import robustness
 from analysis.sections.shared import INTERVIEW_TABLES, coded_segments, voiced
+from analysis.sections.studied import studied
 from analysis.tables import VERDICT_WORDS, verdict_column
 
 TABLES = ("labour_units", "exits", "studies", "interviews", "segments", "codebook", "actors", "municipalities")
@@ -53,6 +55,7 @@ class Frames:
 
 def build(inputs: Inputs) -> Section:
     """Build the section's figures, tables, facts and claims from the tidy tables and the earlier sections' claims."""
+    inputs = studied(inputs)
     found = compute(inputs)
     return Section(
         "recommendations",
@@ -161,10 +164,13 @@ def _own_claims(inputs: Inputs, association: Estimate, official: Estimate, flagg
         ("secrecy_in_the_way", claims.claim_secrecy_in_the_way(len(items), int(codebook["parent"].notna().sum())),
          "several", asked, None),
     )  # fmt: skip
+    associations = {"exits_go_with_resources": association, "official_exits_agree": official}
+    firm = robustness(inputs, coded, associations, {name: verdict for name, verdict, *_ in plan})
     return tuple(
         Claim(
             f"recommendations.{name}", words.STATEMENTS[name], verdict, stream, tables, inputs.origin(*tables), figure,
             citations=CITATIONS if stream == "literature" else (),
+            robustness=firm.get(name),
         )
         for name, verdict, stream, tables, figure in plan
     )  # fmt: skip

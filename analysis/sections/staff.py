@@ -31,10 +31,12 @@ from analysis.sections.shared import (
     voiced,
 )
 from analysis.sections.staff_facts import facts
+from analysis.sections.staff_robustness import robustness
+from analysis.sections.studied import studied
 from analysis.sections.survey_items import SURVEY, cell, item_shares, likert_cells, side_by_side
 
 TABLES = ("actors", "interviews", "segments", "codebook", "municipalities")
-SETTINGS = ("smallest_cell", "bootstrap")
+SETTINGS = ("bootstrap", "municipalities", "smallest_cell")
 RESTS_ON = ()
 
 EMPLOYED = (*MANAGERS, *STAFF)
@@ -79,6 +81,7 @@ class Frames:
 
 def build(inputs: Inputs) -> Section:
     """Build the section's figures, tables, facts and claims from the tidy tables."""
+    inputs = studied(inputs)
     found = compute(inputs)
     return Section(
         "staff",
@@ -253,6 +256,7 @@ def _claims(inputs: Inputs, found: Frames) -> tuple[Claim, ...]:
          "caseload"),
         ("caseload_high", claims.claim_caseload_high(units), survey, "caseload"),
     )  # fmt: skip
+    firm = robustness(inputs, found, WORKPLACES, {name: verdict for name, verdict, *_ in plan})
     return tuple(
         Claim(
             id=f"staff.{name}",
@@ -262,6 +266,7 @@ def _claims(inputs: Inputs, found: Frames) -> tuple[Claim, ...]:
             tables=tables,
             origin=inputs.origin(*tables),
             figure=f"staff/{figure}" if figure else "staff/items" if stream == "survey" else None,
+            robustness=firm[name],
         )
         for name, verdict, (stream, tables), figure in plan
     )

@@ -86,11 +86,7 @@ def claim_managers_dont_listen(coded: pd.DataFrame, smallest: int, resamples: in
     ``coded`` is ``shared.coded_segments``. The mean stance of the staff's segments with that code (−1 they do not
     listen, 1 they do), with an interval over resampled interviews, is below zero. Untestable with fewer than ``smallest`` segments.
     """
-    spoken = coded[(coded["code"] == "managers_dont_listen") & coded["speaker_actor"].isin(STAFF)]
-    spoken = spoken[spoken["stance"].notna()]
-    if len(spoken) < smallest:
-        return too_few()
-    found = clustered_mean(spoken, "stance", "interview_id", resamples=resamples, seed=seed)
+    found = listening(coded, smallest, resamples, seed)
     if not known(found.low):
         return too_few()
     low, high, value = found.low, found.high, found.estimate
@@ -111,6 +107,15 @@ def claim_managers_dont_listen(coded: pd.DataFrame, smallest: int, resamples: in
         },
         estimated(found, "stance", MEAN_STANCE),
     )
+
+
+def listening(coded: pd.DataFrame, smallest: int, resamples: int, seed: int) -> Estimate:
+    """Estimate the staff's mean stance on whether managers listen; NaN with fewer than ``smallest`` segments."""
+    spoken = coded[(coded["code"] == "managers_dont_listen") & coded["speaker_actor"].isin(STAFF)]
+    spoken = spoken[spoken["stance"].notna()]
+    if len(spoken) < smallest:
+        return Estimate(float("nan"), float("nan"), float("nan"), float("nan"), len(spoken))
+    return clustered_mean(spoken, "stance", "interview_id", resamples=resamples, seed=seed)
 
 
 def claim_between_chairs_fk(survey: Estimate, interviews: Estimate) -> Verdict:
@@ -185,14 +190,19 @@ def claim_social_workers_critical(coded: pd.DataFrame, smallest: int, resamples:
     ``coded`` is ``shared.coded_segments``; the stance is that of segments with one of ``ACTIVATION``. Untestable where a group
     has fewer than ``smallest`` of them.
     """
-    spoken = coded[coded["code"].isin(ACTIVATION) & coded["stance"].notna()]
-    if any((spoken["speaker_actor"] == actor).sum() < smallest for actor in STAFF):
-        return too_few()
-    found = clustered_difference(
-        spoken, "stance", "speaker_actor", *STAFF, "interview_id", resamples=resamples, seed=seed
-    )
+    found = activation_gap(coded, smallest, resamples, seed)
     said: Text = {
         "sv": "Socialsekreterarnas genomsnittliga hållning till aktiveringen jämförd med enheternas medarbetares",
         "en": "The mean stance of social workers on activation compared with that of unit staff",
     }
     return direction(found, said, sign=-1, scale="mean")
+
+
+def activation_gap(coded: pd.DataFrame, smallest: int, resamples: int, seed: int) -> Estimate:
+    """Estimate social workers' mean stance on activation minus unit staff's; NaN where either has few segments."""
+    spoken = coded[coded["code"].isin(ACTIVATION) & coded["stance"].notna()]
+    if any((spoken["speaker_actor"] == actor).sum() < smallest for actor in STAFF):
+        return Estimate(float("nan"), float("nan"), float("nan"), float("nan"), len(spoken))
+    return clustered_difference(
+        spoken, "stance", "speaker_actor", *STAFF, "interview_id", resamples=resamples, seed=seed
+    )

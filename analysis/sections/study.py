@@ -18,6 +18,9 @@ from analysis.model import Claim, Column, Figure, Inputs, Provenance, Section, T
 from analysis.sections import study_charts as charts
 from analysis.sections import study_claims as claims
 from analysis.sections import study_map, study_words
+from analysis.sections.studied import sampled_strata, studied
+from analysis.sections.study_frames import material_rows, municipality_rows, ratings, respondent_counts
+from analysis.sections.study_robustness import robustness
 from analysis.style import ACTORS
 
 TABLES = (
@@ -50,7 +53,12 @@ class Frames:
 
 def build(inputs: Inputs) -> Section:
     """Build the section's figures, tables, facts and claims from the tidy tables."""
-    computed = compute(inputs)
+    rates = response_rates(
+        *sampled_strata(inputs.tables["actors"], inputs.tables["survey_frame"], inputs.settings.municipalities),
+        ["wave", "actor"],
+    )
+    inputs = studied(inputs)
+    computed = compute(inputs, rates)
     return Section(
         "study",
         figures=_figures(inputs, computed),
@@ -60,8 +68,8 @@ def build(inputs: Inputs) -> Section:
     )
 
 
-def compute(inputs: Inputs) -> Frames:
-    """Compute the section's frames."""
+def compute(inputs: Inputs, rates: pd.DataFrame) -> Frames:
+    """Compute the section's frames; ``rates`` are the response rates of the whole survey."""
     tables, settings = inputs.tables, inputs.settings
     codes = list(settings.municipalities)
     municipalities = municipality_rows(
@@ -75,87 +83,12 @@ def compute(inputs: Inputs) -> Frames:
         municipalities=municipalities,
         material=material_rows(hidden, counts, interviews, municipalities),
         hidden=suppressed_cells(hidden),
-        rates=response_rates(tables["actors"], tables["survey_frame"], ["wave", "actor"]),
+        rates=rates,
         counts=counts,
         segments=primary(tables["segments"], interviews),
         codes=krippendorff_alpha(ratings(tables["segments"], "code"), "nominal", **resamples),
         stances=krippendorff_alpha(ratings(tables["segments"], "stance"), "ordinal", **resamples),
     )
-
-
-def municipality_rows(
-    register: pd.DataFrame, population: pd.DataFrame, net_cost: pd.DataFrame, codes: list[str]
-) -> pd.DataFrame:
-    """List the studied municipalities with county, group, latest population and latest net cost of measures (610).
-
-    Returns one row a municipality, sorted by name: ``municipality_code``, ``municipality``, ``county``,
-    ``skr_group_code``, ``population`` (persons), ``population_year``, ``net_cost_million`` (SEK), ``net_cost_year``,
-    ``x_km``, ``y_km`` (a point inside it on the map). Raises ValueError naming codes that the register lacks.
-    """
-    known = register.set_index("municipality_code")
-    if unknown := [code for code in codes if code not in known.index]:
-        raise ValueError(f"study: no municipality has the code {', '.join(unknown)} (config.yaml, municipalities)")
-    frame = known.loc[codes, ["municipality", "county", "skr_group_code"]].reset_index()
-    people = population[population["year"] == population["year"].max()].set_index("municipality_code")["population"]
-    measures = net_cost[(net_cost["area_code"] == "610") & (net_cost["year"] == net_cost["year"].max())]
-    cost = measures.set_index("municipality_code")["net_cost_tkr"] / 1_000
-    frame["population"] = frame["municipality_code"].map(people).astype("Int64")
-    frame["population_year"] = int(population["year"].max())
-    frame["net_cost_million"] = frame["municipality_code"].map(cost).astype("float64")
-    frame["net_cost_year"] = int(net_cost["year"].max())
-    frame = frame.merge(study_map.middles(codes), on="municipality_code", validate="one_to_one")
-    return frame.sort_values(["municipality", "municipality_code"], ignore_index=True)
-
-
-def respondent_counts(actors: pd.DataFrame, codes: list[str]) -> pd.DataFrame:
-    """Count the survey's respondents, all waves, in every combination of municipality and actor, empty ones too.
-
-    Returns ``municipality_code``, ``actor``, ``n`` (int64), sorted.
-    """
-    grid = pd.MultiIndex.from_product([sorted(codes), ACTORS], names=["municipality_code", "actor"])
-    counted = actors.groupby(["municipality_code", "actor"], observed=True).size()
-    return counted.reindex(grid, fill_value=0).rename("n").astype("int64").reset_index()
-
-
-def material_rows(
-    shown: pd.DataFrame, counts: pd.DataFrame, interviews: pd.DataFrame, municipalities: pd.DataFrame
-) -> pd.DataFrame:
-    """Put interviews and respondents in one row a municipality, and all together in a last row ``all``.
-
-    ``shown`` is ``counts`` after disclosure control. Columns: ``municipality``, ``interviews``, ``interviewees``
-    (persons), ``<actor>_n`` and ``<actor>_n_suppressed`` for each actor, ``all_n``.
-    """
-    frame = municipalities[["municipality_code", "municipality"]].copy()
-    met = interviews.groupby("municipality_code").agg(
-        interviews=("interview_id", "size"), interviewees=("n_interviewees", "sum")
-    )
-    frame = frame.join(met, on="municipality_code").fillna({"interviews": 0, "interviewees": 0})
-    total: dict[str, object] = {
-        "municipality": "all",
-        "interviews": frame["interviews"].sum(),
-        "interviewees": frame["interviewees"].sum(),
-    }
-    for actor in ACTORS:
-        part = shown[shown["actor"] == actor].set_index("municipality_code")
-        frame[f"{actor}_n"] = frame["municipality_code"].map(part["n"]).astype("Int64")
-        frame[f"{actor}_n_suppressed"] = frame["municipality_code"].map(part["suppressed"] != "").astype("bool")
-        total |= {f"{actor}_n": counts.loc[counts["actor"] == actor, "n"].sum(), f"{actor}_n_suppressed": False}
-    frame["all_n"] = frame["municipality_code"].map(counts.groupby("municipality_code")["n"].sum())
-    total["all_n"] = counts["n"].sum()
-    frame = pd.concat([frame.drop(columns="municipality_code"), pd.DataFrame([total])], ignore_index=True)
-    return frame.astype({"interviews": "int64", "interviewees": "int64", "all_n": "int64"})
-
-
-def ratings(segments: pd.DataFrame, value: str) -> pd.DataFrame:
-    """Return the judgements of a segment's ``code`` or ``stance`` as ``unit``, ``coder``, ``value``; a unit is a passage."""
-    unit = (
-        segments["interview_id"].astype("str")
-        + ":"
-        + segments["start"].astype("str")
-        + "-"
-        + segments["end"].astype("str")
-    )
-    return pd.DataFrame({"unit": unit, "coder": segments["coder"], "value": segments[value]})
 
 
 SURVEY: Text = {"sv": "Aktörsenkäten", "en": "Survey of actors"}
@@ -282,6 +215,7 @@ def _claims(inputs: Inputs, computed: Frames) -> tuple[Claim, ...]:
         ("codes_reliable", claims.claim_reliable(computed.codes), "interviews", ("segments",), None),
         ("stances_reliable", claims.claim_reliable(computed.stances), "interviews", ("segments",), None),
     )  # fmt: skip
+    firm = robustness(inputs, computed, names, {name: verdict for name, verdict, *_ in plan})
     return tuple(
         Claim(
             f"study.{name}",
@@ -291,6 +225,7 @@ def _claims(inputs: Inputs, computed: Frames) -> tuple[Claim, ...]:
             tables,
             inputs.origin(*tables),
             figure=f"study/{figure}" if figure else None,
+            robustness=firm[name],
         )
         for name, verdict, stream, tables, figure in plan
     )

@@ -1,6 +1,6 @@
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.methods.stances import code_counts, primary, stance_shares
@@ -71,6 +71,7 @@ def test_code_counts():
     pd.testing.assert_frame_equal(got, expected, check_dtype=False)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from([-1, 0, 1, None])), min_size=1), st.randoms())
 def test_shares_add_up_whatever_the_order(rows, random):
     segments = pd.DataFrame({"code": [r[0] for r in rows], "stance": pd.array([r[1] for r in rows], dtype="Int8")})

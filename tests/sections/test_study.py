@@ -4,7 +4,7 @@ import pytest
 
 from analysis.methods.disclosure import suppress
 from analysis.methods.reliability import Alpha
-from analysis.sections import study, study_charts, study_claims, study_map, study_words
+from analysis.sections import study_charts, study_claims, study_frames, study_map, study_words
 from analysis.style import ACTORS
 from tests.sections import checks
 
@@ -38,7 +38,7 @@ def test_map_knows_where_municipalities_lie():
 
 def test_respondents_are_counted_in_every_combination():
     actors = pd.DataFrame({"municipality_code": ["2580", "2580"], "actor": ["participant", "participant"]})
-    got = study.respondent_counts(actors, ["2580", "1282"])
+    got = study_frames.respondent_counts(actors, ["2580", "1282"])
 
     assert len(got) == 2 * len(ACTORS)
     assert got["n"].sum() == 2
@@ -58,7 +58,7 @@ def test_material_hides_small_cells_so_that_totals_do_not_give_them_back():
     hidden = suppress(counts, "n", [], smallest=5, rows="municipality_code", columns="actor")
     places = pd.DataFrame({"municipality_code": ["1282", "2580"], "municipality": ["Landskrona", "Luleå"]})
     met = interviews(("1282", "staff"), ("2580", "staff"), ("2580", "managers"))
-    got = study.material_rows(hidden, counts, met, places).set_index("municipality")
+    got = study_frames.material_rows(hidden, counts, met, places).set_index("municipality")
 
     assert got.loc["Landskrona", "pes_manager_n_suppressed"] and pd.isna(got.loc["Landskrona", "pes_manager_n"])
     suppressed = got[[f"{actor}_n_suppressed" for actor in ACTORS]].to_numpy()[:2]
@@ -127,7 +127,7 @@ def test_a_unit_is_a_passage_judged_by_coders():
             "stance": [1, None],
         }
     )
-    got = study.ratings(segments, "code")
+    got = study_frames.ratings(segments, "code")
 
     assert got["unit"].unique().tolist() == ["i1:5-9"]
     assert got["value"].tolist() == ["x", "y"]

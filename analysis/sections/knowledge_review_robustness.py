@@ -1,0 +1,52 @@
+"""How firmly the verdicts on research stand when one study, or one municipality, is left out."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis import robustness as firm
+from analysis.model import Inputs, Robustness, Verdict
+from analysis.sections import knowledge_review_claims as claims
+
+if TYPE_CHECKING:
+    from analysis.sections.knowledge_review import Frames
+
+Reach = Callable[[tuple[str, ...]], pd.DataFrame]
+"""Counts in how many of these municipalities each reason is voiced."""
+
+
+def robustness(
+    inputs: Inputs, f: "Frames", reach: Reach, two_tracks: tuple[str, ...], found: Mapping[str, Verdict]
+) -> dict[str, Robustness | None]:
+    """Judge every claim again without one study or one municipality at a time; None for what can't be tested.
+
+    Only studies that a claim counts are left out; ``two_tracks`` are those cited for it.
+    """
+    tested = f.studies["direction"].isin(claims.RESULTS)
+    sanctions = f.studies[f.studies["sanctions"].notna()]
+
+    def studies(name: str, frame: pd.DataFrame, claim: Callable[[pd.DataFrame], Verdict]) -> Robustness | None:
+        return firm.one_left_out(found[name], frame, "bib_key", claim, firm.ONE_STUDY)
+
+    return {
+        "two_tracks": studies(
+            "two_tracks",
+            f.studies[f.studies["bib_key"].isin(list(two_tracks))],
+            lambda part: claims.claim_two_tracks(part, tuple(part["bib_key"])),
+        ),
+        "research_descriptive": studies("research_descriptive", f.studies, claims.claim_research_descriptive),
+        "few_test_effects": studies("few_test_effects", f.studies, claims.claim_few_test_effects),
+        "effects_disagree": studies("effects_disagree", f.studies[tested], claims.claim_effects_disagree),
+        "sanctions_mixed": studies(
+            "sanctions_mixed", sanctions, lambda part: claims.claim_sanctions_mixed(part, f.names)
+        ),
+        "reasons_voiced": firm.rerun(
+            found["reasons_voiced"],
+            (
+                claims.claim_reasons_voiced(reach(codes), len(codes))
+                for codes in firm.without_each(inputs.settings.municipalities)
+            ),
+            firm.ONE_MUNICIPALITY,
+        ),
+    }

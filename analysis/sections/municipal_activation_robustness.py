@@ -1,0 +1,86 @@
+"""How firmly the verdicts on municipal activation stand without one municipality, or in another year."""
+
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from analysis import robustness as firm
+from analysis.model import Inputs, Robustness, Text, Verdict
+from analysis.sections import municipal_activation_claims as claims
+from analysis.sections import municipal_activation_frames as frames
+from analysis.sections.municipal_activation_words import Frames
+from analysis.sections.resampled import by_municipality, heard, interviews
+from analysis.sections.shared import MUNICIPAL_MANAGERS, STAFF, latest_wave, reach, voiced
+from analysis.sections.survey_items import cell, item_shares
+
+CHOICES: Text = {
+    "sv": "en kommun utelämnad i taget, eller ett tidigare sista år",
+    "en": "one municipality left out at a time, or an earlier last year",
+}
+EARLIER = 3
+"""Earlier last years that are tried."""
+
+
+def robustness(
+    inputs: Inputs, f: Frames, units: pd.DataFrame, coded: pd.DataFrame, found: Mapping[str, Verdict]
+) -> dict[str, Robustness | None]:
+    """Judge every claim again under its alternative choices; None for what can't be tested. ``units`` is ``labour_units``."""
+    others = list(_other_units(units))
+    mixes = [frames.measure_mix(part, inputs.tables["municipalities"], int(part["year"].max())) for part in others]
+    counted = [frames.practices(part) for part in others]
+    said, codes, codebook = heard(coded), list(f.reach.index), inputs.tables["codebook"]
+
+    def practice(name: str, which: str) -> Robustness | None:
+        return firm.rerun(found[name], (claims.claim_practice_lacking(rows, which) for rows in counted), CHOICES)
+
+    return {
+        "measures_heterogeneous": firm.rerun(
+            found["measures_heterogeneous"],
+            (claims.claim_measures_heterogeneous(frames.dispersion(mix)) for mix in mixes),
+            CHOICES,
+        ),
+        "task_work_dominates": firm.rerun(
+            found["task_work_dominates"], map(claims.claim_task_work_dominates, mixes), CHOICES
+        ),
+        "goals_lacking": practice("goals_lacking", "documented_goals"),
+        "effects_not_followed_up": practice("effects_not_followed_up", "effect_follow_up"),
+        "documentation_lacking": firm.rerun(
+            found["documentation_lacking"], _documentation(inputs, units, said), firm.ONE_MUNICIPALITY
+        ),
+        "poor_relief_voiced": by_municipality(
+            found["poor_relief_voiced"],
+            said,
+            lambda part: claims.claim_poor_relief_voiced(reach(part, codes), part["municipality_code"].nunique()),
+        ),
+        "poor_relief_municipal": interviews(found["poor_relief_municipal"], f.relief_gap),
+        **{
+            name: by_municipality(
+                found[name], said, lambda part, name=name: voiced(part, codebook, name, claims.NOT_ASKED[name])
+            )
+            for name in claims.NOT_ASKED
+        },
+    }
+
+
+def _other_units(units: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    yield from firm.leaving_out(units, "municipality_code")
+    for year in sorted(units["year"].unique())[-1 - EARLIER : -1]:
+        yield units[units["year"] <= year]
+
+
+def _documentation(inputs: Inputs, units: pd.DataFrame, said: pd.DataFrame) -> Iterator[Verdict]:
+    """Judge the three sources on documentation without each municipality in all of them."""
+    actors = latest_wave(inputs.tables["actors"])
+    actors = actors.assign(municipal=actors["actor"].isin([*MUNICIPAL_MANAGERS, *STAFF]))
+    for code in sorted(units["municipality_code"].unique()):
+        rest, voices, answers = (
+            frame[frame["municipality_code"] != code].reset_index(drop=True) for frame in (units, said, actors)
+        )
+        if rest.empty or voices.empty or answers["measures_documented"].isna().all():
+            continue
+        goals = claims.claim_practice_lacking(frames.practices(rest), "documented_goals")
+        shares = item_shares(answers, ["measures_documented"], ["municipal"], inputs.settings.smallest_cell)
+        lacking = int(reach(voices, ["documentation_lacking"]).iloc[0])
+        yield claims.claim_documentation_lacking(
+            goals, cell(shares, municipal=True), lacking, voices["municipality_code"].nunique()
+        )

@@ -1,0 +1,47 @@
+"""How firmly the verdicts on participants stand."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from analysis.methods.survey import AGREE
+from analysis.model import Inputs, Robustness, Verdict
+from analysis.sections import participants_claims as claims
+from analysis.sections.resampled import HALF, Respondents, interviews
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+ITEMS: Mapping[str, tuple[str, int]] = {
+    "glad": ("glad_to_have_something", 1),
+    "tasks_do_not_match": ("tasks_match_wishes", -1),
+    "tasks_not_useful": ("tasks_useful", -1),
+    "pes_out_of_reach": ("pes_reachable", -1),
+    "feel_controlled": ("feel_controlled", 1),
+    "unit_wants_to_help": ("unit_staff_help", 1),
+}
+"""Item and side of the half, of claims about the share of participants who agree."""
+
+
+def robustness(inputs: Inputs, coded: "pd.DataFrame", found: Mapping[str, Verdict]) -> dict[str, Robustness | None]:
+    """Judge every claim again over resamples; None for what can't be tested."""
+    boot, smallest = inputs.settings.bootstrap, inputs.settings.smallest_cell
+    people = Respondents(inputs.tables["actors"], boot, smallest)
+    asked = people.now(("participant",))
+    agree = people.agreeing("cheap_labour", asked)
+    against = people.agreeing("cheap_labour", asked, tuple(6 - step for step in AGREE))
+    index = people.actors[list(claims.CONTENT)].astype("Float64").mean(axis=1)
+    young = people.actors["age_group"].isin(claims.YOUNG)
+    older = people.actors["age_group"].notna() & ~young
+    return {
+        **{name: people.share(found[name], people.agreeing(item, asked), sign) for name, (item, sign) in ITEMS.items()},
+        "young_more_positive": people.gap(
+            found["young_more_positive"], _where(index, asked & young), _where(index, asked & older), share=False
+        ),
+        "cheap_labour": people.mean(found["cheap_labour"], agree - against),
+        "stuck": interviews(found["stuck"], claims.stuck(coded, smallest, boot.resamples, boot.seed), HALF),
+    }
+
+
+def _where(values: "pd.Series", who: "pd.Series") -> "np.ndarray":
+    return values.where(who).to_numpy(dtype="float64", na_value=float("nan"))

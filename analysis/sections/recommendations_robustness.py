@@ -1,0 +1,43 @@
+"""How firmly the verdicts of the recommendations' own claims stand."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from analysis import robustness as firm
+from analysis.methods.estimate import Estimate
+from analysis.model import Inputs, Robustness, Verdict
+from analysis.sections import recommendations_claims as claims
+from analysis.sections import recommendations_words as words
+from analysis.sections.resampled import by_municipality, heard
+from analysis.sections.shared import voiced
+
+
+def robustness(
+    inputs: Inputs, coded: pd.DataFrame, associations: Mapping[str, Estimate], found: Mapping[str, Verdict]
+) -> dict[str, Robustness | None]:
+    """Judge the claims again over resamples or without one study or municipality; None for what can't be tested.
+
+    ``associations`` holds the correlations by claim.
+    """
+    studies, codebook = inputs.tables["studies"], inputs.tables["codebook"]
+    return {
+        **{name: _association(found[name], estimate) for name, estimate in associations.items()},
+        "sanctions_raise_dependency": firm.one_left_out(
+            found["sanctions_raise_dependency"],
+            studies[studies["sanctions"].notna()],
+            "bib_key",
+            claims.claim_sanctions_raise_dependency,
+            firm.ONE_STUDY,
+        ),
+        "person_bound": by_municipality(
+            found["person_bound"], heard(coded), lambda part: voiced(part, codebook, "person_bound", words.NO_CODE)
+        ),
+    }
+
+
+def _association(verdict: Verdict, found: Estimate) -> Robustness | None:
+    if verdict.outcome == "untestable" or found.draws is None:
+        return None
+    codes = firm.recentred(found.draws, found.estimate, found.low, found.high, 0.0)
+    return firm.kept(verdict, codes, firm.MUNICIPALITIES)
