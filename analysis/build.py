@@ -12,6 +12,7 @@ from pathlib import Path
 from rich.console import Console
 
 from analysis import config, contract, jobs, record, render, warm, workspace
+from analysis.changes import commands
 from analysis.display import Display
 from analysis.model import EDITIONS
 from analysis.render import index
@@ -25,10 +26,11 @@ _TAIL = 12  # lines of a traceback that are shown
 _OUTCOMES = {"holds": "hold", "borderline": "are borderline", "fails": "fail", "untestable": "can't be tested"}
 
 
-def build(console: Console) -> int:
+def build(console: Console, *, strict: bool = False) -> int:
     """Bring the published report up to date in the current folder, which stays locked until this process ends.
 
     Returns 0, 1 where a step failed, 2 for data or settings that can't be used; then the published report is as it was.
+    With ``strict`` also 1 where a claim that held in the last release no longer does, though the report is published.
     """
     begun = time.monotonic()
     workspace.take_lock()
@@ -55,8 +57,9 @@ def build(console: Console) -> int:
             return status
         record.current(workspace.inputs(sources)).write()
     _summarise(console, settings, engine)
+    status = commands.verdicts(strict, lambda line: say(console, line))
     say(console, f"{time.monotonic() - begun:.1f} s.")
-    return 0
+    return status
 
 
 def say(console: Console, text: str) -> None:

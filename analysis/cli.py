@@ -19,13 +19,53 @@ app = typer.Typer(
 
 
 @app.command()
-def build() -> None:
-    """Bring the report up to date and publish it."""
+def build(
+    strict: Annotated[
+        bool,
+        typer.Option("--strict", help="End with status 1 if a claim that held in the last release no longer does."),
+    ] = False,
+) -> None:
+    """Bring the report up to date and publish it.
+
+    With --strict, which is for CI, the report is published all the same: a claim that no longer holds is named and the
+    status is 1. Without a release there is nothing to compare with, and the status is 0.
+    """
     _enter_project()
     sys.dont_write_bytecode = False  # see analysis.jobs.ENVIRONMENT
     from analysis.build import build as run
 
-    raise typer.Exit(run(_console()))
+    raise typer.Exit(run(_console(), strict=strict))
+
+
+@app.command()
+def release(
+    name: Annotated[str, typer.Argument(help="Name of the release, such as v1.0.")],
+    why: Annotated[
+        str | None, typer.Option(help="Why verdicts that changed are released though nobody has ticked them.")
+    ] = None,
+) -> None:
+    """Keep what is built under a name, for `report diff` to compare with (report/releases)."""
+    _enter_project()
+    from analysis.changes.commands import release as run
+
+    raise typer.Exit(run(name, why, typer.echo))
+
+
+@app.command()
+def diff(
+    release: Annotated[str | None, typer.Argument(help="Release to compare with; the last one if left out.")] = None,
+    seen: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Tick changes as seen: one by its name, a kind (claims, numbers ...) or all. May be repeated."
+        ),
+    ] = None,
+) -> None:
+    """Compare what is built with a release: a page (report/_output/changes.html) and a summary here."""
+    _enter_project()
+    from analysis.changes.commands import diff as run
+
+    raise typer.Exit(run(release, seen or [], typer.echo))
 
 
 @app.command()

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 LANGUAGE: Mapping[Edition, str] = {"sv": "sv-SE", "en": "en-GB"}
 
 # Tables whose small cells could give a person away.
-_PERSONAL = frozenset({"actors", "interviews", "segments"})
+PERSONAL = frozenset({"actors", "interviews", "segments"})
 
 
 def write(section: Section, root: Path, smallest_cell: int) -> None:
@@ -109,7 +109,7 @@ def _missing(reasons: list[Text]) -> dict[str, Any]:
 
 def refuse_small_cells(where: str, data: "pd.DataFrame", provenance: Provenance, smallest: int) -> None:
     """Raise ValueError where survey or interview data hold a count (``n``, ``*_n``) between 1 and ``smallest`` - 1."""
-    if not _PERSONAL & set(provenance.tables):
+    if not PERSONAL & set(provenance.tables):
         return
     for column in data.columns:
         if column != "n" and not str(column).endswith("_n"):

@@ -24,6 +24,11 @@ def finish(svg: str, title: str, language: str) -> str:
     return re.sub(r"(<svg )([^>]*>)", rf'\1xml:lang="{language}" role="img" \2\n {head}', svg, count=1)
 
 
+def with_type(svg: str) -> str:
+    """Return a finished SVG whose embedded type was left out (as in a release) with its type again."""
+    return svg.replace("</title>", f"</title>\n <style>{_font_faces(svg)}</style>", 1)
+
+
 def _font_faces(svg: str) -> str:
     used: dict[int, set[str]] = {}
     for style, text in re.findall(r'<(?:text|tspan) style="([^"]*)"[^>]*>([^<]*)<', svg):

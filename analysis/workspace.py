@@ -20,7 +20,7 @@ LOCK_HELD = "REPORT_LOCK_HELD"
 
 PUBLISHED = Path("report/_output")
 
-_LEFT_OUT = frozenset({"__pycache__", "_output", "_staging", ".ipynb_checkpoints", ".snakemake_timestamp"})
+_LEFT_OUT = frozenset({"__pycache__", "_output", "_staging", "releases", ".ipynb_checkpoints", ".snakemake_timestamp"})
 
 
 class SourceMissing(Exception):

@@ -24,7 +24,7 @@ MADE = ("data/tidy", "data/results", "figures", "report/_output", "report/_stagi
 
 def copy_project(target: Path) -> Path:
     """Copy what a clone holds, and nothing that a build makes."""
-    leave_out = shutil.ignore_patterns("__pycache__", "_output", "_staging", ".ipynb_checkpoints")
+    leave_out = shutil.ignore_patterns("__pycache__", "_output", "_staging", "releases", ".ipynb_checkpoints")
     for name in SOURCES:
         source = ROOT / name
         (target / name).parent.mkdir(parents=True, exist_ok=True)
