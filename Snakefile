@@ -13,7 +13,7 @@ from pathlib import Path
 
 from snakemake.utils import min_version
 
-from analysis import contract, fingerprint, render, workspace
+from analysis import contract, fingerprint, prose, render, workspace
 from analysis.config import ConfigError
 from analysis.model import EDITIONS
 from analysis.render import editions
@@ -31,6 +31,7 @@ try:
     workspace.require(SOURCES)
     ENGINE = render.choose(SETTINGS.engine)
     DRIFT = "; ".join(str(problem) for problem in editions.check(Path()))
+    TYPED = "; ".join(map(str, prose.check(Path()).errors))  # numbers that nobody computed
 except (ConfigError, contract.ContractError, workspace.SourceMissing, render.RenderError) as error:
     raise WorkflowError(str(error))
 
@@ -170,6 +171,7 @@ rule render:
         engine=f"{ENGINE.engine}: {ENGINE.reason}",
         links=",".join((*SETTINGS.editions, *SETTINGS.formats)),  # a page links to the other editions and formats
         drift=DRIFT,  # not the other edition's chapters: a change that keeps editions alike concerns one of them
+        typed=TYPED,
     message:
         "Rendering the report ({wildcards.edition})"
     shell:
@@ -190,6 +192,7 @@ rule slides:
     threads: 64
     params:
         code=fingerprint.code("analysis.render"),
+        typed=TYPED,
     message:
         "Making the slides ({wildcards.edition})"
     shell:

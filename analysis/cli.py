@@ -70,22 +70,27 @@ def diff(
 
 @app.command()
 def check() -> None:
-    """Check settings and data; build nothing."""
+    """Check settings, data and prose; build nothing."""
     _enter_project()
-    from analysis import config, contract, jobs, steps
+    from analysis import config, contract, jobs, prose, steps
+    from analysis.prose import summary
 
+    lines: tuple[str, ...] = ()
     try:
         tables = steps.check_data()
+        typer.echo(f"{len(tables)} datasets checked: nothing wrong.")
     except steps.BadInput as error:
         lines = error.lines
     except (config.ConfigError, contract.ContractError) as error:
         lines = (str(error),)
-    else:
-        typer.echo(f"{len(tables)} datasets checked: nothing wrong.")
-        return
     for line in lines:
         typer.echo(line)
-    raise typer.Exit(jobs.BAD_INPUT)
+    found = prose.check(Path())
+    summary.write(found, Path(summary.FULL_LIST))
+    for line in summary.lines(prose.Found(found.errors) if lines else found):
+        typer.echo(line)
+    if lines or found.errors:
+        raise typer.Exit(jobs.BAD_INPUT)
 
 
 @app.command()

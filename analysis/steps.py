@@ -91,6 +91,7 @@ def _render(edition: "Edition") -> None:
     from analysis import render
 
     with step(f"render {edition}"):
+        _refuse_typed_numbers()
         settings = config.load(ROOT)
         render.stage(ROOT, edition, [each for each in settings.formats if each != "slides"], settings.engine)
 
@@ -99,7 +100,15 @@ def _slides(edition: "Edition") -> None:
     from analysis import render
 
     with step(f"slides {edition}"):
+        _refuse_typed_numbers()
         render.stage(ROOT, edition, ["slides"], "embedded")
+
+
+def _refuse_typed_numbers() -> None:
+    from analysis import prose, render
+
+    if errors := prose.check(ROOT).errors:
+        raise render.RenderError(place.problem for place in errors)
 
 
 def _publish(edition: "Edition") -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from analysis import steps
+from analysis import prose, steps
 from analysis.cli import app
 from analysis.config import ConfigError
 
@@ -29,7 +29,8 @@ def test_outside_a_project_it_says_so(tmp_path: Path, monkeypatch: pytest.Monkey
 def test_a_folder_below_the_project_will_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT / "analysis" / "methods")
     monkeypatch.setattr(steps, "check_data", lambda: {"actors": None, "exits": None})
-    assert call("check") == (0, "2 datasets checked: nothing wrong.\n")
+    status, output = call("check")
+    assert (status, output.splitlines()[0]) == (0, "2 datasets checked: nothing wrong.")
     assert Path.cwd() == ROOT
 
 
@@ -41,6 +42,16 @@ def test_bad_input_ends_with_status_2(monkeypatch: pytest.MonkeyPatch, error: Ex
     monkeypatch.chdir(ROOT)
     monkeypatch.setattr(steps, "check_data", fail)
     assert call("check") == (2, "a.csv, row 2: wrong\n")
+
+
+def test_typed_numbers_end_with_status_2(monkeypatch: pytest.MonkeyPatch) -> None:
+    typed = prose.Place("report/sv/a.qmd", 3, 7, "elva", "is a typed number.")
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr(steps, "check_data", lambda: {"actors": None})
+    monkeypatch.setattr(prose, "check", lambda root: prose.Found(errors=(typed,)))
+    status, output = call("check")
+    assert status == 2
+    assert output.splitlines()[-1] == "report/sv/a.qmd, line 3: “elva” in column 7 is a typed number."
 
 
 def test_version_names_what_renders(monkeypatch: pytest.MonkeyPatch) -> None:

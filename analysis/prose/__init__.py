@@ -8,6 +8,7 @@ outside a claim are only counted. Cheap to import, and quick: every file is read
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from analysis.document import DocumentError
@@ -15,8 +16,9 @@ from analysis.model import EDITIONS, Edition
 from analysis.prose.allowed import FILE, Allowed, load
 from analysis.prose.text import Mark, Prose, chapter, module
 from analysis.prose.words import SHARES, SIZES, spans
+from analysis.render.problems import Problem
 
-__all__ = ["FILE", "Found", "Place", "check", "chapters", "modules", "scan"]
+__all__ = ["FILE", "Found", "Place", "chapters", "check", "modules", "scan"]
 
 _OTHER_MODULES = ("analysis/ledger.py", "analysis/tables.py")
 """Modules outside ``analysis/sections`` that write words of the report."""
@@ -36,8 +38,15 @@ class Place:
     remark: str
 
     def __str__(self) -> str:
-        words = f"“{' '.join(self.words.split())}” " if self.words else ""
-        return f"{self.file}, line {self.line}, column {self.column}: {words}{self.remark}" if self.line else self.remark
+        return str(self.problem)
+
+    @property
+    def problem(self) -> Problem:
+        """The place as a problem of the report."""
+        if not self.line:
+            return Problem(self.file, None, self.remark)
+        words = f"“{' '.join(self.words.split())}” in column" if self.words else "column"
+        return Problem(self.file, self.line, f"{words} {self.column} {self.remark}")
 
 
 @dataclass(frozen=True)
@@ -60,13 +69,20 @@ def check(root: Path) -> Found:
     try:
         allowed = load(root)
     except DocumentError as error:
-        return Found(errors=(Place(FILE, 0, 0, "", f"{error}."),))
+        file, _, message = str(error).partition(": ")
+        return Found(errors=(Place(file, 0, 0, "", message),))
     found = Found()
     for path, edition in chapters(root):
-        found += scan(_name(path, root), chapter(_read(path)), (edition,), allowed)
+        found += _look(_name(path, root), _read(path), (edition,), allowed)
     for path in modules(root):
-        found += scan(_name(path, root), module(_read(path)), EDITIONS, allowed)
+        found += _look(_name(path, root), _read(path), EDITIONS, allowed)
     return found
+
+
+@lru_cache(maxsize=1_000)
+def _look(file: str, text: str, editions: tuple[Edition, ...], allowed: tuple[Allowed, ...]) -> Found:
+    """Look through one file; a build asks twice, and the answer lies in the arguments alone."""
+    return scan(file, module(text) if file.endswith(".py") else chapter(text), editions, allowed)
 
 
 def chapters(root: Path) -> Iterator[tuple[Path, Edition]]:
@@ -99,7 +115,11 @@ def scan(file: str, prose: Prose, editions: Sequence[Edition], allowed: Sequence
             errors.append(_place(file, prose.shown, start, end, _advice(mark is not None, prose.by_line)))
     for mark in prose.marks:
         if mark not in used:
-            errors.append(_place(file, prose.shown, mark.start, mark.start, "the mark “typed:” stands at no number.", ""))
+            errors.append(
+                _place(
+                    file, prose.shown, mark.start, mark.start, "has the mark “typed:”, which stands at no number.", ""
+                )
+            )
     sizes = [] if prose.by_line else _sizes(file, prose, editions)
     return Found(tuple(sorted(errors, key=_order)), tuple(marked), tuple(sizes))
 

@@ -1,10 +1,8 @@
 """What of a chapter or a module is prose: a copy of the text with everything else blanked out, so that positions stay."""
 
-import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-
 
 _LOCATOR = r"(?:s|sid|p|pp|kap|ch|avsn|sec)\.\s*\d+(?:\s*[–-]\s*\d+)?f{0,2}"
 _HIDDEN = re.compile(

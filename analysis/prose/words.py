@@ -17,7 +17,9 @@ _SV_TENS = "tjugo trettio fyrtio femtio sextio sjuttio åttio nittio"
 _SV_ATOM = "|".join(sorted(f"{_SV_SMALL} {_SV_TENS} hundra tusen".split(), key=len, reverse=True))
 _SV_TEN = "|".join(_SV_TENS.split())
 _SV_STEM = "kommun|deltagar|steg|grad|del(?:ad|t|ning)|tal|procent|fald|fallt|dubb|sidig|punkt|person|part|led|våg|år|månad|veck|dag|timm|siffr|tum"
-_SV_ORDINAL = "annan|annat|andra|tredje|fjärde|femte|sjätte|sjunde|åttonde|nionde|tionde|tjugonde|femtionde|hundrade|tusende"
+_SV_ORDINAL = (
+    "annan|annat|andra|tredje|fjärde|femte|sjätte|sjunde|åttonde|nionde|tionde|tjugonde|femtionde|hundrade|tusende"
+)
 _SV_NUMBER = (
     rf"(?:e(?:n|tt)(?=hundra|tusen))?(?:(?:{_SV_TEN})(?:en|ett)|(?:{_SV_ATOM})+)(?:-?(?:{_SV_STEM})\w*)?"
     r"|fyr(?:dubb|fald)\w*|noll|miljon(?:er|erna|en)?|miljard(?:er|erna|en)?|dussin\w*|tjog"
@@ -34,12 +36,10 @@ _EN_SMALL = (
 )
 _EN_ATOM = "|".join(sorted(_EN_SMALL.split(), key=len, reverse=True))
 _EN_FRACTION = "third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twentieth|hundredth|thousandth"
-_EN_NUMBER = (
-    rf"(?:{_EN_ATOM})(?:-(?:one|{_EN_ATOM}))?(?:fold)?|zero|hundreds?|thousands?|millions?|billions?|dozens?|hundredfold"
-)
+_EN_NUMBER = rf"(?:{_EN_ATOM})(?:-(?:one|{_EN_ATOM}))?(?:fold)?|zero|hundreds?|thousands?|millions?|billions?|dozens?|hundredfold"
 _EN_SHARE = (
     r"half|halves|twice|thrice|double(?!-)|treble|triple"
-    rf"|(?:an?|one)[\s-](?:{_EN_FRACTION})s?|(?:{_EN_FRACTION})s(?!\w)"
+    rf"|(?:an?|one)[\s-](?:{_EN_FRACTION})s?|(?:{_EN_ATOM})-(?:{_EN_FRACTION})s|(?:{_EN_FRACTION})s(?!\w)"
     rf"|every\s+(?:other|second|{_EN_FRACTION})"
 )
 

@@ -9,6 +9,9 @@ from analysis.sections.sizes import size
 CLEARLY = 0.10
 """A rise counts as clear from a tenth: less is within what a change of accounting practice can do."""
 
+ABOUT_TWICE = (1.5, 2.5)
+"""What counts as about twice as much."""
+
 COMPARABLE = ("scaled", "derived", "approximate")
 """Bases of national participant figures that refer to the whole country and so can be compared over the years."""
 
@@ -209,7 +212,7 @@ def claim_national_figures_agree(national: pd.DataFrame) -> Verdict:
 
 
 def claim_state_spends_double(national: pd.DataFrame, state: pd.DataFrame) -> Verdict:
-    """The state spends about twice as much on programmes as municipalities do: 1.5 to 2.5 times, latest official year.
+    """The state spends about twice as much on programmes as municipalities do (``ABOUT_TWICE``), latest official year.
 
     Compares rows on ``programmes_and_measures`` with municipal accounts of the same year; synthetic rows decide nothing.
     """
@@ -223,15 +226,16 @@ def claim_state_spends_double(national: pd.DataFrame, state: pd.DataFrame) -> Ve
         )
     row = both.iloc[-1]
     ratio = float(row["amount_tkr"] / row["value"])
+    low, high = ABOUT_TWICE
     kind = {"outturn": ("utfall", "outturn"), "budget": ("budget", "budget")}[row["status"]]
     return Verdict(
-        "holds" if 1.5 <= ratio <= 2.5 else "fails",
+        "holds" if low <= ratio <= high else "fails",
         {"ratio": ratio, "year": int(row["year"])},
         {
             "sv": f"Statens program och insatser kostade {number(ratio, 'sv', 1)} gånger kommunernas nettokostnad {row['year']} "
-            f"(staten: {kind[0]}; kommunerna: räkenskaper). Som ungefär det dubbla räknas 1,5–2,5 gånger.",
+            f"(staten: {kind[0]}; kommunerna: räkenskaper). Gränserna: {number(low, 'sv', 1)}–{number(high, 'sv', 1)} gånger.",
             "en": f"The state's programmes and measures cost {number(ratio, 'en', 1)} times the municipalities' net cost in {row['year']} "
-            f"(state: {kind[1]}; municipalities: accounts). About twice means 1.5–2.5 times.",
+            f"(state: {kind[1]}; municipalities: accounts). The limits: {number(low, 'en', 1)}–{number(high, 'en', 1)} times.",
         },
         size(
             ratio, "ratio",

@@ -140,9 +140,9 @@ def _waves_table(inputs: Inputs, f: words.Frames) -> Table:
         ),
         note={
             "sv": "Viktad andel som instämmer (svar 4 eller 5 av 5), i parentes 95-procentigt konfidensintervall och antal svar; vet inte räknas inte. "
-            "Skillnad i procentenheter mellan två oberoende urval.",
+            "Skillnad i procentenheter mellan oberoende urval.",
             "en": "Weighted share agreeing (answer 4 or 5 of 5), in brackets the 95 per cent confidence interval and number of answers; don't know is left out. "
-            "Difference in percentage points between two independent samples.",
+            "Difference in percentage points between independent samples.",
         },
     )
 

@@ -129,7 +129,7 @@ def claim_overlap_and_gaps(reach: pd.Series, municipalities: int) -> Verdict:
         },
         size(
             min(tracks, chairs), "count",
-            {"sv": "kommuner där den mindre spridda av de två tas upp", "en": "municipalities where the less widespread of the two is brought up"},
+            {"sv": "kommuner där den mindre spridda av dem tas upp", "en": "municipalities where the less widespread of them is brought up"},
             n=municipalities,
         ),
     )  # fmt: skip

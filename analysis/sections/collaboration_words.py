@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.methods.estimate import Estimate
 from analysis.model import EDITIONS, Edition, Text
-from analysis.numbers import listing, number, percent_words
+from analysis.numbers import count_words, listing, number, percent_words
 from analysis.sections.collaboration_charts import STEP_LABELS
 from analysis.sections.collaboration_frames import FIVE, OVERLAP, PES, RELATIONS, THREE
 from analysis.sections.managers_words import ITEM_LABELS as MANAGER_ITEMS
@@ -21,7 +21,7 @@ from analysis.sections.survey_items import cell, known
 from analysis.style import ACTORS
 
 TITLES: Mapping[str, Text] = {
-    "same_collaboration": {"sv": "Samma samverkan, sex aktörer", "en": "The same collaboration, six actors"},
+    "same_collaboration": {"sv": "Samma samverkan, skilda aktörer", "en": "The same collaboration, different actors"},
     "stance_heat": {
         "sv": "Hållning till samverkan i intervjuerna",
         "en": "Stance towards collaboration in the interviews",
@@ -117,8 +117,8 @@ def stance_heat(f: Frames) -> tuple[Text, Text]:
     }
     actors = {e: listing([inside(f.actor_labels[actor])[e] for actor in ACTORS], e) for e in EDITIONS}
     alt: Text = {
-        "sv": f"Värmekarta över tre relationer och sex aktörer ({actors['sv']}, i den ordningen). {rows['sv']}.",
-        "en": f"Heat map of three relations and six actors ({actors['en']}, in that order). {rows['en']}.",
+        "sv": f"Värmekarta över {count_words(len(RELATIONS), 'sv')} relationer och {count_words(len(ACTORS), 'sv')} aktörer ({actors['sv']}, i den ordningen). {rows['sv']}.",
+        "en": f"Heat map of {count_words(len(RELATIONS), 'en')} relations and {count_words(len(ACTORS), 'en')} actors ({actors['en']}, in that order). {rows['en']}.",
     }
     return caption, alt
 
@@ -212,7 +212,7 @@ def _shares(f: Frames, code: str, edition: Edition) -> str:
 def waves(f: Frames) -> Text:
     """Word the caption of the table by actor and wave."""
     if f.first == f.last or "change" not in f.waves:
-        return {"sv": f"Samverkan enligt sex aktörer {f.last}.", "en": f"Collaboration as six actors see it, {f.last}."}
+        return {"sv": f"Samverkan enligt aktörerna {f.last}.", "en": f"Collaboration as the actors see it, {f.last}."}
     apart = f.waves[(f.waves["change_low"] > 0) | (f.waves["change_high"] < 0)]
     pes = f.change
     word = {"sv": "ökade" if pes.estimate > 0 else "minskade", "en": "rose" if pes.estimate > 0 else "fell"}

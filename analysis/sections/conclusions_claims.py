@@ -84,9 +84,9 @@ def claim_from_social_services(units: pd.DataFrame) -> Verdict:
         {"social_services": social, "pes": pes, "more": more, "compared": compared},
         {
             "sv": f"{year} anvisade socialtjänsten i genomsnitt {percent_words(social, 'sv')} av deltagarna och Arbetsförmedlingen "
-            f"{percent_words(pes, 'sv')}; socialtjänsten anvisade flest av de två i {some_of(more, compared, 'sv')} kommuner.",
+            f"{percent_words(pes, 'sv')}; socialtjänsten anvisade flest i {some_of(more, compared, 'sv')} kommuner.",
             "en": f"In {year} social services referred {percent_words(social, 'en')} of the participants on average and the PES "
-            f"{percent_words(pes, 'en')}; social services referred more of the two in {some_of(more, compared, 'en')} municipalities.",
+            f"{percent_words(pes, 'en')}; social services referred more in {some_of(more, compared, 'en')} municipalities.",
         },
         size(
             social - pes, "share",

@@ -41,8 +41,8 @@ STATEMENTS: Mapping[str, Text] = {
         "en": "Research on sanctions points in different directions",
     },
     "reasons_voiced": {
-        "sv": "De fyra skälen för kommunal aktivering framförs av kommunala aktörer i de flesta kommuner",
-        "en": "Municipal actors voice the four reasons for municipal activation in most municipalities",
+        "sv": "Skälen för kommunal aktivering framförs av kommunala aktörer i de flesta kommuner",
+        "en": "Municipal actors voice the reasons for municipal activation in most municipalities",
     },
 }
 
@@ -90,8 +90,8 @@ def timeline(computed: "Frames") -> tuple[Text, Text]:
 
     def caption(e: Edition) -> str:
         if e == "sv":
-            return f"Studierna är från {first}–{last}; hälften kom {middle} eller senare."
-        return f"The studies date from {first}–{last}; half of them came in {middle} or later."
+            return f"Studierna är från {first}–{last}; hälften kom {middle} eller senare."  # typed: the median
+        return f"The studies date from {first}–{last}; half of them came in {middle} or later."  # typed: the median
 
     def alt(e: Edition) -> str:
         names = [str(name) for name in tested[f"study_{e}"]]

@@ -122,8 +122,8 @@ def claim_pes_discretion_varies(ends: Mapping[str, Estimate]) -> Verdict:
             "limit": COMMON,
         },
         {
-            "sv": f"Ingen frihet: {words['sv'][0]}. Mycket frihet: {words['sv'][1]}. n = {number(rarer.n, 'sv')} segment. Gränsen: båda mer än en femtedel.",
-            "en": f"No freedom: {words['en'][0]}. Much freedom: {words['en'][1]}. n = {number(rarer.n, 'en')} segments. The threshold: both more than a fifth.",
+            "sv": f"Ingen frihet: {words['sv'][0]}. Mycket frihet: {words['sv'][1]}. n = {number(rarer.n, 'sv')} segment. Gränsen: båda mer än {percent_words(COMMON, 'sv')}.",
+            "en": f"No freedom: {words['en'][0]}. Much freedom: {words['en'][1]}. n = {number(rarer.n, 'en')} segments. The threshold: both more than {percent_words(COMMON, 'en')}.",
         },
         estimated(rarer, "share", {"sv": "andel för den ovanligare synen", "en": "share of the rarer view"}),
     )

@@ -134,15 +134,15 @@ def codes_by_actor(f: Frames) -> tuple[Text, Text]:
         for e in EDITIONS
     }
     caption: Text = {
-        "sv": f"Vanligaste kod av de fem, som andel av allt en grupp säger – {said['sv']}. {ABBREVIATIONS['sv']}",
-        "en": f"Commonest code of the five, as a share of all that a group says – {said['en']}. {ABBREVIATIONS['en']}",
+        "sv": f"Vanligaste kod av {count_words(len(ROLE_CODES), 'sv')}, som andel av allt en grupp säger – {said['sv']}. {ABBREVIATIONS['sv']}",
+        "en": f"Commonest code of {count_words(len(ROLE_CODES), 'en')}, as a share of all that a group says – {said['en']}. {ABBREVIATIONS['en']}",
     }
     cells = {
         e: "; ".join(f"{inside(f.code_labels[code])[e]} {_row(f, code, e)}" for code in ROLE_CODES) for e in EDITIONS
     }
     alt: Text = {
-        "sv": f"Värmekarta över fem koder och tre grupper av chefer (Arbetsförmedlingen, socialtjänsten, arbetsmarknadsenheten): {cells['sv']}.",
-        "en": f"Heat map of five codes and three groups of managers (PES, social services, labour-market unit): {cells['en']}.",
+        "sv": f"Värmekarta över {count_words(len(ROLE_CODES), 'sv')} koder och grupperna av chefer (Arbetsförmedlingen, socialtjänsten, arbetsmarknadsenheten): {cells['sv']}.",
+        "en": f"Heat map of {count_words(len(ROLE_CODES), 'en')} codes and the groups of managers (PES, social services, labour-market unit): {cells['en']}.",
     }
     return caption, alt
 

@@ -85,10 +85,10 @@ def claim_measures_heterogeneous(dispersion: pd.DataFrame) -> Verdict:
         {"unequal": unequal, "measures": measures, "limit": UNEQUAL, "highest": float(variation.max())},
         {
             "sv": f"{some_of(unequal, measures, 'sv', capital=True)} insatser har en variationskoefficient på minst "
-            f"{number(UNEQUAL, 'sv', 2)}: kommunernas andelar ligger typiskt en fjärdedel av medelvärdet eller mer från det. Påståendet "
+            f"{number(UNEQUAL, 'sv', 2)}: kommunernas andelar ligger typiskt {percent_words(UNEQUAL, 'sv')} av medelvärdet eller mer från det. Påståendet "
             "håller om det gäller mer än hälften av insatserna.",
             "en": f"{some_of(unequal, measures, 'en', capital=True)} measures have a coefficient of variation of at "
-            f"least {number(UNEQUAL, 'en', 2)}: municipalities' shares typically lie a quarter of the mean or more from it. The claim "
+            f"least {number(UNEQUAL, 'en', 2)}: municipalities' shares typically lie {percent_words(UNEQUAL, 'en')} of the mean or more from it. The claim "
             "holds if that goes for more than half of the measures.",
         },
         size(
@@ -128,11 +128,11 @@ def _dominance(edition: Edition, leading: int, compared: int, task: str, compete
     if edition == "sv":
         return (
             f"Kommunala arbetsuppgifter är {task} av insatserna, utbildning och subventionerad anställning {competence}. Arbetsuppgifterna väger "
-            f"tyngre i {some_of(leading, compared, 'sv')} kommuner; gränsen går vid tre av fyra."
+            f"tyngre i {some_of(leading, compared, 'sv')} kommuner; gränsen går vid {percent_words(MOST, 'sv')}."
         )
     return (
         f"Municipal task work makes up {task} of the measures, education and subsidised employment {competence}. Task work weighs more in "
-        f"{some_of(leading, compared, 'en')} municipalities; the threshold is three of four."
+        f"{some_of(leading, compared, 'en')} municipalities; the threshold is {percent_words(MOST, 'en')}."
     )
 
 
@@ -205,10 +205,10 @@ def claim_documentation_lacking(
         {
             "sv": f"Enheterna: {words[0]['sv']}, {some_of(yes, asked, 'sv')} har dokumenterade mål. Enkäten: {words[1]['sv']}, {percent_words(share, 'sv')} "
             f"anser att insatserna dokumenteras ({interval(low, high, 'sv')}). Intervjuerna: {words[2]['sv']}, brister tas upp i "
-            f"{some_of(voiced_in, municipalities, 'sv')} kommuner. Påståendet håller om alla tre säger ja.",
+            f"{some_of(voiced_in, municipalities, 'sv')} kommuner. Påståendet håller om alla källor säger ja.",
             "en": f"The units: {words[0]['en']}, {some_of(yes, asked, 'en')} have documented goals. The survey: {words[1]['en']}, {percent_words(share, 'en')} "
             f"agree that measures are documented ({interval(low, high, 'en')}). The interviews: {words[2]['en']}, shortcomings are brought up in "
-            f"{some_of(voiced_in, municipalities, 'en')} municipalities. The claim holds if all three say yes.",
+            f"{some_of(voiced_in, municipalities, 'en')} municipalities. The claim holds if all sources say yes.",
         },
         size(
             share,

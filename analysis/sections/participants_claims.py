@@ -8,7 +8,7 @@ from analysis.methods.cluster import clustered_mean
 from analysis.methods.estimate import Estimate
 from analysis.methods.survey import AGREE, difference, weighted_mean
 from analysis.model import EDITIONS, Text, Verdict
-from analysis.numbers import number, percent_words
+from analysis.numbers import count_words, number, percent_words
 from analysis.sections.shared import judge
 from analysis.sections.sizes import estimated
 from analysis.sections.survey_items import HALF, Row, direction, interval, known, majority, minority, too_few
@@ -58,8 +58,8 @@ def claim_young_more_positive(actors: pd.DataFrame) -> Verdict:
     index = actors[list(CONTENT)].astype("Float64").mean(axis=1)
     found = difference(actors.assign(_age=age, _content=index), "_content", "_age", "young", "older")
     said: Text = {
-        "sv": "De yngsta jämförda med övriga, medelvärde av tre påståenden på skalan 1–5",
-        "en": "The youngest compared with the others, mean of three items on the scale 1–5",
+        "sv": f"De yngsta jämförda med övriga, medelvärde av {count_words(len(CONTENT), 'sv')} påståenden på skalan 1–5",
+        "en": f"The youngest compared with the others, mean of {count_words(len(CONTENT), 'en')} items on the scale 1–5",
     }
     return direction(found, said, scale="mean")
 

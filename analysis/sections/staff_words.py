@@ -149,8 +149,8 @@ def knowledge(inputs: Inputs, found: "Frames") -> tuple[Text, Text]:
         f"documented from {second['en']}. Lines are 95 per cent intervals. Survey of {found.last}.",
     }
     opening = {
-        "sv": "Punkter med intervall, en rad per aktör, två påståenden per rad",
-        "en": "Dots with intervals, one row an actor, two items on each row",
+        "sv": "Punkter med intervall, en rad per aktör, båda påståendena på varje rad",
+        "en": "Dots with intervals, one row an actor, both items on each row",
     }
     return caption, _alt(inputs, found, opening, ("effects_known", "measures_documented"))
 

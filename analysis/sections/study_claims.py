@@ -25,10 +25,10 @@ def claim_interviews_cover_all(interviews: pd.DataFrame, codes: tuple[str, ...],
         {
             "sv": f"Någon grupp saknas i {listed}."
             if lacking
-            else f"Alla tre grupperna finns i samtliga {len(codes)} kommuner.",
+            else f"Alla grupper finns i samtliga {len(codes)} kommuner.",
             "en": f"A group is missing in {listed}."
             if lacking
-            else f"All three groups are there in each of {len(codes)} municipalities.",
+            else f"All groups are there in each of {len(codes)} municipalities.",
         },
         size(
             len(codes) - len(lacking), "count",

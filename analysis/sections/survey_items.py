@@ -105,8 +105,8 @@ def merged_note(cells: pd.DataFrame, edition: Edition) -> str:
     if not cells["merged"].any():
         return ""
     return {
-        "sv": " I randiga delar är två svarssteg sammanslagna, för att få valt det ena.",
-        "en": " In hatched parts two answers are taken together, because few chose one of them.",
+        "sv": " I randiga delar är två svarssteg sammanslagna, för att få valt det ena.",  # typed: always a pair
+        "en": " In hatched parts two answers are taken together, because few chose one of them.",  # typed: always a pair
     }[edition]
 
 
