@@ -67,10 +67,10 @@ class Bootstrap(_Part):
 
 
 class Files(_Part):
-    """Where a dataset is read from: one file or several that are put together."""
+    """Where a dataset is read from: one file or several that are put together, or none where there are no such data."""
 
     files: tuple[StrictStr, ...] = Field(
-        min_length=1, description="Paths from the project's folder; * and ? stand for any letters or one."
+        description="Paths from the project's folder; * and ? stand for any letters or one."
     )
     format: StrictStr | None = Field(default=None, description="Format that the files must have; else content decides.")
     sheet: StrictStr | None = Field(default=None, description="Sheet to read; * stands for any letters.")
@@ -81,9 +81,13 @@ class Files(_Part):
 
 
 def _listed(value: object) -> object:
-    """Take a path or a list of paths for the ``files`` that it stands for."""
+    """Take a path or a list of paths for the ``files`` that it stands for, ``none`` for none."""
+    if value is None or value == "none":
+        return {"files": []}
     if isinstance(value, str):
         return {"files": [value]}
+    if value == []:
+        raise PydanticCustomError("too_short", "empty")
     if isinstance(value, list):
         return {"files": value}
     if isinstance(value, dict) and isinstance(value.get("files"), str):
@@ -91,14 +95,15 @@ def _listed(value: object) -> object:
     return value
 
 
-Given = Annotated[Files, BeforeValidator(_listed, json_schema_input_type=str | tuple[str, ...] | Files)]
+Given = Annotated[Files, BeforeValidator(_listed, json_schema_input_type=str | tuple[str, ...] | Files | None)]
 
 
 class Settings(_Part):
     """What ``config.yaml`` may say; a key that is left out has the value that stands here."""
 
     sources: dict[StrictStr, Given] = Field(
-        default={}, description="Files that take the place of the shipped ones: dataset name, then path or paths."
+        default={},
+        description="Files that take the place of the shipped ones: dataset name, then path or paths, or none.",
     )
     municipalities: tuple[Code, ...] = Field(
         default=("0581", "1282", "1290", "1488", "1499", "1980", "2080", "2081", "2262", "2280", "2580"),

@@ -6,12 +6,14 @@ from itertools import groupby, islice
 from typing import Literal
 
 Kind = Literal[
-    "file", "personal", "encoding", "column", "row", "type", "required", "value", "range", "asked", "key", "reference", "extra",
+    "file", "personal", "encoding", "column", "row", "type", "required", "value", "range", "asked", "key", "reference", "extra", "odd",
 ]  # fmt: skip
 KINDS: tuple[Kind, ...] = (
-    "file", "personal", "encoding", "column", "row", "type", "required", "value", "range", "asked", "key", "reference", "extra",
+    "file", "personal", "encoding", "column", "row", "type", "required", "value", "range", "asked", "key", "reference", "extra", "odd",
 )  # fmt: skip
 """Kinds of findings, the most important first: what hides other findings comes before what it may hide."""
+
+SEVERITIES = ("error", "warning", "note")
 
 SHOWN = 20
 """How many findings of one kind in one column of a file are printed one by one."""
@@ -44,7 +46,7 @@ class Finding:
     """One thing that is wrong in one place of a data file.
 
     ``file`` is the path as the person knows it; ``row`` the row as the spreadsheet shows it (the header is row 1);
-    ``column`` the header; ``value`` the cell's text. The rest is as in ``Fault``. A ``warning`` does not stop the build.
+    ``column`` the header; ``value`` the cell's text. The rest is as in ``Fault``. A ``warning`` does not stop the build; a ``note`` stands in the full list only.
     """
 
     file: str
@@ -56,7 +58,7 @@ class Finding:
     expected: str = ""
     nearest: str | None = None
     advice: str = ""
-    severity: Literal["error", "warning"] = "error"
+    severity: Literal["error", "warning", "note"] = "error"
 
     def __str__(self) -> str:
         """Write the finding as one printable line."""
@@ -73,7 +75,7 @@ class Finding:
             sentences.append(f"The nearest allowed is {near}." if self.kind == "range" else f"Did you mean {near}?")
         if self.advice:
             sentences.append(self.advice)
-        warning = "warning: " if self.severity == "warning" else ""
+        warning = "" if self.severity == "error" else f"{self.severity}: "
         return f"{', '.join(place)}: {warning}{' '.join(sentences)}"
 
 
@@ -87,19 +89,23 @@ def ordered(findings: Iterable[Finding]) -> list[Finding]:
 
     def importance(finding: Finding) -> tuple[object, ...]:
         place = (finding.file, finding.row or 0, finding.column or "", finding.value or "", finding.problem)
-        return (finding.severity == "warning", KINDS.index(finding.kind), *place)
+        return (SEVERITIES.index(finding.severity), KINDS.index(finding.kind), *place)
 
     return sorted(dict.fromkeys(findings), key=importance)
 
 
 def summary(findings: Iterable[Finding], full_list: str = FULL_LIST) -> list[str]:
-    """Write one line a finding, and beyond 20 of a kind in one column of a file one line that counts the rest."""
+    """Write one line a finding, and beyond 20 of a kind in one column of a file one line that counts the rest.
+
+    Notes are left out.
+    """
 
     def group(finding: Finding) -> tuple[object, ...]:
         return (finding.severity, KINDS.index(finding.kind), finding.file, finding.column or "")
 
     lines = []
-    for _, members in groupby(sorted(ordered(findings), key=group), key=group):
+    worth = [finding for finding in ordered(findings) if finding.severity != "note"]
+    for _, members in groupby(sorted(worth, key=group), key=group):
         same = list(members)
         lines += [str(finding) for finding in same[:SHOWN]]
         if len(same) > SHOWN:

@@ -34,7 +34,8 @@ def check_data() -> "dict[str, Checked]":
     from analysis import findings, tidy, workspace
 
     contracts = contract.load_all()
-    found, tables = tidy.check(workspace.sources(config.load(ROOT), contracts), contracts)
+    settings = config.load(ROOT)
+    found, tables = tidy.check(workspace.sources(settings, contracts), contracts, settings.municipalities)
     record = ROOT / findings.FULL_LIST
     record.parent.mkdir(parents=True, exist_ok=True)
     record.write_text("".join(f"{finding}\n" for finding in findings.ordered(found)), "utf-8", newline="\n")

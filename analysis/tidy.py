@@ -3,8 +3,9 @@
 import gc
 import json
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from analysis.contract import Contract, Field
 from analysis.findings import Finding, ordered
 from analysis.sources import Source, Unreadable, read
 from analysis.validate import ACTOR, Checked, validate
-from analysis.validation import personal
+from analysis.validation import odd, personal
 from analysis.validation.columns import Value
 
 if TYPE_CHECKING:  # `report check` needs neither
@@ -24,20 +25,30 @@ NOT_ASKED = "not_asked"
 
 
 def check(
-    sources: Mapping[str, Source | Path], contracts: Mapping[str, Contract]
+    sources: Mapping[str, Source | Path], contracts: Mapping[str, Contract], municipalities: Sequence[str] = ()
 ) -> tuple[list[Finding], dict[str, Checked]]:
     """Read and check the files of every dataset, with the keys between datasets.
 
-    Returns all findings, the most important first, and the typed tables of the datasets that have no error. Never raises
-    for what stands in a file.
+    Returns all findings, the most important first, and the typed tables of the datasets that have no error; a dataset
+    without files gives a table without rows. ``municipalities`` are those that should be there. Never raises for what stands
+    in a file.
     """
+    this_year = date.today().year
     findings: list[Finding] = []
     tables: dict[str, Checked] = {}
     faulty: set[str] = set()
     with _no_collector():
         for name in _order(sources, contracts):
+            contract, source = contracts[name], sources[name]
+            if isinstance(source, Source) and not source.files:
+                tables[name] = Checked(contract, {field: [] for field in contract.columns})
+                continue
             try:
-                found, tables[name] = validate(read(sources[name], contracts[name]), contracts[name], tables)
+                raw = read(source, contract)
+                found, tables[name] = validate(raw, contract, tables)
+                if not any(finding.severity == "error" for finding in found):
+                    around = {other: table.columns for other, table in tables.items()}
+                    found += odd.findings(raw, contract, tables[name].columns, around, municipalities, this_year)
             except Unreadable as error:
                 found = personal.discreet([*error.findings], contracts[name])
             findings += found
@@ -161,9 +172,9 @@ def _row_order(table: Checked) -> list[int]:
 
 
 def _order(sources: Collection[str], contracts: Mapping[str, Contract]) -> list[str]:
-    """Order datasets so that each comes after those it refers to."""
-    graph = {
-        name: sorted({key.resource for key in contracts[name].foreign_keys if key.resource in sources} - {name})
-        for name in sorted(sources)
-    }
+    """Order datasets so that each comes after those it refers to, or is compared with."""
+    graph = {}
+    for name in sorted(sources):
+        others = {key.resource for key in contracts[name].foreign_keys} | {one.table for one in contracts[name].checks}
+        graph[name] = sorted(others & set(sources) - {name})
     return list(TopologicalSorter(graph).static_order())

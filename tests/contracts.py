@@ -15,7 +15,7 @@ def categories(*values):
     return [{"value": value, "label": both(f"Label {value}")} for value in values]
 
 
-def contract(*fields, name="places", key=(), references=(), stream="survey") -> Contract:
+def contract(*fields, name="places", key=(), references=(), stream="survey", checks=()) -> Contract:
     document = {
         "name": name,
         "path": f"raw/{name}.csv",
@@ -31,6 +31,7 @@ def contract(*fields, name="places", key=(), references=(), stream="survey") -> 
             for own, to, theirs in references
         ],
         "missingValues": [""],
+        "checks": list(checks),
         "fields": list(fields),
     }
     return parse(document, "test.yaml")

@@ -62,7 +62,7 @@ def test_an_unknown_key_inside_another_is_named_with_its_path() -> None:
         ({"years": 2020}, "years: expected keys with values, found 2020"),
         ([1], "expected keys with values, found [1]"),
         ({"sources": {"actorz": "a.csv"}}, "'actorz' is no dataset"),
-        ({"sources": {"actors": []}}, "sources.actors.files: expected a list with at least one value, found []"),
+        ({"sources": {"actors": []}}, "sources.actors: expected a list with at least one value, found []"),
         ({"sources": {"actors": 5}}, "sources.actors: expected keys with values, found 5"),
         ({"sources": {"actors": ["a.csv", 5]}}, "sources.actors.files.1: 5"),
         ({"sources": {"actors": {"file": "a.csv", "files": "a.csv"}}}, "Did you mean files?"),

@@ -12,6 +12,7 @@ import pytest
 
 from analysis import contract as contracts
 from analysis import tidy
+from analysis.sources import Source
 from analysis.validate import Checked
 from tests.contracts import categories, contract, field
 from tests.sources.workbooks import workbook
@@ -143,7 +144,7 @@ def test_the_shipped_data_have_no_finding_and_are_read_quickly():
     start = time.perf_counter()
     findings, tables = tidy.check(SHIPPED, contracts.load_all())
     assert time.perf_counter() - start < 1.5
-    assert [str(finding) for finding in findings] == []
+    assert [str(finding) for finding in findings if finding.severity != "note"] == []
     assert set(tables) == set(SHIPPED)
 
 
@@ -245,7 +246,7 @@ def test_the_shipped_data_in_any_form_give_the_same_tables(tmp_path, form):
         rewritten[name] = tmp_path / f"{name}.dat"
         rewritten[name].write_bytes(form(rows[::-1], schemas[name]))
     findings, tables = tidy.check(rewritten, schemas)
-    assert [str(finding) for finding in findings] == []
+    assert [str(finding) for finding in findings if finding.severity != "note"] == []
     for path, other in zip(expected, tidy.write(tables, tmp_path / "got"), strict=True):
         assert path.read_bytes() == other.read_bytes(), path.name
 
@@ -270,3 +271,16 @@ def test_nothing_personal_stands_in_any_finding(tmp_path):
     printed = "\n".join(map(str, findings))
     assert not any(value in printed for value in ("900118", "9811", "kommun.se", "Jag heter"))
     assert not {"actors", "interviews", "segments"} & set(tables)
+
+
+def test_a_dataset_that_the_settings_leave_out_gives_a_table_without_rows(tmp_path):
+    schemas = {name: one for name, one in contracts.load_all().items() if name != "segments"}
+    sources = {name: Source((ROOT / "data" / one.path,)) for name, one in schemas.items()}
+    sources["actors"] = Source(())
+    findings, tables = tidy.check(sources, schemas, ("0581",))
+    assert [finding for finding in findings if finding.severity == "error"] == []
+    tidy.write(tables, tmp_path)
+    got = pd.read_parquet(tmp_path / "actors.parquet")
+    assert got.empty
+    expected = tidy.frame(tidy.check(SHIPPED, contracts.load_all())[1]["actors"])
+    assert got.dtypes.to_dict() == expected.dtypes.to_dict()

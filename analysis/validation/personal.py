@@ -72,9 +72,11 @@ def check(raw: Raw, contract: Contract) -> list[Finding]:
             continue
         kinds = {text: find(text) for text in dict.fromkeys(column.texts) if _WORTH_A_LOOK.search(text)}
         findings += at_most(
-            Finding(raw.file, "personal", f"holds what looks like {kind}", raw.rows[at], masked(name), advice=_ADVICE)
+            Finding(
+                place.file, "personal", f"holds what looks like {kind}", place.row, masked(place.column), advice=_ADVICE
+            )
             for at, text in enumerate(column.texts)
-            if (kind := kinds.get(text))
+            if (kind := kinds.get(text)) and (place := raw.place(at, name))
         )
         if kind := find(name):
             problem = f"a column's name holds what looks like {kind}"

@@ -1,0 +1,106 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.contract import load_all
+from analysis.validation import odd
+from tests.contracts import contract, field
+
+YEAR = field("year", "integer", unit="year")
+
+
+def found(checks, columns, tables=None, municipalities=(), this_year=2026):
+    names = [name for name in columns if name != "year"]
+    fields = [field(name, "integer" if isinstance(columns[name][0], int) else "string") for name in names]
+    schema = contract(*([YEAR] if "year" in columns else []), *fields, key=[names[0]], checks=checks)
+    got = odd.find(schema, columns, tables or {}, municipalities, this_year)
+    return [(oddity.at, oddity.column, oddity.problem) for oddity in got]
+
+
+JUMP = {"kind": "jump", "columns": ["cost"], "by": ["place"], "over": "year", "factor": 2, "least": 10}
+
+
+def test_a_value_far_from_the_year_before_in_its_series():
+    columns = {
+        "place": ["a", "b", "a", "b", "a"],
+        "year": [2016, 2016, 2017, 2017, 2018],
+        "cost": [100, 9, 110, 2, 300],
+    }
+    assert found([JUMP], columns) == [(4, "cost", "is 2.7 times the 110 of 2017")]
+
+
+@pytest.mark.parametrize("values", [[100, None, 300], [100, 150, 299], [0, 100, 180], [-5, 100, 120]])
+def test_gaps_zeros_signs_and_small_steps_are_no_jumps(values):
+    columns = {"place": ["a"] * 3, "year": [2016, 2017, 2018], "cost": values}
+    assert found([JUMP], columns) == []
+
+
+def test_a_value_known_to_be_odd_is_named_and_not_compared():
+    note = {"sv": "är känt", "en": "is a known slip"}
+    known = {"kind": "known", "columns": ["cost"], "where": {"place": "a", "year": 2017}, "note": note}
+    columns = {"place": ["a"] * 3, "year": [2016, 2017, 2018], "cost": [100, 900, 110]}
+    assert found([known, JUMP], columns) == [(1, "cost", "is a known slip")]
+
+
+def test_totals_that_do_not_match_their_parts():
+    rule = {"kind": "sum", "columns": ["net"], "of": ["gross", "-revenue"], "tolerance": 1}
+    columns = {"net": [6, 7, 9], "gross": [10, 10, None], "revenue": [4, 5, 1]}
+    assert found([rule], columns) == [(1, "net", "is not gross − revenue, which is 5")]
+
+
+def test_parts_larger_than_the_whole():
+    rule = {"kind": "at_most", "columns": ["work", "study"], "of": ["exits"]}
+    assert found([rule], {"exits": [10, 10], "work": [6, 6], "study": [4, 5]}) == [
+        (1, "work", "work and study make up 11 of exits 10")
+    ]
+
+
+def test_weights_that_do_not_add_up_to_the_population():
+    rule = {
+        "kind": "adds_up",
+        "columns": ["weight"],
+        "by": ["stratum"],
+        "table": "frame",
+        "of": ["population"],
+        "share": 0.02,
+    }
+    tables = {"frame": {"stratum": ["s1", "s2", "s3"], "population": [100, 50, 10]}}
+    got = found([rule], {"stratum": ["s1", "s1", "s2"], "weight": [50, 51, 20]}, tables)
+    assert got == [(None, "weight", "adds up to 20 for stratum s2, but frame has population 50")]
+
+
+def test_municipalities_without_rows():
+    rule = {"kind": "complete", "columns": ["place"], "by": ["year"]}
+    got = found([rule], {"place": ["a", "b", "a"], "year": [2016, 2016, 2017]}, None, ("a", "b", "c"))
+    assert got == [(None, "place", "no rows for c"), (None, "place", "no rows for b in year 2017")]
+
+
+def test_one_answer_to_everything():
+    names = ["q1", "q2", "q3", "q4", "q5"]
+    columns = {"id": ["x", "y", "z"]} | {name: [3, 3, 3] for name in names}
+    columns["q5"] = [3, 4, None]
+    got = found([{"kind": "same", "columns": names}], columns)
+    assert got == [(0, None, "gives the answer 3 to all 5 questions")]
+
+
+def test_a_year_to_come():
+    got = found([], {"place": ["a", "b"], "year": [2026, 2062]})
+    assert got == [(1, "year", "lies in the future")]
+
+
+@given(st.data())
+def test_every_rule_of_every_contract_takes_any_typed_table(data):
+    contracts = load_all()
+    schema = contracts[data.draw(st.sampled_from(sorted(name for name, its in contracts.items() if its.checks)))]
+    kinds = {
+        "string": st.text(max_size=3),
+        "boolean": st.booleans(),
+        "integer": st.integers(-5, 10**6),
+        "number": st.floats(-1e9, 1e9),
+    }
+    rows = data.draw(st.integers(0, 4))
+    columns = {
+        one.name: data.draw(st.lists(st.none() | kinds[one.type], min_size=rows, max_size=rows))
+        for one in schema.fields
+    }
+    assert isinstance(odd.find(schema, columns, {}, ("0581",), 2026), list)
