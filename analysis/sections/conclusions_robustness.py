@@ -6,21 +6,22 @@ import pandas as pd
 
 from analysis import robustness as firm
 from analysis.model import Inputs, Outcome, Robustness, Text, Verdict
+from analysis.numbers import count_words
 from analysis.sections import conclusions_claims as claims
 from analysis.sections import conclusions_words as words
 from analysis.sections.conclusions_evidence import combine
 from analysis.sections.resampled import by_municipality, heard, interviews
 from analysis.sections.shared import voiced
 
+WINDOWS = (1, 2, 4, 5)
 CHOICES: Text = {
-    "sv": "en kommun utelämnad i taget, eller medel över ett till fem år i var ände",
-    "en": "one municipality left out at a time, or means over one to five years at either end",
+    "sv": f"en kommun utelämnad i taget, eller medel över {count_words(min(WINDOWS), 'sv')} till {count_words(max(WINDOWS), 'sv')} år i var ände",
+    "en": f"one municipality left out at a time, or means over {count_words(min(WINDOWS), 'en')} to {count_words(max(WINDOWS), 'en')} years at either end",
 }
 YEARS: Text = {
     "sv": "en kommun utelämnad i taget, eller ett tidigare sista år",
     "en": "one municipality left out at a time, or an earlier last year",
 }
-WINDOWS = (1, 2, 4, 5)
 EARLIER = 3
 """Earlier last years that are tried."""
 
