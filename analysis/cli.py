@@ -94,6 +94,28 @@ def check() -> None:
 
 
 @app.command()
+def preview(
+    edition: Annotated[str, typer.Option(help="Edition to show: sv or en.")] = "sv",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes any that is free.")] = 0,
+    browse: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
+) -> None:
+    """Show the page in a browser and make it again whenever something is saved."""
+    _enter_project()
+    from analysis.model import EDITIONS
+    from analysis.preview import run
+
+    chosen = next((each for each in EDITIONS if each == edition), None)
+    if chosen is None:
+        typer.echo(f"There is no edition {edition!r}: choose {' or '.join(EDITIONS)}.", err=True)
+        raise typer.Exit(2)
+    try:
+        raise typer.Exit(run(chosen, port, _console(), browse=browse))
+    except OSError as error:
+        typer.echo(f"The preview can't be served at port {port}: {error.strerror}.", err=True)
+        raise typer.Exit(2) from None
+
+
+@app.command()
 def explore(
     where: Annotated[str, typer.Argument(help="Notebook or folder to open.")] = "analysis/notebooks",
 ) -> None:

@@ -48,6 +48,12 @@ def modules(*names: str, root: Path = ROOT) -> tuple[Path, ...]:
     return tuple(sorted(found))
 
 
+def forget() -> None:
+    """Read files again that may have changed since they were read: for a process that outlives a save."""
+    _tree.cache_clear()
+    _parsed.cache_clear()
+
+
 def literals(name: str, root: Path = ROOT) -> dict[str, Any]:
     """Return the module's upper-case constants that are written as literals, such as ``TABLES`` and ``RESTS_ON``."""
     constants: dict[str, Any] = {}

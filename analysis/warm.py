@@ -17,7 +17,7 @@ VARIABLE = "REPORT_WARM"
 
 POSSIBLE = sys.platform == "linux"  # Windows can't fork, and macOS's numerical library does not survive it
 
-_HEAVY = (
+HEAVY = (
     "matplotlib.backends.backend_agg",
     "matplotlib.backends.backend_svg",
     "pyarrow.parquet",
@@ -28,6 +28,7 @@ _HEAVY = (
     "analysis.steps",
     "analysis.svg",
 )
+"""Modules that are loaded once, for all steps."""
 
 _LONGEST = 4096  # bytes of a request
 
@@ -141,7 +142,7 @@ def load() -> None:
     """Load the packages that steps need, so that a fork has them."""
     import importlib
 
-    for name in _HEAVY:
+    for name in HEAVY:
         importlib.import_module(name)
 
 

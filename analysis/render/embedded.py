@@ -6,6 +6,7 @@ import re
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,7 @@ def render(root: Path, edition: Edition, formats: Sequence[Format], folder: Path
     Raises RenderError with every problem that was found, each with file and line where that can be known.
     """
     project = load(root)
-    document = source.read(root, main_document(edition), metadata(root, edition), source.load_facts(root))
+    document = read(root, edition)
     folder.mkdir(parents=True, exist_ok=True)
     # Not more at once than there are cores, for each holds the whole report in memory, and the longest first.
     order = sorted(formats, key=lambda kind: kind != "pdf")
@@ -44,6 +45,23 @@ def render(root: Path, edition: Edition, formats: Sequence[Format], folder: Path
     if problems:
         raise RenderError(sorted(set(problems), key=_order(document)))
     return [results[kind][0] for kind in formats]
+
+
+def read(root: Path, edition: Edition) -> source.Source:
+    """Read an edition's chapters, put together as the engine renders them."""
+    return source.read(root, main_document(edition), metadata(root, edition), source.load_facts(root))
+
+
+def draft(root: Path, document: source.Source, output: Path) -> None:
+    """Render a document as a page that asks for its figures, type and styles by their paths below ``root``.
+
+    Raises RenderError with every problem that was found.
+    """
+    project = load(root)
+    draft = replace(project, formats={**project.formats, "html": replace(project.formats["html"], embed=False)})
+    problems = [*document.problems, *_pandoc(root, draft, document, output, "html")]
+    if problems:
+        raise RenderError(sorted(set(problems), key=_order(document)))
 
 
 def _order(document: source.Source) -> Any:
@@ -105,7 +123,7 @@ def _format_options(settings: FormatSettings, kind: Format) -> list[str]:
     if kind == "html":
         return [
             f"--template={THEME}/page.html",
-            "--embed-resources",
+            *(["--embed-resources"] if settings.embed else []),
             *(f"--css={path}" for path in settings.css),
             *(f"--include-after-body={path}" for path in settings.after_body),
         ]

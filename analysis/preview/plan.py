@@ -1,0 +1,72 @@
+"""What a saved file makes necessary: the page alone, some sections, or the workflow."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from analysis import fingerprint
+from analysis.sections import SECTIONS
+
+_MADE = (("data", "tidy"), ("data", "results"), ("report", "_output"), ("report", "_staging"))
+_ROOT_FILES = ("Snakefile", "_quarto.yml", "config.yaml")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to do before the page: run the workflow, or only compute sections (in the report's order).
+
+    ``again`` says that packages that are kept loaded have changed; ``own`` names modules that only a new start would load.
+    """
+
+    page: bool = False
+    sections: tuple[str, ...] = ()
+    workflow: bool = False
+    again: bool = False
+    own: tuple[str, ...] = ()
+
+
+def watched(path: PurePath) -> bool:
+    """Say whether a file (path below the project's folder) is one that people write and the page rests on."""
+    if len(path.parts) == 1:
+        return path.name in _ROOT_FILES
+    return not any(path.parts[: len(made)] == made for made in _MADE) and "__pycache__" not in path.parts
+
+
+def plan(changed: Iterable[str]) -> Plan:
+    """Say what these changed files (paths below the project's folder) make necessary."""
+    code, prose, other = [], [], []
+    for name in sorted(changed):
+        if name.startswith("report/") or name == "_quarto.yml":
+            prose.append(name)
+        elif name.startswith("analysis/") and name.endswith(".py"):
+            code.append(name)
+        else:
+            other.append(name)
+    if not code and not other:  # the commonest case, and the one that must be quick
+        return Plan(page=bool(prose))
+    fingerprint.forget()  # what imports what may have changed with the files
+    steps = _closure("analysis.tidy", "analysis.notebooks.run", "analysis.notebooks.kernel")
+    sections = {name: _closure(f"analysis.sections.{name}", "analysis.outputs") for name in SECTIONS} if code else {}
+    affected = tuple(name for name, files in sections.items() if files & set(code))
+    workflow = bool(other) or bool(steps & set(code))
+    return Plan(
+        page=bool(prose or affected or workflow),
+        sections=() if workflow else affected,
+        workflow=workflow,
+        again=bool(_closure("analysis.warm", *_kept_loaded()) & set(code)),
+        own=tuple(name for name in code if name in _closure("analysis.preview", "analysis.render")),
+    )
+
+
+def _kept_loaded() -> tuple[str, ...]:
+    from analysis import warm
+
+    return tuple(name for name in warm.HEAVY if name.startswith(f"{fingerprint.PACKAGE}."))
+
+
+def _closure(*names: str) -> frozenset[str]:
+    """Name the project's files that these modules run, as paths below its folder; a broken module counts alone."""
+    try:
+        return frozenset(path.relative_to(fingerprint.ROOT).as_posix() for path in fingerprint.modules(*names))
+    except SyntaxError as error:  # the file that was just saved: computing with it will say what is wrong
+        return frozenset({PurePath(str(error.filename)).relative_to(fingerprint.ROOT).as_posix()})

@@ -1,0 +1,194 @@
+"""Makes the page of an edition again, and says in terminal and browser how it went."""
+
+import contextlib
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+import filelock
+
+from analysis import fingerprint, jobs, progress, warm, workspace
+from analysis.display import Display
+from analysis.preview.draft import Drafts
+from analysis.preview.plan import Plan, plan
+from analysis.render import RenderError, checks, embedded, staging
+from analysis.render.page import parse
+from analysis.render.project import metadata
+from analysis.sections import SECTIONS
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from analysis.model import Edition
+    from analysis.preview.server import Screen
+
+LOGS = Path("logs")
+PROGRESS = LOGS / "preview.jsonl"
+
+_PATIENCE = 1  # second in which an open browser fetches the page
+_TAIL = 12  # lines of a traceback that are shown
+
+
+class Failed(Exception):
+    """The page could not be made; ``lines`` say why."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        super().__init__("failed")
+        self.lines = tuple(lines)
+
+
+class Refresher:
+    """Keeps the packages of sections loaded between saves, and holds the project's lock only while it works."""
+
+    def __init__(self, edition: "Edition", screen: "Screen", console: "Console") -> None:
+        self.edition, self.screen, self.console = edition, screen, console
+        self._drafts = Drafts(Path(), staging(Path(), edition) / "preview")
+        self._warm = contextlib.ExitStack()
+        self._failed: set[str] = set()  # what could not be computed, and so must be tried again with the next change
+
+    def __enter__(self) -> Self:
+        os.environ.update(jobs.ENVIRONMENT)
+        os.environ[progress.VARIABLE] = str(PROGRESS.resolve())  # the warm process keeps the environment it began with
+        self._warm.enter_context(warm.process())
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._warm.close()
+
+    def begin(self) -> None:
+        """Bring everything that the page rests on up to date, and make the page."""
+        self._refresh(Plan(page=True, workflow=True))
+
+    def take(self, changed: set[str]) -> None:
+        """Make the page again if these changed files (paths below the project's folder) concern it."""
+        found = plan(changed)
+        if found.own:
+            self._say(f"{', '.join(found.own)}: the preview itself runs this; start it again to see the change.")
+        if found.again:
+            self._warm.close()
+            self._warm.enter_context(warm.process())
+        if found.page:
+            self._refresh(found)
+
+    def _refresh(self, found: Plan) -> None:
+        begun = time.monotonic()
+        self.screen.working()
+        try:
+            with self._locked():
+                self._compute(found)
+                page = self._page()
+        except Failed as failure:
+            self.screen.failed(failure.lines)
+            self._say("The page is as it was:", *failure.lines)
+            return
+        self.screen.ready(page)
+        self._say(f"Page made again in {time.monotonic() - begun:.1f} s.")
+        self.screen.fetched.wait(_PATIENCE)  # the reader comes first
+        if notes := self._notes(page):
+            self.screen.note(notes)
+            self._say("As it stands it would not be published:", *notes)
+
+    @contextlib.contextmanager
+    def _locked(self) -> Iterator[None]:
+        lock = filelock.FileLock(workspace.LOCK)
+        try:
+            lock.acquire(timeout=0)
+        except filelock.Timeout:
+            self._say("A build is running in this folder; waiting for it to end.")
+            lock.acquire()
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def _compute(self, found: Plan) -> None:
+        if found.workflow or "workflow" in self._failed:
+            self._failed.add("workflow")
+            self._workflow()
+            self._failed.clear()
+        elif sections := self._failed | set(found.sections):
+            self._failed = set(sections)
+            self._sections(sections)
+            self._failed.clear()
+
+    def _workflow(self) -> None:
+        """Run the workflow up to what the page is made from."""
+        from analysis.model import EDITIONS
+
+        targets = [f"data/results/sections/{name}.json" for name in SECTIONS]
+        targets += [f"figures/{edition}/{name}" for edition in EDITIONS for name in SECTIONS]
+        targets += ["data/results/facts.json", f"data/results/{self.edition}/quality.md"]
+        LOGS.mkdir(exist_ok=True)
+        log = LOGS / "preview.log"
+        environment = {**os.environ, workspace.LOCK_HELD: "1"}
+        with Display(PROGRESS, self.console) as display, log.open("wb") as output:
+            environment |= {name: os.environ[name] for name in os.environ if name.startswith("REPORT_")}
+            for names in (["tidy"], targets):
+                command = [sys.executable, "-m", "snakemake", *names]
+                status = subprocess.run(command, stdout=output, stderr=output, env=environment, check=False).returncode
+                if status:
+                    break
+        if status:
+            failures = display.failures or {"preview": status}
+            raise Failed(line for job, its in failures.items() for line in _explained(LOGS / f"{job}.log", its))
+
+    def _sections(self, names: Iterable[str]) -> None:
+        """Compute these sections and those that rest on what has changed with them, in the report's order."""
+        due, different = set(names), set[str]()
+        LOGS.mkdir(exist_ok=True)
+        with Display(PROGRESS, self.console):
+            for name in SECTIONS:
+                if name not in due and not different & set(_rests_on(name)):
+                    continue
+                result = Path("data/results/sections") / f"{name}.json"
+                before = result.read_bytes() if result.is_file() else b""
+                _step("section", name)
+                if result.read_bytes() != before:
+                    different.add(name)
+            _step("results")
+
+    def _page(self) -> bytes:
+        try:
+            return self._drafts.page(embedded.read(Path(), self.edition))
+        except RenderError as error:
+            raise Failed(map(str, error.problems)) from None
+
+    def _notes(self, page: bytes) -> list[str]:
+        """Say what would keep the page from being published, though it can be shown."""
+        found = parse(page.decode("utf-8"))
+        found.resources.clear()  # it is the preview's page that loads them
+        lines = [str(problem) for problem in checks.check(Path(), self.edition, [])]
+        return [*lines, *checks.check_page(found, str(metadata(Path(), self.edition)["lang"]))]
+
+    def _say(self, *lines: str) -> None:
+        for line in lines:
+            self.console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+def _rests_on(section: str) -> Sequence[str]:
+    """Name the sections whose claims a section takes up."""
+    names: Sequence[str] = fingerprint.literals(f"analysis.sections.{section}").get("RESTS_ON", ())
+    return names
+
+
+def _step(*argv: str) -> None:
+    """Run a step of the workflow as Snakemake would; raises Failed."""
+    log = LOGS / f"{'-'.join(argv)}.log"
+    with log.open("wb") as output:
+        command = [sys.executable, "-m", "analysis.jobs", *argv]
+        status = subprocess.run(command, stdout=output, stderr=output, check=False).returncode
+    if status:
+        raise Failed(_explained(log, status))
+
+
+def _explained(log: Path, status: int) -> Sequence[str]:
+    """Return what a step's log says: all of it for bad input, else the lines of the error that are the report's own."""
+    lines = log.read_text("utf-8", errors="replace").rstrip().splitlines()
+    if status != jobs.BAD_INPUT and any(line.startswith("Traceback") for line in lines):
+        lines = lines[-_TAIL:]
+    return lines or [f"{log.as_posix()} says nothing; the step ended with status {status}"]
