@@ -115,6 +115,28 @@ def preview(
         raise typer.Exit(2) from None
 
 
+def fetch(
+    only: Annotated[
+        list[str] | None, typer.Option(help="Only this file of `fetch:` in config.yaml; may be repeated.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Replace what was kept before without asking.")] = False,
+) -> None:
+    """Bring official statistics up to date from Kolada and SCB, showing first what changes."""
+    _enter_project()
+    from analysis import config, jobs
+    from analysis.fetch.run import Tools, run
+
+    def confirm() -> bool:
+        return yes or (sys.stdin.isatty() and sys.stdout.isatty() and typer.confirm("Replace the old values?"))
+
+    try:
+        settings = config.load(Path())
+    except config.ConfigError as error:
+        typer.echo(str(error))
+        raise typer.Exit(jobs.BAD_INPUT) from None
+    raise typer.Exit(run(settings, only or (), Tools(Path(), typer.echo, confirm)))
+
+
 @app.command()
 def explore(
     where: Annotated[str, typer.Argument(help="Notebook or folder to open.")] = "analysis/notebooks",

@@ -4,7 +4,7 @@ import difflib
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args, get_origin
 
 import yaml
 from pydantic import (
@@ -19,6 +19,7 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from analysis.fetch.settings import PATTERNS, Fetch
 from analysis.model import Edition
 from analysis.sources import FORMS
 
@@ -128,6 +129,7 @@ class Settings(_Part):
     engine: Engine = Field(
         default="auto", description="auto takes Quarto where it is installed, else the embedded engine."
     )
+    fetch: Fetch = Field(default=Fetch(), description="Official statistics that `report fetch` brings up to date.")
 
     @model_validator(mode="after")
     def _no_repetition(self) -> Self:
@@ -229,6 +231,12 @@ def _line(error: ErrorDetails) -> str:
             return f"{where}: {value} is not allowed{_options(str(error['input']), allowed)}"
         case "string_pattern_mismatch" | "string_type" if "municipalities" in error["loc"]:
             return f'{where}: {value} is not a code of four digits in quotes, such as "0581"'
+        case "string_pattern_mismatch" if context["pattern"] in PATTERNS:
+            return f"{where}: {value} is not {PATTERNS[context['pattern']]}"
+        case "string_type":
+            return f"{where}: {value} is not text; put it in quotes"
+        case "missing":
+            return f"{where}: the key is missing"
         case "int_type":
             return f"{where}: {value} is not a whole number"
         case "greater_than_equal" | "less_than_equal":
@@ -245,8 +253,13 @@ def _line(error: ErrorDetails) -> str:
 
 def _keys(outer: list[Any]) -> list[str]:
     part: Any = Settings
-    for name in outer[:1]:
-        part = Files if name == "sources" else part.model_fields[name].annotation
+    for name in outer:
+        if get_origin(part) is dict:
+            part = get_args(part)[1]
+        elif name == "sources":
+            return list(Files.model_fields)
+        else:
+            part = part.model_fields[name].annotation
     return list(part.model_fields)
 
 

@@ -29,7 +29,7 @@ def test_a_key_left_out_has_its_default() -> None:
 def test_an_unknown_key_names_the_nearest() -> None:
     assert problems({"price_bas": 2020}) == [
         "config.yaml: unknown key price_bas; allowed: sources, municipalities, years, price_base, index_base, "
-        "smallest_cell, bootstrap, editions, formats, engine. Did you mean price_base?"
+        "smallest_cell, bootstrap, editions, formats, engine, fetch. Did you mean price_base?"
     ]
 
 
@@ -63,6 +63,24 @@ def test_an_unknown_key_inside_another_is_named_with_its_path() -> None:
         ([1], "expected keys with values, found [1]"),
         ({"sources": {"actorz": "a.csv"}}, "'actorz' is no dataset"),
         ({"sources": {"actors": []}}, "sources.actors: expected a list with at least one value, found []"),
+        (
+            {"fetch": {"kolada": {"url": "http://kolada.se"}}},
+            '"http://kolada.se" is not an address that begins with https',
+        ),
+        ({"fetch": {"kolada": {"datasets": {"exits": {"a": "40455"}}}}}, 'exits.a: "40455" is not the id of a KPI'),
+        (
+            {"fetch": {"scb": {"tables": {"../x": {"table": "T", "select": {}}}}}},
+            '"../x" is not a name of small letters',
+        ),
+        (
+            {"fetch": {"scb": {"tables": {"x": {"table": "T", "select": {"Tid": [1]}}}}}},
+            "1 is not text; put it in quotes",
+        ),
+        ({"fetch": {"scb": {"tables": {"x": {"table": "T"}}}}}, "fetch.scb.tables.x.select: the key is missing"),
+        (
+            {"fetch": {"scb": {"tables": {"x": {"table": "T", "select": {}, "tabel": 1}}}}},
+            "unknown key fetch.scb.tables.x.tabel; allowed: table, select. Did you mean table?",
+        ),
         ({"sources": {"actors": 5}}, "sources.actors: expected keys with values, found 5"),
         ({"sources": {"actors": ["a.csv", 5]}}, "sources.actors.files.1: 5"),
         ({"sources": {"actors": {"file": "a.csv", "files": "a.csv"}}}, "Did you mean files?"),
