@@ -115,6 +115,7 @@ def preview(
         raise typer.Exit(2) from None
 
 
+@app.command()
 def fetch(
     only: Annotated[
         list[str] | None, typer.Option(help="Only this file of `fetch:` in config.yaml; may be repeated.")

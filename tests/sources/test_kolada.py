@@ -1,6 +1,8 @@
 """Kolada's answers: one row a KPI, municipality, year and gender; missing and withdrawn values are told apart."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analysis.sources import kolada
 from analysis.sources.raw import Unreadable
@@ -54,3 +56,18 @@ def test_what_is_no_data_is_refused(content: object, expected: str) -> None:
 def test_other_json_is_left_to_other_readers() -> None:
     assert not kolada.matches(b'{"values": [1]}', "kolada.json")
     assert not kolada.matches(b"kpi,municipality\n", "kolada.json")
+
+
+KEYS = st.sampled_from(
+    ["values", "kpi", "municipality", "period", "gender", "value", "status", "isdeleted", "next_url"]
+)
+scalar = st.none() | st.booleans() | st.text(max_size=3) | st.integers() | st.floats()
+
+
+@given(st.recursive(scalar, lambda x: st.lists(x, max_size=3) | st.dictionaries(KEYS, x, max_size=5)))
+def test_whatever_json_comes_is_read_or_refused(content: object) -> None:
+    for answer in (content, {"values": [content]}, {"values": [{**ROWS[0], "values": [content]}]}):
+        try:
+            kolada.sheets(as_bytes(answer), "f")
+        except Unreadable as error:
+            assert str(error).startswith("f")
