@@ -48,12 +48,6 @@ def modules(*names: str, root: Path = ROOT) -> tuple[Path, ...]:
     return tuple(sorted(found))
 
 
-def forget() -> None:
-    """Read files again that may have changed since they were read: for a process that outlives a save."""
-    _tree.cache_clear()
-    _parsed.cache_clear()
-
-
 def literals(name: str, root: Path = ROOT) -> dict[str, Any]:
     """Return the module's upper-case constants that are written as literals, such as ``TABLES`` and ``RESTS_ON``."""
     constants: dict[str, Any] = {}
@@ -91,21 +85,29 @@ def _is_settings(node: ast.expr) -> bool:
     return False
 
 
-@cache
 def _tree(path: Path) -> ast.Module:
+    return _tree_of(path, path.read_bytes())
+
+
+@cache  # by content: a process may outlive a save
+def _tree_of(path: Path, content: bytes) -> ast.Module:
     if path.suffix != ".ipynb":
-        return ast.parse(path.read_bytes(), filename=str(path))
-    cells = json.loads(path.read_text("utf-8"))["cells"]
+        return ast.parse(content, filename=str(path))
+    cells = json.loads(content)["cells"]
     code = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
     return ast.parse(re.sub(r"^[%!].*$", "", code, flags=re.MULTILINE), filename=str(path))
 
 
-@cache
 def _parsed(path: Path, root: Path) -> tuple[tuple[Path, ...], frozenset[str]]:
     """Return the project files that a file imports, and the names of other packages (the standard library left out)."""
+    return _parsed_content(path, root, path.read_bytes())
+
+
+@cache
+def _parsed_content(path: Path, root: Path, content: bytes) -> tuple[tuple[Path, ...], frozenset[str]]:
     inside: list[Path] = []
     outside: set[str] = set()
-    for name in _imports(_tree(path), _package(path, root)):
+    for name in _imports(_tree_of(path, content), _package(path, root)):
         top = name.split(".")[0]
         if top == PACKAGE:
             inside += _files(name, root)

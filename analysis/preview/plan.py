@@ -1,6 +1,6 @@
 """What a saved file makes necessary: the page alone, some sections, or the workflow."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -32,8 +32,8 @@ def watched(path: PurePath) -> bool:
     return not any(path.parts[: len(made)] == made for made in _MADE) and "__pycache__" not in path.parts
 
 
-def plan(changed: Iterable[str]) -> Plan:
-    """Say what these changed files (paths below the project's folder) make necessary."""
+def plan(changed: Iterable[str], loaded: Container[str]) -> Plan:
+    """Say what these changed files (paths below the project's folder) make necessary; ``loaded`` names modules in use."""
     code, prose, other = [], [], []
     for name in sorted(changed):
         if name.startswith("report/") or name == "_quarto.yml":
@@ -44,7 +44,6 @@ def plan(changed: Iterable[str]) -> Plan:
             other.append(name)
     if not code and not other:  # the commonest case, and the one that must be quick
         return Plan(page=bool(prose))
-    fingerprint.forget()  # what imports what may have changed with the files
     steps = _closure("analysis.tidy", "analysis.notebooks.run", "analysis.notebooks.kernel")
     sections = {name: _closure(f"analysis.sections.{name}", "analysis.outputs") for name in SECTIONS} if code else {}
     affected = tuple(name for name, files in sections.items() if files & set(code))
@@ -54,7 +53,7 @@ def plan(changed: Iterable[str]) -> Plan:
         sections=() if workflow else affected,
         workflow=workflow,
         again=bool(_closure("analysis.warm", *_kept_loaded()) & set(code)),
-        own=tuple(name for name in code if name in _closure("analysis.preview", "analysis.render")),
+        own=tuple(name for name in code if name.removesuffix(".py").replace("/", ".") in loaded),
     )
 
 

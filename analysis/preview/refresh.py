@@ -63,10 +63,11 @@ class Refresher:
     def begin(self) -> None:
         """Bring everything that the page rests on up to date, and make the page."""
         self._refresh(Plan(page=True, workflow=True))
+        plan({"analysis/__init__.py"}, ())  # the first look at the code takes seconds: now, not when somebody waits
 
     def take(self, changed: set[str]) -> None:
         """Make the page again if these changed files (paths below the project's folder) concern it."""
-        found = plan(changed)
+        found = plan(changed, sys.modules)
         if found.own:
             self._say(f"{', '.join(found.own)}: the preview itself runs this; start it again to see the change.")
         if found.again:

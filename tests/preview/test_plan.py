@@ -10,15 +10,15 @@ from analysis.sections import SECTIONS
 
 @pytest.mark.parametrize("name", ["report/sv/staff.qmd", "report/theme/report.css", "_quarto.yml"])
 def test_prose_and_looks_need_the_page_alone(name: str) -> None:
-    assert plan({name}) == Plan(page=True)
+    assert plan({name}, ()) == Plan(page=True)
 
 
 def test_a_sections_module_needs_that_section() -> None:
-    assert plan({"analysis/sections/study_map.py", "report/sv/study.qmd"}) == Plan(page=True, sections=("study",))
+    assert plan({"analysis/sections/study_map.py", "report/sv/study.qmd"}, ()) == Plan(page=True, sections=("study",))
 
 
 def test_what_all_sections_share_needs_all_of_them_and_packages_loaded_again() -> None:
-    assert plan({"analysis/style.py"}) == Plan(page=True, sections=SECTIONS, again=True)
+    assert plan({"analysis/style.py"}, ()) == Plan(page=True, sections=SECTIONS, again=True)
 
 
 @pytest.mark.parametrize(
@@ -26,17 +26,17 @@ def test_what_all_sections_share_needs_all_of_them_and_packages_loaded_again() -
 )
 def test_data_settings_and_their_checks_need_the_workflow(name: str) -> None:
     expected = Plan(page=True, workflow=True)
-    got = plan({name, "analysis/sections/staff.py"})
+    got = plan({name, "analysis/sections/staff.py"}, ())
     assert (got.page, got.workflow, got.sections) == (expected.page, expected.workflow, ())
 
 
 def test_the_previews_own_code_is_named() -> None:
-    got = plan({"analysis/preview/server.py"})
+    got = plan({"analysis/preview/server.py"}, {"analysis.preview.server"})
     assert got == Plan(own=("analysis/preview/server.py",))
 
 
 def test_code_that_the_page_does_not_rest_on_needs_nothing() -> None:
-    assert plan({"analysis/cli.py"}) == Plan()
+    assert plan({"analysis/cli.py"}, ()) == Plan()
 
 
 @pytest.mark.parametrize(
