@@ -12,7 +12,24 @@ from typing import Protocol
 
 from analysis.contract import Contract
 from analysis.findings import Finding, listed
-from analysis.sources import delimited, kolada, px, pxweb, pxweb_csv, workbook
+from analysis.sources import (
+    delimited,
+    kobo,
+    kolada,
+    limesurvey,
+    px,
+    pxweb,
+    pxweb_csv,
+    qualcoder,
+    qualtrics,
+    quotations,
+    redcap,
+    refi,
+    spss,
+    surveymonkey,
+    taguette,
+    workbook,
+)
 from analysis.sources.header import headed, matches
 from analysis.sources.raw import Column, Raw, Unreadable, together
 from analysis.sources.sheet import Sheet
@@ -36,7 +53,23 @@ class Reader(Protocol):
         """Return every table of a file; ``file`` is its path as findings show it."""
 
 
-READERS: tuple[Reader, ...] = (workbook, pxweb, kolada, px, pxweb_csv)
+READERS: tuple[Reader, ...] = (
+    spss,
+    refi,
+    taguette,
+    qualcoder,
+    qualtrics,
+    surveymonkey,
+    kobo,
+    limesurvey,
+    redcap,
+    quotations,
+    workbook,
+    pxweb,
+    kolada,
+    px,
+    pxweb_csv,
+)
 """Asked in this order; delimited text is what remains. A workbook takes every zip archive, so what is zipped comes before."""
 
 FORMS = tuple(sorted({reader.FORM for reader in READERS} | {delimited.FORM}))
@@ -47,7 +80,6 @@ _FOREIGN = {
     b"\x1f\x8b": ("the file is compressed (gzip)", "Unpack it first."),
     b"%PDF": ("the file is a PDF", "Use the table that it was made from."),
     b"PAR1": ("the file is Parquet", "Save the table as CSV UTF-8."),
-    b"$FL": ("the file is an SPSS file", "Save the table as CSV UTF-8."),
 }
 
 

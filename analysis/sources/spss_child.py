@@ -1,0 +1,138 @@
+"""The part of the SPSS reader that runs in a process of its own: one JSON document a line, first the file's description,
+then each column. A damaged file can make the C library behind pyreadstat crash or never end; here it harms nobody.
+
+It is run by its path, so that it imports nothing of the project.
+"""
+
+import io
+import json
+import math
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+MEMORY = 1_000_000_000  # bytes
+SECONDS = 10
+_FIRST_DAY = datetime(1582, 10, 14)  # SPSS counts seconds from here
+_DATES = ("DATE", "ADATE", "EDATE", "SDATE", "JDATE", "MOYR", "QYR", "WKYR")
+_MOMENTS = ("DATETIME", "YMDHMS")
+_TIMES = ("TIME", "DTIME", "MTIME")
+
+
+def main(most_columns: int, most_cells: int) -> None:
+    """Read the SPSS file on standard input and write what stands in it to standard output."""
+    _limit()
+    import pyreadstat
+
+    data = sys.stdin.buffer.read()
+    try:
+        for document in _documents(data, most_columns, most_cells):
+            sys.stdout.write(json.dumps(document) + "\n")
+    except (pyreadstat.PyreadstatError, pyreadstat.ReadstatError, ValueError, UnicodeError) as error:
+        sys.stdout.write(json.dumps({"error": " ".join(str(error).split())[:200]}) + "\n")
+
+
+def _documents(data: bytes, most_columns: int, most_cells: int) -> Iterator[dict[str, object]]:
+    _, about, _ = _read(data, metadataonly=True)
+    width = max(1, len(about.column_names))
+    if width > most_columns:
+        raise ValueError(f"the file has {width:,} variables, the limit is {most_columns:,}")
+    columns, about, guessed = _read(data, row_limit=most_cells // width + 1)
+    if any(len(column) > most_cells // width for column in columns.values()):
+        raise ValueError(f"the file has more than {most_cells:,} cells")
+    yield {**_description(about), "guessed": guessed}
+    for name in about.column_names:
+        yield _column(name, list(columns[name]), about.original_variable_types.get(name, ""))
+
+
+def _read(data: bytes, **options: Any) -> tuple[Any, Any, str]:
+    """Return the columns, what is said of them, and the encoding that had to be guessed, ``""`` where the file is right."""
+    import pyreadstat
+
+    wanted: dict[str, Any] = {"user_missing": True, "output_format": "dict", "disable_datetime_conversion": True}
+    try:
+        return (*pyreadstat.read_sav(io.BytesIO(data), **wanted, **options), "")
+    except pyreadstat.ReadstatError as error:
+        if "convert string" not in str(error):
+            raise
+    guessed = "WINDOWS-1252"
+    return (*pyreadstat.read_sav(io.BytesIO(data), encoding=guessed, **wanted, **options), guessed)
+
+
+def _limit() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows has no such limits; the parent still stops what takes too long
+        return
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _description(about: Any) -> dict[str, object]:
+    return {
+        "columns": about.column_names,
+        "questions": {name: text for name, text in about.column_names_to_labels.items() if text},
+        "labels": {
+            name: [[value if isinstance(value, str) else _number(value), label] for value, label in labels.items()]
+            for name, labels in about.variable_value_labels.items()
+        },
+        "missing": {
+            name: [[part["lo"], part["hi"]] for part in ranges] for name, ranges in about.missing_ranges.items()
+        },
+    }
+
+
+def _column(name: str, values: list[object], form: str) -> dict[str, object]:
+    """Write a column's cells as text, and say what they are: text, numbers or dates."""
+    letters = form.rstrip("0123456789.").upper()
+    if letters in (*_DATES, *_MOMENTS, *_TIMES):
+        kind, cells = "dates", [_moment(value, letters) for value in values]
+    elif letters == "N" and form[1:].isdigit():  # digits with leading zeros
+        kind, cells = "text", [_number(value).zfill(int(form[1:])) if _is_number(value) else "" for value in values]
+    else:
+        is_text = letters in ("A", "AHEX") or any(isinstance(value, str) for value in values)
+        kind = "text" if is_text else "numbers"
+        cells = [value if isinstance(value, str) else _number(value) for value in values]
+    return {"name": name, "kind": kind, "lost": _lost(values, cells), "cells": cells}
+
+
+def _lost(values: Iterable[object], cells: Iterable[str]) -> list[int]:
+    return [at for at, (value, cell) in enumerate(zip(values, cells, strict=True)) if not cell and _is_number(value)]
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, float | int) and math.isfinite(value)
+
+
+def _number(value: object) -> str:
+    if not isinstance(value, float | int) or math.isnan(value):
+        return ""
+    if math.isfinite(value) and value == int(value) and abs(value) < 1e15:
+        return str(int(value))
+    return repr(float(value))
+
+
+def _moment(value: object, letters: str) -> str:
+    """Write a date or time as ISO 8601; nothing where there is none or no calendar has it."""
+    if not isinstance(value, float | int) or not math.isfinite(value):
+        return ""
+    try:
+        if letters in _TIMES:
+            minutes, seconds = divmod(round(value), 60)
+            return f"{minutes // 60:02}:{minutes % 60:02}:{seconds:02}"
+        moment = _FIRST_DAY + timedelta(seconds=round(value))
+    except OverflowError:
+        return ""
+    return moment.isoformat(" ") if letters in _MOMENTS else moment.date().isoformat()
+
+
+def lines(output: bytes) -> Iterator[dict[str, Any]]:
+    """Read back what ``main`` wrote."""
+    for line in output.splitlines():
+        yield json.loads(line)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]))
