@@ -113,16 +113,19 @@ rule section:
 rule results:
     """Gather the facts and claims of all sections for the chapters."""
     input:
-        expand("data/results/sections/{section}.json", section=SECTIONS),
+        sections=expand("data/results/sections/{section}.json", section=SECTIONS),
+        contracts=CONTRACTS,
     output:
         facts="data/results/facts.json",
         claims="data/results/claims.json",
         placements="data/results/placements.json",
         tables=directory(expand("data/results/{edition}/tables/report", edition=EDITIONS)),
+        notes=expand("data/results/{edition}/notes.json", edition=EDITIONS),
     log:
         "logs/results.log",
     params:
-        code=fingerprint.code("analysis.outputs", "analysis.sections"),
+        code=fingerprint.code("analysis.outputs", "analysis.notes", "analysis.sections"),
+        sources=repr(sorted(SETTINGS.sources.items())),
         settings=settings_of("analysis.outputs"),
     message:
         "Gathering facts and claims"

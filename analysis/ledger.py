@@ -2,12 +2,15 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from html import escape
+from typing import TYPE_CHECKING, Any
 
-from analysis.model import EDITIONS, Claim, Column, Fact, Provenance, Section, Table, Text, combine
+from analysis import notes
+from analysis.model import EDITIONS, Claim, Column, Edition, Fact, Provenance, Section, Table, Text, combine
 from analysis.numbers import both, count_words
 from analysis.sections import SECTION_TITLES
-from analysis.tables import VERDICT_WORDS, tally, verdict_column
+from analysis.tables import MISSING, VERDICT_WORDS, tally, verdict_column
+from analysis.tables import markdown as table_html
 
 if TYPE_CHECKING:
     from analysis.config import Settings
@@ -44,27 +47,28 @@ def report(claims: Sequence[Claim], counts: Mapping[str, int], settings: "Settin
     return Section("report", figures=(), tables=(ledger(claims),), facts=_facts(claims, counts, settings), claims=())
 
 
+# What a link says where its target is not in the document; else the filters write "Figur 3".
+_SHOWN_WORDS: Mapping[str, Text] = {"fig": {"sv": "figur", "en": "figure"}, "tbl": {"sv": "tabell", "en": "table"}}
+
+COLUMNS = (
+    Column("claim", {"sv": "Påstående", "en": "Claim"}),
+    verdict_column(),
+    Column("reason", {"sv": "Vad som avgjorde", "en": "What decided"}),
+    Column("size", {"sv": "Storlek", "en": "Size"}),
+    Column("firmness", {"sv": "Hur säkert", "en": "How firmly"}),
+    Column("figure", {"sv": "Visas i", "en": "Shown in"}),
+)
+
+
 def ledger(claims: Sequence[Claim]) -> Table:
-    """List every claim with its section, verdict and what decided."""
+    """List every claim with its section, verdict, the numbers that decided, how firmly, and where it is shown."""
     import pandas as pd
 
-    rows = [
-        {"claim": claim.id, "section": claim.id.split(".")[0], "verdict": claim.verdict.outcome, "reason": claim.id}
-        for claim in claims
-    ]
+    rows = [_row(claim) for claim in claims]
     return Table(
         name="ledger",
-        data=pd.DataFrame(rows, columns=["claim", "section", "verdict", "reason"]),
-        columns=(
-            Column("claim", {"sv": "Påstående", "en": "Claim"}, labels={c.id: c.statement for c in claims}),
-            Column("section", {"sv": "Avsnitt", "en": "Section"}, labels=SECTION_TITLES),
-            verdict_column(),
-            Column(
-                "reason",
-                {"sv": "Vad som avgjorde", "en": "What decided"},
-                labels={c.id: c.verdict.reason for c in claims},
-            ),
-        ),
+        data=pd.DataFrame(rows, columns=list(rows[0])),
+        columns=COLUMNS,
         caption={
             "sv": f"Alla påståenden i rapporten och deras utfall: {tally(claims)['sv']}.",
             "en": f"Every claim of the report and its verdict: {tally(claims)['en']}.",
@@ -75,6 +79,54 @@ def ledger(claims: Sequence[Claim]) -> Table:
             tables=tuple(sorted({name for claim in claims for name in claim.tables})),
         ),
     )
+
+
+def _row(claim: Claim) -> dict[str, Any]:
+    size, firm = claim.verdict.effect, claim.robustness
+    return {
+        "claim": claim.id,
+        "section": claim.id.split(".")[0],
+        "verdict": claim.verdict.outcome,
+        "value": size and size.value,
+        "unit": size and size.unit,
+        "low": size and size.low,
+        "high": size and size.high,
+        "cases": size and size.n,
+        "same": firm and firm.same,
+        "draws": firm and firm.draws,
+        "figure": claim.figure,
+    }
+
+
+def markdown(claims: Sequence[Claim], tables: Sequence[str], edition: Edition) -> str:
+    """Write the ledger: a group of rows a section, each statement linked to its sentence and to what shows it.
+
+    ``tables`` lists the report's tables (``section/name``). The filters put the rows in the order of the sentences.
+    """
+    sections = dict.fromkeys(claim.id.split(".")[0] for claim in claims)
+    bodies = []
+    for section in sections:
+        title = escape(SECTION_TITLES[section][edition] if section in SECTION_TITLES else section)
+        group = f'<tr><th scope="rowgroup" colspan="{len(COLUMNS)}"><strong>{title}</strong></th></tr>'
+        rows = [_written(claim, tables, edition) for claim in claims if claim.id.split(".")[0] == section]
+        bodies.append("\n".join([group, *rows]))
+    return table_html(ledger(claims), bodies, edition)
+
+
+def _written(claim: Claim, tables: Sequence[str], edition: Edition) -> str:
+    statement = f'<a href="#{notes.anchor("claim", claim.id)}">{escape(claim.statement[edition])}</a>'
+    size, firm = claim.verdict.effect, claim.robustness
+    shown = notes.shown_in(claim, tables)
+    word = _SHOWN_WORDS["tbl" if claim.figure in tables else "fig"][edition]
+    cells = [
+        escape(notes.verdict(claim, edition)),
+        escape(claim.verdict.reason[edition]),
+        escape(notes.size(size, edition)) if size else MISSING,
+        escape(notes.firmness(firm, edition)) if firm else MISSING,
+        f'<a class="figure-link" href="#{shown}">{word}</a>' if shown else MISSING,
+    ]
+    row = f'<span id="{notes.anchor("ledger", claim.id)}">{statement}</span>'
+    return f'<tr><th scope="row">{row}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
 
 
 def _facts(claims: Sequence[Claim], counts: Mapping[str, int], settings: "Settings") -> tuple[Fact, ...]:

@@ -5,7 +5,7 @@ import io
 import json
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -53,8 +53,6 @@ def merge(root: Path, sections: Iterable[str], settings: "Settings") -> None:
     claims = [claim for name in names for claim in load(root, name)[1].values()]
     counts = {kind: sum(len(found[name][kind]) for name in names) for kind in ("figures", "tables", "facts")}
     report = ledger.report(claims, counts, settings)
-    for edition in EDITIONS:
-        _write_tables(report, root, edition)
     found[report.name] = describe(report)
     facts = {key: fact for content in found.values() for key, fact in content["facts"].items()}
     facts |= {f"{name}.*": _missing(content["without"]) for name, content in found.items() if content["without"]}
@@ -62,6 +60,8 @@ def merge(root: Path, sections: Iterable[str], settings: "Settings") -> None:
         kind: [f"{name}/{item}" for name, content in found.items() for item in content[kind]]
         for kind in ("figures", "tables")
     }
+    for edition in EDITIONS:
+        _write_tables(report, root, edition, lambda _, e: ledger.markdown(claims, placements["tables"], e))
     (results / "facts.json").write_text(dumps(facts), "utf-8", newline="\n")
     (results / "claims.json").write_text(dumps({c.id: _plain(c, "id") for c in claims}), "utf-8", newline="\n")
     (results / "placements.json").write_text(dumps(placements), "utf-8", newline="\n")
@@ -127,11 +127,13 @@ def dumps(content: Any) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False) + "\n"
 
 
-def _write_tables(section: Section, root: Path, edition: Edition) -> None:
+def _write_tables(
+    section: Section, root: Path, edition: Edition, markdown: Callable[[Table, Edition], str] = table_markdown
+) -> None:
     folder = root / "data" / "results" / edition / "tables" / section.name
     folder.mkdir(parents=True, exist_ok=True)
     for table in section.tables:
-        text = typeset(table_markdown(table, edition).replace("&#x27;", "'"), edition)
+        text = typeset(markdown(table, edition).replace("&#x27;", "'"), edition)
         (folder / f"{table.name}.md").write_text(text, "utf-8", newline="\n")
         (folder / f"{table.name}.csv").write_text(to_csv(table.data), "utf-8", newline="\n")
 

@@ -71,11 +71,14 @@ def _section(name: str) -> None:
 
 
 def _results() -> None:
-    from analysis import outputs
+    from analysis import notes, outputs, workspace
     from analysis.sections import SECTIONS
 
     with step("results"):
-        outputs.merge(ROOT, SECTIONS, config.load(ROOT))
+        settings = config.load(ROOT)
+        outputs.merge(ROOT, SECTIONS, settings)
+        sources = workspace.sources(settings, contract.load_all())
+        notes.write(ROOT, SECTIONS, {name: notes.named(source.files) for name, source in sources.items()})
 
 
 def _quality(edition: "Edition") -> None:

@@ -38,7 +38,8 @@ _COUNTED: Mapping[Outcome, tuple[Text, Text]] = {
 VERDICT_MARKS: Mapping[Outcome, str] = {"holds": "✓", "borderline": "◆", "fails": "✗", "untestable": "○"}
 
 _SUPPRESSED = ".."
-_MISSING = "–"
+MISSING = "–"
+"""What stands in an empty cell."""
 
 
 def claims_table(section: Section) -> Table:
@@ -119,10 +120,6 @@ def source_line(provenance: Provenance, edition: Edition) -> str:
 
 def table_markdown(table: Table, edition: Edition) -> str:
     """Write a table as semantic HTML in a raw block, which both engines read into a real table of every format."""
-    heads = "".join(
-        f'<th scope="col" style="text-align: {_align(column)}">{escape(column.title[edition])}</th>'
-        for column in table.columns
-    )
     rows = []
     for record in table.data.to_dict("records"):
         cells = []
@@ -131,15 +128,22 @@ def table_markdown(table: Table, edition: Edition) -> str:
             text = escape(cell(record, column, edition))
             cells.append(f'<{tag}{scope} style="text-align: {_align(column)}">{text}</{tag}>')
         rows.append(f"<tr>{''.join(cells)}</tr>")
+    return markdown(table, ["\n".join(rows)], edition)
+
+
+def markdown(table: Table, bodies: Sequence[str], edition: Edition) -> str:
+    """Put rows already written as HTML (one string a table body) between a table's headings and its note."""
+    heads = "".join(
+        f'<th scope="col" style="text-align: {_align(column)}">{escape(column.title[edition])}</th>'
+        for column in table.columns
+    )
     notes = [table.note[edition]] if table.note else []
     note = escape(" ".join([*notes, source_line(table.provenance, edition)]))
     lines = [
         "```{=html}",
         "<table>",
         f"<thead><tr>{heads}</tr></thead>",
-        "<tbody>",
-        *rows,
-        "</tbody>",
+        *(line for body in bodies for line in ("<tbody>", *([body] if body else []), "</tbody>")),
         f'<tfoot><tr><td colspan="{len(table.columns)}">{note}</td></tr></tfoot>',
         "</table>",
         "```",
@@ -153,7 +157,7 @@ def cell(record: Mapping[Any, Any], column: Column, edition: Edition) -> str:
     if record.get(f"{column.key}_suppressed"):
         return _SUPPRESSED
     if _missing(value):
-        return _MISSING
+        return MISSING
     if column.format == "integer":
         return number(float(value), edition)
     if column.format == "decimal":

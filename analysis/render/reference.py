@@ -193,6 +193,7 @@ STYLES: Mapping[str, str] = {
     ),
     "TOC1": _contents(1),
     "TOC2": _contents(2),
+    "ClaimMark": _character("ClaimMark", "Claim Mark", _run(SANS, 8, ACCENT, bold=True)),
     "Hyperlink": _character("Hyperlink", "Hyperlink", f'<w:rPr><w:color w:val="{ACCENT}"/></w:rPr>'),
     "SectionNumber": _character("SectionNumber", "Section Number", f'<w:rPr><w:color w:val="{ACCENT}"/></w:rPr>'),
     "Table": _TABLE,

@@ -4,8 +4,8 @@
 local NAMES = { sv = "Svenska", en = "English" }
 local FILES = { { "pdf", "PDF" }, { "docx", "Word" } }
 local WORDS = {
-  sv = { tools = "Språk och format", dark = "Mörkt läge" },
-  en = { tools = "Languages and formats", dark = "Dark mode" },
+  sv = { tools = "Språk och format", dark = "Mörkt läge", facts = "Visa varifrån talen kommer" },
+  en = { tools = "Languages and formats", dark = "Dark mode", facts = "Show where numbers come from" },
 }
 local DEFAULTS = { editions = { "sv" }, formats = { "html", "pdf", "docx" } } -- as in analysis/config.py
 
@@ -55,7 +55,8 @@ local function tools(links, formats, words)
   if #all > 0 then
     table.insert(html, ('<nav aria-label="%s">%s</nav>'):format(words.tools, table.concat(all, "\n")))
   end
-  -- without scripts the switch would do nothing: page.js shows it
+  -- without scripts the switches would do nothing: page.js shows them
+  table.insert(html, ('<button type="button" id="facts" aria-pressed="false" hidden>%s</button>'):format(words.facts))
   table.insert(html, ('<button type="button" id="theme" aria-pressed="false" hidden>%s</button>'):format(words.dark))
   table.insert(html, "</div>")
   return table.concat(html, "\n")
@@ -76,9 +77,10 @@ function Meta(meta)
   if #links > 0 then
     meta["edition-link"] = pandoc.MetaInlines({ pandoc.RawInline("html", table.concat(links, "\n")) })
   end
-  local script = read("report/theme/page.js")
-  if script then
-    meta["page-script"] = raw("<script>\n" .. script .. "</script>")
+  local scripts = {}
+  for _, name in ipairs({ "page.js", "claims.js" }) do
+    table.insert(scripts, read("report/theme/" .. name))
   end
+  meta["page-script"] = raw("<script>\n" .. table.concat(scripts) .. "</script>")
   return meta
 end

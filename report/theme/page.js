@@ -96,10 +96,12 @@
     }
   }
 
-  // References and notes, where they are cited: a copy beside the link, while it or the copy has pointer or focus.
+  // A note beside what has pointer or focus: a copy of the reference or footnote that a link leads to, what decided
+  // a verdict, where a number comes from.
   function previews() {
     const main = document.querySelector("main");
     const links = "a[role='doc-biblioref'], a.footnote-ref";
+    const places = `${links}, .mark, .fact[data-note]`;
     const box = document.createElement("div");
     box.id = "preview";
     box.className = "preview";
@@ -108,46 +110,82 @@
     let shown = null;
     let timer = 0;
 
+    const lines = (texts) =>
+      texts.map((text) => {
+        const line = document.createElement("p");
+        line.textContent = text;
+        return line;
+      });
+    const content = (place) => {
+      if (place.dataset.note) return lines(place.dataset.note.split("\n"));
+      const target = document.getElementById(place.popoverTargetElement?.id ?? decodeURIComponent(place.hash.slice(1)));
+      if (!target || target.matches(":popover-open")) return null;
+      if (target.popover) return lines([target.querySelector(".decided").textContent]);
+      const copy = target.cloneNode(true);
+      for (const element of all("[id]", copy)) element.removeAttribute("id");
+      for (const element of all(".footnote-back", copy)) element.remove();
+      return [...copy.childNodes];
+    };
     const hide = () => {
       clearTimeout(timer);
       shown?.removeAttribute("aria-describedby");
       shown = null;
       box.hidden = true;
     };
-    const show = (link) => {
-      const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    const show = (place) => {
       clearTimeout(timer);
-      if (!target || shown === link) return;
+      if (shown === place) return;
       hide();
-      const copy = target.cloneNode(true);
-      for (const element of all("[id]", copy)) element.removeAttribute("id");
-      for (const element of all(".footnote-back", copy)) element.remove();
-      box.replaceChildren(...copy.childNodes);
+      const said = content(place);
+      if (!said) return;
+      box.replaceChildren(...said);
       box.hidden = false;
-      shown = link;
-      link.setAttribute("aria-describedby", box.id);
-      const at = [...link.getClientRects()].at(-1);
+      shown = place;
+      place.setAttribute("aria-describedby", box.id);
+      const at = [...place.getClientRects()].at(-1);
       const left = Math.max(8, Math.min(at.left, root.clientWidth - box.offsetWidth - 8));
       const below = at.bottom + 6;
       const fits = below + box.offsetHeight < innerHeight || at.top < box.offsetHeight + 6;
       box.style.left = `${left + scrollX}px`;
       box.style.top = `${(fits ? below : at.top - box.offsetHeight - 6) + scrollY}px`;
     };
-    const hideSoon = () => {
+    const soon = (action, delay) => {
       clearTimeout(timer);
-      timer = setTimeout(hide, 250); // time to reach the copy
+      timer = setTimeout(action, delay);
     };
 
     main.addEventListener("pointerover", (event) => {
-      const link = event.target.closest(links);
-      if (link) show(link);
-      else if (event.target.closest(".preview")) clearTimeout(timer);
-      else if (shown && shown !== document.activeElement) hideSoon();
+      const place = event.target.closest(places);
+      if (place && place !== shown) soon(() => show(place), place.matches(links) ? 0 : 300); // a glance passes over numbers
+      else if (place || event.target.closest(".preview")) clearTimeout(timer);
+      else if (!shown) clearTimeout(timer);
+      else if (shown !== document.activeElement) soon(hide, 250); // time to reach the copy
     });
-    main.addEventListener("pointerleave", () => shown && shown !== document.activeElement && hideSoon());
-    main.addEventListener("focusin", (event) => event.target.matches(links) && show(event.target));
-    main.addEventListener("focusout", (event) => event.target === shown && hideSoon());
+    main.addEventListener("pointerleave", () => shown && shown !== document.activeElement && soon(hide, 250));
+    main.addEventListener("focusin", (event) => event.target.matches(places) && event.target.matches(":focus-visible") && show(event.target));
+    main.addEventListener("focusout", (event) => event.target === shown && soon(hide, 250));
+    main.addEventListener("click", (event) => event.target.closest(".mark") && hide()); // which opens the whole note
     document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
+  }
+
+  // Where numbers come from: the pointer learns it anywhere, the keyboard with the switch on, or it would stop at each.
+  function facts() {
+    const marked = all("main .fact[title]");
+    for (const fact of marked) {
+      fact.dataset.note = fact.title;
+      fact.removeAttribute("title");
+    }
+    const button = document.getElementById("facts");
+    if (!button || !marked.length) return;
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const on = root.classList.toggle("show-facts");
+      button.setAttribute("aria-pressed", String(on));
+      for (const fact of marked) {
+        if (on) fact.tabIndex = 0;
+        else fact.removeAttribute("tabindex");
+      }
+    });
   }
 
   // The page holds every figure once, as SVG: saved as it is, or drawn as PNG.
@@ -186,6 +224,6 @@
   }
 
   addEventListener("DOMContentLoaded", () => {
-    for (const part of [theme, contents, anchors, previews, downloads]) part();
+    for (const part of [theme, contents, anchors, facts, previews, downloads]) part();
   });
 })();

@@ -10,12 +10,12 @@ const look = (() => {
 
   const hasText = (element) => [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
 
-  // Text and pictures of title page and report; the contents, switches, downloads and the like may come and go.
+  // Text and pictures of title page and report; contents, switches, downloads, closed notes and the like may come and go.
   const content = () =>
     all("header *, main *").filter(
       (element) =>
         (hasText(element) || element.localName === "img") &&
-        !element.closest("nav, button, summary, .downloads, .preview, script, style, template") &&
+        !element.closest("nav, button, summary, .downloads, .preview, .filter, [popover]:not(:popover-open), script, style, template") &&
         !element.closest("details:not([open])"),
     );
 

@@ -1,0 +1,315 @@
+-- Claims where they stand: a mark behind each sentence that one tests, and what the test said. On the page the mark opens
+-- a note, a claim that fails is struck through in the margin and a banner counts those; in PDF and Word the mark leads to
+-- the ledger, and a footnote says why a claim fails. Words and numbers come from data/results/<edition>/notes.json.
+
+local WORDS = {
+  sv = {
+    how = ": hur påståendet prövades", close = "Stäng", now = "Vad data säger nu",
+    decided = "Vad som avgjorde", size = "Storlek", firmness = "Hur säkert", data = "Data",
+    citations = "Stöds av", dissent = "Talar emot", shown = "Visas i", row = "Raden i bilaga B",
+    fails = "Se dem i bilaga B",
+  },
+  en = {
+    how = ": how the claim was tested", close = "Close", now = "What the data say now",
+    decided = "What decided", size = "Size", firmness = "How firmly", data = "Data",
+    citations = "Borne out by", dissent = "Speaks against", shown = "Shown in", row = "Its row in appendix B",
+    fails = "See them in appendix B",
+  },
+}
+local LINES = { "decided", "size", "firmness", "data" }
+local LEDGER = "tbl-report-ledger"
+
+local IS_HTML = FORMAT:match("^html") ~= nil
+local claims, words, banner = {}, nil, nil
+local ids, order = {}, {} -- what links may lead to; the claims' places in the report
+
+local function project_folder()
+  return quarto and quarto.project and quarto.project.directory or "."
+end
+
+local function Meta(meta)
+  local edition = pandoc.utils.stringify(meta.lang or ""):match("^%a+") or "en"
+  words = WORDS[edition] or WORDS.en
+  local file = io.open(pandoc.path.join({ project_folder(), "data", "results", edition, "notes.json" }), "r")
+  if file then
+    local notes = pandoc.json.decode(file:read("a"), false)
+    file:close()
+    claims, banner = notes.claims, notes.banner
+  end
+end
+
+local function survey(doc)
+  local function note(element)
+    if element.identifier ~= "" then
+      ids[element.identifier] = true
+    end
+    if element.t == "Span" and claims[element.identifier] then
+      table.insert(order, element.identifier)
+    end
+  end
+  doc.blocks:walk({ traverse = "topdown", Span = note, Div = note, Header = note, Image = note, Figure = note })
+end
+
+-- Quarto has put figures and tables into nodes of its own by now; it says itself where a reference leads nowhere.
+local function present(id)
+  return id and (quarto ~= nil or ids[id])
+end
+
+local function escape(text)
+  return (text:gsub("[&<>\"]", { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;" }))
+end
+
+local function plain(text)
+  return pandoc.Inlines(pandoc.Str(text)) -- one string: nothing in it is markup
+end
+
+local function breaking(text)
+  local inlines = pandoc.Inlines({})
+  for word in text:gmatch("[^ ]+") do
+    if #inlines > 0 then
+      inlines:insert(pandoc.Space())
+    end
+    inlines:insert(pandoc.Str(word))
+  end
+  return inlines
+end
+
+-- A reference that the engine turns into "Figur 3" and a link.
+local function reference(id)
+  return pandoc.Cite({ pandoc.Str("@" .. id) }, { pandoc.Citation(id, "AuthorInText") })
+end
+
+local function literature(keys)
+  local cited = {}
+  for _, key in ipairs(keys) do
+    table.insert(cited, pandoc.Citation(key, "NormalCitation"))
+  end
+  return pandoc.Cite({ pandoc.Str("[@" .. table.concat(keys, "; @") .. "]") }, cited)
+end
+
+-- The page ------------------------------------------------------------------------------------------------------------
+
+local function term(name, inlines)
+  local text = pandoc.Span(inlines, pandoc.Attr("", { name }))
+  return pandoc.Para({ pandoc.Span(plain(words[name]), pandoc.Attr("", { "term" })), pandoc.Space(), text })
+end
+
+local function links(claim)
+  local content = pandoc.Inlines({})
+  if present(claim.figure) then
+    content:extend({ pandoc.Str(words.shown), pandoc.Space(), reference(claim.figure) })
+  end
+  if present(claim.row) then
+    if #content > 0 then
+      content:extend({ pandoc.Str(" ·"), pandoc.Space() })
+    end
+    content:insert(pandoc.Link(plain(words.row), "#" .. claim.row))
+  end
+  return content
+end
+
+local function popover(id, claim)
+  local open = '<div popover id="note-%s" class="note note-%s" role="group" aria-label="%s">'
+  local blocks = pandoc.Blocks({
+    pandoc.RawBlock("html", open:format(id, claim.outcome, escape(claim.verdict .. words.how))),
+    pandoc.Para({ pandoc.Span(plain(claim.verdict), pandoc.Attr("", { "verdict", "verdict-" .. claim.outcome })) }),
+    pandoc.Para(breaking(claim.statement)),
+  })
+  blocks[3] = pandoc.Div({ blocks[3] }, pandoc.Attr("", { "statement" }))
+  for _, name in ipairs(LINES) do
+    if claim.lines[name] then
+      blocks:insert(term(name, breaking(claim.lines[name])))
+    end
+  end
+  for _, name in ipairs({ "citations", "dissent" }) do
+    if #claim[name] > 0 then
+      blocks:insert(term(name, { literature(claim[name]) }))
+    end
+  end
+  local last = links(claim)
+  if #last > 0 then
+    blocks:insert(pandoc.Para(last))
+  end
+  local close = '<button type="button" popovertarget="note-%s" popovertargetaction="hide">%s</button>\n</div>'
+  blocks:insert(pandoc.RawBlock("html", close:format(id, words.close)))
+  return blocks
+end
+
+local function button(id, claim)
+  local text = '<button type="button" class="mark verdict-%s" popovertarget="note-%s">%s<span class="unseen">%s</span></button>'
+  return pandoc.RawInline("html", text:format(claim.outcome, id, escape(claim.verdict), words.how))
+end
+
+local function margin(claim)
+  local note = pandoc.Blocks({
+    pandoc.Para({ pandoc.Strikeout(breaking(claim.statement)) }),
+    pandoc.Para({
+      pandoc.Span(plain(claim.verdict .. "."), pandoc.Attr("", { "verdict", "verdict-fails" })),
+      pandoc.Space(),
+      pandoc.Span(plain(words.now .. ":"), pandoc.Attr("", { "term" })),
+      pandoc.Space(),
+      table.unpack(breaking(claim.lines.decided)),
+    }),
+  })
+  return pandoc.Div(note, pandoc.Attr("", { "fallen" }, { { "role", "note" } }))
+end
+
+-- PDF and Word --------------------------------------------------------------------------------------------------------
+
+local function footnote(claim)
+  local text = pandoc.Inlines(breaking(claim.verdict .. ". " .. claim.lines.decided))
+  return pandoc.Note({ pandoc.Para(text) })
+end
+
+local function tag(claim)
+  local text = plain(claim.verdict:gsub(" ", "\u{a0}"))
+  local linked = present(claim.row) and pandoc.Inlines({ pandoc.Link(text, "#" .. claim.row) }) or text
+  local content
+  if FORMAT == "typst" then
+    content = pandoc.Inlines({ pandoc.RawInline("typst", '#claim-mark("' .. claim.outcome .. '")[') })
+    content:extend(linked)
+    content:insert(pandoc.RawInline("typst", "]"))
+  else
+    content = pandoc.Inlines({ pandoc.Str("\u{a0}"), pandoc.Span(linked, pandoc.Attr("", {}, { ["custom-style"] = "Claim Mark" })) })
+  end
+  if claim.outcome == "fails" then
+    content:insert(footnote(claim))
+  end
+  return content
+end
+
+-- Where they stand ----------------------------------------------------------------------------------------------------
+
+-- The mark behind the sentence, on the same line as the punctuation that follows it.
+local function marked(span, rest)
+  local claim = claims[span.identifier]
+  span.classes:insert("claim-" .. claim.outcome)
+  if not IS_HTML then
+    return tag(claim)
+  end
+  local kept = pandoc.Inlines({ button(span.identifier, claim) })
+  local stop, text = "", rest and rest.t == "Str" and rest.text or ""
+  stop, text = text:match("^([.,:;?!)]*)(.*)$")
+  if stop ~= "" then
+    kept:insert(pandoc.Str(stop))
+    rest.text = text
+  end
+  return pandoc.Inlines({ pandoc.Span(kept, pandoc.Attr("", { "kept" })) })
+end
+
+local function Inlines(inlines)
+  local content = pandoc.Inlines({})
+  for i, inline in ipairs(inlines) do
+    content:insert(inline)
+    if inline.t == "Span" and claims[inline.identifier] and inline.classes:includes("claim") then
+      content:extend(marked(inline, inlines[i + 1]))
+    end
+  end
+  return content
+end
+
+-- A paragraph, then the notes on its claims: nothing but text may stand inside it.
+local function with_notes(block)
+  local notes, fallen = pandoc.Blocks({}), pandoc.Blocks({})
+  block:walk({
+    Span = function(span)
+      local claim = claims[span.identifier]
+      if claim then
+        notes:extend(popover(span.identifier, claim))
+        if claim.outcome == "fails" then
+          fallen:insert(margin(claim))
+        end
+      end
+    end,
+  })
+  if #notes == 0 then
+    return nil
+  end
+  local blocks = pandoc.Blocks({ block })
+  if #fallen > 0 then
+    blocks:extend(fallen)
+    blocks = pandoc.Blocks({ pandoc.Div(blocks, pandoc.Attr("", { "beside" })) })
+  end
+  blocks:extend(notes)
+  return blocks
+end
+
+-- The ledger ----------------------------------------------------------------------------------------------------------
+
+-- In the table, links lead to sentences and figures that are there; one to a figure says which.
+local function Link(link)
+  local id = link.target:match("^#(.+)$")
+  if id and not present(id) then
+    return link.content
+  elseif id and link.classes:includes("figure-link") then
+    return reference(id)
+  end
+end
+
+local function claim_of(row)
+  local found
+  for _, cell in ipairs(row.cells) do
+    cell.contents:walk({
+      Span = function(span)
+        found = found or span.identifier:match("^ledger(%-.+)$")
+      end,
+    })
+  end
+  return found and "claim" .. found
+end
+
+-- The rows in the order of their sentences; other tables stay as they are.
+local function sorted(body, places)
+  local rows = {}
+  for i, row in ipairs(body.body) do
+    local id = claim_of(row)
+    if not id then
+      return body, false
+    end
+    table.insert(rows, { row = row, place = places[id] or math.huge, i = i })
+  end
+  table.sort(rows, function(a, b)
+    return a.place < b.place or (a.place == b.place and a.i < b.i)
+  end)
+  body.body = pandoc.List(rows):map(function(entry)
+    return entry.row
+  end)
+  return body, #rows > 0
+end
+
+local function Table(tbl)
+  local places, is_ledger = {}, false
+  for i, id in ipairs(order) do
+    places[id] = places[id] or i
+  end
+  tbl.bodies = pandoc.List(tbl.bodies):map(function(body)
+    local found
+    body, found = sorted(body, places)
+    is_ledger = is_ledger or found
+    return body
+  end)
+  return is_ledger and tbl:walk({ Link = Link }) or nil
+end
+
+local function counted(doc)
+  if IS_HTML and banner and present(LEDGER) then
+    local content = breaking(banner.fails)
+    content:extend({ pandoc.Space(), pandoc.Link(breaking(words.fails), "#" .. LEDGER, "", pandoc.Attr("", {}, { ["data-verdict"] = "fails" })), pandoc.Str(".") })
+    local rest = pandoc.Span(breaking(banner.rest), pandoc.Attr("", { "rest" }))
+    doc.meta["claims-banner"] = pandoc.MetaInlines(content .. pandoc.Inlines({ pandoc.Space(), rest }))
+  end
+  return doc
+end
+
+function Pandoc(doc)
+  Meta(doc.meta)
+  if not next(claims) then
+    return nil
+  end
+  survey(doc)
+  if IS_HTML then
+    doc.blocks = doc.blocks:walk({ Para = with_notes, Plain = with_notes })
+  end
+  doc.blocks = doc.blocks:walk({ Inlines = Inlines }):walk({ Table = Table })
+  return counted(doc)
+end
