@@ -18,31 +18,43 @@ class DocumentError(ValueError):
 
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader keeps `report check` short
+_TextLoader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
-class _UniqueKeys(_Loader):  # type: ignore[misc, valid-type]
-    """YAML that refuses a key that stands twice in a mapping, where PyYAML would silently take the last."""
+def _once(build: Callable[..., dict[Any, Any]]) -> Callable[..., dict[Any, Any]]:
+    """Refuse a key that stands twice in a mapping, where PyYAML would silently take the last."""
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        """Build a mapping after looking for repeated keys (before ``<<`` is merged in)."""
+    def construct_mapping(self: Any, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         keys = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
         repeated = sorted({key for key in keys if keys.count(key) > 1})
-        if repeated:
+        if repeated:  # looked for before ``<<`` is merged in
             raise yaml.constructor.ConstructorError(
                 None, None, f"the key {repeated[0]!r} stands twice", node.start_mark
             )
-        mapping: dict[Any, Any] = super().construct_mapping(node, deep=deep)
-        return mapping
+        return build(self, node, deep=deep)
+
+    return construct_mapping
 
 
-def read_yaml(text: str, where: str) -> object:
-    """Read one YAML document; ``DocumentError`` with file and line where it can't be read or repeats a key."""
+class _UniqueKeys(_Loader):  # type: ignore[misc, valid-type]
+    construct_mapping = _once(_Loader.construct_mapping)
+
+
+class _UniqueTexts(_TextLoader):  # type: ignore[misc, valid-type]
+    construct_mapping = _once(_TextLoader.construct_mapping)
+
+
+def read_yaml(text: str, where: str, *, only_text: bool = False) -> object:
+    """Read one YAML document; ``DocumentError`` with file and line where it can't be read or repeats a key.
+
+    With ``only_text``, everything comes back as it is written: ``yes`` is no boolean, and ``0581`` no number.
+    """
     try:
-        return yaml.load(text, Loader=_UniqueKeys)
+        return yaml.load(text, Loader=_UniqueTexts if only_text else _UniqueKeys)
     except yaml.MarkedYAMLError as error:
         line = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
         raise DocumentError(f"{where}{line}: {error.problem}") from None
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, RecursionError) as error:
         raise DocumentError(f"{where} is not valid YAML: {' '.join(str(error).split())}") from None
 
 

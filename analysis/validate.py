@@ -65,7 +65,7 @@ def validate(raw: Raw, contract: Contract, tables: Mapping[str, Checked]) -> tup
     checked = Checked(contract, columns, meant)
     findings += _keys(raw, checked)
     findings += _references(raw, checked, {**tables, contract.name: checked})
-    findings = [*personal.check(raw, contract), *personal.discreet(findings, contract)]
+    findings = [*personal.check(raw, contract), *personal.discreet(findings, contract, raw)]
     return ordered(findings), checked
 
 
@@ -78,8 +78,10 @@ def _found(raw: Raw, column: str, faults: Mapping[int, Fault]) -> list[Finding]:
 
 def _placed(raw: Raw, column: str, faults: Mapping[int, Fault], places: Iterable[int]) -> Iterator[Finding]:
     for at in places:
-        place = raw.place(at, column)
-        yield found(faults[at], place.file, place.row, place.column, place.text or None)
+        place, fault = raw.place(at, column), faults[at]
+        if raw.mapping and fault.kind == "value" and not fault.advice:
+            fault = dataclasses.replace(fault, advice=f"Correct it, or say what it is under values in {raw.mapping}.")
+        yield found(fault, place.file, place.row, place.column, place.text or None)
 
 
 def _columns(raw: Raw, contract: Contract) -> list[Finding]:

@@ -6,17 +6,22 @@ import json
 import os
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import filelock
 
-from analysis import config, contract, jobs, render
+from analysis import config, contract, jobs, mapping, render
 from analysis.render import index
-from analysis.sources import Source
+from analysis.sources import Source, Unreadable, read
 
 LOCK = ".report.lock"
 LOCK_HELD = "REPORT_LOCK_HELD"
 """Set by ``report build`` for the Snakefile it runs, which then need not take the lock itself."""
+
+REGISTER = "municipalities"
+"""The dataset that municipalities' names and codes are taken from."""
 
 PUBLISHED = Path("report/_output")
 
@@ -63,13 +68,30 @@ def sources(settings: config.Settings, contracts: Mapping[str, contract.Contract
 
     Raises ``DocumentError`` for a mapping that can't be used.
     """
-    return {
-        name: source(settings.sources[name]) if name in settings.sources else Source((Path("data", its.path),))
-        for name, its in contracts.items()
-    }
+    found = {name: Source((Path("data", its.path),)) for name, its in contracts.items()}
+    found |= {name: files_of(given) for name, given in settings.sources.items() if name in contracts}
+
+    @cache
+    def register() -> Mapping[str, str]:
+        return municipalities(found[REGISTER], contracts[REGISTER])
+
+    for name, given in settings.sources.items():
+        if name in found and given.mapping is not None:
+            rules = mapping.load(Path(given.mapping), contracts[name], register)
+            found[name] = replace(found[name], mapping=rules)
+    return found
 
 
-def source(given: config.Files) -> Source:
+def municipalities(source: Source, its: contract.Contract) -> Mapping[str, str]:
+    """Return the code of each municipality by its name; none where the register can't be read, which is said elsewhere."""
+    try:
+        columns = read(source, its).columns
+        return dict(zip(columns["municipality"].texts, columns["municipality_code"].texts, strict=True))
+    except (Unreadable, KeyError):
+        return {}
+
+
+def files_of(given: config.Files) -> Source:
     """Find the files that an entry of ``config.yaml`` names, each once, those of a pattern sorted by name."""
     found: dict[Path, None] = {}
     for name in given.files:
@@ -80,8 +102,9 @@ def source(given: config.Files) -> Source:
 
 
 def inputs(sources: Mapping[str, Source]) -> list[Path]:
-    """List every file that the datasets are read from."""
-    return [path for source in sources.values() for path in source.files]
+    """List every file that the datasets are read from, mappings included."""
+    files = [path for source in sources.values() for path in source.files]
+    return files + [Path(source.mapping.file) for source in sources.values() if source.mapping]
 
 
 def require(sources: Mapping[str, Source]) -> None:

@@ -114,7 +114,7 @@ def test_a_pattern_stands_for_every_file_of_such_a_name_but_the_locks_of_open_on
     (here / "data" / "raw" / "b.csv").mkdir()
 
     def files(*names: str) -> list[str]:
-        return [path.as_posix() for path in workspace.source(config.Files(files=names)).files]
+        return [path.as_posix() for path in workspace.files_of(config.Files(files=names)).files]
 
     assert files("data/raw/b*.csv") == ["data/raw/b2016.csv", "data/raw/b2017.csv"]
     assert files("data/raw/b2017.csv", "data/raw/b*.csv") == ["data/raw/b2017.csv", "data/raw/b2016.csv"]

@@ -17,6 +17,7 @@ from analysis.sources import (
     kobo,
     kolada,
     limesurvey,
+    mapped,
     px,
     pxweb,
     pxweb_csv,
@@ -103,47 +104,61 @@ def read(source: Source | Path, contract: Contract) -> Raw:
 
 
 def parse(data: bytes, file: str, contract: Contract, source: Source | None = None) -> Raw:
-    """Read the table of one file's content."""
+    """Read the table of one file's content, several sheets of it where the source names them with a pattern."""
     source = source or Source(())
-    wanted = Wanted.by(contract)
-    return assemble(_chosen(sheets(data, file, wanted.names, source), file, wanted.names, source.sheet), wanted)
+    mapping = source.mapping
+    wanted = mapped.wanted(mapping, contract) if mapping else Wanted.by(contract)
+    name = source.sheet or (mapping.sheet if mapping else None)
+    parts = []
+    for sheet in _chosen(sheets(data, file, wanted.known, source), file, wanted.known, name):
+        raw = assemble(sheet, wanted)
+        raw = mapped.apply(raw, mapping, contract, sheet) if mapping else raw
+        parts.append(mapped.without_missing(raw, sheet, contract) if sheet.missing else raw)
+    return together(parts, contract.columns)
 
 
 def sheets(data: bytes, file: str, known: Collection[str] = (), source: Source | None = None) -> list[Sheet]:
     """Return every table of a file; ``known`` are the columns sought, by which that of a text file is made out."""
     source = source or Source(())
+    form = source.form or (source.mapping.form if source.mapping else None)
     for reader in READERS:
-        if source.form in (None, reader.FORM) and reader.matches(data, file):
+        if form in (None, reader.FORM) and reader.matches(data, file):
             return reader.sheets(data, file)
-    if source.form not in (None, delimited.FORM):
-        advice = "Correct `format:` in config.yaml, or leave it out: the content decides then."
-        raise Unreadable(Finding(file, "file", f"the file is not {source.form}", advice=advice))
+    if form not in (None, delimited.FORM):
+        advice = "Correct the format that config.yaml or the mapping names, or leave it out: the content decides then."
+        raise Unreadable(Finding(file, "file", f"the file is not {form}", advice=advice))
     for magic, (problem, advice) in _FOREIGN.items():
         if data.startswith(magic):
             raise Unreadable(Finding(file, "file", problem, advice=advice))
     return [delimited.sheet(data, file, known, source.encoding)]
 
 
-def _chosen(sheets: list[Sheet], file: str, known: Collection[str], name: str | None) -> Sheet:
-    """Take the sheet of that name, else the visible one whose header names the most of the columns, and find its header."""
+def _chosen(sheets: list[Sheet], file: str, known: Collection[str], name: str | None) -> list[Sheet]:
+    """Take the sheets of that name, else the visible one whose header names the most of the columns, and find the header."""
     filled = [sheet for sheet in sheets if sheet.header or any(any(cells) for _, cells in sheet.records)]
     visible = [sheet for sheet in filled if not sheet.hidden]
     if name is not None:
-        visible = [sheet for sheet in filled if fnmatch.fnmatchcase(sheet.name, name)]
-        if not visible:
+        chosen = [sheet for sheet in filled if sheet.name == name]
+        chosen = chosen or [sheet for sheet in visible if fnmatch.fnmatchcase(sheet.name, name)]
+        if not chosen:
             near = get_close_matches(name, [sheet.name for sheet in sheets], n=1)
             advice = f"The sheets are: {listed(sheet.name for sheet in sheets)}."
-            problem = "there is no such sheet with cells in the file"
+            problem = "is no sheet with cells of this file"
             raise Unreadable(Finding(file, "file", problem, None, None, name, "", near[0] if near else None, advice))
+    else:
+        chosen = [_best(visible, file, known)]
+    several = sum(not one.hidden for one in sheets) > 1
+    named = [replace(sheet, file=f"{file} (sheet {sheet.name})") if several else sheet for sheet in chosen]
+    return [headed(sheet, known) for sheet in named]
+
+
+def _best(visible: list[Sheet], file: str, known: Collection[str]) -> Sheet:
     if not visible:
         raise Unreadable(Finding(file, "file", "the workbook has no visible sheet with cells"))
     found = {sheet.name: matches(sheet, known) for sheet in visible}
     best = [sheet for sheet in visible if found[sheet.name] == max(found.values())]
     if len(best) > 1 and found[best[0].name]:
         names = listed(sheet.name for sheet in best)
-        advice = "Put all rows into one sheet, or hide the sheets that are not meant."
+        advice = "Name one as `sheet:` in config.yaml, all of them with a * (`20*`), or hide those that are not meant."
         raise Unreadable(Finding(file, "file", f"the columns stand in {len(best)} sheets: {names}", advice=advice))
-    sheet = best[0]
-    if sum(not one.hidden for one in sheets) > 1:
-        sheet = replace(sheet, file=f"{file} (sheet {sheet.name})")
-    return headed(sheet, known)
+    return best[0]

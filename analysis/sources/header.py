@@ -104,9 +104,27 @@ def _guessed(sheet: Sheet, places: Sequence[int]) -> tuple[int, int]:
         return [name for cell, name in zip(sheet.records[at][1], named(sheet.records[at][1]), strict=True)
                 if name and not isinstance(cell, NumberText)]  # fmt: skip
 
-    widest = max(sum(1 for cell in sheet.records[at][1] if cell.strip(BLANKS)) for at in places)
+    widest = max(_count(sheet, at) for at in places)
     start = next((at for at in places if len(words(at)) * 2 > widest), places[0])
-    names = words(start)
+    names, below = words(start), start + 1
     if len(set(names)) < len(names) and start - 1 in places:
         return start - 1, 2
+    if (
+        below in places
+        and below + 1 in places
+        and len(words(below)) == _count(sheet, below)
+        and _gaps(sheet, start, below)
+    ):
+        return start, 2
     return start, 1
+
+
+def _count(sheet: Sheet, at: int) -> int:
+    return sum(1 for cell in sheet.records[at][1] if cell.strip(BLANKS))
+
+
+def _gaps(sheet: Sheet, start: int, below: int) -> bool:
+    """Say whether a row leaves cells empty over which the row below has words: then it may name groups of columns."""
+    upper, lower = named(sheet.records[start][1]), named(sheet.records[below][1])
+    open_ = [at for at, name in enumerate(lower) if name and (at >= len(upper) or not upper[at])]
+    return bool(open_) and not any(name.replace(",", ".").replace(".", "").isdecimal() for name in lower if name)

@@ -38,8 +38,8 @@ class Column:
 
     ``numbers`` and ``dates`` hold the positions of cells that a workbook stores as a number or a date instead of text,
     ``damaged`` those of cells whose content is lost (each has a finding already). Where a mapping gave the column its name
-    or its values, ``header`` is what the file calls it, ``written`` what stands in the cells that were translated, and
-    ``rows`` the row of each cell where that is not the record's.
+    or its values, ``header`` is what the file calls it, ``written`` what stands in the cells that were translated;
+    ``rows`` and ``headers`` are the row and the header of each cell where that is not the record's and the column's.
     """
 
     texts: list[str]
@@ -49,6 +49,24 @@ class Column:
     header: str | None = None
     written: Mapping[int, str] = field(default_factory=dict)
     rows: Sequence[int] = ()
+    headers: Sequence[str] = ()
+
+    def take(self, order: Sequence[int]) -> "Column":
+        """Return the cells at these positions, in this order; a position may come twice."""
+
+        def moved(positions: frozenset[int]) -> frozenset[int]:
+            return frozenset(to for to, at in enumerate(order) if at in positions) if positions else positions
+
+        return Column(
+            [self.texts[at] for at in order],
+            moved(self.numbers),
+            moved(self.dates),
+            moved(self.damaged),
+            self.header,
+            {to: self.written[at] for to, at in enumerate(order) if at in self.written} if self.written else {},
+            [self.rows[at] for at in order] if self.rows else (),
+            [self.headers[at] for at in order] if self.headers else (),
+        )
 
 
 @dataclass(frozen=True)
@@ -59,7 +77,7 @@ class Raw:
     spreadsheet shows it (the header's is 1; a line break inside a cell starts no row). ``decimal`` is the decimal sign that
     the file's form leads one to expect, ``None`` where it says nothing. ``findings`` are what reading itself found.
     ``parts`` are the tables of several files that were put together, in this order. ``mapping`` names the file that says how
-    their columns and values became ours.
+    their columns and values became ours, and ``before`` is the table as it was then, with all that was left out.
     """
 
     file: str
@@ -70,6 +88,20 @@ class Raw:
     sheet: str | None = None
     parts: "tuple[Raw, ...]" = ()
     mapping: str | None = None
+    before: "Raw | None" = None
+
+    @property
+    def files(self) -> "tuple[Raw, ...]":
+        """The table of each file by itself, as it stands there."""
+        return tuple(part.before or part for part in self.parts or (self,))
+
+    def headers(self, column: str) -> frozenset[str]:
+        """Return every name that a column of ours has in the files."""
+        found = {column}
+        for cells in (part.columns.get(column) for part in self.parts or (self,)):
+            if cells is not None:
+                found |= {cells.header or column, *cells.headers}
+        return frozenset(found)
 
     def place(self, at: int, column: str | None = None) -> Place:
         """Say where a record, or its cell in a column, is to be found."""
@@ -80,7 +112,8 @@ class Raw:
         if cells is None:
             return Place(self.file, self.rows[at], column or "", "")
         row = cells.rows[at] if cells.rows else self.rows[at]
-        return Place(self.file, row, cells.header or column or "", cells.written.get(at, cells.texts[at]))
+        header = (cells.headers[at] if cells.headers else cells.header) or column or ""
+        return Place(self.file, row, header, cells.written.get(at, cells.texts[at]))
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -100,7 +133,9 @@ def together(parts: Sequence[Raw], names: Iterable[str]) -> Raw:
             columns[name] = _under_one_another([part.columns.get(name) or _absent(len(part.rows)) for part in parts])
     rows = [row for part in parts for row in part.rows]
     findings = tuple(finding for part in parts for finding in part.findings)
-    return Raw(", ".join(part.file for part in parts), columns, rows, None, findings, None, tuple(parts))
+    return Raw(
+        ", ".join(part.file for part in parts), columns, rows, None, findings, None, tuple(parts), parts[0].mapping
+    )
 
 
 def _absent(count: int) -> Column:

@@ -6,9 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from analysis.findings import Finding
 from analysis.sources.raw import Unreadable
+
+if TYPE_CHECKING:
+    from analysis.mapping import Mapping
 
 LARGEST_FILE = 200_000_000  # bytes
 
@@ -18,13 +22,15 @@ class Source:
     """The files of one dataset, read one after the other and put together.
 
     ``form`` is the format they must have, ``sheet`` the one to read (``*`` stands for any letters: then every sheet of such a
-    name), ``encoding`` that of text files; ``None`` where the content decides.
+    name), ``encoding`` that of text files; ``None`` where the content decides. ``mapping`` says how their columns and values
+    become ours.
     """
 
     files: Sequence[Path]
     form: str | None = None
     sheet: str | None = None
     encoding: str | None = None
+    mapping: "Mapping | None" = None
 
 
 def shown_path(path: Path) -> str:

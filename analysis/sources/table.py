@@ -28,10 +28,19 @@ _ERROR = re.compile(f"#({'|'.join(map(re.escape, _ERRORS.split()))}|##+)")
 
 @dataclass(frozen=True)
 class Wanted:
-    """The columns that are sought in a file, by the names it has for them; ``needed`` are never empty in a record."""
+    """The columns that are sought in a file, by the names it has for them.
+
+    ``needed`` are never empty in a record; ``likely`` are names that tell a header too, but that none has all of.
+    """
 
     names: tuple[str, ...]
     needed: frozenset[str] = frozenset()
+    likely: frozenset[str] = frozenset()
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """Every name that tells a header."""
+        return (*self.names, *sorted(self.likely))
 
     @classmethod
     def by(cls, contract: Contract) -> "Wanted":
@@ -66,7 +75,7 @@ def columns_named(sheet: Sheet, wanted: Wanted) -> list[str]:
     if len(names) > MOST_COLUMNS:
         problem = f"the table has {len(names):,} columns, the limit is {MOST_COLUMNS:,}"
         raise Unreadable(Finding(sheet.file, "file", problem))
-    if not set(names) & set(wanted.names):
+    if not set(names) & set(wanted.known):
         advice = f"The first row must name the columns: {listed(wanted.names)}."
         # without a header, this is what people said
         there = listed(name if len(name) <= LONGEST_NAME else "…" for name in names)

@@ -67,24 +67,26 @@ def check(raw: Raw, contract: Contract) -> list[Finding]:
     if contract.stream not in STREAMS:
         return []
     findings: list[Finding] = []
-    for name, column in raw.columns.items():
+    every = [(table, name) for table in raw.files for name in table.columns]  # what a mapping leaves out is there, too
+    for table, name in every:
+        column = table.columns[name]
         if not _WORTH_A_LOOK.search("\n".join(dict.fromkeys((name, *column.texts)))):
             continue
         kinds = {text: find(text) for text in dict.fromkeys(column.texts) if _WORTH_A_LOOK.search(text)}
         findings += at_most(
             Finding(
-                place.file, "personal", f"holds what looks like {kind}", place.row, masked(place.column), advice=_ADVICE
+                table.file, "personal", f"holds what looks like {kind}", table.rows[at], masked(name), advice=_ADVICE
             )
             for at, text in enumerate(column.texts)
-            if (kind := kinds.get(text)) and (place := raw.place(at, name))
+            if (kind := kinds.get(text))
         )
         if kind := find(name):
             problem = f"a column's name holds what looks like {kind}"
-            findings.append(Finding(raw.file, "personal", problem, None, masked(name), advice=_ADVICE))
+            findings.append(Finding(table.file, "personal", problem, None, masked(name), advice=_ADVICE))
     return findings
 
 
-def discreet(findings: list[Finding], contract: Contract) -> list[Finding]:
+def discreet(findings: list[Finding], contract: Contract, raw: Raw | None = None) -> list[Finding]:
     """Return the findings as they may be printed and logged: no free text, and nothing personal.
 
     In survey and interview files a value is quoted only from columns of the contract that hold no free text.
@@ -92,6 +94,7 @@ def discreet(findings: list[Finding], contract: Contract) -> list[Finding]:
     if contract.stream not in STREAMS:
         return findings
     quotable = {field.name for field in contract.fields if not field.free_text}
+    quotable |= {header for name in quotable for header in (raw.headers(name) if raw else ())}
     return [_discreet(finding, quotable) for finding in findings]
 
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.sources import package, parse
+from analysis.sources import Source, package, parse, sheets
+from analysis.sources.header import headed
 from analysis.sources.raw import BLANKS, Unreadable
 from tests.contracts import contract, field
 from tests.sources.workbooks import archive, with_parts, workbook
@@ -63,8 +64,54 @@ def test_the_sheet_whose_header_matches_is_read_and_named():
 def test_two_sheets_that_match_are_refused():
     got = refusal(workbook(("2016", [HEADER, ["1", "a", 2]]), ("2018", [HEADER, ["1", "a", 2]])))
     assert got == (
-        "a.xlsx: the columns stand in 2 sheets: 2016, 2018. Put all rows into one sheet, or hide the sheets that are not meant."
+        "a.xlsx: the columns stand in 2 sheets: 2016, 2018. Name one as `sheet:` in config.yaml, all of them with a * (`20*`), "
+        "or hide those that are not meant."
     )
+
+
+def test_a_sheet_is_named_or_all_of_them_are_put_together():
+    book = workbook(("2016", [HEADER, ["1", "a", 2]]), ("2018", [HEADER, ["2", "b", 3]]), ("2019", [HEADER, ["3", "c", 4]]),
+                    hidden=["2019"])  # fmt: skip
+
+    def named(name):
+        return parse(book, "a.xlsx", PLACES, Source((), sheet=name))
+
+    assert named("2018").columns["code"].texts == ["2"]
+    assert named("2019").columns["code"].texts == ["3"]  # hidden, but asked for
+    both = named("20*")
+    assert both.columns["code"].texts == ["1", "2"]
+    assert both.place(1, "name") == ("a.xlsx (sheet 2018)", 2, "name", "b")
+    with pytest.raises(Unreadable) as caught:
+        named("2017")
+    assert str(caught.value) == (
+        'a.xlsx: "2017" is no sheet with cells of this file. Did you mean "2019"? The sheets are: 2016, 2018, 2019.'
+    )
+
+
+def test_names_that_stand_in_two_rows_merged_over_columns_are_joined():
+    columns = {"Kommun": "code", "2016 Namn": "name", "2017 Kostnad": "cost", "2017 Namn": "name"}
+    header = [
+        ["Deltagare per kommun"],
+        ["Kommun", "2016", None, "2017", None],
+        [None, "Namn", "Kostnad", "Namn", "Kostnad"],
+    ]
+    book = workbook(
+        ("Blad1", [*header, ["1", "a", 2, "b", 3]]), merged=[(1, 0, 2, 0), (1, 1, 1, 2), (1, 3, 1, 4), (0, 0, 0, 4)]
+    )
+    for data in (book, workbook(("Blad1", [*header, ["1", "a", 2, "b", 3]]))):
+        (sheet,) = sheets(data, "a.xlsx")
+        got = headed(sheet, columns)
+        assert got.header == ["Kommun", "2016 Namn", "2016 Kostnad", "2017 Namn", "2017 Kostnad"]
+        assert (got.header_row, got.records[0][0]) == (3, 4)
+        assert [finding.row for finding in got.findings] == [1]
+        assert headed(sheet, ()).header == got.header  # by its looks alone
+
+
+def test_words_merged_over_rows_stand_in_each_and_numbers_do_not():
+    rows = [HEADER, ["1", "a", 5], ["2", None, None], ["3", "b", 6]]
+    raw = read(workbook(("Blad1", rows), merged=[(1, 1, 2, 1), (1, 2, 2, 2)]))
+    assert raw.columns["name"].texts == ["a", "a", "b"]
+    assert raw.columns["cost"].texts == ["5", "", "6"]
 
 
 def test_a_name_of_a_sheet_that_xml_has_to_escape():

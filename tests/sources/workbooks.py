@@ -6,8 +6,11 @@ import zipfile
 import xlsxwriter
 
 
-def workbook(*sheets, hidden=(), formats=None):
-    """Write sheets (name, rows) to the bytes of a workbook; ``formats`` maps (row, column) to a number format."""
+def workbook(*sheets, hidden=(), formats=None, merged=()):
+    """Write sheets (name, rows) to the bytes of a workbook; ``formats`` maps (row, column) to a number format.
+
+    ``merged`` lists areas (first row, first column, last row, last column) of every sheet, from 0.
+    """
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_numbers": False})
     for name, rows in sheets:
@@ -22,6 +25,10 @@ def workbook(*sheets, hidden=(), formats=None):
                     sheet.write_string(row, column, cell, *options)
                 else:
                     sheet.write(row, column, cell, *options)
+        for area in merged:
+            style = book.add_format()
+            cell = rows[area[0]][area[1]]
+            sheet.merge_range(*area, cell, style)
         if name in hidden:
             sheet.hide()
     book.close()
