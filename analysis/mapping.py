@@ -24,6 +24,7 @@ _KEYS = (
     "ignore",
     "values",
     "constants",
+    "same",
     "keep",
     "pivot",
     "unpivot",
@@ -57,7 +58,7 @@ class Mapping:
 
     ``columns`` maps theirs to ours (several to one of ours: whichever the file has); ``ignore`` lists theirs that are left
     out on purpose; ``values`` maps, by our column, what they write (or the label of a code) to what we write; ``by_name`` gives for
-    our columns of municipality codes the code of each name; ``constants`` is a value for every row; ``keep`` lists, by
+    our columns of municipality codes the code of each name; ``constants`` is a value for every row; ``same`` names, by our column, another of ours that it repeats; ``keep`` lists, by
     their column, the values whose rows are read; ``attributes`` maps our columns to codes of a qualitative tool.
     """
 
@@ -70,6 +71,7 @@ class Mapping:
     values: Dict[str, Dict[str, str]] = field(default_factory=dict)
     by_name: Dict[str, Dict[str, str]] = field(default_factory=dict)
     constants: Dict[str, str] = field(default_factory=dict)
+    same: Dict[str, str] = field(default_factory=dict)
     keep: Dict[str, tuple[str, ...]] = field(default_factory=dict)
     pivot: Pivot | None = None
     unpivot: Unpivot | None = None
@@ -78,7 +80,7 @@ class Mapping:
     @property
     def given(self) -> frozenset[str]:
         """Our columns that come from elsewhere than a column of theirs."""
-        made = {*self.constants, *self.attributes}
+        made = {*self.constants, *self.same, *self.attributes}
         if self.pivot:
             made |= {*self.pivot.into.values()}
         if self.unpivot:
@@ -119,6 +121,7 @@ def parse(document: object, where: str, contract: Contract, register: Callable[[
         values={name: table for name, table in values.items() if isinstance(table, dict)},
         by_name={name: register() for name, table in values.items() if table == BY_NAME},
         constants=_texts(node.get("constants", dict, {}), f"{where}, constants"),
+        same=_texts(node.get("same", dict, {}), f"{where}, same"),
         keep={name: _list(given, f"{where}, keep, {name}") for name, given in node.get("keep", dict, {}).items()},
         pivot=node.child("pivot", lambda one: Pivot(one.text("column"), one.text("value"), _inner(one, "into", where)))
         if "pivot" in node
@@ -167,7 +170,8 @@ def _check(mapping: Mapping, contract: Contract) -> None:
     if mapping.form is not None and mapping.form not in FORMS:
         raise DocumentError(f"{mapping.file}, form: {mapping.form!r} is no format{nearest(mapping.form, FORMS)}")
     ours: list[tuple[str, str]] = [("columns", name) for name in mapping.columns.values()]
-    for key in ("values", "by_name", "constants", "attributes"):
+    ours += [("same", name) for name in mapping.same.values()]
+    for key in ("values", "by_name", "constants", "same", "attributes"):
         ours += [("values" if key == "by_name" else key, name) for name in getattr(mapping, key)]
     if mapping.pivot:
         ours += [("pivot, into", name) for name in mapping.pivot.into.values()]

@@ -54,6 +54,11 @@ def apply(raw: Raw, mapping: "rules.Mapping", contract: Contract, sheet: Sheet) 
         if name in columns:
             findings.append(_twice(raw, mapping, columns[name].header or name, name, "what stands under constants"))
         columns[name] = Column([value] * len(raw.rows))
+    for name, other in mapping.same.items():
+        if name in columns:
+            findings.append(_twice(raw, mapping, columns[name].header or name, name, "what stands under same"))
+        if other in columns:  # a missing one is a finding of its own
+            columns[name] = columns[other]
     return replace(raw, columns=columns, findings=tuple(findings))
 
 

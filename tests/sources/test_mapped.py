@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import mapping as rules
-from analysis.document import read_yaml
+from analysis.document import DocumentError, read_yaml
 from analysis.sources import Sheet, Source, Unreadable, parse
 from analysis.sources.mapped import without_missing
 from analysis.sources.raw import BLANKS, Column, Raw
@@ -236,3 +236,12 @@ def test_any_renaming_and_recoding_gives_the_table_back(data):
         table.meant,
     )
     assert [raw.place(at, "kind").text for at in range(len(rows))] == [codes[row[2]] for row in rows]
+
+
+def test_a_column_of_ours_may_repeat_another():
+    raw = read("year,code,persons\n2016,1280,5\n", "same: {staff: persons}")
+    assert texts(raw)["staff"] == ["5"]
+    raw = read("year,code,persons,staff\n2016,1280,5,2\n", "same: {staff: persons}")
+    assert any("is to be staff, and so is what stands under same" in line for line in lines(raw))
+    with pytest.raises(DocumentError, match="'person' is no column of units"):
+        rule("same: {staff: person}")
