@@ -90,7 +90,7 @@ def _locked(settings: Settings, wanted: Sequence[tuple[str, str]], tools: Tools)
     for one in new:
         store.replace_kept(tools.root / store.FOLDER / one.source, one.name, one.answers)
     store.forget(tools.root / store.INCOMING)
-    tools.say(f"{len(new)} of {len(found)} files replaced." if new else "Everything was up to date.")
+    tools.say(f"{len(new)} of {len(found)} files written." if new else "Everything was up to date.")
     return 0
 
 

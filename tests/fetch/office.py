@@ -1,5 +1,6 @@
 """A real HTTP server on loopback that plays Kolada (v3) and SCB's PxWeb (v2), with faults on demand."""
 
+import gzip
 import hashlib
 import json
 import threading
@@ -162,6 +163,16 @@ def huge(handler: Handler) -> None:
     except OSError:
         pass
     handler.close_connection = True
+
+
+def bomb(handler: Handler) -> None:
+    """Send little that unpacks to much."""
+    handler.answer(gzip.compress(b" " * 20_000_000), 200, {"Content-Encoding": "gzip"})
+
+
+def damaged(handler: Handler) -> None:
+    """Say that it is packed, and send what is not."""
+    handler.answer(b"{}", 200, {"Content-Encoding": "gzip"})
 
 
 def moved(location: str) -> Fault:

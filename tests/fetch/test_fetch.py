@@ -8,7 +8,7 @@ from analysis.fetch import plan
 from analysis.fetch.settings import Fetch
 from analysis.sources import kolada, pxweb
 from tests.fetch.conftest import Run
-from tests.fetch.office import TABLE, Fault, Office, content, cut, drip, error, huge, moved, page, slow
+from tests.fetch.office import TABLE, Fault, Office, bomb, content, cut, damaged, drip, error, huge, moved, page, slow
 from tests.sources.official import json_stat, kolada_page, kolada_row
 
 
@@ -70,7 +70,7 @@ def test_what_changes_is_shown_before_anything_is_replaced(fetch: Run, office: O
     assert fetch() == 0
     assert office.calls == []  # what was got is not asked for twice
     assert b"43.5" in fetch.file("kolada/exits.json").read_bytes()
-    assert fetch.said[-1] == "1 of 2 files replaced."
+    assert fetch.said[-1] == "1 of 2 files written."
 
 
 def test_pages_are_followed_and_kept_as_they_came(fetch: Run, office: Office) -> None:
@@ -142,6 +142,8 @@ def test_what_passes_is_waited_for(fetch: Run, office: Office, faults: list[Faul
         ([cut] * 5, "127.0.0.1 cut the connection (asked 5 times)."),
         ([slow] * 5, "127.0.0.1 does not answer in time (asked 5 times)."),
         ([huge], "127.0.0.1 answers with more than 2 MB, which is not taken."),
+        ([bomb], "127.0.0.1 answers with more than 2 MB, which is not taken."),
+        ([damaged], "127.0.0.1 sent what can't be read (DecodingError)."),
         ([error(403)], '127.0.0.1 refuses with the error 403: "/v3/data/'),
         ([page("<!DOCTYPE html><title>Underhåll</title>")], "answers with a web page instead of data"),
         ([page("\ufeff  <html>")], "answers with a web page instead of data"),
