@@ -13,7 +13,7 @@ from analysis.config import Settings
 from analysis.document import nearest
 from analysis.fetch import answers, plan, store
 from analysis.fetch.client import Client, FetchError, Limits, Pace, Refusal
-from analysis.fetch.difference import Difference, difference, lines, values
+from analysis.fetch.difference import Difference, Place, difference, lines, values
 from analysis.fetch.settings import Table
 from analysis.findings import listed, show
 from analysis.sources.raw import Unreadable
@@ -45,6 +45,12 @@ class Fetched:
     answers: Sequence[store.Kept]
     change: Difference
     same: bool
+    unreadable: bool = False
+
+    @property
+    def replaces(self) -> bool:
+        """Whether values that were kept before would be lost."""
+        return not self.same and (self.unreadable or (bool(self.change) and self.change.before > 0))
 
 
 def run(settings: Settings, only: Collection[str], tools: Tools) -> int:
@@ -61,7 +67,7 @@ def run(settings: Settings, only: Collection[str], tools: Tools) -> int:
     except filelock.Timeout:
         tools.say("Another `report fetch` is running in this folder.")
     except FetchError as error:
-        tools.say(f"{error}.")
+        tools.say(f"{error}" if str(error).endswith("?") else f"{error}.")
         tools.say("Nothing was replaced; answers already got are kept for a day, so run `report fetch` again to go on.")
     except OSError as error:
         tools.say(
@@ -81,10 +87,13 @@ def _locked(settings: Settings, wanted: Sequence[tuple[str, str]], tools: Tools)
                     tools.say(f"Asking {client.host} for {name} …")
                     found.append(_fetched(source, name, ask(settings, name, client, tools), tools))
     for one in found:
-        for line in lines(f"{store.FOLDER.as_posix()}/{one.source}/{one.name}.json", one.change):
+        file = f"{store.FOLDER.as_posix()}/{one.source}/{one.name}.json"
+        if one.unreadable:
+            tools.say(f"{file}: what was kept before can't be read (changed by hand?), so it can't be compared.")
+        for line in lines(file, one.change):
             tools.say(line)
     new = [one for one in found if not one.same]
-    if any(one.change and one.change.before for one in new) and not tools.confirm():
+    if any(one.replaces for one in new) and not tools.confirm():
         tools.say("Nothing was replaced. `report fetch --yes` replaces the old values without asking again.")
         return 1
     for one in new:
@@ -109,16 +118,16 @@ def _wanted(settings: Settings, only: Collection[str]) -> list[tuple[str, str]]:
 def _fetched(source: str, name: str, got: Sequence[store.Kept], tools: Tools) -> Fetched:
     path = tools.root / store.FOLDER / source / f"{name}.json"
     data = store.joined(got)
+    old = path.read_bytes() if path.exists() else b""
+    before: dict[Place, str] = {}
+    unreadable = False
     try:
-        old = path.read_bytes()
-        before = values(old, path.name)
-    except FileNotFoundError:
-        old, before = b"", {}
-    except Unreadable:  # damaged by hand: everything in it counts as new
-        old, before = b"", {}
+        before = values(old, path.name) if old else {}
+    except Unreadable:
+        unreadable = True
     after = values(data, path.name)
     _refuse_other_columns(before, after, path)
-    return Fetched(source, name, got, difference(before, after), data == old)
+    return Fetched(source, name, got, difference(before, after), data == old, unreadable)
 
 
 def _refuse_other_columns(before: Iterable[Sequence[str]], after: Iterable[Sequence[str]], path: Path) -> None:

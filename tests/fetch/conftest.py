@@ -1,7 +1,7 @@
 """A server for each test, settings that point at it, and a run whose waiting is noted instead of waited for."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,9 @@ from analysis.fetch.client import Limits
 from analysis.fetch.run import Tools, run
 from tests.fetch.office import Office
 
-LIMITS = Limits(attempts=5, connect=0.3, read=0.2, whole=0.3, longest_wait=120, bytes=2_000_000, redirects=3)
+LIMITS = Limits(attempts=5, connect=5, read=20, whole=60, longest_wait=120, bytes=2_000_000, redirects=3)
+QUICK = replace(LIMITS, read=0.5, whole=1)
+"""For the tests of what is too slow; the others must not fail on a busy machine."""
 
 
 @pytest.fixture

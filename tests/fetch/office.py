@@ -20,6 +20,8 @@ TABLE = {
     "Tid": {"2022": "2022", "2023": "2023", "2024": "2024"},
 }
 
+PACKED = gzip.compress(b" " * 20_000_000)
+
 Fault = Callable[["Handler"], None]
 
 
@@ -135,7 +137,7 @@ def cut(handler: Handler) -> None:
 
 def slow(handler: Handler) -> None:
     """Wait longer than the tests' time-out."""
-    time.sleep(0.4)
+    time.sleep(1)
     handler.close_connection = True
 
 
@@ -167,7 +169,7 @@ def huge(handler: Handler) -> None:
 
 def bomb(handler: Handler) -> None:
     """Send little that unpacks to much."""
-    handler.answer(gzip.compress(b" " * 20_000_000), 200, {"Content-Encoding": "gzip"})
+    handler.answer(PACKED, 200, {"Content-Encoding": "gzip"})
 
 
 def damaged(handler: Handler) -> None:
