@@ -8,15 +8,15 @@ from analysis.findings import Finding
 from analysis.sources.sheet import Sheet
 
 
-def left_out(sheet: Sheet, is_left_out: Callable[[Sequence[str]], bool], what: str) -> Sheet:
+def left_out(sheet: Sheet, is_left_out: Callable[[Sequence[str]], bool], reason: str) -> Sheet:
     """Return a sheet without the records that are no answer, with one warning that counts them and names the first."""
     kept = [record for record in sheet.records if not is_left_out(record[1])]
     count = len(sheet.records) - len(kept)
     if not count:
         return sheet
     first = next(row for row, cells in sheet.records if is_left_out(cells))
-    answers = "1 answer" if count == 1 else f"{count:,} answers"
-    problem = f"{answers} {what} and left out (the first is here)"
+    answers = "1 answer is" if count == 1 else f"{count:,} answers are"
+    problem = f"{answers} left out (the first is here): {reason}"
     finding = Finding(sheet.file, "row", problem, first, severity="warning")
     return replace(sheet, records=kept, findings=(*sheet.findings, finding))
 
@@ -50,9 +50,9 @@ def with_points(sheet: Sheet) -> Sheet:
     columns = [
         at
         for at in range(len(sheet.header))
-        if (cells := {cells[at] for _, cells in sheet.records} - {""})
-        and any(_COMMA.fullmatch(cell) for cell in cells)
-        and all(_COMMA.fullmatch(cell) or _WHOLE.fullmatch(cell) for cell in cells)
+        if (found := {cells[at] for _, cells in sheet.records} - {""})
+        and any(_COMMA.fullmatch(cell) for cell in found)
+        and all(_COMMA.fullmatch(cell) or _WHOLE.fullmatch(cell) for cell in found)
     ]
     records = [(row, list(cells)) for row, cells in sheet.records]
     for _, cells in records:

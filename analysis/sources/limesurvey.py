@@ -46,7 +46,7 @@ def _read(table: Sheet) -> Sheet:
     sheet = replace(table, form=FORM, header=unique(names), decimal=".")
     sheet = replace(sheet, questions={name: text for name, text in zip(sheet.header, questions, strict=True) if text})
     sent = sheet.header.index("submitdate")
-    sheet = left_out(sheet, lambda cells: cells[sent].strip() in ("", "N/A"), "were not sent in (no submitdate)")
+    sheet = left_out(sheet, lambda cells: cells[sent].strip() in ("", "N/A"), "it was not sent in (no submitdate)")
     groups: dict[str, list[int]] = {}
     for at, name in enumerate(sheet.header):
         if (part := _PART.fullmatch(name)) and not name.endswith(("[other]", "[comment]")):

@@ -39,9 +39,9 @@ def sheets(data: bytes, file: str) -> list[Sheet]:
     read = replace(read, form=FORM, questions={name: text for name, text in questions.items() if name and text})
     status, finished = (_place(meant, name, len(read.header)) for name in ("status", "finished"))
     if status is not None:
-        read = left_out(read, lambda cells: cells[status].strip().casefold() in _TRIAL, "are previews or tests")
+        read = left_out(read, lambda cells: cells[status].strip().casefold() in _TRIAL, "a preview or a test")
     if finished is not None:
-        read = left_out(read, lambda cells: cells[finished].strip().casefold() in _UNFINISHED, "are not finished")
+        read = left_out(read, lambda cells: cells[finished].strip().casefold() in _UNFINISHED, "it is not finished")
     return [read]
 
 
