@@ -135,7 +135,9 @@ def _built() -> State:
         raise Refused("Nothing has been built here yet. Run: report build")
     if before != record.current(workspace.inputs(sources)):
         raise Refused("Data, settings, code or chapters have changed since the last build. Run: report build")
-    return store.current(settings.editions[0], {name: source.files for name, source in sources.items()})
+    return store.current(
+        settings.editions[0], {name: workspace.inputs({name: source}) for name, source in sources.items()}
+    )
 
 
 def _claims() -> Any:

@@ -160,14 +160,14 @@ def _texts(facts: Mapping[str, Plain]) -> dict[str, Plain]:
 
 
 def _data(old: State, new: State, rows: Mapping[str, RowDiff]) -> list[Change]:
-    def fingerprints(state: State, other: State) -> dict[str, Plain]:
+    def fingerprints(state: State) -> dict[str, Plain]:
         # another version of what writes tidy tables changes their bytes, and nothing that a reviewer need see
         return {
-            name: {"files": dict(its.files), "tidy": its.tidy if name not in other.data or rows.get(name) else ""}
+            name: {"files": dict(its.files), "tidy": its.tidy if rows.get(name, True) else ""}
             for name, its in state.data.items()
         }
 
-    return _by_key("data", fingerprints(old, new), fingerprints(new, old))
+    return _by_key("data", fingerprints(old), fingerprints(new))
 
 
 def _prose(old: Mapping[str, str], new: Mapping[str, str]) -> list[Change]:

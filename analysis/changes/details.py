@@ -85,7 +85,10 @@ def lines(old: str, new: str, edition: Edition) -> str:
 
 
 def data(name: str, old: Plain, new: Plain, rows: RowDiff | None, edition: Edition) -> str:
-    """Say which files of a dataset changed, and which rows; of persons the keys and nothing else."""
+    """Say which files of a dataset changed, and which rows; of persons the keys and nothing else.
+
+    ``rows`` is None where they could not be compared.
+    """
     before, after = (state["files"] if state else {} for state in (old, new))
     files = "".join(
         f"<li>{escape(say(_file_word(before.get(file), after.get(file)), edition, file=file))}</li>"
@@ -94,7 +97,7 @@ def data(name: str, old: Plain, new: Plain, rows: RowDiff | None, edition: Editi
     if not old or not new:
         return f"<ul>{files}</ul>"
     if not rows:
-        return f"<ul>{files}</ul><p>{say('same_rows', edition)}</p>"
+        return f"<ul>{files}</ul><p>{say('other_rows' if rows is None else 'same_rows', edition)}</p>"
     counts = say("rows", edition, added=rows.added, removed=rows.removed, changed=rows.changed)
     note = f"<p>{say('personal', edition)}</p>" if name in PERSONAL else ""
     return f"<ul>{files}</ul><p>{counts}</p>{note}{_examples(rows, edition)}"

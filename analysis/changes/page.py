@@ -7,6 +7,7 @@ from string import Template
 
 from analysis.changes import details, places
 from analysis.changes.compare import KINDS, Change, Comparison, Kind
+from analysis.changes.rows import RowDiff
 from analysis.changes.ticks import HEADING, is_seen
 from analysis.changes.words import KIND_WORDS, say
 from analysis.model import Edition
@@ -152,9 +153,12 @@ def _text(change: Change, view: _View) -> str:
 
 
 def _data(change: Change, view: _View) -> str:
-    return f"<h3><code>{escape(change.id)}</code></h3>" + details.data(
-        change.id, change.old, change.new, view.comparison.rows.get(change.id), view.edition
-    )
+    rows = view.comparison.rows.get(change.id)
+    states = (view.comparison.old, view.comparison.new)
+    if len({state.data[change.id].tidy for state in states if change.id in state.data}) == 1:
+        rows = RowDiff(())  # the same table from another file
+    heading = f"<h3><code>{escape(change.id)}</code></h3>"
+    return heading + details.data(change.id, change.old, change.new, rows, view.edition)
 
 
 def _prose(change: Change, view: _View) -> str:

@@ -35,7 +35,7 @@ class Refused(Exception):
 
 
 def current(edition: Edition, sources: Mapping[str, Iterable[Path]]) -> State:
-    """Read the state that was built in this folder; ``sources`` are the raw files of each dataset."""
+    """Read the state that was built in this folder; ``sources`` are the raw files of each dataset, its mapping included."""
     results = Path("data/results")
     claims = _json(results / "claims.json")
     return State(
@@ -116,15 +116,21 @@ def claims(name: str) -> dict[str, Any]:
 
 
 def row_diffs(old: State, new: State) -> dict[str, rows.RowDiff]:
-    """Compare the rows of every dataset whose tidy table is not the same bytes as in the release ``old``."""
+    """Compare the rows of every dataset whose tidy table is not the same bytes as in the release ``old``.
+
+    A table that one of them lacks, or that has another primary key now, is left out.
+    """
     contracts = contract.load_all()
     found = {}
     for name in sorted(old.data.keys() & new.data.keys() & contracts.keys()):
-        if old.data[name].tidy == new.data[name].tidy:
+        tidy = {old.data[name].tidy, new.data[name].tidy}
+        if len(tidy) == 1 or "" in tidy:
             continue
         key = contracts[name].primary_key or contracts[name].columns
-        before = rows.by_key(_records(FOLDER / old.name / "tidy" / f"{name}.parquet"), key)
-        after = rows.by_key(_records(_tidy(name)), key)
+        kept = _records(FOLDER / old.name / "tidy" / f"{name}.parquet")
+        if kept and not set(key) <= kept[0].keys():
+            continue
+        before, after = rows.by_key(kept, key), rows.by_key(_records(_tidy(name)), key)
         found[name] = rows.compare_rows(before, rows.anonymous(after) if name in PERSONAL else after, key)
     return found
 
@@ -141,7 +147,7 @@ def keep(state: State, name: str, why: str | None, unseen: Sequence[str]) -> Pat
             _write(unfinished / kind / f"{key}{_ENDINGS[kind]}", text)
     _write(unfinished / "facts.json", dumps(state.facts))
     _write(unfinished / "claims.json", dumps(state.claims))
-    for dataset in state.data:
+    for dataset in [key for key, its in state.data.items() if its.tidy]:
         _keep_rows(dataset, unfinished / "tidy" / f"{dataset}.parquet")
     reason = {"why": why} if why else {}
     about = {
@@ -163,7 +169,8 @@ def size(folder: Path) -> int:
 
 
 def _dataset(name: str, paths: Iterable[Path]) -> Dataset:
-    return Dataset({_shown(path): workspace.digest(path) for path in paths}, workspace.digest(_tidy(name)))
+    tidy = workspace.digest(_tidy(name)) if _tidy(name).is_file() else ""  # a dataset that was left out
+    return Dataset({_shown(path): workspace.digest(path) for path in paths}, tidy)
 
 
 def _shown(path: Path) -> str:

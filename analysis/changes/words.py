@@ -58,6 +58,10 @@ WORDS: Mapping[str, Text] = {
         "sv": "Raderna är desamma: filen är skriven på ett annat sätt.",
         "en": "The rows are the same: the file is written another way.",
     },
+    "other_rows": {
+        "sv": "Raderna kan inte jämföras: tabellen finns inte i båda, eller har en annan nyckel.",
+        "en": "The rows can't be compared: the table is not in both, or has another key.",
+    },
     "personal": {
         "sv": "Personuppgifter: bara radernas nycklar visas.",
         "en": "Data on persons: only the keys of the rows are shown.",

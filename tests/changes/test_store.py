@@ -70,6 +70,16 @@ def test_rows_are_compared_with_those_kept(built: State) -> None:
     assert got["exits"].added_examples == ((2024, "0581"),)
 
 
+def test_rows_of_a_table_left_out_are_not_compared(built: State) -> None:
+    store.keep(built, "v1", None, [])
+    Path("data/tidy/exits.parquet").unlink()
+    now = dataclasses.replace(built, data=built.data | {"exits": store._dataset("exits", [])})
+    assert store.row_diffs(store.load("v1"), now) == {}
+    assert [change.key for change in compare(store.load("v1"), now).changes] == ["data/exits"]
+    store.keep(now, "v2", None, [])
+    assert store.row_diffs(store.load("v2"), built) == {}
+
+
 @pytest.mark.parametrize(
     "name", ["", "a b", "../v1", ".hidden", "v1/2", "CON", "nul.txt", "index.yaml", "v1.", "x" * 41, "å"]
 )
