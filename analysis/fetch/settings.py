@@ -66,7 +66,7 @@ class Table(_Part):
 class Scb(_Part):
     """Which tables to fetch from SCB."""
 
-    url: Address = Field(default="https://api.scb.se/OV0104/v2beta/api/v2", description="SCB's PxWeb API, version 2.")
+    url: Address = Field(default="https://statistikdatabasen.scb.se/api/v2", description="SCB's PxWeb API, version 2.")
     tables: dict[Name, Table] = Field(
         default={
             "municipal_net_cost": Table(
