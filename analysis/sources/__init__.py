@@ -18,6 +18,8 @@ from analysis.sources import (
     kolada,
     limesurvey,
     mapped,
+    opendocument,
+    parquet,
     px,
     pxweb,
     pxweb_csv,
@@ -65,7 +67,9 @@ READERS: tuple[Reader, ...] = (
     limesurvey,
     redcap,
     quotations,
+    opendocument,
     workbook,
+    parquet,
     pxweb,
     kolada,
     px,
@@ -80,7 +84,6 @@ _FOREIGN = {
     b"PK\x05\x06": ("the file is an empty zip archive", "Export the table again."),
     b"\x1f\x8b": ("the file is compressed (gzip)", "Unpack it first."),
     b"%PDF": ("the file is a PDF", "Use the table that it was made from."),
-    b"PAR1": ("the file is Parquet", "Save the table as CSV UTF-8."),
 }
 
 

@@ -34,8 +34,9 @@ def headed(sheet: Sheet, known: Collection[str]) -> Sheet:
     places = [at for at, (_, cells) in enumerate(records[: SOUGHT * 50]) if filled(cells)][:SOUGHT]
     if sheet.header or not places:
         return sheet
-    start, depth = _sought(sheet, places, frozenset(known)) if known else _guessed(sheet, places)
-    names = joined(sheet, start, depth)
+    known = frozenset(known)
+    start, depth = _sought(sheet, places, known) if known else _guessed(sheet, places)
+    names = joined(sheet, start, depth, known)
     above = [records[at] for at in places if at < start]
     findings = sheet.findings
     row = records[start + depth - 1][0]
@@ -53,8 +54,11 @@ def matches(sheet: Sheet, known: Collection[str]) -> int:
     return len(frozenset(known) & frozenset(named(headed(sheet, known).header)))
 
 
-def joined(sheet: Sheet, start: int, depth: int) -> list[str]:
-    """Return the names that stand in ``depth`` rows from position ``start``, joined from top to bottom by blanks."""
+def joined(sheet: Sheet, start: int, depth: int, known: Collection[str] = ()) -> list[str]:
+    """Return the names that stand in ``depth`` rows from position ``start``, joined from top to bottom by blanks.
+
+    Where only one of the rows gives a name that is sought, it is that name.
+    """
     lines = [record[1] for record in sheet.records[start : start + depth]]
     if depth == 1:
         return list(lines[0])
@@ -63,7 +67,11 @@ def joined(sheet: Sheet, start: int, depth: int) -> list[str]:
     for at in range(depth):
         cells = named(lines[at]) + [""] * (width - len(lines[at]))
         levels.append(_spread(sheet, sheet.records[start + at], cells) if at < depth - 1 else cells)
-    return [" ".join(dict.fromkeys(filter(None, names))) for names in zip(*levels, strict=True)]
+    found = []
+    for names in zip(*levels, strict=True):
+        whole = " ".join(dict.fromkeys(filter(None, names)))
+        found.append(next((name for name in (whole, *reversed(names)) if name in known), whole))
+    return found
 
 
 def _spread(sheet: Sheet, record: Record, cells: list[str]) -> list[str]:
@@ -81,7 +89,7 @@ def _spread(sheet: Sheet, record: Record, cells: list[str]) -> list[str]:
 
 def _sought(sheet: Sheet, places: Sequence[int], known: frozenset[str]) -> tuple[int, int]:
     def score(at: int, depth: int) -> int:
-        return len(known & set(named(joined(sheet, at, depth))))
+        return len(known & set(named(joined(sheet, at, depth, known))))
 
     if score(places[0], 1) == len(known):  # by far the most common
         return places[0], 1

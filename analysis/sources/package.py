@@ -1,4 +1,4 @@
-"""The inside of an .xlsx file: unpacked within limits, and what the workbook reader does not say about its cells."""
+"""The inside of an .xlsx or .ods file: unpacked within limits, and what the workbook reader does not say about its cells."""
 
 import io
 import lzma
@@ -31,12 +31,12 @@ _FORMULA = re.compile(rb"<(?:\w+:)?f(?=[\s/>])")
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>([^<]+)</")
 
 
-def unpack(data: bytes, file: str) -> dict[str, bytes]:
-    """Return the XML parts of a workbook by name; raises ``Unreadable`` for anything else or beyond the limits."""
+def unpack(data: bytes, file: str, needed: str = "xl/workbook.xml") -> dict[str, bytes]:
+    """Return the XML parts of a workbook by name; raises ``Unreadable`` where the needed one is missing or beyond the limits."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
-            _refuse_foreign({member.filename for member in members}, file)
+            _refuse_foreign({member.filename for member in members}, file, needed)
             if len(members) > MOST_PARTS:
                 raise refused(file, f"the workbook has {len(members):,} parts, the limit is {MOST_PARTS:,}")
             parts = {}
@@ -121,8 +121,8 @@ def refused(file: str, problem: str, advice: str = "Open it in Excel and save it
     return Unreadable(Finding(file, "file", problem, advice=advice))
 
 
-def _refuse_foreign(names: set[str], file: str) -> None:
-    if "xl/workbook.xml" in names:
+def _refuse_foreign(names: set[str], file: str, needed: str) -> None:
+    if needed in names:
         return
     for part, problem in (
         ("xl/workbook.bin", "the file is a binary workbook (.xlsb)"),

@@ -80,7 +80,7 @@ def columns_named(sheet: Sheet, wanted: Wanted) -> list[str]:
         # without a header, this is what people said
         there = listed(name if len(name) <= LONGEST_NAME else "…" for name in names)
         problem = f"none of the columns is there, found {there}"
-        raise Unreadable(Finding(sheet.file, "column", problem, sheet.header_row, advice=advice))
+        raise Unreadable(Finding(sheet.file, "column", problem, sheet.header_row or None, advice=advice))
     return names
 
 

@@ -30,9 +30,9 @@ def sheets(data: bytes, file: str) -> list[Sheet]:
     for sheet, hidden in calamine_sheets(pack(parts), file):
         if sheet.name not in places:
             continue
-        records = _records(sheet, faults(parts[places[sheet.name]]))
+        records = cells_of(sheet, faults(parts[places[sheet.name]]))
         merged = sheet.merged_cell_ranges or []
-        _fill_down(records, merged)
+        fill_down(records, merged)
         sideways = tuple((top[0] + 1, top[1], end[1]) for top, end in merged if end[1] > top[1])
         found.append(Sheet(file, FORM, [], records, sheet.name, merged=sideways, hidden=hidden))
     return found
@@ -57,7 +57,8 @@ def calamine_sheets(data: bytes, file: str) -> list[tuple["CalamineSheet", bool]
         raise refused(file, "the workbook is damaged") from None
 
 
-def _records(sheet: "CalamineSheet", wrong: Mapping[tuple[int, int], str]) -> list[Record]:
+def cells_of(sheet: "CalamineSheet", wrong: Mapping[tuple[int, int], str]) -> list[Record]:
+    """Return a sheet's rows as text; ``wrong`` are error values by row (from 1) and column (from 0)."""
     lines = sheet.to_python(skip_empty_area=False)
     records = [(row, [text(cell) for cell in line]) for row, line in enumerate(lines, start=1)]
     for (row, column), error in wrong.items():
@@ -66,7 +67,7 @@ def _records(sheet: "CalamineSheet", wrong: Mapping[tuple[int, int], str]) -> li
     return records
 
 
-def _fill_down(records: list[Record], merged: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> None:
+def fill_down(records: list[Record], merged: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> None:
     """Repeat words that are merged over several rows in each of them; not numbers, which would then be counted twice."""
     for (top, left), (bottom, right) in merged:
         if left == right and bottom < len(records) and left < len(records[top][1]):

@@ -43,7 +43,7 @@ def test_a_missing_file_is_named_with_one_that_may_be_meant(tmp_path):
         (b"PK\x05\x06" + b"\0" * 18, "the file is an empty zip archive"),
         (b"\x1f\x8b\x08", "the file is compressed (gzip)"),
         (b"%PDF-1.7", "the file is a PDF"),
-        (b"PAR1", "the file is Parquet"),
+        (b"PAR1", "the file can't be read as Parquet"),
         (b"$FL2@(#)", "the SPSS file is damaged"),
         (b"", "the file is empty"),
     ],
