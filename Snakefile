@@ -13,7 +13,7 @@ from pathlib import Path
 
 from snakemake.utils import min_version
 
-from analysis import contract, fingerprint, prose, render, workspace
+from analysis import contract, fingerprint, prose, render, sidecars, workspace
 from analysis.config import ConfigError
 from analysis.model import EDITIONS
 from analysis.render import editions
@@ -67,6 +67,7 @@ rule all:
         expand("data/results/sections/{section}.json", section=SECTIONS),
         expand("figures/{edition}/{section}", edition=EDITIONS, section=SECTIONS),
         TIDY,
+        sidecars.SOURCES,
 
 
 rule tidy:
@@ -75,7 +76,7 @@ rule tidy:
         sources=[str(path) for path in workspace.inputs(SOURCES)],
         contracts=CONTRACTS,
     output:
-        update(TIDY),  # kept where the check fails
+        update([*TIDY, sidecars.SOURCES]),  # kept where the check fails
     log:
         "logs/tidy.log",
     params:

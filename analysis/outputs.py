@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis import ledger
+from analysis import ledger, sidecars
 from analysis.model import EDITIONS, Claim, Edition, Effect, Fact, Provenance, Robustness, Section, Table, Text, Verdict
+from analysis.sidecars import Made, dumps
 from analysis.tables import VERDICT_WORDS, claims_table, source_line, table_markdown, to_csv
 
 if TYPE_CHECKING:
@@ -25,24 +26,24 @@ LANGUAGE: Mapping[Edition, str] = {"sv": "sv-SE", "en": "en-GB"}
 PERSONAL = frozenset({"actors", "interviews", "segments"})
 
 
-def write(section: Section, root: Path, smallest_cell: int) -> None:
-    """Write figures (svg, png, csv, json), tables (md, csv) and the section's own JSON below ``root``, for every edition.
+def write(section: Section, root: Path, smallest_cell: int, made: Made | None = None) -> None:
+    """Write figures (svg, png, csv, json), tables (md, csv, json) and the section's own JSON below ``root``, for every edition.
 
-    Raises ValueError where a figure or table would publish a survey or interview cell below ``smallest_cell``.
+    ``made`` goes into the figures' and tables' JSON. Raises ValueError where a figure or table would publish a survey or interview cell below ``smallest_cell``.
     """
     section = dataclasses.replace(section, tables=(*section.tables, claims_table(section)))
     for item in (*section.figures, *section.tables):
         refuse_small_cells(f"{section.name}/{item.name}", item.data, item.provenance, smallest_cell)
     for edition in EDITIONS:
         for figure in section.figures:
-            _write_figure(figure, section.name, edition, root / "figures" / edition / section.name)
-        _write_tables(section, root, edition)
+            _write_figure(figure, section.name, edition, root / "figures" / edition / section.name, made)
+        _write_tables(section, root, edition, made)
     target = root / "data" / "results" / "sections" / f"{section.name}.json"
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(dumps(describe(section)), "utf-8", newline="\n")
 
 
-def merge(root: Path, sections: Iterable[str], settings: "Settings") -> None:
+def merge(root: Path, sections: Iterable[str], settings: "Settings", made: Made | None = None) -> None:
     """Gather the sections' JSON, and the report's own results, into ``facts.json``, ``claims.json`` and ``placements.json``.
 
     ``placements.json`` lists the figures and tables that chapters have to place.
@@ -61,7 +62,7 @@ def merge(root: Path, sections: Iterable[str], settings: "Settings") -> None:
         for kind in ("figures", "tables")
     }
     for edition in EDITIONS:
-        _write_tables(report, root, edition, lambda _, e: ledger.markdown(claims, placements["tables"], e))
+        _write_tables(report, root, edition, made, lambda _, e: ledger.markdown(claims, placements["tables"], e))
     (results / "facts.json").write_text(dumps(facts), "utf-8", newline="\n")
     (results / "claims.json").write_text(dumps({c.id: _plain(c, "id") for c in claims}), "utf-8", newline="\n")
     (results / "placements.json").write_text(dumps(placements), "utf-8", newline="\n")
@@ -122,13 +123,12 @@ def refuse_small_cells(where: str, data: "pd.DataFrame", provenance: Provenance,
             )
 
 
-def dumps(content: Any) -> str:
-    """Write JSON that is the same bytes for the same content."""
-    return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False) + "\n"
-
-
 def _write_tables(
-    section: Section, root: Path, edition: Edition, markdown: Callable[[Table, Edition], str] = table_markdown
+    section: Section,
+    root: Path,
+    edition: Edition,
+    made: Made | None,
+    markdown: Callable[[Table, Edition], str] = table_markdown,
 ) -> None:
     folder = root / "data" / "results" / edition / "tables" / section.name
     folder.mkdir(parents=True, exist_ok=True)
@@ -136,9 +136,15 @@ def _write_tables(
         text = typeset(markdown(table, edition).replace("&#x27;", "'"), edition)
         (folder / f"{table.name}.md").write_text(text, "utf-8", newline="\n")
         (folder / f"{table.name}.csv").write_text(to_csv(table.data), "utf-8", newline="\n")
+        sidecar = {
+            **sidecars.describe(section.name, table.name, table.provenance, made),
+            "caption": typeset(table.caption[edition], edition),
+            "source_line": typeset(source_line(table.provenance, edition), edition),
+        }
+        (folder / f"{table.name}.json").write_text(dumps(sidecar), "utf-8", newline="\n")
 
 
-def _write_figure(figure: "Figure", section: str, edition: Edition, folder: Path) -> None:
+def _write_figure(figure: "Figure", section: str, edition: Edition, folder: Path, made: Made | None) -> None:
     import matplotlib as mpl
 
     from analysis import style, svg
@@ -156,17 +162,12 @@ def _write_figure(figure: "Figure", section: str, edition: Edition, folder: Path
     drawn.savefig(folder / f"{figure.name}.png", dpi=200, metadata={"Software": None})
     (folder / f"{figure.name}.csv").write_text(to_csv(figure.data), "utf-8", newline="\n")
     sidecar = {
-        "section": section,
-        "name": figure.name,
+        **sidecars.describe(section, figure.name, figure.provenance, made),
         "title": typeset(figure.title[edition], edition),
         "caption": typeset(figure.caption[edition], edition),
         "alt": typeset(figure.alt[edition], edition),
         "source_line": line,
-        "origin": figure.provenance.origin,
-        "n": figure.provenance.n,
         "note_share": round(note_share, 4),  # slides set the source note themselves and cut it off the figure
-        "tables": sorted(figure.provenance.tables),
-        "suppressed": figure.provenance.suppressed,
     }
     (folder / f"{figure.name}.json").write_text(dumps(sidecar), "utf-8", newline="\n")
 

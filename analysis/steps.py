@@ -48,18 +48,22 @@ def check_data() -> "dict[str, Checked]":
 
 
 def _tidy() -> None:
-    from analysis import tidy
+    from analysis import sidecars, tidy, workspace
 
     with step("check"):
         tables = check_data()
     with step("tidy tables"):
         tidy.write(tables, ROOT / "data" / "tidy")
+        read = workspace.sources(config.load(ROOT), contract.load_all())
+        target = ROOT / sidecars.SOURCES
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(sidecars.dumps(sidecars.sources(ROOT, tables, read)), "utf-8", newline="\n")
 
 
 def _section(name: str) -> None:
     import importlib
 
-    from analysis import inputs, outputs
+    from analysis import inputs, outputs, sidecars
     from analysis.model import EDITIONS
 
     with step(f"section {name}"):
@@ -67,16 +71,18 @@ def _section(name: str) -> None:
             (ROOT / "figures" / edition / name).mkdir(parents=True, exist_ok=True)
         module = importlib.import_module(f"analysis.sections.{name}")
         given = inputs.read(ROOT, module.TABLES, module.RESTS_ON)
-        outputs.write(module.build(given), ROOT, given.settings.smallest_cell)
+        made = sidecars.made(ROOT, module.__name__, module.TABLES, module.RESTS_ON, given.settings)
+        outputs.write(module.build(given), ROOT, given.settings.smallest_cell, made)
 
 
 def _results() -> None:
-    from analysis import notes, outputs, workspace
+    from analysis import notes, outputs, sidecars, workspace
     from analysis.sections import SECTIONS
 
     with step("results"):
         settings = config.load(ROOT)
-        outputs.merge(ROOT, SECTIONS, settings)
+        made = sidecars.made(ROOT, "analysis.ledger", (), SECTIONS, settings)
+        outputs.merge(ROOT, SECTIONS, settings, made)
         sources = workspace.sources(settings, contract.load_all())
         notes.write(ROOT, SECTIONS, {name: notes.named(source.files) for name, source in sources.items()})
 

@@ -5,6 +5,7 @@ import json
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -45,7 +46,8 @@ def check(
                 continue
             try:
                 raw = read(source, contract)
-                found, tables[name] = validate(raw, contract, tables)
+                found, table = validate(raw, contract, tables)
+                tables[name] = replace(table, records=tuple(len(part.rows) for part in raw.parts or (raw,)))
                 if not any(finding.severity == "error" for finding in found):
                     around = {other: table.columns for other, table in tables.items()}
                     found += odd.findings(raw, contract, tables[name].columns, around, municipalities, this_year)

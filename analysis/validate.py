@@ -25,6 +25,8 @@ class Checked:
     columns: Mapping[str, list[Value]]
     meant: Mapping[str, frozenset[str]] = dataclasses.field(default_factory=dict)
     """What wrong cells of a column were probably meant to be: references to these are not wrong as well."""
+    records: tuple[int, ...] = ()
+    """How many records each of its files held, in the order of the files."""
 
 
 def validate(raw: Raw, contract: Contract, tables: Mapping[str, Checked]) -> tuple[list[Finding], Checked]:

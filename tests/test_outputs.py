@@ -48,7 +48,9 @@ def test_write_gives_every_file_in_both_editions(tmp_path):
     expected = ["data/results/sections/demo.json"]
     for edition in ("en", "sv"):
         expected += [
-            f"data/results/{edition}/tables/demo/{name}" for name in ("claims.csv", "claims.md", "rows.csv", "rows.md")
+            f"data/results/{edition}/tables/demo/{name}.{ending}"
+            for name in ("claims", "rows")
+            for ending in ("csv", "json", "md")
         ]
         expected += [f"figures/{edition}/demo/bars.{ending}" for ending in ("csv", "json", "png", "svg")]
     assert got == sorted(expected)
