@@ -14,7 +14,7 @@ import filelock
 
 from analysis import config, contract, jobs, mapping, render
 from analysis.render import index
-from analysis.sources import Source, Unreadable, read
+from analysis.sources import Source, Unreadable, read, segments
 
 LOCK = ".report.lock"
 LOCK_HELD = "REPORT_LOCK_HELD"
@@ -22,6 +22,8 @@ LOCK_HELD = "REPORT_LOCK_HELD"
 
 REGISTER = "municipalities"
 """The dataset that municipalities' names and codes are taken from."""
+
+CODEBOOK = "codebook"
 
 PUBLISHED = Path("report/_output")
 
@@ -75,6 +77,12 @@ def sources(settings: config.Settings, contracts: Mapping[str, contract.Contract
     def register() -> Mapping[str, str]:
         return municipalities(found[REGISTER], contracts[REGISTER])
 
+    @cache
+    def codes() -> Mapping[str, str]:
+        return codebook(found[CODEBOOK], contracts[CODEBOOK])
+
+    if {segments.DATASET, CODEBOOK} <= {*found}:
+        found[segments.DATASET] = replace(found[segments.DATASET], codes=codes)
     for name, given in settings.sources.items():
         if name in found and given.mapping is not None:
             rules = mapping.load(Path(given.mapping), contracts[name], register)
@@ -88,6 +96,14 @@ def municipalities(source: Source, its: contract.Contract) -> Mapping[str, str]:
         columns = read(source, its).columns
         return dict(zip(columns["municipality"].texts, columns["municipality_code"].texts, strict=True))
     except (Unreadable, KeyError):
+        return {}
+
+
+def codebook(source: Source, its: contract.Contract) -> Mapping[str, str]:
+    """Return our codes by what they may be called; none where the codebook can't be read, which is said elsewhere."""
+    try:
+        return segments.by_name({name: column.texts for name, column in read(source, its).columns.items()})
+    except Unreadable:
         return {}
 
 

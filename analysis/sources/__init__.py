@@ -28,6 +28,7 @@ from analysis.sources import (
     quotations,
     redcap,
     refi,
+    segments,
     spss,
     surveymonkey,
     taguette,
@@ -114,8 +115,11 @@ def parse(data: bytes, file: str, contract: Contract, source: Source | None = No
     name = source.sheet or (mapping.sheet if mapping else None)
     parts = []
     for sheet in _chosen(sheets(data, file, wanted.known, source), file, wanted.known, name):
+        rules = mapping
+        if contract.name == segments.DATASET and segments.is_coded(sheet):
+            sheet, rules = segments.prepared(sheet, mapping, source.codes())
         raw = assemble(sheet, wanted)
-        raw = mapped.apply(raw, mapping, contract, sheet) if mapping else raw
+        raw = mapped.apply(raw, rules, contract, sheet) if rules else raw
         parts.append(mapped.without_missing(raw, sheet, contract) if sheet.missing else raw)
     return together(parts, contract.columns)
 

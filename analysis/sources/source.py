@@ -2,7 +2,8 @@
 
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from collections.abc import Mapping as Dict
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -23,7 +24,7 @@ class Source:
 
     ``form`` is the format they must have, ``sheet`` the one to read (``*`` stands for any letters: then every sheet of such a
     name), ``encoding`` that of text files; ``None`` where the content decides. ``mapping`` says how their columns and values
-    become ours.
+    become ours; ``codes`` gives the codes of our codebook by what they may be called.
     """
 
     files: Sequence[Path]
@@ -31,6 +32,7 @@ class Source:
     sheet: str | None = None
     encoding: str | None = None
     mapping: "Mapping | None" = None
+    codes: Callable[[], Dict[str, str]] = dict
 
 
 def shown_path(path: Path) -> str:
