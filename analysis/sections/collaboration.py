@@ -32,7 +32,7 @@ from analysis.sections.shared import (
     written_share,
 )
 from analysis.sections.studied import studied
-from analysis.sections.survey_items import SURVEY, cell, item_shares, known
+from analysis.sections.survey_items import SURVEY, cell, enough, item_shares, known
 
 TABLES = ("actors", "codebook", "interviews", "segments")
 SETTINGS = ("bootstrap", "municipalities", "smallest_cell")
@@ -68,9 +68,9 @@ def compute(inputs: Inputs, actors: pd.DataFrame, coded: pd.DataFrame) -> words.
         by_actor=item_shares(last, frames.ITEMS, ["actor"], smallest),
         by_level=item_shares(last, frames.ITEMS, ["level"], smallest),
         by_side=item_shares(last, frames.ITEMS, ["side"], smallest),
-        change=frames.wave_change(everyone, frames.PES, MANAGERS),
+        change=enough(frames.wave_change(everyone, frames.PES, MANAGERS), smallest),
         stances=frames.relation_stances(coded, smallest),
-        stance_gap=frames.stance_gap(coded, "collab_pes", **draws),
+        stance_gap=enough(frames.stance_gap(coded, "collab_pes", **draws), smallest),
         gaps=frames.manager_staff_gaps(actors, smallest),
         overlap=frames.overlap(coded, smallest=smallest, **draws),
         reach=reach(coded, frames.OVERLAP),

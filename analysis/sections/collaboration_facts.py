@@ -1,6 +1,7 @@
 """The facts on collaboration: the numbers that the chapter quotes."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from analysis.methods.estimate import Estimate
 from analysis.model import EDITIONS, Fact, Inputs, Origin
@@ -36,21 +37,20 @@ def _survey_facts(f: Frames, origin: Origin) -> Iterable[Fact]:
         yield Fact(
             "collaboration.managers_change_word",
             None,
-            both(change_word, f.change.estimate, still=STILL),
+            both(change_word, f.change.estimate, still=STILL) if known(f.change.estimate) else same(".."),
             "word",
             SURVEY,
             origin,
         )
     for name, index in (("largest_gap", 0), ("smallest_gap", -1)):
-        row = f.gaps.iloc[index]
-        found = Estimate(row["estimate"], float("nan"), row["low"], row["high"], int(row["n"]))
-        yield from points_facts(f"collaboration.{name}", found, SURVEY, origin)
-        yield Fact(f"collaboration.{name}_item", row["item"], inside(ITEM_LABELS[row["item"]]), "word", SURVEY, origin)
+        gap = f.gaps.iloc[index].to_dict() if len(f.gaps) else {}
+        yield from points_facts(f"collaboration.{name}", _estimate(gap), SURVEY, origin)
+        item = inside(ITEM_LABELS[gap["item"]]) if gap else same("..")
+        yield Fact(f"collaboration.{name}_item", gap.get("item"), item, "word", SURVEY, origin)
     pes = f.gaps[f.gaps["item"] == PES]
-    if len(pes):
-        row = pes.iloc[0]
-        found = Estimate(row["estimate"], float("nan"), row["low"], row["high"], int(row["n"]))
-        yield from points_facts("collaboration.pes_gap", found, SURVEY, origin)
+    yield from points_facts(
+        "collaboration.pes_gap", _estimate(pes.iloc[0].to_dict() if len(pes) else {}), SURVEY, origin
+    )
     for name, wave in (("first_wave", f.first), ("wave", f.last)):
         yield Fact(f"collaboration.{name}", wave, same(wave), "year", SURVEY, origin)
 
@@ -81,6 +81,12 @@ def _interview_facts(f: Frames, origin: Origin) -> Iterable[Fact]:
             origin,
             n=f.places,
         )
+
+
+def _estimate(gap: Mapping[str, Any]) -> Estimate:
+    """Read a row of the gaps as an estimate; NaN where it is suppressed."""
+    nan = float("nan")
+    return Estimate(gap.get("estimate", nan), nan, gap.get("low", nan), gap.get("high", nan), int(gap.get("n", 0)))
 
 
 def _with_interval(id: str, row: Mapping[str, object], origin: Origin) -> Iterable[Fact]:

@@ -17,7 +17,7 @@ from analysis.sections.shared import (
     points,
     some_of,
 )
-from analysis.sections.survey_items import cell, known
+from analysis.sections.survey_items import NONE_SHOWN, cell, known
 from analysis.style import ACTORS
 
 TITLES: Mapping[str, Text] = {
@@ -107,6 +107,8 @@ def same_collaboration(f: Frames) -> tuple[Text, Text]:
 def stance_heat(f: Frames) -> tuple[Text, Text]:
     """Word the caption and alt text of the heat map of stances."""
     shown = f.stances[f.stances["mean"].notna()].sort_values("mean", kind="stable")
+    if shown.empty:
+        return NONE_SHOWN, NONE_SHOWN
     low, high = (_cell_words(f, shown.iloc[place]) for place in (0, -1))
     caption: Text = {
         "sv": f"Mest kritisk är hållningen hos {low['sv']}, mest positiv hos {high['sv']} (medelvärde, −1 kritisk till +1 stödjande). {ABBREVIATIONS['sv']}",
@@ -141,6 +143,8 @@ def _means(f: Frames, code: str, edition: Edition) -> str:
 
 def manager_staff_gap(f: Frames) -> tuple[Text, Text]:
     """Word the caption and alt text of the manager–staff gaps."""
+    if f.gaps.empty:
+        return NONE_SHOWN, NONE_SHOWN
     top = f.gaps.iloc[0]
     apart = int(((f.gaps["low"] > 0) | (f.gaps["high"] < 0)).sum())
     caption: Text = {
@@ -162,6 +166,8 @@ def manager_staff_gap(f: Frames) -> tuple[Text, Text]:
 
 def overlap_gaps(f: Frames) -> tuple[Text, Text]:
     """Word the caption and alt text of overlap and gaps."""
+    if any(f.overlap.loc[f.overlap["code"] == code, "estimate"].isna().all() for code in OVERLAP):
+        return NONE_SHOWN, NONE_SHOWN
     most = [_most(f, code) for code in OVERLAP]
     sides = [inside(f.actor_labels[actor]) for actor, _ in most]
     shares = {e: [percent_words(share, e, 1) for _, share in most] for e in EDITIONS}
@@ -211,7 +217,7 @@ def _shares(f: Frames, code: str, edition: Edition) -> str:
 
 def waves(f: Frames) -> Text:
     """Word the caption of the table by actor and wave."""
-    if f.first == f.last or "change" not in f.waves:
+    if f.first == f.last or "change" not in f.waves or not known(f.change.estimate):
         return {"sv": f"Samverkan enligt aktörerna {f.last}.", "en": f"Collaboration as the actors see it, {f.last}."}
     apart = f.waves[(f.waves["change_low"] > 0) | (f.waves["change_high"] < 0)]
     pes = f.change

@@ -32,7 +32,7 @@ from analysis.sections.shared import (
     written_share,
 )
 from analysis.sections.studied import studied
-from analysis.sections.survey_items import SURVEY, cell, item_shares
+from analysis.sections.survey_items import SURVEY, cell, enough, item_shares
 
 TABLES = ("actors", "codebook", "interviews", "segments")
 SETTINGS = ("bootstrap", "municipalities", "smallest_cell")
@@ -65,7 +65,7 @@ def compute(inputs: Inputs, actors: pd.DataFrame, coded: pd.DataFrame) -> words.
         views=frames.activation_views(actors, smallest),
         pooled=item_shares(sided, frames.MODELS, ["side"], smallest),
         lean=frames.lean(actors, smallest),
-        gap=difference(sided, frames.JOB, "side", "municipal_manager", "pes_manager", share_of=AGREE),
+        gap=enough(difference(sided, frames.JOB, "side", "municipal_manager", "pes_manager", share_of=AGREE), smallest),
         roles=frames.role_codes(coded, smallest),
         discretion=frames.discretion(coded, smallest),
         ends=frames.end_shares(coded, **draws),

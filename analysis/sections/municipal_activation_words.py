@@ -110,13 +110,17 @@ def documentation(f: Frames) -> tuple[Text, Text]:
         e: [f"{inside(f.actor_labels[row.actor])[e]} {percent_words(row.estimate, e)}" for row in ordered.itertuples()]
         for e in EDITIONS
     }
-    ends = {
-        e: [
-            f"{percent_words(row.estimate, e)} ({inside(f.actor_labels[row.actor])[e]})"
-            for row in ordered.iloc[[0, -1]].itertuples()
-        ]
-        for e in EDITIONS
-    }
+    ends = (
+        {
+            e: [
+                f"{percent_words(row.estimate, e)} ({inside(f.actor_labels[row.actor])[e]})"
+                for row in ordered.iloc[[0, -1]].itertuples()
+            ]
+            for e in EDITIONS
+        }
+        if len(ordered)
+        else {e: ["..", ".."] for e in EDITIONS}
+    )
     caption: Text = {
         "sv": f"{some_of(*goals, 'sv', capital=True)} kommuner hade dokumenterade mål {f.year}, mot {some_of(*then, 'sv')} {f.first_year}; "
         f"{some_of(*follow, 'sv')} följde upp effekter. Andelen som anser att insatserna dokumenteras går från {ends['sv'][0]} till {ends['sv'][1]} ({f.wave}).",

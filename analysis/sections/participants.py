@@ -32,7 +32,7 @@ from analysis.sections.shared import (
 )
 from analysis.sections.staff_words import AGREE_NOTE
 from analysis.sections.studied import studied
-from analysis.sections.survey_items import SURVEY, cell, item_shares, likert_cells, side_by_side
+from analysis.sections.survey_items import SURVEY, cell, enough, item_shares, likert_cells, side_by_side
 
 TABLES = ("actors", "interviews", "segments", "codebook")
 SETTINGS = ("bootstrap", "municipalities", "smallest_cell")
@@ -101,7 +101,7 @@ def compute(inputs: Inputs) -> Frames:
         waves=item_shares(actors, ITEMS, ["wave"], smallest),
         ages=item_shares(participants, BY_AGE, ["age_group"], smallest),
         contentment=contentment(current, coded, smallest, boot.resamples, boot.seed),
-        cheap=claims.balance(actors, "cheap_labour"),
+        cheap=enough(claims.balance(actors, "cheap_labour"), smallest),
         coded=coded,
         respondents=int((asked & (actors["wave"] == last)).sum()),
     )
@@ -189,7 +189,11 @@ def _claims(inputs: Inputs, found: Frames) -> tuple[Claim, ...]:
         ("tasks_do_not_match", claims.claim_tasks_do_not_match(now["tasks_match_wishes"]), "items"),
         ("tasks_not_useful", claims.claim_tasks_not_useful(now["tasks_useful"]), "items"),
         ("want_paid_jobs", claims.claim_want_paid_jobs(ITEMS), None),
-        ("young_more_positive", claims.claim_young_more_positive(inputs.tables["actors"]), "by_age"),
+        (
+            "young_more_positive",
+            claims.claim_young_more_positive(inputs.tables["actors"], inputs.settings.smallest_cell),
+            "by_age",
+        ),
         ("cheap_labour", claims.claim_used_as_cheap_labour(found.cheap, now["cheap_labour"]), "items"),
         ("pes_out_of_reach", claims.claim_pes_out_of_reach(now["pes_reachable"]), "contentment"),
         ("feel_controlled", claims.claim_feel_controlled(now["feel_controlled"]), "contentment"),

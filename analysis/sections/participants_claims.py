@@ -11,7 +11,7 @@ from analysis.model import EDITIONS, Text, Verdict
 from analysis.numbers import count_words, number, percent_words
 from analysis.sections.shared import judge
 from analysis.sections.sizes import estimated
-from analysis.sections.survey_items import HALF, Row, direction, interval, known, majority, minority, too_few
+from analysis.sections.survey_items import HALF, Row, direction, enough, interval, known, majority, minority, too_few
 
 YOUNG = ("18-24",)
 CONTENT = ("glad_to_have_something", "tasks_useful", "tasks_match_wishes")
@@ -45,11 +45,11 @@ def claim_tasks_not_useful(row: Row) -> Verdict:
     )
 
 
-def claim_young_more_positive(actors: pd.DataFrame) -> Verdict:
+def claim_young_more_positive(actors: pd.DataFrame, smallest: int = 1) -> Verdict:
     """Young participants are more positive: the mean of three items on what they do is higher than among older ones.
 
     ``actors`` is the whole survey with the items of ``CONTENT``, ``age_group``, ``actor`` and ``wave``; the last wave
-    decides.
+    decides. Untestable with fewer than ``smallest`` answers.
     """
     asked = (actors["wave"] == actors["wave"].max()) & (actors["actor"] == "participant")
     age = actors["age_group"].isin(YOUNG).map({True: "young", False: "older"}).where(asked)
@@ -61,7 +61,7 @@ def claim_young_more_positive(actors: pd.DataFrame) -> Verdict:
         "sv": f"De yngsta jämförda med övriga, medelvärde av {count_words(len(CONTENT), 'sv')} påståenden på skalan 1–5",
         "en": f"The youngest compared with the others, mean of {count_words(len(CONTENT), 'en')} items on the scale 1–5",
     }
-    return direction(found, said, scale="mean")
+    return direction(enough(found, smallest), said, scale="mean")
 
 
 def claim_used_as_cheap_labour(found: Estimate, agree: Row) -> Verdict:

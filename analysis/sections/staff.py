@@ -33,7 +33,7 @@ from analysis.sections.shared import (
 from analysis.sections.staff_facts import facts
 from analysis.sections.staff_robustness import robustness
 from analysis.sections.studied import studied
-from analysis.sections.survey_items import SURVEY, cell, item_shares, likert_cells, side_by_side
+from analysis.sections.survey_items import SURVEY, cell, enough, item_shares, likert_cells, side_by_side
 
 TABLES = ("actors", "interviews", "segments", "codebook", "municipalities")
 SETTINGS = ("bootstrap", "municipalities", "smallest_cell")
@@ -111,9 +111,10 @@ def compute(inputs: Inputs) -> Frames:
         caseload=caseload_rows(actors, smallest),
         chairs=chairs_by_municipality(coded, inputs.tables["municipalities"], smallest),
         coded=coded,
-        change={place: claims.caseload_change(actors, place, first, last) for place in WORKPLACES},
-        fk_survey=claims.paired_difference(
-            actors[actors["wave"] == last], "fk_collaboration", "pes_collaboration", "staff"
+        change={place: enough(claims.caseload_change(actors, place, first, last), smallest) for place in WORKPLACES},
+        fk_survey=enough(
+            claims.paired_difference(actors[actors["wave"] == last], "fk_collaboration", "pes_collaboration", "staff"),
+            smallest,
         ),
         fk_interviews=claims.critical_difference(
             coded, ("collab_fk", "collab_pes"), smallest, boot.resamples, boot.seed
@@ -234,7 +235,7 @@ def _items_table(inputs: Inputs, found: Frames) -> Table:
 def _claims(inputs: Inputs, found: Frames) -> tuple[Claim, ...]:
     boot = inputs.settings.bootstrap
     draws = (inputs.settings.smallest_cell, boot.resamples, boot.seed)
-    coded, actors = found.coded, _grouped(inputs.tables["actors"])
+    coded = found.coded
     staff = {item: cell(found.pooled, item=item, wave=found.last, group="staff") for item in ITEMS}
     units = cell(found.caseload, row="labour_unit", wave=found.last)
     spoken = coded[coded["speaker_actor"].isin(STAFF)]
@@ -252,7 +253,7 @@ def _claims(inputs: Inputs, found: Frames) -> tuple[Claim, ...]:
          interviews, None),
         ("social_workers_critical", claims.claim_social_workers_critical(coded, *draws), interviews,
          None),
-        ("caseload_fell", claims.claim_caseload_fell(actors, "social_services", found.first, found.last), survey,
+        ("caseload_fell", claims.claim_caseload_fell(found.change["social_services"], found.first, found.last), survey,
          "caseload"),
         ("caseload_high", claims.claim_caseload_high(units), survey, "caseload"),
     )  # fmt: skip

@@ -48,10 +48,10 @@ def claim_effects_unknown(row: Row) -> Verdict:
     )
 
 
-def claim_caseload_fell(actors: pd.DataFrame, workplace: str, first: int, last: int) -> Verdict:
+def claim_caseload_fell(change: Estimate, first: int, last: int) -> Verdict:
     """The caseload at a workplace fell: a larger share calls it manageable in the last wave than in the first.
 
-    ``actors`` is the whole survey with ``workplace`` (str, missing for others). Untestable from a single wave.
+    ``change`` is ``caseload_change`` of the workplace. Untestable from a single wave.
     """
     if first == last:
         return Verdict("untestable", {}, {"sv": "Enkäten har bara en våg.", "en": "The survey has only one wave."})
@@ -59,7 +59,7 @@ def claim_caseload_fell(actors: pd.DataFrame, workplace: str, first: int, last: 
         "sv": f"Ändring {first}–{last} av andelen som anser ärendemängden rimlig",
         "en": f"Change {first}–{last} in the share who find the caseload manageable",
     }
-    return direction(caseload_change(actors, workplace, first, last), said)
+    return direction(change, said)
 
 
 def caseload_change(actors: pd.DataFrame, workplace: str, first: int, last: int) -> Estimate:

@@ -81,7 +81,7 @@ def compute(inputs: Inputs, rates: pd.DataFrame) -> Frames:
     resamples = {"resamples": settings.bootstrap.resamples, "seed": settings.bootstrap.seed}
     return Frames(
         municipalities=municipalities,
-        material=material_rows(hidden, counts, interviews, municipalities),
+        material=material_rows(hidden, counts, interviews, municipalities, settings.smallest_cell),
         hidden=suppressed_cells(hidden),
         rates=rates,
         counts=counts,
@@ -195,7 +195,7 @@ def _material_table(inputs: Inputs, computed: Frames) -> Table:
             {e: f"{SURVEY[e]}; {INTERVIEWS[e]}" for e in ("sv", "en")},
             inputs.origin(*tables),
             tables,
-            int(frame["all_n"].iloc[-1]),
+            int(computed.counts["n"].sum()),
             PEOPLE,
             suppressed=computed.hidden,
         ),

@@ -41,12 +41,12 @@ def respondent_counts(actors: pd.DataFrame, codes: list[str]) -> pd.DataFrame:
 
 
 def material_rows(
-    shown: pd.DataFrame, counts: pd.DataFrame, interviews: pd.DataFrame, municipalities: pd.DataFrame
+    shown: pd.DataFrame, counts: pd.DataFrame, interviews: pd.DataFrame, municipalities: pd.DataFrame, smallest: int = 1
 ) -> pd.DataFrame:
     """Put interviews and respondents in one row a municipality, and all together in a last row ``all``.
 
     ``shown`` is ``counts`` after disclosure control. Columns: ``municipality``, ``interviews``, ``interviewees``
-    (persons), ``<actor>_n`` and ``<actor>_n_suppressed`` for each actor, ``all_n``.
+    (persons), ``<actor>_n`` and ``<actor>_n_suppressed`` for each actor, ``all_n`` and ``all_n_suppressed``; sums below ``smallest`` are blank.
     """
     frame = municipalities[["municipality_code", "municipality"]].copy()
     met = interviews.groupby("municipality_code").agg(
@@ -66,7 +66,12 @@ def material_rows(
     frame["all_n"] = frame["municipality_code"].map(counts.groupby("municipality_code")["n"].sum())
     total["all_n"] = counts["n"].sum()
     frame = pd.concat([frame.drop(columns="municipality_code"), pd.DataFrame([total])], ignore_index=True)
-    return frame.astype({"interviews": "int64", "interviewees": "int64", "all_n": "int64"})
+    frame = frame.astype({"interviews": "int64", "interviewees": "int64", "all_n": "Int64"})
+    for name in [f"{actor}_n" for actor in ACTORS] + ["all_n"]:  # a sum can be small, too
+        few = frame[name].between(1, smallest - 1).fillna(False)
+        frame[f"{name}_suppressed"] = frame.get(f"{name}_suppressed", False) | few
+        frame[name] = frame[name].mask(few)
+    return frame
 
 
 def ratings(segments: pd.DataFrame, value: str) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from analysis.methods.reliability import Alpha
 from analysis.model import EDITIONS, Edition, Fact, Inputs, Origin, Text
 from analysis.numbers import both, count_words, listing, money, number, percent, percent_words
 from analysis.sections.study_claims import RELIABLE
+from analysis.sections.survey_items import HIDDEN
 
 if TYPE_CHECKING:
     from analysis.sections.study import Frames
@@ -145,11 +146,12 @@ def municipality_words(frame: pd.DataFrame) -> Text:
 def material_words(frame: pd.DataFrame) -> Text:
     """Write the caption of the table of the material."""
     total = frame.iloc[-1]
+    answers = HIDDEN if pd.isna(total["all_n"]) else both(number, total["all_n"])
     return {
         "sv": f"Materialet består av {number(total['interviews'], 'sv')} gruppintervjuer med {number(total['interviewees'], 'sv')} personer "
-        f"och {number(total['all_n'], 'sv')} enkätsvar.",
+        f"och {answers['sv']} enkätsvar.",
         "en": f"The material consists of {number(total['interviews'], 'en')} group interviews with {number(total['interviewees'], 'en')} persons "
-        f"and {number(total['all_n'], 'en')} survey answers.",
+        f"and {answers['en']} survey answers.",
     }
 
 

@@ -20,6 +20,12 @@ HALF = 0.5
 """A majority starts here."""
 
 HIDDEN: Text = {"sv": "..", "en": ".."}
+NONE_SHOWN: Text = {
+    "sv": "Varje grupp har för få svar eller segment för att visas.",
+    "en": "Every group has too few answers or segments to be shown.",
+}
+"""Stands in for a caption and an alt text where all that they would tell is suppressed."""
+
 Row = Mapping[str, Any]
 """One group's share: ``estimate``, ``low``, ``high`` (0–1) and ``n``; missing where suppressed or not answered."""
 
@@ -171,6 +177,13 @@ def direction(estimate: Estimate, said: Text, *, sign: int = 1, scale: str = "sh
         {e: f"{said[e]}: {_difference(estimate, scale, e)}, n = {number(estimate.n, e)}." for e in EDITIONS},
         estimated(estimate, "share" if scale == "share" else "scale_steps", inside(said)),
     )
+
+
+def enough(found: Estimate, smallest: int) -> Estimate:
+    """Blank an estimate that rests on fewer than ``smallest`` cases: NaN, with no resamples."""
+    if found.n >= smallest:
+        return found
+    return Estimate(float("nan"), float("nan"), float("nan"), float("nan"), found.n)
 
 
 def too_few() -> Verdict:

@@ -1,3 +1,4 @@
+import contextlib
 import dataclasses
 import importlib
 import shutil
@@ -39,8 +40,8 @@ def shipped(tmp_path_factory) -> Shipped:
     """Check the shipped data and write their tidy tables, as a build does, into a folder of their own."""
     root = tmp_path_factory.mktemp("shipped")
     contracts = contract.load_all()
-    paths = {name: ROOT / path for name, path in sources(config.load(ROOT), contracts).items()}
-    found, tables = tidy.check(paths, contracts)
+    with contextlib.chdir(ROOT):  # the settings name files from there
+        found, tables = tidy.check(sources(config.load(ROOT), contracts), contracts)
     assert not [finding for finding in found if finding.severity == "error"]
     tidy.write(tables, root / "data" / "tidy")
     shutil.copy(ROOT / config.FILE, root)

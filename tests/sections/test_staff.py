@@ -54,7 +54,8 @@ def test_claims_on_shares(claim, bears_out, contradicts):
     ],
 )
 def test_caseload_fell_where_more_find_it_manageable(first, last, expected):
-    got = staff_claims.claim_caseload_fell(survey(first, last), "social_services", 2016, 2018)
+    change = staff_claims.caseload_change(survey(first, last), "social_services", 2016, 2018)
+    got = staff_claims.claim_caseload_fell(change, 2016, 2018)
 
     assert got.outcome == expected
 
@@ -67,7 +68,9 @@ def test_caseload_change_by_hand_leaves_other_workplaces_out():
 
 
 def test_a_single_wave_says_nothing_of_change():
-    assert staff_claims.claim_caseload_fell(survey([4], [4]), "social_services", 2018, 2018).outcome == "untestable"
+    change = Estimate(0.2, 0.05, 0.1, 0.3, 40)
+
+    assert staff_claims.claim_caseload_fell(change, 2018, 2018).outcome == "untestable"
 
 
 @pytest.mark.parametrize(
