@@ -93,7 +93,10 @@ class Handler(BaseHTTPRequestHandler):
         wanted = {
             key.removeprefix("valueCodes[").removesuffix("]"): v.split(",") for key, v in query.items() if "[" in key
         }
-        labels = {key: {code: TABLE[key][code] for code in codes} for key, codes in wanted.items()}
+        labels = {
+            key: {code: TABLE[key][code] for code in codes}
+            for key, codes in sorted(wanted.items(), key=lambda one: list(TABLE).index(one[0]))
+        }
         values = [self.office.scb.get(" ".join(place), 0) for place in product(*labels.values())]
         status = {str(at): ".." for at, value in enumerate(values) if value is None}
         self.answer(as_bytes(json_stat(labels, values, status)))
