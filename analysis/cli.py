@@ -139,6 +139,27 @@ def fetch(
 
 
 @app.command()
+def trace(
+    id: Annotated[str, typer.Argument(help="A fact or claim (section.name), a figure or table (section/name).")],
+) -> None:
+    """Print the way from a number, claim, figure or table back to the rows of the raw files."""
+    _enter_project()
+    from analysis import config, contract, document, jobs, trace
+    from analysis.trace import command
+
+    try:
+        lines = command.lines(Path(), id)
+    except trace.Untraceable as error:
+        typer.echo("\n".join(error.lines), err=True)
+    except (config.ConfigError, contract.ContractError, document.DocumentError) as error:
+        typer.echo(str(error), err=True)
+    else:
+        typer.echo("\n".join(lines))
+        return
+    raise typer.Exit(jobs.BAD_INPUT)
+
+
+@app.command()
 def explore(
     where: Annotated[str, typer.Argument(help="Notebook or folder to open.")] = "analysis/notebooks",
 ) -> None:
