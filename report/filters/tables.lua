@@ -4,12 +4,12 @@
 
 local VERDICTS = { ["✓"] = "holds", ["◆"] = "borderline", ["✗"] = "fails", ["○"] = "untestable" }
 local VERDICT_LENGTH = 24 -- characters; a longer cell that begins with a mark is a text about verdicts
-local LINE = { typst = 100, docx = 84 } -- characters on a line of table text at full size
+local LINE = { typst = 116, docx = 84 } -- characters on a line of table text at full size
 local HYPHENATED = 14 -- characters of a long word that must fit where words may break
 local SHRINK = 1.15 -- how much too wide a table may be before its long words are broken
 local TALLER = 1.2 -- how much taller a table may be for its long words to stay whole
 local ENOUGH = 30 -- rows that say how a table is filled
-local SIZE, SMALLEST = 9, 6 -- points
+local SIZE, SMALLEST = 8, 6 -- points
 local language = "en"
 
 -- A verdict is a mark and its word ("○ kan inte prövas"); a longer text that begins with a mark is a list of claims.
