@@ -138,6 +138,21 @@ def fetch(
     raise typer.Exit(run(settings, only or (), Tools(Path(), typer.echo, confirm)))
 
 
+@app.command("map")
+def map_columns(
+    file: Annotated[Path, typer.Argument(help="File with columns or values of its own.")],
+    dataset: Annotated[str | None, typer.Option(help="Dataset it is for; else the one that fits best.")] = None,
+    lang: Annotated[str, typer.Option(help="Language of the notes: sv or en.")] = "sv",
+    replace: Annotated[bool, typer.Option("--replace", help="Write over a mapping that is there.")] = False,
+) -> None:
+    """Propose which of our columns and values those of a file are (data/mappings)."""
+    file = file.absolute()  # from where it was typed
+    _enter_project()
+    from analysis.map_command import propose
+
+    raise typer.Exit(propose(file, dataset, lang, typer.echo, replace=replace))
+
+
 @app.command()
 def trace(
     id: Annotated[str, typer.Argument(help="A fact or claim (section.name), a figure or table (section/name).")],
