@@ -5,8 +5,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
-from typing import Literal
+from typing import Literal, get_args
 
 Unit = Literal["points", "utf16", "bytes"]
 
@@ -23,6 +22,12 @@ class Counting:
         return f"{units} with a line break counted as {'one' if self.crlf == 1 else 'two'}"
 
 
+_CHARACTERS = {"points": "", "utf16": "[\U00010000-\U0010ffff]", "bytes": "[^\0-\x7f]"}
+_WIDE = {
+    Counting(unit, crlf): "|".join(filter(None, (_CHARACTERS[unit], "\r\n")))
+    for unit in get_args(Unit)
+    for crlf in (1, 2)
+}
 COUNTINGS = tuple(Counting(unit, crlf) for unit in ("points", "utf16") for crlf in (1, 2))  # type: ignore[arg-type]
 
 TOOLS = {
@@ -46,18 +51,28 @@ class Ruler:
     def __init__(self, original: str, counting: Counting) -> None:
         original = original.removeprefix("\ufeff")
         self.text = plain(original)
-        widest = {"points": "\U0010ffff", "utf16": "\uffff", "bytes": "\x7f"}[counting.unit]
-        if max(original, default="") <= widest and (counting.crlf == 1 or "\r\n" not in original):
-            self._starts: Sequence[int] = range(len(self.text) + 1)
-        else:
-            widths = (_width(part, counting) for part in re.findall("\r\n|.", original, re.DOTALL))
-            self._starts = array("Q", accumulate(widths, initial=0))
+        self._wide = array("Q")  # the place of each character that counts as more than one
+        self._starts = array("Q")  # where the tool has it begin
+        self._ends = array("Q")
+        breaks = more = 0
+        for found in re.finditer(_WIDE[counting], original):
+            place = found.start() - breaks
+            width = _width(found[0], counting)
+            self._wide.append(place)
+            self._starts.append(place + more)
+            self._ends.append(place + more + width)
+            more += width - 1
+            breaks += found[0] == "\r\n"
+        self._length = len(self.text) + more
 
     def at(self, position: int) -> int | None:
         """Return the code point at a tool's position (of one inside a character: the next), ``None`` outside the text."""
-        if not 0 <= position <= self._starts[-1]:
+        if not 0 <= position <= self._length:
             return None
-        return bisect_left(self._starts, position)
+        before = bisect_left(self._starts, position) - 1
+        if before < 0:
+            return position
+        return self._wide[before] + 1 + max(0, position - self._ends[before])
 
 
 def plain(text: str) -> str:
