@@ -20,7 +20,7 @@ from analysis.render.problems import Problem
 
 __all__ = ["FILE", "Found", "Place", "chapters", "check", "modules", "scan"]
 
-_OTHER_MODULES = ("analysis/ledger.py", "analysis/tables.py")
+_OTHER_MODULES = ("analysis/ledger.py", "analysis/notes.py", "analysis/tables.py")
 """Modules outside ``analysis/sections`` that write words of the report."""
 
 

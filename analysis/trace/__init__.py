@@ -48,18 +48,11 @@ TableLines = Callable[[str, frozenset[str]], list[str]]
 
 def load(root: Path) -> Results:
     """Read what the last build made below ``root``; ``Untraceable`` where there was none."""
-    results = root / "data" / "results"
+    names = (*(f"data/results/{kind}.json" for kind in ("facts", "claims", "placements")), sidecars.SOURCES)
     try:
-        read = [
-            json.loads((root / name).read_text("utf-8"))
-            for name in (
-                *((results / f"{kind}.json").relative_to(root) for kind in ("facts", "claims", "placements")),
-                sidecars.SOURCES,
-            )
-        ]
+        facts, claims, placements, sources = (json.loads((root / name).read_text("utf-8")) for name in names)
     except FileNotFoundError:
         raise Untraceable("There are no results to trace yet: run `report build` first.") from None
-    facts, claims, placements, sources = read
     texts = {
         path.relative_to(root / "report").as_posix(): path.read_text("utf-8-sig", errors="replace")
         for edition in EDITIONS
@@ -174,7 +167,7 @@ def _chain(results: Results, ids: list[str], above: frozenset[str]) -> Iterator[
 def _placed(results: Results, kind: str, key: str, table: TableLines) -> Iterator[str]:
     section, _, name = key.partition("/")
     folder = "figures/{}/" if kind == "figure" else "data/results/{}/tables/"
-    paths = {edition: f"{folder.format(edition)}{key}" for edition in EDITIONS}
+    paths: dict[str, str] = {edition: f"{folder.format(edition)}{key}" for edition in EDITIONS}
     beside: dict[str, Plain] = {}
     for edition, path in paths.items():
         file = results.root / f"{path}.json"

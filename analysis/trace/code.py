@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -99,9 +99,13 @@ def _strings(node: ast.AST) -> Iterator[ast.Constant | ast.JoinedStr]:
 def _says(node: ast.Constant | ast.JoinedStr, sought: set[str]) -> bool:
     if isinstance(node, ast.Constant):
         return node.value in sought
-    pieces: Sequence[ast.expr] = node.values
-    texts = [piece.value for piece in pieces if isinstance(piece, ast.Constant) and isinstance(piece.value, str)]
-    if sum(len(text.rpartition(".")[2]) for text in texts) < 4:  # f"{section}.{name}" could become anything
+    texts = [_text(piece) for piece in node.values]
+    if sum(len(text.rpartition(".")[2]) for text in texts if text) < 4:  # f"{section}.{name}" could become anything
         return False
-    pattern = "".join(re.escape(p.value) if isinstance(p, ast.Constant) else r"[\w.]+" for p in pieces)  # type: ignore[arg-type]
+    pattern = "".join(r"[\w.]+" if text is None else re.escape(text) for text in texts)
     return any(re.fullmatch(pattern, one) for one in sought)
+
+
+def _text(piece: ast.expr) -> str | None:
+    """Return what a piece of an f-string says, None for a hole."""
+    return piece.value if isinstance(piece, ast.Constant) and isinstance(piece.value, str) else None

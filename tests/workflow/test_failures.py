@@ -78,6 +78,17 @@ def test_a_chapter_that_names_an_unknown_fact_is_not_published(project: Project)
     assert project.published() == kept
 
 
+def test_a_typed_number_is_named_and_not_published(project: Project) -> None:
+    kept = project.published()
+    project.append("report/sv/staff.qmd", "\nDe tillfrågade var elva.\n")
+    line = project.path("report/sv/staff.qmd").read_text("utf-8").count("\n")
+    outcome = project.build()
+    assert outcome.status != 0 and outcome.steps == set()
+    message = f"report/sv/staff.qmd, line {line}: “elva” in column 20 is a typed number: quote a fact"
+    assert outcome.output.count(message) == 1
+    assert project.published() == kept
+
+
 def test_editions_that_differ_are_not_published_until_they_agree(project: Project) -> None:
     kept = project.published()
     added = "\n## Mer {#sec-staff-more}\n"
