@@ -1,0 +1,85 @@
+"""Data of another study: the shipped files for other municipalities, waves, actors or none at all."""
+
+import csv
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+Row = dict[str, str]
+
+SPENDING = ("raw/spending/municipal_accounts.csv", "reference/population.csv", "reference/exits.csv")
+UNITS = "raw/survey/labour_units.csv"
+ACTORS = "raw/survey/actors.csv"
+FRAME = "raw/survey/survey_frame.csv"
+INTERVIEWS = "raw/interviews/interviews.csv"
+SEGMENTS = "raw/interviews/segments.csv"
+
+
+def rewrite(data: Path, name: str, change: Callable[[list[Row]], list[Row]]) -> None:
+    """Rewrite a CSV file below the data folder."""
+    with (data / name).open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        header, rows = list(reader.fieldnames or ()), list(reader)
+    with (data / name).open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, header, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(change(rows))
+
+
+def all_codes(data: Path) -> list[str]:
+    """List the codes of the 290 municipalities."""
+    with (data / "reference/municipalities.csv").open(encoding="utf-8", newline="") as file:
+        return [row["municipality_code"] for row in csv.DictReader(file)]
+
+
+def other_municipalities(data: Path, codes: Iterable[str]) -> None:
+    """Give these municipalities the rows of the shipped ones, in turn; the shipped ones go unless they are among them."""
+    with (data / UNITS).open(encoding="utf-8", newline="") as file:
+        ours = sorted({row["municipality_code"] for row in csv.DictReader(file)})
+    like = {code: ours[at % len(ours)] for at, code in enumerate(codes)}
+
+    def places(rows: list[Row]) -> list[Row]:
+        return sorted(
+            (row | {"municipality_code": code} for code, source in like.items() for row in rows if row["municipality_code"] == source),
+            key=lambda row: (row["year"], row["municipality_code"], row.get("area", "")),
+        )
+
+    for name in (*SPENDING, UNITS):
+        rewrite(data, name, places)
+    rounds = {code: at // len(ours) for at, code in enumerate(like)}
+
+    def copied(rows: list[Row], key: str) -> list[Row]:
+        return [
+            row | {"municipality_code": code, key: f"{row[key]}{'x' * bool(rounds[code])}{rounds[code] or ''}"}
+            for code, source in like.items()
+            for row in rows
+            if row["municipality_code"] == source
+        ]
+
+    held: dict[str, list[str]] = {}
+
+    def interviews(rows: list[Row]) -> list[Row]:
+        made = copied(rows, "interview_id")
+        for row in made:
+            held.setdefault(row["interview_id"].split("x")[0], []).append(row["interview_id"])
+        return made
+
+    rewrite(data, ACTORS, lambda rows: copied(rows, "respondent_id"))
+    rewrite(data, INTERVIEWS, interviews)
+    rewrite(
+        data,
+        SEGMENTS,
+        lambda rows: [
+            row | {"interview_id": new, "segment_id": f"{row['segment_id']}{new[len(row['interview_id']) :]}"}
+            for row in rows
+            for new in held.get(row["interview_id"], ())
+        ],
+    )
+
+
+def settings(root: Path, **changes: str) -> None:
+    """Replace keys of ``config.yaml`` by these values, as YAML flow text."""
+    import yaml
+
+    path = root / "config.yaml"
+    content = yaml.safe_load(path.read_text("utf-8")) | {key: yaml.safe_load(text) for key, text in changes.items()}
+    path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), "utf-8")
