@@ -39,7 +39,12 @@ def other_municipalities(data: Path, codes: Iterable[str]) -> None:
 
     def places(rows: list[Row]) -> list[Row]:
         return sorted(
-            (row | {"municipality_code": code} for code, source in like.items() for row in rows if row["municipality_code"] == source),
+            (
+                row | {"municipality_code": code}
+                for code, source in like.items()
+                for row in rows
+                if row["municipality_code"] == source
+            ),
             key=lambda row: (row["year"], row["municipality_code"], row.get("area", "")),
         )
 

@@ -1,7 +1,7 @@
 """A section put together part by part: what the data do not bear is left out with a note, the rest stays."""
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn, TypeVar, cast
 
 from analysis.model import Claim, Column, Edition, Fact, Figure, NotBorne, Provenance, Section, Table, Text, Verdict
 
@@ -9,7 +9,32 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure as Canvas
 
+T = TypeVar("T")
+
 _NOTE_HEIGHT = 0.6  # inches
+
+
+class Absent:
+    """Stands for a value that the data do not bear: whoever uses it in any way gets ``NotBorne`` with the reason."""
+
+    def __init__(self, reason: Text) -> None:
+        object.__setattr__(self, "_reason", reason)
+
+    def _raise(self, *_: object) -> NoReturn:
+        raise NotBorne(object.__getattribute__(self, "_reason"))
+
+    __getattr__ = __getitem__ = __iter__ = __len__ = __bool__ = __float__ = __int__ = __str__ = __contains__ = _raise
+    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _raise  # type: ignore[assignment]
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = __neg__ = _raise
+    __hash__ = None  # type: ignore[assignment]
+
+
+def borne(build: Callable[[], T]) -> T:
+    """Return what ``build`` gives, or an ``Absent`` in its place where the data do not bear it."""
+    try:
+        return build()
+    except NotBorne as lack:
+        return cast(T, Absent(lack.reason))
 
 
 class Parts:

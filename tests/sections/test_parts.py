@@ -4,7 +4,7 @@ import pytest
 from analysis import outputs
 from analysis.inputs import Tables
 from analysis.model import Claim, Fact, NotBorne, Verdict
-from analysis.sections.parts import Parts
+from analysis.sections.parts import Parts, borne
 
 REASON = {"sv": "Uppgifter saknas: Intervjuer.", "en": "There are no data: Interviews."}
 TITLE = {"sv": "Röster", "en": "Voices"}
@@ -56,3 +56,30 @@ def test_asking_for_a_table_without_rows_names_the_dataset():
     tables = Tables({"segments": pd.DataFrame({"code": []})}, {"segments": {"sv": "Segment", "en": "Segments"}})
     with pytest.raises(NotBorne, match=r"There are no data: Segments\."):
         tables["segments"]
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda x: x.iloc,
+        lambda x: x["a"],
+        lambda x: list(x),
+        lambda x: len(x),
+        lambda x: x > 1,
+        lambda x: x == x,
+        lambda x: 1 + x,
+        lambda x: bool(x),
+        lambda x: f"{x}",
+        lambda x: pd.DataFrame({"a": [1]})["a"].isin(x),
+        lambda x: pd.concat([x]),
+        lambda x: pd.DataFrame({"a": [1]}).merge(x),
+    ],
+)
+def test_using_a_value_that_is_not_borne_says_why(use):
+    absent = borne(lacking)
+    with pytest.raises(NotBorne):
+        use(absent)
+
+
+def test_a_value_that_is_borne_is_given_as_it_is():
+    assert borne(lambda: 5) == 5
