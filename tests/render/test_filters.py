@@ -160,7 +160,7 @@ def test_columns_are_as_wide_as_their_text_needs(project: Project) -> None:
     assert len(shares) == 3
     assert sum(shares) == pytest.approx(100, abs=0.1)
     assert shares[2] < shares[0] < 20 < shares[1]
-    assert "set text(size: 9.0pt , hyphenate: false)" in typst
+    assert "set text(size: 8.0pt , hyphenate: false)" in typst
 
 
 def test_a_table_too_wide_for_the_page_is_set_smaller(project: Project) -> None:
@@ -230,3 +230,26 @@ def test_the_page_links_to_what_is_published(project: Project, config: str | Non
     assert ('lang="en"' in edition) == ("../en/report.html" in links)
     assert "Mörkt läge" in tools
     assert '"use strict"' in script
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ([("synthetic", ["actors"])], ["The survey is.", "Note."]),
+        ([("mixed", ["actors", "population"]), ("official", ["population"])], ["The survey is.", "Note."]),
+        ([("mixed", ["actors", "units"]), ("synthetic", ["units"])], ["Note."]),
+        ([("official", ["actors"]), ("official", ["units"])], []),
+    ],
+)
+def test_what_is_said_of_synthetic_data_goes_with_them(
+    project: Project, facts: list[tuple[str, list[str]]], expected: list[str]
+) -> None:
+    root = project({"index.qmd": ""})
+    results = {f"a.{i}": {"origin": origin, "tables": tables} for i, (origin, tables) in enumerate(facts)}
+    (root / "data/results/facts.json").write_text(json.dumps(results), "utf-8")
+    text = 'Always. [The survey is.]{.synthetic of="actors"}\n\n::: {.data-note .synthetic of="actors units"}\nNote.\n:::\n'
+    html = convert(root, text, "html", "synthetic.lua")
+    assert [phrase for phrase in ("The survey is.", "Note.") if phrase in html] == expected
+    assert "Always." in html
+    assert "synthetic" not in html
+    assert ('<div class="data-note">' in html) == ("Note." in expected)

@@ -14,15 +14,15 @@ end
 local ALLOWED = {
   div = {
     classes = set(
-      "data-note", "data-state", "key-figures", "key-figure", "references",
+      "data-note", "data-state", "synthetic", "key-figures", "key-figure", "references",
       "content-visible", "content-hidden",
       "callout-note", "callout-tip", "callout-warning", "callout-important", "callout-caution"
     ),
-    attributes = set("layout-ncol", "fig-alt", "when-format", "unless-format", "lang"),
+    attributes = set("layout-ncol", "fig-alt", "when-format", "unless-format", "lang", "of"),
   },
   span = {
-    classes = set("fact", "claim", "value", "label", "content-visible", "content-hidden"),
-    attributes = set("data-fact", "when-format", "unless-format", "lang"),
+    classes = set("fact", "claim", "synthetic", "value", "label", "content-visible", "content-hidden"),
+    attributes = set("data-fact", "when-format", "unless-format", "lang", "of"),
   },
   image = { classes = set(), attributes = set("fig-alt", "width") },
   link = { classes = set("uri", "email"), attributes = set("lang") },
