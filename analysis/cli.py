@@ -46,9 +46,11 @@ def release(
 ) -> None:
     """Keep what is built under a name, for `report diff` to compare with (report/releases)."""
     _enter_project()
+    from analysis.build import say
     from analysis.changes.commands import release as run
 
-    raise typer.Exit(run(name, why, typer.echo))
+    console = _console()
+    raise typer.Exit(run(name, why, lambda line: say(console, line)))
 
 
 @app.command()
@@ -63,9 +65,11 @@ def diff(
 ) -> None:
     """Compare what is built with a release: a page (report/_output/changes.html) and a summary here."""
     _enter_project()
+    from analysis.build import say
     from analysis.changes.commands import diff as run
 
-    raise typer.Exit(run(release, seen or [], typer.echo))
+    console = _console()
+    raise typer.Exit(run(release, seen or [], lambda line: say(console, line)))
 
 
 @app.command()

@@ -6,7 +6,7 @@ only once, and anyone can open them.
 
 import re
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any
 
@@ -97,7 +97,7 @@ def load(name: str) -> State:
             name=name,
             edition=edition,
             data={key: _fingerprint(value) for key, value in node.get("data", dict).items()},
-            facts=_json(folder / "facts.json"),
+            facts=_items(folder / "facts.json", {"value", "unit", "low", "high", "n", "text"}),
             claims=claims(name),
             figures=_texts(folder / "figures", "*/*", ".svg"),
             tables=_texts(folder / "tables", "*/*", ".csv"),
@@ -111,8 +111,8 @@ def load(name: str) -> State:
 
 
 def claims(name: str) -> dict[str, Any]:
-    """Read the claims of a release, and nothing else."""
-    return _json(FOLDER / name / "claims.json")
+    """Read the claims of a release, and nothing else; ``DocumentError`` where they can't be read."""
+    return _items(FOLDER / name / "claims.json", {"statement", "verdict"})
 
 
 def row_diffs(old: State, new: State) -> dict[str, rows.RowDiff]:
@@ -225,6 +225,20 @@ def _json(path: Path) -> Any:
     import json
 
     return json.loads(path.read_text("utf-8"))
+
+
+def _items(path: Path, parts: Set[str]) -> dict[str, Any]:
+    """Read facts or claims by id, each with at least these parts; ``DocumentError`` for anything else."""
+    where = f"{path.as_posix()} is not as it was released"
+    try:
+        found = _json(path)
+    except (OSError, ValueError) as error:
+        raise DocumentError(f"{where} ({error}): restore it from version control.") from None
+    if not isinstance(found, dict) or not all(
+        isinstance(item, dict) and item.keys() >= parts for item in found.values()
+    ):
+        raise DocumentError(f"{where} (expected {', '.join(sorted(parts))} by id): restore it from version control.")
+    return found
 
 
 def _yaml(content: object) -> str:

@@ -122,8 +122,8 @@ def claim_parts(claim: Mapping[str, Any], edition: Edition) -> dict[str, str]:
         "statement": claim["statement"][edition],
         "reason": verdict["reason"][edition],
         "numbers": "; ".join(f"{key} {value}" for key, value in numbers.items()),
-        "figure": claim["figure"] or "–",
-        "citations": ", ".join(claim["citations"]) or "–",
-        "dissent": ", ".join(claim["dissent"]) or "–",
+        "figure": claim.get("figure") or "–",
+        "citations": ", ".join(claim.get("citations") or ()) or "–",
+        "dissent": ", ".join(claim.get("dissent") or ()) or "–",
         "robustness": say("robustness", edition, **over) if over else "–",
     }

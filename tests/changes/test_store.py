@@ -109,6 +109,13 @@ def test_the_last_release_is_the_last_in_the_list(built: State) -> None:
 def test_a_release_that_is_not_whole_is_named(built: State) -> None:
     folder = store.keep(built, "v1", None, [])
     (folder / "facts.json").unlink()
+    with pytest.raises(DocumentError, match=r"report/releases/v1/facts\.json is not as it was released"):
+        store.load("v1")
+    for content in ("<<<<<<< HEAD", "[]", '{"staff.pressure": {"verdict": "holds"}}'):
+        (folder / "claims.json").write_text(content, "utf-8")
+        with pytest.raises(DocumentError, match="restore it from version control"):
+            store.claims("v1")
+    (folder / "release.yaml").write_text("edition: en\ndata: {actors: 1}\n", "utf-8")
     with pytest.raises(DocumentError, match="The release v1 is not whole"):
         store.load("v1")
     store.INDEX.write_text("v1: v2\n", "utf-8")
