@@ -57,7 +57,7 @@ def matches(sheet: Sheet, known: Collection[str]) -> int:
 def joined(sheet: Sheet, start: int, depth: int, known: Collection[str] = ()) -> list[str]:
     """Return the names that stand in ``depth`` rows from position ``start``, joined from top to bottom by blanks.
 
-    Where only one of the rows gives a name that is sought, it is that name.
+    Below a name that several columns share, the lowest alone may be the one that is sought.
     """
     lines = [record[1] for record in sheet.records[start : start + depth]]
     if depth == 1:
@@ -68,9 +68,10 @@ def joined(sheet: Sheet, start: int, depth: int, known: Collection[str] = ()) ->
         cells = named(lines[at]) + [""] * (width - len(lines[at]))
         levels.append(_spread(sheet, sheet.records[start + at], cells) if at < depth - 1 else cells)
     found = []
-    for names in zip(*levels, strict=True):
+    for at, names in enumerate(zip(*levels, strict=True)):
         whole = " ".join(dict.fromkeys(filter(None, names)))
-        found.append(next((name for name in (whole, *reversed(names)) if name in known), whole))
+        grouped = names[-2] in [levels[-2][next_] for next_ in (at - 1, at + 1) if 0 <= next_ < width]
+        found.append(names[-1] if whole not in known and grouped and names[-1] in known else whole)
     return found
 
 

@@ -3,7 +3,7 @@ import io
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.sources import Source, parse
@@ -154,6 +154,12 @@ def test_a_title_above_the_header_is_left_out_with_a_warning():
         assert raw.rows == [4]
 
 
+def test_a_first_record_that_names_a_column_is_no_second_header():
+    raw = read("code;name;x\n1;a;cost\n2;b;c\n")
+    assert raw.rows == [2, 3]
+    assert list(raw.columns) == ["code", "name", "x"]
+
+
 def test_the_encoding_that_a_person_states():
     text = "code;name;cost\n1;Łódź;2\n"
     raw = parse(text.encode("iso-8859-2"), "a.csv", PLACES, Source((), encoding="iso-8859-2"))
@@ -178,6 +184,7 @@ def tables(draw):
     return names, draw(st.lists(row, min_size=1, max_size=6))
 
 
+@settings(deadline=None)  # bytes that look like another format load what reads it
 @given(tables(), st.sampled_from(";,\t"), st.sampled_from(["\n", "\r\n"]), st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
        st.booleans())  # fmt: skip
 def test_any_table_reads_back_as_written(table, delimiter, end, encoding, quote_all):
@@ -196,6 +203,7 @@ def test_any_table_reads_back_as_written(table, delimiter, end, encoding, quote_
     assert not raw.findings
 
 
+@settings(deadline=None)  # bytes that look like another format load what reads it
 @given(
     st.binary()
     | st.text(st.sampled_from('codename;,\t"\n\r 1å<=#')).map(lambda text: ("code;name;cost\n" + text).encode())

@@ -2,7 +2,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import mapping as rules
@@ -210,6 +210,7 @@ CELL = st.text(st.characters(codec="ascii", exclude_categories=["Cc"], exclude_c
     lambda text: text.strip(BLANKS)).filter(bool)  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_any_renaming_and_recoding_gives_the_table_back(data):
     theirs = data.draw(st.lists(CELL.map(lambda text: f"x{text}"), min_size=5, max_size=5, unique=True))
