@@ -97,6 +97,8 @@ def _columns(raw: Raw, contract: Contract) -> list[Finding]:
             continue
         meant = _header(field, extra)
         advice = f"Rename it to {field.name}." if meant else f"The columns are: {listed(contract.columns, 40)}."
+        if raw.mapping:
+            advice = f"Say which of your columns it is, or give it under constants, in {raw.mapping}."
         findings.append(
             Finding(raw.file, "column", "the column is missing", None, field.name, nearest=meant, advice=advice)
         )

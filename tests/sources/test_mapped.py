@@ -170,6 +170,10 @@ def test_columns_of_theirs_that_are_not_there_or_meant_twice():
         "a.csv, column code: is to be code, and so is what stands under constants. Take one of the two out in m.yaml.",
         "a.csv, column År: is to be year, and so is year. Take one of the two out in m.yaml.",
     ]
+    raw = read("year;code;kind;persons\n2016;1280;;5\n", "ignore: [Not]")
+    assert lines(raw) == [
+        "a.csv, column staff: the column is missing. Say which of your columns it is, or give it under constants, in m.yaml."
+    ]
     either = read("Årtal;code;kind;persons;staff\n2016;1280;;;\n", "columns: {År: year, Årtal: year}")
     assert either.columns["year"].texts == ["2016"]
 
