@@ -50,6 +50,8 @@ def report(claims: Sequence[Claim], counts: Mapping[str, int], settings: "Settin
 # What a link says where its target is not in the document; else the filters write "Figur 3".
 _SHOWN_WORDS: Mapping[str, Text] = {"fig": {"sv": "figur", "en": "figure"}, "tbl": {"sv": "tabell", "en": "table"}}
 
+_LEFT = ' style="text-align: left"'
+
 COLUMNS = (
     Column("claim", {"sv": "Påstående", "en": "Claim"}),
     verdict_column(),
@@ -107,7 +109,7 @@ def markdown(claims: Sequence[Claim], tables: Sequence[str], edition: Edition) -
     bodies = []
     for section in sections:
         title = escape(SECTION_TITLES[section][edition] if section in SECTION_TITLES else section)
-        group = f'<tr><th scope="rowgroup" colspan="{len(COLUMNS)}"><strong>{title}</strong></th></tr>'
+        group = f'<tr><th scope="rowgroup" colspan="{len(COLUMNS)}"{_LEFT}><strong>{title}</strong></th></tr>'
         rows = [_written(claim, tables, edition) for claim in claims if claim.id.split(".")[0] == section]
         bodies.append("\n".join([group, *rows]))
     return table_html(ledger(claims), bodies, edition)
@@ -126,7 +128,7 @@ def _written(claim: Claim, tables: Sequence[str], edition: Edition) -> str:
         f'<a class="figure-link" href="#{shown}">{word}</a>' if shown else MISSING,
     ]
     row = f'<span id="{notes.anchor("ledger", claim.id)}">{statement}</span>'
-    return f'<tr><th scope="row">{row}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
+    return f'<tr><th scope="row"{_LEFT}>{row}</th>{"".join(f"<td{_LEFT}>{cell}</td>" for cell in cells)}</tr>'
 
 
 def _facts(claims: Sequence[Claim], counts: Mapping[str, int], settings: "Settings") -> tuple[Fact, ...]:

@@ -52,7 +52,7 @@ end
 
 -- Quarto has put figures and tables into nodes of its own by now; it says itself where a reference leads nowhere.
 local function present(id)
-  return id and (quarto ~= nil or ids[id])
+  return type(id) == "string" and (quarto ~= nil or ids[id]) -- JSON's null is no nil
 end
 
 local function escape(text)
@@ -163,14 +163,15 @@ end
 
 local function tag(claim)
   local text = plain(claim.verdict:gsub(" ", "\u{a0}"))
-  local linked = present(claim.row) and pandoc.Inlines({ pandoc.Link(text, "#" .. claim.row) }) or text
-  local content
+  if FORMAT == "docx" then
+    text = pandoc.Inlines({ pandoc.Span(text, pandoc.Attr("", {}, { ["custom-style"] = "Claim Mark" })) })
+  end
+  local content = present(claim.row) and pandoc.Inlines({ pandoc.Link(text, "#" .. claim.row) }) or text
   if FORMAT == "typst" then
-    content = pandoc.Inlines({ pandoc.RawInline("typst", '#claim-mark("' .. claim.outcome .. '")[') })
-    content:extend(linked)
+    content:insert(1, pandoc.RawInline("typst", '#claim-mark("' .. claim.outcome .. '")['))
     content:insert(pandoc.RawInline("typst", "]"))
   else
-    content = pandoc.Inlines({ pandoc.Str("\u{a0}"), pandoc.Span(linked, pandoc.Attr("", {}, { ["custom-style"] = "Claim Mark" })) })
+    content:insert(1, pandoc.Str("\u{a0}"))
   end
   if claim.outcome == "fails" then
     content:insert(footnote(claim))
@@ -292,7 +293,7 @@ local function Table(tbl)
 end
 
 local function counted(doc)
-  if IS_HTML and banner and present(LEDGER) then
+  if IS_HTML and type(banner) == "table" and present(LEDGER) then
     local content = breaking(banner.fails)
     content:extend({ pandoc.Space(), pandoc.Link(breaking(words.fails), "#" .. LEDGER, "", pandoc.Attr("", {}, { ["data-verdict"] = "fails" })), pandoc.Str(".") })
     local rest = pandoc.Span(breaking(banner.rest), pandoc.Attr("", { "rest" }))

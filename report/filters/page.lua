@@ -120,6 +120,19 @@ local function describe(image)
   end
 end
 
+-- In the PDF a chapter that is a wide table lies across the page.
+local function turn_pages(blocks)
+  local result, across = pandoc.Blocks({}), false
+  for _, block in ipairs(blocks) do
+    if block.t == "Header" and block.level == 1 and across ~= block.classes:includes("landscape") then
+      across = not across
+      result:insert(pandoc.RawBlock("typst", "#set page(flipped: " .. tostring(across) .. ")"))
+    end
+    result:insert(block)
+  end
+  return result
+end
+
 function Pandoc(doc)
   take_data_state(doc)
   if IS_HTML then
@@ -127,6 +140,8 @@ function Pandoc(doc)
   elseif FORMAT == "docx" then
     doc.blocks = doc.blocks:walk({ Image = describe })
     contents(doc)
+  elseif FORMAT == "typst" then
+    doc.blocks = turn_pages(doc.blocks)
   end
   return doc
 end

@@ -5,12 +5,14 @@
 local VERDICTS = { ["✓"] = "holds", ["◆"] = "borderline", ["✗"] = "fails", ["○"] = "untestable" }
 local VERDICT_LENGTH = 24 -- characters; a longer cell that begins with a mark is a text about verdicts
 local LINE = { typst = 116, docx = 84 } -- characters on a line of table text at full size
+local ACROSS = 180 -- on a page that lies across
 local HYPHENATED = 14 -- characters of a long word that must fit where words may break
 local SHRINK = 1.15 -- how much too wide a table may be before its long words are broken
 local TALLER = 1.2 -- how much taller a table may be for its long words to stay whole
 local ENOUGH = 30 -- rows that say how a table is filled
 local SIZE, SMALLEST = 8, 6 -- points
 local language = "en"
+local across = false
 
 -- A verdict is a mark and its word ("○ kan inte prövas"); a longer text that begins with a mark is a list of claims.
 local function outcome_of(text)
@@ -184,7 +186,7 @@ end
 
 -- A table too wide for the line is set in smaller type, so that nothing is clipped.
 local function fit(tbl)
-  local line = LINE[FORMAT]
+  local line = across and FORMAT == "typst" and ACROSS or LINE[FORMAT]
   local columns, words_fit = layout(measure(tbl), line)
   local total = sum(columns)
   for i, spec in ipairs(tbl.colspecs) do
@@ -217,6 +219,12 @@ local function scrolling(tbl)
   return pandoc.Div({ tbl }, pandoc.Attr("", { "table-scroll" }, attributes)), false
 end
 
+local function Header(header)
+  if header.level == 1 then
+    across = header.classes:includes("landscape")
+  end
+end
+
 local function Table(tbl)
   each_row(tbl, mark_verdicts)
   if LINE[FORMAT] then
@@ -236,5 +244,5 @@ return {
       language = pandoc.utils.stringify(meta.lang or "en"):match("^%a+") or "en"
     end,
   },
-  { traverse = "topdown", Table = Table },
+  { traverse = "topdown", Header = Header, Table = Table },
 }
