@@ -5,12 +5,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from analysis.findings import Finding
-from analysis.sources.raw import Unreadable
+from analysis.sources.raw import BLANKS, Unreadable
 from analysis.sources.sheet import Sheet
 
 SEGMENTS = "segments"
 CODEBOOK = "codebook"
 MOST_CODINGS = 500_000
+
+MOST_CODES = 20_000
+MOST_TEXT = 50_000_000  # characters of all coded passages together
+LONGEST_TEXT = 100_001  # characters of a passage that are kept: one more than a cell may have
+LONGEST_NAME = 200  # characters of a code's name
+DEEPEST = 20  # levels of codes
 
 PATH = " > "
 """What stands between the names of a code and those above it."""
@@ -86,8 +92,40 @@ def codebook(file: str, form: str, codes: Iterable[Code]) -> Sheet:
     return Sheet(file, form, ["guid", "code", "path", "parent", "description"], records, CODEBOOK)
 
 
+class Scissors:
+    """Cuts coded passages out of texts; ``Unreadable`` once they hold more than the limit all together."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._left = MOST_TEXT
+
+    def passage(self, text: str, start: int | None, end: int | None) -> tuple[int, int, str] | None:
+        """Return where a passage stands without the blanks around it, and its text; ``None`` where there is nothing.
+
+        The text is cut off where it is longer than a cell may be.
+        """
+        if start is None or end is None or start >= end:
+            return None
+        passage = text[start : min(end, start + LONGEST_TEXT)]
+        self._left -= len(passage)
+        if self._left < 0:
+            problem = f"the coded passages have more than {MOST_TEXT:,} characters all together"
+            raise Unreadable(Finding(self._file, "file", problem))
+        words = passage.strip(BLANKS)
+        first = start + len(passage) - len(passage.lstrip(BLANKS))
+        last = first + len(words) if end - start <= len(passage) else end
+        return (first, last, words) if words else None
+
+
+def refuse_many(count: int, file: str) -> None:
+    """Raise ``Unreadable`` for more codes than any codebook has."""
+    if count > MOST_CODES:
+        raise Unreadable(Finding(file, "file", f"the project has more than {MOST_CODES:,} codes"))
+
+
 def nested(parts: Sequence[str], guid: str = "", description: str = "") -> Code:
-    """Return a code by the names that lead to it, from the top."""
+    """Return a code by the names that lead to it, from the top; of very long names and paths, as much as is needed."""
+    parts = [part[:LONGEST_NAME] for part in parts[-DEEPEST:]]
     return Code(guid, parts[-1], PATH.join(parts), PATH.join(parts[:-1]), description)
 
 

@@ -6,8 +6,9 @@ from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 from analysis.findings import Finding
 from analysis.sources.raw import Unreadable
 
-LARGEST = 60_000_000  # bytes
+LARGEST = 30_000_000  # bytes
 MOST_ELEMENTS = 500_000
+MOST_ATTRIBUTES = 1_000_000
 DEEPEST = 200
 
 
@@ -18,6 +19,8 @@ def parse(data: bytes, file: str) -> Element:
 
     if len(data) > LARGEST:
         raise _refused(file, f"the XML has {len(data) / 1e6:,.0f} MB, the limit is {LARGEST // 1_000_000} MB")
+    if data.count(b"=") > MOST_ATTRIBUTES:
+        raise _refused(file, f"the XML has more than {MOST_ATTRIBUTES:,} attributes")
     parser = DefusedXMLParser(target=_Limited(file), forbid_dtd=True)
     try:
         parser.feed(data)

@@ -28,6 +28,7 @@ _WIDE = {
     for unit in get_args(Unit)
     for crlf in (1, 2)
 }
+_QUOTED = 200  # characters of a quotation that are compared
 COUNTINGS = tuple(Counting(unit, crlf) for unit in ("points", "utf16") for crlf in (1, 2))  # type: ignore[arg-type]
 
 TOOLS = {
@@ -101,8 +102,9 @@ def fit(ruler: Ruler, passages: Collection[Marked]) -> float:
         start, end = ruler.at(passage.start), ruler.at(passage.end)
         if start is None or end is None or start >= end:
             continue
-        quoted = " ".join(passage.quoted.rstrip("….").split())
-        if quoted and " ".join(ruler.text[start:end].split()).startswith(quoted):
+        quoted = " ".join(passage.quoted[:_QUOTED].rstrip("….").split())
+        end_of_quote = min(end, start + 2 * _QUOTED)
+        if quoted and " ".join(ruler.text[start:end_of_quote].split()).startswith(quoted):
             found += 1
         elif _boundary(ruler.text, start) and _boundary(ruler.text, end):
             found += 0.5 if quoted else 1

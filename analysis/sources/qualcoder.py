@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from analysis.findings import Finding, at_most
 from analysis.sources import database
-from analysis.sources.codings import Code, Coding, codebook, nested, segments
+from analysis.sources.codings import DEEPEST, Code, Coding, Scissors, codebook, nested, refuse_many, segments
 from analysis.sources.positions import TOOLS, Counting, Marked, Ruler, best, plain
 from analysis.sources.sheet import Sheet
 
@@ -21,7 +21,6 @@ _TABLES = {
     "case_text?": ("caseid", "fid"),
     "attribute?": ("name", "attr_type", "value", "id"),
 }
-_DEEPEST = 50
 Rows = Mapping[str, Sequence[tuple[str, ...]]]
 
 
@@ -36,6 +35,7 @@ def sheets(data: bytes, file: str) -> list[Sheet]:
     Raises ``Unreadable``.
     """
     rows = database.read(data, file, _TABLES)
+    refuse_many(len(rows["code_name"]), file)
     codes = _codes(rows)
     codings, findings = _codings(rows, codes, file)
     elsewhere = len(rows["code_image"]) + len(rows["code_av"])
@@ -52,10 +52,10 @@ def _codes(rows: Rows) -> dict[str, Code]:
     codes = {}
     for key, name, memo, category, above in rows["code_name"]:
         parts = [name]
-        while above in names and len(parts) < _DEEPEST:
+        while above in names and len(parts) < DEEPEST:
             parts.append(names[above][0])
             category, above = names[above][1] or category, names[above][2]
-        while category in categories and len(parts) < _DEEPEST:
+        while category in categories and len(parts) < DEEPEST:
             parts.append(categories[category][0])
             category = categories[category][1]
         codes[key] = nested(parts[::-1], "", memo)
@@ -71,21 +71,23 @@ def _codings(rows: Rows, codes: Mapping[str, Code], file: str) -> tuple[list[Cod
     known = [(texts[key][1], passages) for key, passages in sorted(marked.items()) if key in texts]
     counting, fits, _ = best(stated, known)
     rulers = {key: Ruler(texts[key][1], counting) for key in marked if key in texts}
+    scissors = Scissors(file)
     codings, wrong = [], []
-    for key, code, document, quoted, start, end, coder, memo in rows["code_text"]:
+    for key, code, document, _, start, end, coder, memo in rows["code_text"]:
         number = _integer(key)
         if code not in codes:
             problem = f"coding {key} has a code that the project does not know"
             wrong.append(Finding(file, "reference", problem, number, "cid", code or None))
             continue
-        place = _place(rulers.get(document), _integer(start), _integer(end))
+        ruler = rulers.get(document)
+        first_last = (ruler.at(_integer(start)), ruler.at(_integer(end))) if ruler else (None, None)
+        place = scissors.passage(ruler.text if ruler else "", *first_last)
         if place is None:
             problem = f"coding {key} ({start} to {end}) lies outside the text of its document"
             wrong.append(Finding(file, "range", problem, number, "pos0"))
             continue
-        name = texts[document][0]
-        text = rulers[document].text[slice(*place)]
-        codings.append(Coding(number, name, codes[code], coder, *place, text or quoted, memo, key))
+        first, last, text = place
+        codings.append(Coding(number, texts[document][0], codes[code], coder, first, last, text, memo, key))
     return codings, [*_doubt(file, counting, stated, fits, len(codings)), *at_most(wrong)]
 
 
@@ -98,17 +100,6 @@ def _doubt(file: str, counting: Counting, stated: Counting, fits: float, count: 
         problem = f"only {fits:.0%} of the passages hold what was coded: the texts may have been changed"
         return [Finding(file, "file", problem, advice=advice, severity="warning")]
     return []
-
-
-def _place(ruler: Ruler | None, first: int, last: int) -> tuple[int, int] | None:
-    if ruler is None:
-        return None
-    start, end = ruler.at(first), ruler.at(last)
-    if start is None or end is None or start >= end:
-        return None
-    passage = ruler.text[start:end]
-    start += len(passage) - len(passage.lstrip())
-    return start, max(start + 1, start + len(passage.strip()))
 
 
 def _documents(rows: Rows, file: str) -> Sheet:

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 from analysis.findings import Finding, at_most
 from analysis.sources import markup
 from analysis.sources.archive import Archive, member_names
-from analysis.sources.codings import Code, Coding, codebook, guid, nested, segments
+from analysis.sources.codings import Code, Coding, Scissors, codebook, guid, nested, refuse_many, segments
 from analysis.sources.positions import Counting, Marked, Ruler, best, counting_of
 from analysis.sources.raw import Unreadable
 from analysis.sources.refi_documents import Document, documents, found_text, overview
@@ -44,7 +44,7 @@ def sheets(data: bytes, file: str) -> list[Sheet]:
     project = markup.parse(archive.read(names[0]) or b"", file)
     if markup.local(project) != "Project":
         raise _refused(file, f"the project's root is {markup.local(project)!r}, not 'Project'")
-    codes = _codes(markup.child(project, "CodeBook", "Codes"))
+    codes = _codes(markup.child(project, "CodeBook", "Codes"), file)
     sources = markup.children(markup.child(project, "Sources"), *_SOURCES)
     texts = [document for source in sources for document in documents(source, archive, file)]
     counted, notice = _counted(project.get("origin", ""), texts, file)
@@ -60,13 +60,13 @@ def sheets(data: bytes, file: str) -> list[Sheet]:
 def _codebook(root: Element, file: str) -> Sheet:
     if markup.local(root) == "Project":
         raise _refused(file, "this is a project without its texts", "Export the whole project (.qdpx).")
-    codes = _codes(markup.child(root, "Codes"))
+    codes = _codes(markup.child(root, "Codes"), file)
     if markup.local(root) != "CodeBook" or not codes:
         raise _refused(file, "the codebook holds no codes")
     return codebook(file, FORM, codes.values())
 
 
-def _codes(element: Element | None) -> dict[str, Code]:
+def _codes(element: Element | None, file: str) -> dict[str, Code]:
     """Return the codes of a codebook by GUID, each after the one above it."""
     codes: dict[str, Code] = {}
     waiting: list[tuple[Element, tuple[str, ...]]] = [(one, ()) for one in reversed(markup.children(element, "Code"))]
@@ -75,6 +75,7 @@ def _codes(element: Element | None) -> dict[str, Code]:
         parts = (*above, " ".join((one.get("name") or "").split()))
         key = guid(one.get("guid"))
         codes[key] = nested(parts, key, markup.content(markup.child(one, "Description")))
+        refuse_many(len(codes), file)
         waiting += [(below, parts) for below in reversed(markup.children(one, "Code"))]
     return codes
 
@@ -127,6 +128,7 @@ def _codings(
     }
     notes = {guid(note.get("guid")): _note(note) for note in markup.children(markup.child(project, "Notes"), "Note")}
     codings: list[Coding] = []
+    scissors = Scissors(file)
     wrong: list[Finding] = []
     uncoded = number = 0
     for document in texts:
@@ -138,7 +140,7 @@ def _codings(
                 number += 1
                 reference = markup.child(coding, "CodeRef")
                 target = "" if reference is None else guid(reference.get("targetGUID"))
-                text = found_text(ruler, marked)
+                text = found_text(ruler, marked, scissors)
                 if target not in codes or text is None:
                     wrong.append(_wrong(file, number, document, target if target not in codes else None, marked))
                     continue

@@ -6,9 +6,8 @@ from xml.etree.ElementTree import Element
 
 from analysis.sources import markup
 from analysis.sources.archive import Archive
-from analysis.sources.codings import guid
+from analysis.sources.codings import Scissors, guid
 from analysis.sources.positions import Marked, Ruler, plain
-from analysis.sources.raw import BLANKS
 from analysis.sources.sheet import Sheet
 from analysis.sources.text import decode
 
@@ -64,18 +63,10 @@ def documents(source: Element, archive: Archive, file: str) -> Iterator[Document
         whole = None
 
 
-def found_text(ruler: Ruler, marked: Marked) -> tuple[int, int, str] | None:
+def found_text(ruler: Ruler, marked: Marked, scissors: Scissors) -> tuple[int, int, str] | None:
     """Return a passage's place in code points, without the blanks around it, and its text; ``None`` outside the text."""
-    start = ruler.at(marked.start)
     end = len(ruler.text) if marked is _WHOLE else ruler.at(marked.end)
-    if start is None or end is None or start >= end:
-        return None
-    passage = ruler.text[start:end]
-    text = passage.strip(BLANKS)
-    if not text:
-        return None
-    start += len(passage) - len(passage.lstrip(BLANKS))
-    return start, start + len(text), text
+    return scissors.passage(ruler.text, ruler.at(marked.start), end)
 
 
 def overview(project: Element, sources: Sequence[Element], texts: Sequence[Document], file: str, form: str) -> Sheet:

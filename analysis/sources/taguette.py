@@ -7,8 +7,8 @@ from html import unescape
 
 from analysis.findings import Finding, at_most
 from analysis.sources import database
-from analysis.sources.codings import Code, Coding, codebook, nested, segments
-from analysis.sources.positions import Counting, Marked, Ruler, fit
+from analysis.sources.codings import LONGEST_TEXT, Code, Coding, Scissors, codebook, nested, refuse_many, segments
+from analysis.sources.positions import Counting, Ruler
 from analysis.sources.raw import Unreadable
 from analysis.sources.sheet import Sheet
 from analysis.sources.tabular import first_rows, tables
@@ -64,13 +64,14 @@ def _highlights(table: Sheet) -> Sheet:
         for row, (key, document, tag, content) in table.records
     ]
     problem = "Taguette's table of highlights says neither where a passage stands nor who coded it"
-    advice = "Use the project's database (.sqlite3), which says both; passages without a tag are in neither."
+    advice = "Use the project's database (.sqlite3), which says both."
     notice = Finding(table.file, "extra", problem, advice=advice, severity="warning")
     return segments(table.file, FORM, codings, [*table.findings, notice])
 
 
 def _from_database(data: bytes, file: str) -> list[Sheet]:
     rows = database.read(data, file, _TABLES)
+    refuse_many(len(rows["tags"]), file)
     coders = _coders(rows)
     projects = [project for project in rows["projects"] if any(row[1] == project[0] for row in rows["documents"])]
     found: list[Sheet] = []
@@ -100,28 +101,34 @@ def _codings(
     for highlight, tag in rows["highlight_tags"]:
         if tag in tags:
             tagged.setdefault(highlight, []).append(tags[tag])
-    codings, wrong, untagged, fits = [], [], 0, 0
+    scissors = Scissors(file)
+    codings: list[Coding] = []
+    wrong: list[Finding] = []
+    untagged = other = 0
     for key, document, start, end, snippet in rows["highlights"]:
         if document not in documents:
             continue
         name, ruler = documents[document][0], rulers[document]
-        passage = Marked(_integer(start), _integer(end))
-        places = ruler.at(passage.start), ruler.at(passage.end)
-        if None in places or passage.start >= passage.end:
+        place = scissors.passage(ruler.text, ruler.at(_integer(start)), ruler.at(_integer(end)))
+        if place is None:
             problem = f"highlight {key} ({start} to {end}) lies outside the text of the document {name}"
             wrong.append(Finding(file, "range", problem, _row(key), "start_offset"))
             continue
         untagged += key not in tagged
-        quoted = text_of(snippet, "\n").strip()
-        fits += fit(ruler, [passage]) > 0 or "".join(quoted.split()) == "".join(ruler.text[slice(*places)].split())
+        first, last, words = place
+        quoted = text_of(snippet[: 2 * LONGEST_TEXT], "\n").strip()[:LONGEST_TEXT]
+        other += "".join(quoted.split()) != "".join(words.split())
+        coder = coders.get(key) or coders.get(f"of project {project}", "")
         for code in sorted(tagged.get(key, ()), key=lambda code: code.path):
-            text = quoted or ruler.text[slice(*places)].strip()
-            coder = coders.get(key) or coders.get(f"of project {project}", "")
-            codings.append(Coding(_row(key), name, code, coder, *places, text, "", f"{key}:{code.path}"))
+            codings.append(Coding(_row(key), name, code, coder, first, last, quoted or words, "", f"{key}:{code.path}"))
     findings = at_most(wrong)
     if untagged:
-        problem = f"{untagged} highlights without a tag are left out"
-        findings.append(Finding(file, "row", problem, severity="warning"))
+        left_out = "1 highlight without a tag is" if untagged == 1 else f"{untagged:,} highlights without a tag are"
+        findings.append(Finding(file, "row", f"{left_out} left out", severity="warning"))
+    if other:
+        changed = "1 highlight quotes" if other == 1 else f"{other:,} highlights quote"
+        problem = f"{changed} other words than stand in the document now"
+        findings.append(Finding(file, "row", problem, advice="Compare some passages.", severity="warning"))
     return codings, findings
 
 

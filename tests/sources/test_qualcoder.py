@@ -1,3 +1,5 @@
+import sqlite3
+
 import pytest
 
 from analysis.sources import qualcoder
@@ -42,8 +44,6 @@ def test_a_project_is_read_with_its_codes_and_coders():
 
 
 def changed(data, *statements):
-    import sqlite3
-
     connection = sqlite3.connect(":memory:")
     connection.deserialize(data)
     for statement in statements:

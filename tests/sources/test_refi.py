@@ -1,6 +1,9 @@
+import io
+import zipfile
+
 import pytest
 
-from analysis.sources import refi
+from analysis.sources import codings, refi
 from analysis.sources.raw import Unreadable
 from tests.sources.qda_files import Mark, guid, qdpx, zipped
 
@@ -116,9 +119,6 @@ def refusal(data):
 
 def test_a_project_without_its_texts_says_so():
     data = qdpx(TEXTS, MARKS[:1])
-    import io
-    import zipfile
-
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         project = archive.read("project.qde")
     with pytest.raises(Unreadable) as error:
@@ -153,9 +153,6 @@ def test_what_can_not_be_read_is_said_in_one_line(data, said):
 
 def test_a_passage_outside_its_text_and_an_unknown_code_are_named():
     data = qdpx({"a": "Some words here"}, [Mark("a", "words", "c"), Mark("a", "Some", "d")])
-    import io
-    import zipfile
-
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
     members["project.qde"] = (
@@ -168,3 +165,24 @@ def test_a_passage_outside_its_text_and_an_unknown_code_are_named():
     text = str(error.value)
     assert "the passage 5 to 99 lies outside the text of the document a" in text
     assert "the code of coding 2 (document a) is not in the project's codebook" in text
+
+
+def test_passages_that_cover_everything_again_and_again_are_refused(monkeypatch):
+    monkeypatch.setattr(codings, "MOST_TEXT", 100)
+    assert "more than 100 characters all together" in refusal(qdpx(TEXTS, MARKS * 3))
+
+
+def test_more_attributes_than_any_project_has_are_refused(monkeypatch):
+    monkeypatch.setattr(refi.markup, "MOST_ATTRIBUTES", 10)
+    assert "more than 10 attributes" in refusal(qdpx(TEXTS, MARKS))
+
+
+def test_a_whole_document_that_is_coded_is_a_passage():
+    data = qdpx({"a": "Some words\r\nhere"}, [Mark("a", "words", "c")])
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    coding = f'<Coding guid="{guid("w")}"><CodeRef targetGUID="{guid("c")}"/></Coding></TextSource>'
+    members["project.qde"] = members["project.qde"].replace(b"</TextSource>", coding.encode())
+    first, second = by_name(read(zipped(members))["segments"])
+    assert (first["start"], first["end"], first["text"]) == ("0", "15", "Some words\nhere")
+    assert second["text"] == "words"

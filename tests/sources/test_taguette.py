@@ -1,5 +1,6 @@
 import csv
 import io
+import sqlite3
 
 import pytest
 
@@ -57,8 +58,6 @@ def test_byte_offsets_become_code_points():
 def test_a_highlight_with_two_tags_gives_two_records_of_one_number_and_one_without_any_is_counted():
     marks = [MARKS[0], Mark("GI01", "Hur fungerar", "x")]
     data = written(TEXTS, marks, untagged=[Mark("GI01", "Så", "enighet")])
-    import sqlite3
-
     connection = sqlite3.connect(":memory:")
     connection.deserialize(data)
     connection.execute("INSERT INTO highlight_tags VALUES (1, 2)")
@@ -66,13 +65,11 @@ def test_a_highlight_with_two_tags_gives_two_records_of_one_number_and_one_witho
     segments, _ = taguette.sheets(connection.serialize(), "t.sqlite3")
     assert [row for row, _ in segments.records] == [1, 1, 2]
     (finding,) = segments.findings
-    assert (finding.severity, finding.problem) == ("warning", "1 highlights without a tag are left out")
+    assert (finding.severity, finding.problem) == ("warning", "1 highlight without a tag is left out")
 
 
 def test_several_projects_are_several_pairs_of_sheets():
     data = written(TEXTS, MARKS)
-    import sqlite3
-
     connection = sqlite3.connect(":memory:")
     connection.deserialize(data)
     for statement in (
@@ -144,8 +141,6 @@ def test_an_expression_of_the_schema_is_never_computed():
 
 
 def test_a_passage_outside_its_document_is_named():
-    import sqlite3
-
     connection = sqlite3.connect(":memory:")
     connection.deserialize(written(TEXTS, MARKS[:2]))
     connection.execute("UPDATE highlights SET end_offset = 9999 WHERE id = 1")
