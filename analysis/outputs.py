@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis import ledger, sidecars
+from analysis import headings, ledger, sidecars
 from analysis.model import EDITIONS, Claim, Edition, Effect, Fact, Provenance, Robustness, Section, Table, Text, Verdict
 from analysis.sidecars import Made, dumps
 from analysis.tables import VERDICT_WORDS, claims_table, source_line, table_markdown, to_csv
@@ -167,6 +167,7 @@ def _write_figure(figure: "Figure", section: str, edition: Edition, folder: Path
         "caption": typeset(figure.caption[edition], edition),
         "alt": typeset(figure.alt[edition], edition),
         "source_line": line,
+        **headings.describe(map(str, figure.data.columns), sorted(figure.provenance.tables), edition),
         "note_share": round(note_share, 4),  # slides set the source note themselves and cut it off the figure
     }
     (folder / f"{figure.name}.json").write_text(dumps(sidecar), "utf-8", newline="\n")

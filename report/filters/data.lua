@@ -100,6 +100,30 @@ local function measure(rows)
   return numeric, digits
 end
 
+-- The file has codes; a reader of the page sees what its sidecar calls them, and only the columns of the page's language.
+local function readable(rows, sidecar)
+  if not (sidecar and sidecar.headings) then
+    return rows
+  end
+  local places, result = {}, { {} }
+  for place, key in ipairs(rows[1]) do
+    places[key] = place
+  end
+  for _, heading in ipairs(sidecar.headings) do
+    table.insert(result[1], heading[2])
+  end
+  for i = 2, #rows do
+    local row = {}
+    for _, heading in ipairs(sidecar.headings) do
+      local cell = rows[i][places[heading[1]]] or ""
+      local labels = sidecar.labels[heading[1]] or {}
+      table.insert(row, labels[cell] or cell)
+    end
+    table.insert(result, row)
+  end
+  return result
+end
+
 local function as_table(rows, name, words)
   local numeric, digits = measure(rows)
   local html = {}
@@ -137,10 +161,9 @@ local function encode(text)
   end))
 end
 
-local function source_line(stem)
+local function sidecar_of(stem)
   local text = read("figures/" .. stem .. ".json")
-  local sidecar = text and pandoc.json.decode(text, false)
-  return sidecar and sidecar.source_line
+  return text and pandoc.json.decode(text, false)
 end
 
 local function extras(stem, name)
@@ -152,7 +175,8 @@ local function extras(stem, name)
   local words = WORDS[language] or WORDS.en
   local lower = name:sub(1, 1):lower() .. name:sub(2)
   local notes = { #rows - 1 > MOST_ROWS and words.rows:format(MOST_ROWS, #rows - 1) or nil }
-  table.insert(notes, source_line(stem))
+  local sidecar = sidecar_of(stem)
+  table.insert(notes, sidecar and sidecar.source_line)
   local file = stem:gsub("^[^/]+/", ""):gsub("/", "-")
   local html = {
     '<div class="figure-data">',
@@ -164,7 +188,7 @@ local function extras(stem, name)
     ),
     "<details>",
     "<summary>" .. escape(words.summary:format(name)) .. "</summary>",
-    as_table(rows, lower, words),
+    as_table(readable(rows, sidecar), lower, words),
     #notes > 0 and "<p>" .. escape(table.concat(notes, " ")) .. "</p>" or "",
     "</details>",
     "</div>",
