@@ -9,10 +9,13 @@ export UV_NO_PROGRESS = 1
 # A build starts Python a dozen times: let the environment keep its bytecode.
 unexport PYTHONDONTWRITEBYTECODE VIRTUAL_ENV
 
-.PHONY: report check explore test lint bench clean distclean
+.PHONY: report gallery check explore test lint bench clean distclean
 
 report: .venv/.report  ## build the report
 	$(RUN)/report build
+
+gallery: report  ## show all figures of both editions side by side, for review
+	$(RUN)/report gallery
 
 check: .venv/.report  ## check data and settings only
 	$(RUN)/report check

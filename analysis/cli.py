@@ -179,6 +179,19 @@ def trace(
 
 
 @app.command()
+def gallery() -> None:
+    """Show all figures of both editions side by side on one page, for review."""
+    _enter_project()
+    from analysis import gallery as page
+
+    try:
+        typer.echo(page.write(Path()).as_posix())
+    except page.NotDrawn as error:
+        typer.echo(error, err=True)
+        raise typer.Exit(2) from None
+
+
+@app.command()
 def explore(
     where: Annotated[str, typer.Argument(help="Notebook or folder to open.")] = "analysis/notebooks",
 ) -> None:
