@@ -91,6 +91,9 @@ def describe(section: Section) -> dict[str, Any]:
         ids = [getattr(item, "id", None) or item.name for item in items]
         if twice := sorted({i for i in ids if ids.count(i) > 1}):
             raise ValueError(f"section {section.name}: {kind} {', '.join(twice)} stands there twice")
+    for claim in section.claims:
+        if claim.stream == "literature" and claim.verdict.outcome != "untestable" and not claim.citations:
+            raise ValueError(f"claim {claim.id} is about the literature but cites no study")
     return {
         "facts": {fact.id: _plain(fact, "id") for fact in facts},
         "claims": {claim.id: _plain(claim, "id") for claim in section.claims},

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 MOST_DRAWS = 1000
 """Resamples that are judged: more of them would not change the share by a percentage point."""
 
+ROUNDING = 1e-9
+"""What lies this close to a limit lies on it: a difference that small is rounding."""
+
 HOLDS, BORDERLINE, FAILS, UNTESTABLE = range(4)
 CODES: dict[Outcome, int] = {
     "holds": HOLDS,
@@ -44,8 +47,8 @@ def judged(
     Estimates that are NaN, and those for which ``enough`` is False, are untestable.
     """
     near = low if sign > 0 else high
-    codes = np.where((estimate - limit) * sign > 0, BORDERLINE, FAILS)
-    codes = np.where((near - limit) * sign > 0, HOLDS, codes)
+    codes = np.where((estimate - limit) * sign > ROUNDING, BORDERLINE, FAILS)
+    codes = np.where((near - limit) * sign > ROUNDING, HOLDS, codes)
     unknown = np.isnan(estimate) | np.isnan(near)
     return np.where(unknown if enough is None else unknown | ~enough, UNTESTABLE, codes)
 

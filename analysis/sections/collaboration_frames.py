@@ -70,9 +70,9 @@ def unaware(actors: pd.DataFrame, item: str, smallest: int) -> pd.DataFrame:
     found = weighted_share(asked, "unknown", agree=(1,), by="actor").drop(columns="se")
     counts = asked.groupby("actor")["unknown"].sum()
     found["count"] = found["actor"].map(counts).astype("int64")
-    return _ordered(
-        suppress(found, "count", ["estimate", "low", "high"], smallest=smallest).drop(columns="count"), "actor", ACTORS
-    )
+    found = suppress(found, "count", ["estimate", "low", "high"], smallest=smallest).drop(columns="count")
+    found["n"] = found["n"].astype("Int64").mask(found["n"] < smallest)
+    return _ordered(found, "actor", ACTORS)
 
 
 def same_collaboration(steps: pd.DataFrame, unknown: pd.DataFrame) -> pd.DataFrame:

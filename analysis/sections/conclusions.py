@@ -206,6 +206,7 @@ def _conclusions(found: Frames) -> tuple[Claim, ...]:
                 figure="conclusions/triangulation",
                 rests_on=tuple(claim.id for claim in behind),
                 citations=tuple(sorted({key for claim in behind for key in claim.citations})),
+                dissent=tuple(sorted({key for claim in behind for key in claim.dissent})),
                 robustness=of_conclusion(found.verdicts[conclusion.name], found.found[conclusion.name]),
             )
         )

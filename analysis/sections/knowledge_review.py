@@ -32,8 +32,8 @@ REASONS = ("reason_passive_pes", "reason_low_quality_pes", "reason_local_adaptat
 MUNICIPAL = ("social_services_manager", "labour_unit_manager", "social_worker", "labour_unit_staff")
 
 TWO_TRACKS = ("panicanulmestig2017", "ulmestig2007", "ulmestigpanican2017rir", "ulmestigpanican2018")
-SANCTIONS = ("bergmarkbackmanminas2017", "dahlbergjohanssonmork2008", "nybom2012", "nybom2013", "sbu2022")
-EFFECTS = ("dahlbergjohanssonmork2008", "lundin2008", "milton2006", "mork2011", "perssonvikman2010", "sbu2022")
+SANCTIONS_CONTEXT = ("dahlbergjohanssonmork2008", "sbu2022")
+"""Cited beside the studies that test sanctions: they test the demands that go with them."""
 
 
 @dataclass(frozen=True)
@@ -130,6 +130,12 @@ def voiced_segments(segments: pd.DataFrame, interviews: pd.DataFrame, codes: tup
     return chosen.assign(municipality_code=chosen["interview_id"].map(places))
 
 
+def keys(studies: pd.DataFrame, bearing: "pd.Series | None" = None) -> tuple[str, ...]:
+    """Return the bib keys, sorted, of the studies that bear a claim out; of all that it counts where none does."""
+    chosen = studies if bearing is None or not bearing.any() else studies[bearing]
+    return tuple(sorted(chosen["bib_key"]))
+
+
 def reason_rows(segments: pd.DataFrame, voiced: pd.DataFrame, codebook: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
     """Count how often each actor voices each reason, small cells suppressed.
 
@@ -219,12 +225,32 @@ def _studies_table(inputs: Inputs, computed: Frames) -> Table:
 
 def _claims(inputs: Inputs, computed: Frames) -> tuple[Claim, ...]:
     studies = computed.studies
+    counted, result, tried = (
+        studies[studies["direction"] != "not_read"],
+        studies[studies["direction"].isin(claims.RESULTS)],
+        studies[studies["sanctions"].notna()],
+    )
     literature: tuple[tuple[str, Verdict, str, tuple[str, ...]], ...] = (
         ("two_tracks", claims.claim_two_tracks(studies, TWO_TRACKS), "tracks", TWO_TRACKS),
-        ("research_descriptive", claims.claim_research_descriptive(studies), "themes", ()),
-        ("few_test_effects", claims.claim_few_test_effects(studies), "studies", ()),
-        ("effects_disagree", claims.claim_effects_disagree(studies), "studies", EFFECTS),
-        ("sanctions_mixed", claims.claim_sanctions_mixed(studies, computed.names), "studies", SANCTIONS),
+        (
+            "research_descriptive",
+            claims.claim_research_descriptive(studies),
+            "themes",
+            keys(counted, counted["direction"] == "descriptive"),
+        ),
+        (
+            "few_test_effects",
+            claims.claim_few_test_effects(studies),
+            "studies",
+            keys(studies, studies["method"] == "quasi_experiment"),
+        ),
+        ("effects_disagree", claims.claim_effects_disagree(studies), "studies", keys(result)),
+        (
+            "sanctions_mixed",
+            claims.claim_sanctions_mixed(studies, computed.names),
+            "studies",
+            tuple(sorted({*keys(tried), *SANCTIONS_CONTEXT})),
+        ),
     )
     spoken = ("segments", "interviews")
     voiced = claims.claim_reasons_voiced(computed.voiced, len(inputs.settings.municipalities))

@@ -34,7 +34,8 @@ UNITS = ("labour_units",)
 RESOURCE = ("measure_education", "measure_subsidised_employment")
 WINDOW = 3
 """Years that are added up, so that a single year's exits do not decide."""
-CITATIONS = ("nybom2013", "bergmarkbackmanminas2017", "dahlbergjohanssonmork2008", "sbu2022")
+CONTEXT = ("dahlbergjohanssonmork2008", "sbu2022")
+"""Cited beside the studies that test sanctions: they test the demands that go with them."""
 
 
 @dataclass(frozen=True)
@@ -164,12 +165,14 @@ def _own_claims(inputs: Inputs, association: Estimate, official: Estimate, flagg
         ("secrecy_in_the_way", claims.claim_secrecy_in_the_way(len(items), int(codebook["parent"].notna().sum())),
          "several", asked, None),
     )  # fmt: skip
+    tested = inputs.tables["studies"][inputs.tables["studies"]["sanctions"].notna()]
     associations = {"exits_go_with_resources": association, "official_exits_agree": official}
     firm = robustness(inputs, coded, associations, {name: verdict for name, verdict, *_ in plan})
     return tuple(
         Claim(
             f"recommendations.{name}", words.STATEMENTS[name], verdict, stream, tables, inputs.origin(*tables), figure,
-            citations=CITATIONS if stream == "literature" else (),
+            citations=tuple(sorted({*tested["bib_key"], *CONTEXT})) if stream == "literature" else (),
+            dissent=claims.dissenting(tested) if stream == "literature" else (),
             robustness=firm.get(name),
         )
         for name, verdict, stream, tables, figure in plan

@@ -99,6 +99,11 @@ def claim_sanctions_raise_dependency(studies: pd.DataFrame) -> Verdict:
     )  # fmt: skip
 
 
+def dissenting(tested: pd.DataFrame) -> tuple[str, ...]:
+    """Return the bib keys, sorted, of studies of sanctions that find something else than that they do harm."""
+    return tuple(sorted(tested.loc[tested["sanctions"] != "harms", "bib_key"]))
+
+
 def _one(said: list[str]) -> str:
     """Sum up what one group of authors finds; differing findings are mixed."""
     return said[0] if len(set(said)) == 1 else "mixed"

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Literal
 
 from analysis.model import EDITIONS, Edition, Fact, Origin, Outcome, Text, Verdict
 from analysis.numbers import NBSP, both, count_words, number, percent, percent_words
+from analysis.robustness import ROUNDING
 from analysis.sections.sizes import VOICED_IN, size
 
 if TYPE_CHECKING:
@@ -72,9 +73,9 @@ def interview_source(interviews: "pd.DataFrame") -> Text:
 def judge(estimate: float, low: float, high: float, limit: float, *, sign: int = 1) -> Outcome:
     """Judge that something is above (``sign`` 1) or below (−1) ``limit``: with the whole interval, the estimate only, or not."""
     near = low if sign > 0 else high
-    if (near - limit) * sign > 0:
+    if (near - limit) * sign > ROUNDING:
         return "holds"
-    return "borderline" if (estimate - limit) * sign > 0 else "fails"
+    return "borderline" if (estimate - limit) * sign > ROUNDING else "fails"
 
 
 def coded_segments(segments: "pd.DataFrame", interviews: "pd.DataFrame") -> "pd.DataFrame":
