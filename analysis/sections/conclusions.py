@@ -32,6 +32,7 @@ from analysis.sections import conclusions_words as words
 from analysis.sections import municipal_activation_frames
 from analysis.sections.conclusions_evidence import STREAMS, by_stream, claim_conclusion, outcomes, streams
 from analysis.sections.conclusions_facts import facts
+from analysis.sections.conclusions_matrix import matrix_table
 from analysis.sections.conclusions_robustness import of_conclusion, robustness
 from analysis.sections.shared import INTERVIEW_TABLES, coded_segments, voiced
 from analysis.sections.studied import studied
@@ -79,7 +80,7 @@ def build(inputs: Inputs) -> Section:
     return Section(
         "conclusions",
         figures=_figures(inputs, found),
-        tables=(_table(found),),
+        tables=(_table(found), matrix_table(found.matrix, _evidence(found))),
         facts=facts(inputs, found),
         claims=(*found.own, *_conclusions(found)),
     )

@@ -1,3 +1,4 @@
+import re
 from itertools import combinations_with_replacement
 
 import pandas as pd
@@ -218,7 +219,7 @@ def test_section_on_shipped_data(shipped):
     section = shipped.section("conclusions")
 
     names = {conclusion.name for conclusion in conclusions_words.CONCLUSIONS} | set(conclusions_words.STATEMENTS)
-    checks.words(section, {"triangulation", "new"}, {"conclusions"}, names)
+    checks.words(section, {"triangulation", "new"}, {"conclusions", "matrix"}, names)
     outcomes = {claim.id.split(".")[1]: claim.verdict.outcome for claim in section.claims}
     assert outcomes["two_tracks"] == "holds"
     assert outcomes["premises_up"] == "fails"
@@ -253,3 +254,20 @@ def test_chapter_places_everything(shipped, edition):
 def test_figures_can_be_drawn(shipped, edition):
     for figure in shipped.section("conclusions").figures:
         assert figure.draw(figure.data, edition).get_axes()
+
+
+def test_the_matrix_is_a_table_of_verdicts_with_gaps_where_a_stream_is_silent() -> None:
+    from analysis.model import Provenance
+    from analysis.sections.conclusions_matrix import matrix_table
+    from analysis.sections.conclusions_words import CONCLUSIONS
+    from analysis.tables import table_markdown
+
+    name = CONCLUSIONS[0].name
+    frame = pd.DataFrame(
+        [(name, "survey", "holds", "a.b"), (name, "overall", "borderline", "a.b")],
+        columns=["conclusion", "stream", "verdict", "claims"],
+    )
+    table = matrix_table(frame, Provenance(WORDS, "synthetic", ("actors",)))
+    assert list(table.data.columns) == ["conclusion", "spending", "survey", "interviews", "literature", "overall"]
+    cells = re.findall(r"<td style[^>]*>([^<]*)</td>", table_markdown(table, "en"))
+    assert cells == ["–", "✓ holds", "–", "–", "◆ borderline"]
