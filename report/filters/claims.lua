@@ -136,8 +136,9 @@ local function popover(id, claim)
 end
 
 local function button(id, claim)
-  local text = '<button type="button" class="mark verdict-%s" popovertarget="note-%s">%s<span class="unseen">%s</span></button>'
-  return pandoc.RawInline("html", text:format(claim.outcome, id, escape(claim.verdict), words.how))
+  local text = '<button type="button" class="mark verdict-%s" popovertarget="note-%s" aria-label="%s">%s</button>'
+  local verdict = escape(claim.verdict)
+  return pandoc.RawInline("html", text:format(claim.outcome, id, verdict .. words.how, verdict))
 end
 
 local function margin(claim)
