@@ -1,5 +1,7 @@
 """The frames of the section on the study: its municipalities, its material, and its coders' judgements."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from analysis.sections import study_map
@@ -75,7 +77,12 @@ def material_rows(
 
 
 def ratings(segments: pd.DataFrame, value: str) -> pd.DataFrame:
-    """Return the judgements of a segment's ``code`` or ``stance`` as ``unit``, ``coder``, ``value``; a unit is a passage."""
+    """Return the judgements of a segment's ``code`` or ``stance`` as ``unit``, ``coder``, ``value``; a unit is a passage.
+
+    A passage whose place in the transcript is not known can't be told from others and is left out. Several codes that one
+    coder gave a passage are one judgement, the set of them; of several stances none is the coder's judgement of the passage.
+    """
+    segments = segments[segments["start"].notna() & segments["end"].notna()]
     unit = (
         segments["interview_id"].astype("str")
         + ":"
@@ -83,4 +90,17 @@ def ratings(segments: pd.DataFrame, value: str) -> pd.DataFrame:
         + "-"
         + segments["end"].astype("str")
     )
-    return pd.DataFrame({"unit": unit, "coder": segments["coder"], "value": segments[value]})
+    judged = pd.DataFrame({"unit": unit, "coder": segments["coder"], "value": segments[value]})
+    twice = judged.duplicated(["unit", "coder"], keep=False)
+    if not twice.any():
+        return judged
+    several = judged[twice].groupby(["unit", "coder"])["value"].unique().map(_one_judgement)
+    several = several.rename("value").reset_index().astype({"value": judged["value"].dtype})
+    return pd.concat([judged[~twice], several], ignore_index=True)
+
+
+def _one_judgement(values: Sequence[object]) -> object:
+    given = sorted({value for value in values if not pd.isna(value)}, key=str)
+    if len(given) > 1 and all(isinstance(value, str) for value in given):
+        return " ".join(map(str, given))
+    return given[0] if len(given) == 1 else pd.NA

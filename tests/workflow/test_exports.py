@@ -10,6 +10,7 @@ import pytest
 
 from analysis import config, contract, tidy, workspace
 from tests.sources.qda_files import Mark, qdpx, taguette
+from tests.sources.workbooks import workbook
 from tests.workflow.conftest import Project, copy_project
 
 ACTORS = {
@@ -136,3 +137,22 @@ def test_a_project_of_a_qualitative_tool_takes_the_place_of_the_segments(project
     outcome = project.run("analysis.cli", "check")
     assert outcome.status == 0, outcome.output
     assert read(project, monkeypatch, "segments") == expected
+
+
+def test_a_table_without_positions_takes_the_place_of_the_segments(project, monkeypatch):
+    rows = alone(shipped(project, "interviews/segments"))
+    quotations = [["ID", "Document", "Quotation Content", "Comment", "Codes", "Created by"]]
+    for number, row in enumerate(rows, start=1):
+        codes = "\n".join(mark.code for mark in marks([row], "::"))
+        coder = row["coder"].title()
+        quotations.append([f"1:{number}", f"{row['interview_id']}.docx", row["text"], "", codes, coder])
+    file = project.path("data/raw/interviews/Quotations.xlsx")
+    file.write_bytes(workbook(("Quotations", quotations)))
+    use(project, "segments", "data/raw/interviews/Quotations.xlsx", segments_mapping("qda-table", " > "))
+    outcome = project.run("analysis.cli", "check")
+    assert outcome.status == 0, outcome.output
+    assert "in which paragraph a passage stands" in outcome.output
+    got = read(project, monkeypatch, "segments")
+    expected = [(row["interview_id"], row["speaker_actor"], row["code"], row["coder"], row["text"]) for row in rows]
+    assert sorted(((*line[:4], line[-1]) for line in got), key=str) == sorted(expected, key=str)
+    assert {line[5:7] for line in got} == {(None, None)}
