@@ -68,6 +68,7 @@ def compute(inputs: Inputs, actors: pd.DataFrame, coded: pd.DataFrame) -> words.
         by_actor=item_shares(last, frames.ITEMS, ["actor"], smallest),
         by_level=item_shares(last, frames.ITEMS, ["level"], smallest),
         by_side=item_shares(last, frames.ITEMS, ["side"], smallest),
+        pes_change=enough(frames.wave_change(everyone, frames.PES, ("pes_manager",)), smallest),
         change=enough(frames.wave_change(everyone, frames.PES, MANAGERS), smallest),
         stances=frames.relation_stances(coded, smallest),
         stance_gap=enough(frames.stance_gap(coded, "collab_pes", **draws), smallest),
@@ -180,11 +181,18 @@ def _claims(inputs: Inputs, f: words.Frames, coded: pd.DataFrame) -> tuple[Claim
     internal = "municipal_collaboration"
     managers_inside = cell(f.by_side, item=internal, side="municipal_managers")
     staff_inside = cell(f.by_side, item=internal, side="staff")
+    fk = cell(f.by_level, item="fk_collaboration", level="staff")
     shown, table = "same_collaboration", "waves"
     plan = (
         ("managers_see_it_working", claims.claim_works(level["managers"]), survey, shown),
         ("managers_see_improvement", claims.claim_managers_see_improvement(f.change, f.first, f.last), survey, table),
         ("pes_managers_positive", claims.claim_works(actor["pes_manager"]), survey, shown),
+        (
+            "pes_managers_see_improvement",
+            claims.claim_managers_see_improvement(f.pes_change, f.first, f.last, claims.PES_MANAGERS),
+            survey,
+            table,
+        ),
         ("social_workers_negative", claims.claim_does_not_work(actor["social_worker"]), survey, shown),
         ("unit_staff_negative", claims.claim_does_not_work(actor["labour_unit_staff"]), survey, shown),
         (
@@ -195,6 +203,7 @@ def _claims(inputs: Inputs, f: words.Frames, coded: pd.DataFrame) -> tuple[Claim
         ),
         ("internal_works_managers", claims.claim_works(managers_inside), survey, table),
         ("internal_fails_staff", claims.claim_does_not_work(staff_inside), survey, table),
+        ("fk_fails_staff", claims.claim_does_not_work(fk), survey, table),
         ("interviews_agree", claims.claim_interviews_agree(f.stance_gap), interviews, "stance_heat"),
         ("overlap_and_gaps", claims.claim_overlap_and_gaps(f.reach, f.places), interviews, "overlap_gaps"),
     )

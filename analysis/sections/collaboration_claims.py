@@ -24,6 +24,10 @@ STATEMENTS: Mapping[str, Text] = {
         "sv": "Arbetsförmedlingens egna chefer anser att samverkan fungerar",
         "en": "The PES's own managers find that collaboration works",
     },
+    "pes_managers_see_improvement": {
+        "sv": "Fler av Arbetsförmedlingens chefer än tidigare anser att samverkan fungerar",
+        "en": "More of the PES's managers than before find that collaboration works",
+    },
     "social_workers_negative": {
         "sv": "Socialsekreterarna anser inte att samverkan med Arbetsförmedlingen fungerar",
         "en": "Social workers do not find that collaboration with the PES works",
@@ -44,6 +48,10 @@ STATEMENTS: Mapping[str, Text] = {
         "sv": "Medarbetarna anser inte att samverkan mellan socialtjänst och arbetsmarknadsenhet fungerar",
         "en": "Staff do not find that collaboration between social services and the labour-market unit works",
     },
+    "fk_fails_staff": {
+        "sv": "Medarbetarna anser inte att samverkan med Försäkringskassan fungerar",
+        "en": "Staff do not find that collaboration with the Social Insurance Agency works",
+    },
     "interviews_agree": {
         "sv": "Chefer talar mer positivt om samverkan med Arbetsförmedlingen än medarbetare",
         "en": "Managers speak more favourably of collaboration with the PES than staff do",
@@ -54,6 +62,8 @@ STATEMENTS: Mapping[str, Text] = {
     },
 }
 
+MANAGERS: Text = {"sv": "chefer", "en": "managers"}
+PES_MANAGERS: Text = {"sv": "chefer vid Arbetsförmedlingen", "en": "PES managers"}
 _AGREE: Text = {"sv": "instämmer", "en": "agree"}
 
 
@@ -67,7 +77,7 @@ def claim_does_not_work(row: Row) -> Verdict:
     return minority(row, _AGREE)
 
 
-def claim_managers_see_improvement(change: Estimate, first: int, last: int) -> Verdict:
+def claim_managers_see_improvement(change: Estimate, first: int, last: int, who: Text = MANAGERS) -> Verdict:
     """The share of managers who agree is higher in the last wave than in the first; untestable with a single wave.
 
     The waves are independent samples: the difference is one between samples, not a change in the same persons.
@@ -79,8 +89,8 @@ def claim_managers_see_improvement(change: Estimate, first: int, last: int) -> V
             {"sv": "Enkäten har bara en våg.", "en": "The survey has one wave only."},
         )
     said: Text = {
-        "sv": f"Andelen chefer som instämmer {last} minus andelen {first}",
-        "en": f"The share of managers agreeing in {last} minus the share in {first}",
+        "sv": f"Andelen {who['sv']} som instämmer {last} minus andelen {first}",
+        "en": f"The share of {who['en']} agreeing in {last} minus the share in {first}",
     }
     return direction(change, said)
 

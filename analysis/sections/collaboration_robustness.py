@@ -18,6 +18,7 @@ WHO: Mapping[str, tuple[str, tuple[str, ...], int]] = {
     "unit_staff_negative": (frames.PES, ("labour_unit_staff",), -1),
     "internal_works_managers": ("municipal_collaboration", MUNICIPAL_MANAGERS, 1),
     "internal_fails_staff": ("municipal_collaboration", STAFF, -1),
+    "fk_fails_staff": ("fk_collaboration", STAFF, -1),
 }
 """Item, actors and side of the half, of claims about a share who agree."""
 
@@ -27,16 +28,25 @@ def robustness(
 ) -> dict[str, Robustness | None]:
     """Judge every claim again over resamples or without one municipality; None for what can't be tested."""
     people = Respondents(inputs.tables["actors"], inputs.settings.bootstrap, inputs.settings.smallest_cell)
-    wave, managers = people.actors["wave"], people.actors["actor"].isin(MANAGERS)
+    wave, actor = people.actors["wave"], people.actors["actor"]
     missing = people.actors[f"{frames.PES}_missing"]
     unknown = (missing == "dont_know").astype("float64").mask(missing == "not_asked")
-    ends = [people.agreeing(frames.PES, managers & (wave == year)) for year in (f.last, f.first)]
+    last, first = (
+        {
+            name: people.agreeing(frames.PES, actor.isin(list(who)) & (wave == year))
+            for name, who in (
+                ("managers_see_improvement", MANAGERS),
+                ("pes_managers_see_improvement", ("pes_manager",)),
+            )
+        }
+        for year in (f.last, f.first)
+    )
     return {
         **{
             name: people.share(found[name], people.agreeing(item, people.now(actors)), sign)
             for name, (item, actors, sign) in WHO.items()
         },
-        "managers_see_improvement": people.gap(found["managers_see_improvement"], ends[0], ends[1]),
+        **{name: people.gap(found[name], last[name], first[name]) for name in last},
         "participants_unaware": people.share(
             found["participants_unaware"], unknown.where(people.now(("participant",))).to_numpy(dtype="float64")
         ),

@@ -59,6 +59,7 @@ class Frames:
     by_level: pd.DataFrame  # items by level, last wave
     by_side: pd.DataFrame  # items by side, last wave
     change: Estimate
+    pes_change: Estimate
     stances: pd.DataFrame
     stance_gap: Estimate
     gaps: pd.DataFrame

@@ -196,6 +196,7 @@ def collaboration_good(tables: Tables) -> None:
     silent(tables, "pes_collaboration", PARTICIPANTS)
     answer(tables, "municipal_collaboration", MUNICIPAL_MANAGERS, 5)
     answer(tables, "municipal_collaboration", STAFF, 1)
+    answer(tables, "fk_collaboration", STAFF, 1)
     stance(tables, ("collab_pes",), 1, MANAGERS)
     stance(tables, ("collab_pes",), -1, STAFF)
 
@@ -208,6 +209,7 @@ def collaboration_bad(tables: Tables) -> None:
     answer(tables, "pes_collaboration", PARTICIPANTS, 3)
     answer(tables, "municipal_collaboration", MUNICIPAL_MANAGERS, 1)
     answer(tables, "municipal_collaboration", STAFF, 5)
+    answer(tables, "fk_collaboration", STAFF, 5)
     stance(tables, ("collab_pes",), -1, MANAGERS)
     stance(tables, ("collab_pes",), 1, STAFF)
     recode(tables, ("parallel_tracks",), "control")

@@ -1,0 +1,42 @@
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+
+from analysis.model import Inputs
+from analysis.sections.studied import sampled_strata, studied
+
+ACTORS = pd.DataFrame(
+    {
+        "municipality_code": ["0581", "0114", "1480", "1480"],
+        "stratum": ["large", "large", "other", "other"],
+        "respondent_id": list("abcd"),
+    }
+)
+
+
+def given(codes):
+    interviews = pd.DataFrame({"interview_id": ["i1", "i2"], "municipality_code": ["0581", "0114"]})
+    segments = pd.DataFrame({"interview_id": ["i1", "i2", "unknown"]})
+    tables = {"actors": ACTORS, "interviews": interviews, "segments": segments}
+    return Inputs(tables, SimpleNamespace(municipalities=codes))
+
+
+def test_only_the_municipalities_of_the_settings_stay():
+    got = studied(given(("0581",))).tables
+
+    assert got["actors"]["respondent_id"].tolist() == ["a"]
+    assert got["segments"]["interview_id"].tolist() == ["i1", "unknown"]  # the last is an error that others name
+
+
+def test_no_row_of_the_municipalities_is_said():
+    with pytest.raises(ValueError, match=r"actors: no row is of the municipalities in config.yaml \(2580\)"):
+        studied(given(("2580",)))
+
+
+def test_strata_count_whole_where_a_studied_municipality_is_in_them():
+    frame = pd.DataFrame({"stratum": ["large", "other", "silent"], "invited": [10, 20, 30]})
+    actors, strata = sampled_strata(ACTORS, frame, ("0581",))
+
+    assert actors["respondent_id"].tolist() == ["a", "b"]
+    assert strata["stratum"].tolist() == ["large", "silent"]
