@@ -115,11 +115,26 @@ local function Quoted(quoted)
   return content
 end
 
+-- In Word a list without air between its items would take the small style of table cells.
+local function loose(list)
+  if FORMAT ~= "docx" then
+    return nil
+  end
+  local items = list.content
+  for _, item in ipairs(items) do
+    for i, block in ipairs(item) do
+      item[i] = block.t == "Plain" and pandoc.Para(block.content) or block
+    end
+  end
+  list.content = items
+  return list
+end
+
 return {
   {
     Meta = function(meta)
       language = pandoc.utils.stringify(meta.lang or "en"):match("^%a+") or "en"
     end,
   },
-  { Div = Div, Span = Span, Quoted = Quoted },
+  { Div = Div, Span = Span, Quoted = Quoted, BulletList = loose, OrderedList = loose },
 }

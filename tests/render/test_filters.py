@@ -253,3 +253,20 @@ def test_what_is_said_of_synthetic_data_goes_with_them(
     assert "Always." in html
     assert "synthetic" not in html
     assert ('<div class="data-note">' in html) == ("Note." in expected)
+
+
+def test_word_gets_lists_with_air_and_other_formats_as_they_are(project: Project) -> None:
+    root = project({"index.qmd": ""})
+    command = [
+        pandoc(),
+        "--from=markdown",
+        "--to=docx",
+        "--lua-filter=report/filters/blocks.lua",
+        f"--output={root / 'a.docx'}",
+    ]
+    subprocess.run(command, input=b"- one\n- two\n", cwd=root, check=True)
+    back = subprocess.run(
+        [pandoc(), "--to=native", str(root / "a.docx")], capture_output=True, check=True
+    ).stdout.decode()
+    assert back.count("Para") == 2
+    assert "<p>" not in convert(root, "- one\n- two\n", "html", "blocks.lua")
