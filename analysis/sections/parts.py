@@ -1,9 +1,22 @@
 """A section put together part by part: what the data do not bear is left out with a note, the rest stays."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, NoReturn, TypeVar, cast
 
-from analysis.model import Claim, Column, Edition, Fact, Figure, NotBorne, Provenance, Section, Table, Text, Verdict
+from analysis.model import (
+    Claim,
+    Column,
+    Edition,
+    Fact,
+    Figure,
+    NotBorne,
+    Provenance,
+    Robustness,
+    Section,
+    Table,
+    Text,
+    Verdict,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,8 +46,32 @@ def borne(build: Callable[[], T]) -> T:
     """Return what ``build`` gives, or an ``Absent`` in its place where the data do not bear it."""
     try:
         return build()
-    except NotBorne as lack:
-        return cast(T, Absent(lack.reason))
+    except NotBorne as lacking:
+        return cast(T, Absent(lacking.reason))
+
+
+def lack(swedish: str, english: str) -> NoReturn:
+    """Raise ``NotBorne`` for this reason, one sentence per edition."""
+    raise NotBorne({"sv": swedish, "en": english})
+
+
+def verdict_of(build: Callable[[], Verdict]) -> Verdict:
+    """Return a claim's verdict, which is untestable where the data do not bear it."""
+    try:
+        return build()
+    except NotBorne as lacking:
+        return Verdict("untestable", {}, lacking.reason)
+
+
+def firmness(judges: Mapping[str, Callable[[], Robustness | None]]) -> dict[str, Robustness | None]:
+    """Return how firmly each claim stands; None where the data do not bear a second judgement."""
+    found: dict[str, Robustness | None] = {}
+    for name, judge in judges.items():
+        try:
+            found[name] = judge()
+        except NotBorne:
+            found[name] = None
+    return found
 
 
 class Parts:
@@ -52,31 +89,31 @@ class Parts:
         """Add a figure, or a note of its name that says why there is none."""
         try:
             self._figures.append(build())
-        except NotBorne as lack:
-            self._figures.append(note_figure(name, title, lack.reason))
+        except NotBorne as lacking:
+            self._figures.append(note_figure(name, title, lacking.reason))
 
     def table(self, name: str, build: Callable[[], Table]) -> None:
         """Add a table, or a note of its name that says why there is none."""
         try:
             self._tables.append(build())
-        except NotBorne as lack:
-            self._tables.append(note_table(name, lack.reason))
+        except NotBorne as lacking:
+            self._tables.append(note_table(name, lacking.reason))
 
     def facts(self, build: Callable[[], Iterable[Fact]]) -> None:
         """Add facts; where the data do not bear them, chapters read that the figure is missing."""
         try:
             self._facts += build()
-        except NotBorne as lack:
-            if lack.reason not in self._without:
-                self._without.append(lack.reason)
+        except NotBorne as lacking:
+            if lacking.reason not in self._without:
+                self._without.append(lacking.reason)
 
     def claim(self, build: Callable[[], Verdict], claim: Callable[[Verdict], Claim]) -> None:
         """Add the claim that ``claim`` makes of its verdict, which is untestable where the data do not bear it."""
-        try:
-            verdict = build()
-        except NotBorne as lack:
-            verdict = Verdict("untestable", {}, lack.reason)
-        self._claims.append(claim(verdict))
+        self._claims.append(claim(verdict_of(build)))
+
+    def claims(self, made: Iterable[Claim]) -> None:
+        """Add claims whose verdicts were found before (``verdict_of``)."""
+        self._claims += made
 
     def section(self) -> Section:
         """Return what came together."""

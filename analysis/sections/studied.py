@@ -1,9 +1,11 @@
 """What the report is about: the municipalities in the settings, and nobody else's answers, interviews or measures."""
 
 import dataclasses
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
-from analysis.model import Inputs
+from analysis import contract
+from analysis.model import Inputs, NotBorne
+from analysis.sections.parts import Absent, borne
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,20 +19,44 @@ def studied(inputs: Inputs) -> Inputs:
 
     The survey's strata are size classes of municipalities, so a stratum can hold others as well. The municipalities studied
     are then taken as the population: weights stay as they are and the strata's respondents are those who are left,
-    which is right as long as each municipality was sampled by itself. Raises ValueError naming a table without a row left.
+    which is right as long as each municipality was sampled by itself. A table without a row left raises ``NotBorne``
+    where it is used, as one without rows does.
     """
     codes = list(inputs.settings.municipalities)
-    tables = dict(inputs.tables)
+    tables = {name: borne(lambda name=name: inputs.tables[name]) for name in inputs.tables}
     for name in (name for name in PLACED if name in tables):
-        inside = tables[name]["municipality_code"].isin(codes)
-        if not inside.any():
-            raise ValueError(f"{name}: no row is of the municipalities in config.yaml ({', '.join(codes)})")
-        tables[name] = tables[name][inside].reset_index(drop=True)
+        tables[name] = borne(lambda name=name: _inside(inputs, name, codes))
     if "segments" in tables and "interviews" in tables:
-        held = tables["segments"]["interview_id"].isin(tables["interviews"]["interview_id"])
-        strange = ~tables["segments"]["interview_id"].isin(inputs.tables["interviews"]["interview_id"])
-        tables["segments"] = tables["segments"][held | strange].reset_index(drop=True)
-    return dataclasses.replace(inputs, tables=tables)
+        tables["segments"] = borne(lambda: _of_interviews(inputs, tables))
+    lacking = {name for name, frame in tables.items() if isinstance(frame, Absent)}
+    return dataclasses.replace(inputs, tables=tables, empty=inputs.empty | lacking)
+
+
+def _inside(inputs: Inputs, name: str, codes: list[str]) -> "pd.DataFrame":
+    inside = inputs.tables[name]["municipality_code"].isin(codes)
+    if not inside.any():
+        _none_left(name)
+    return inputs.tables[name][inside].reset_index(drop=True)
+
+
+def _of_interviews(inputs: Inputs, tables: "dict[str, pd.DataFrame]") -> "pd.DataFrame":
+    """Keep the segments of the interviews kept; one of an interview that is not listed stays, for its reader to stumble over."""
+    segments, interviews = inputs.tables["segments"], inputs.tables["interviews"]["interview_id"]
+    held = segments["interview_id"].isin(tables["interviews"]["interview_id"])
+    kept = segments[held | ~segments["interview_id"].isin(interviews)].reset_index(drop=True)
+    if kept.empty:
+        _none_left("segments")
+    return kept
+
+
+def _none_left(name: str) -> NoReturn:
+    title = contract.load(name).title
+    raise NotBorne(
+        {
+            "sv": f"Uppgifter saknas för studiens kommuner: {title['sv']}.",
+            "en": f"There are no data on the municipalities studied: {title['en']}.",
+        }
+    )
 
 
 def sampled_strata(

@@ -91,7 +91,9 @@ def test_the_page_marks_sentences_and_opens_notes(made: Callable[[Format], Path]
     assert page.errors == []
     assert page.count["button"] >= 4
     assert re.search(r'id="claim-background-up"\s+class="claim claim-fails"', html)
-    marks = re.findall(r'<button type="button" class="mark verdict-(\w+)" popovertarget="([\w-]+)" aria-label="[^"]+">([^<]+)<', html)
+    marks = re.findall(
+        r'<button type="button" class="mark verdict-(\w+)" popovertarget="([\w-]+)" aria-label="[^"]+">([^<]+)<', html
+    )
     assert marks == [
         ("fails", "note-claim-background-up", "✗ håller inte"),
         ("holds", "note-claim-background-many", "✓ håller"),

@@ -3,8 +3,8 @@ import pytest
 
 from analysis import outputs
 from analysis.inputs import Tables
-from analysis.model import Claim, Fact, NotBorne, Verdict
-from analysis.sections.parts import Parts, borne
+from analysis.model import Claim, Fact, NotBorne, Robustness, Verdict
+from analysis.sections.parts import Parts, borne, firmness, lack, verdict_of
 
 REASON = {"sv": "Uppgifter saknas: Intervjuer.", "en": "There are no data: Interviews."}
 TITLE = {"sv": "Röster", "en": "Voices"}
@@ -83,3 +83,12 @@ def test_using_a_value_that_is_not_borne_says_why(use):
 
 def test_a_value_that_is_borne_is_given_as_it_is():
     assert borne(lambda: 5) == 5
+
+
+def test_a_verdict_or_its_firmness_that_is_not_borne_is_left_open():
+    stands = Robustness(9, 10, TITLE)
+    assert verdict_of(lacking) == Verdict("untestable", {}, REASON)
+    assert verdict_of(lambda: Verdict("holds", {}, TITLE)).outcome == "holds"
+    assert firmness({"a": lambda: stands, "b": lacking}) == {"a": stands, "b": None}
+    with pytest.raises(NotBorne, match="Too few"):
+        lack("För få.", "Too few.")

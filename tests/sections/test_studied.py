@@ -3,7 +3,8 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from analysis.model import Inputs
+from analysis.inputs import Tables
+from analysis.model import Inputs, NotBorne
 from analysis.sections.studied import sampled_strata, studied
 
 ACTORS = pd.DataFrame(
@@ -29,9 +30,23 @@ def test_only_the_municipalities_of_the_settings_stay():
     assert got["segments"]["interview_id"].tolist() == ["i1", "unknown"]  # the last is an error that others name
 
 
-def test_no_row_of_the_municipalities_is_said():
-    with pytest.raises(ValueError, match=r"actors: no row is of the municipalities in config.yaml \(2580\)"):
-        studied(given(("2580",)))
+def test_a_table_without_a_row_of_the_municipalities_bears_nothing():
+    got = studied(given(("2580",)))
+
+    with pytest.raises(NotBorne, match=r"There are no data on the municipalities studied: The actors' survey\."):
+        got.tables["actors"].columns  # noqa: B018  any use says so
+    assert got.empty == {"actors", "interviews", "segments"}
+    assert got.origin("actors", "interviews") == "none"
+
+
+def test_a_table_without_rows_bears_nothing_and_the_others_stay():
+    titles = {name: {"sv": name, "en": name} for name in ("actors", "interviews", "segments")}
+    tables = Tables({**given(("0581",)).tables, "interviews": pd.DataFrame()}, titles)
+    got = studied(Inputs(tables, SimpleNamespace(municipalities=("0581",))))
+
+    assert got.tables["actors"]["respondent_id"].tolist() == ["a"]
+    with pytest.raises(NotBorne, match=r"There are no data: interviews\."):
+        len(got.tables["segments"])
 
 
 def test_strata_count_whole_where_a_studied_municipality_is_in_them():
