@@ -45,8 +45,8 @@ def _survey_facts(f: Frames, origin: Origin) -> Iterable[Fact]:
     for name, index in (("largest_gap", 0), ("smallest_gap", -1)):
         gap = f.gaps.iloc[index].to_dict() if len(f.gaps) else {}
         yield from points_facts(f"collaboration.{name}", _estimate(gap), SURVEY, origin)
-        item = inside(ITEM_LABELS[gap["item"]]) if gap else same("..")
-        yield Fact(f"collaboration.{name}_item", gap.get("item"), item, "word", SURVEY, origin)
+        said = inside(ITEM_LABELS[gap["item"]]) if gap else same("..")
+        yield Fact(f"collaboration.{name}_item", gap.get("item"), said, "word", SURVEY, origin)
     pes = f.gaps[f.gaps["item"] == PES]
     yield from points_facts(
         "collaboration.pes_gap", _estimate(pes.iloc[0].to_dict() if len(pes) else {}), SURVEY, origin

@@ -11,6 +11,7 @@ from analysis import outputs
 from analysis.model import Claim, Inputs, Outcome, Section, Verdict
 from analysis.sections import SECTIONS, conclusions_words
 from tests.sections import worlds
+from tests.sections.bending import Tables
 from tests.sections.checks import ROOT
 
 
@@ -135,17 +136,17 @@ def test_any_smallest_cell_gives_a_section(shipped, smallest):
             assert all(claim.verdict.outcome == "untestable" for claim in hidden)
 
 
-def permuted(tables: worlds.Tables) -> None:
+def permuted(tables: Tables) -> None:
     for place, name in enumerate(sorted(tables)):
         tables[name] = tables[name].sample(frac=1, random_state=place).reset_index(drop=True)
 
 
-def reweighted(tables: worlds.Tables) -> None:
+def reweighted(tables: Tables) -> None:
     if "actors" in tables:
         tables["actors"]["weight"] = tables["actors"]["weight"] * 3.7
 
 
-def with_another_municipality(tables: worlds.Tables) -> None:
+def with_another_municipality(tables: Tables) -> None:
     """Add a municipality outside the settings, a copy of a studied one with the opposite answers, in strata of its own."""
     for name in (
         "actors",
