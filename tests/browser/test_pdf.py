@@ -15,7 +15,7 @@ Published = Callable[..., Path]
 
 CENTIMETRE = 72 / 2.54
 # The template's margins; punctuation and hyphens hang into them.
-SIDES, TOP, BOTTOM, HANGING = 2.6 * CENTIMETRE, 1.2 * CENTIMETRE, 1.0 * CENTIMETRE, 4.0
+SIDES, TOP, BOTTOM, HANGING = 2.4 * CENTIMETRE, 1.2 * CENTIMETRE, 1.0 * CENTIMETRE, 4.0
 # A mark that Quarto or we leave where something was not known.
 LEFT_OVER = re.compile(r"\?(?:var|meta|env|fact)\b|\?@|\{\{<|\[@|@(?:fig|tbl|sec)-")
 
