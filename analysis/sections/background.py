@@ -4,13 +4,33 @@ The slides say that costs have risen considerably while unemployment, participan
 without benefit fell: SEK 4.8 billion net ("about 9" at the PES), 100,000 participants, about 4,700 full-time equivalents.
 """
 
-from analysis.model import Claim, Column, Figure, Inputs, Provenance, Section, Table, Text, combine, row_origins
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import pandas as pd
+
+from analysis.model import (
+    Claim,
+    Column,
+    Figure,
+    Inputs,
+    Provenance,
+    Section,
+    Table,
+    Text,
+    Verdict,
+    combine,
+    row_origins,
+)
 from analysis.sections import background_charts as charts
 from analysis.sections import background_claims as claims
 from analysis.sections import background_facts
 from analysis.sections import background_frames as frames
+from analysis.sections import background_place_words as place_words
 from analysis.sections import background_words as words
 from analysis.sections.background_robustness import robustness
+from analysis.sections.parts import Parts, verdict_of
 
 TABLES = (
     "municipal_accounts",
@@ -30,13 +50,14 @@ RESTS_ON = ()
 def build(inputs: Inputs) -> Section:
     """Build the section's figures, tables, facts and claims from the tidy tables."""
     computed = frames.compute(inputs)
-    return Section(
-        "background",
-        figures=_figures(inputs, computed),
-        tables=(_statistics_table(inputs, computed),),
-        facts=background_facts.facts(inputs, computed),
-        claims=_claims(inputs, computed),
-    )
+    parts = Parts("background")
+    for name, make in _figures(inputs, computed).items():
+        parts.figure(name, words.TITLES[name], make)
+    parts.table("national", lambda: _statistics_table(inputs, computed))
+    for group in background_facts.facts(inputs, computed):
+        parts.facts(group)
+    parts.claims(_claims(inputs, computed))
+    return parts.section()
 
 
 ACCOUNTS: Text = {"sv": "SCB, räkenskapssammandrag (TAB4199)", "en": "Statistics Sweden, municipal accounts (TAB4199)"}
@@ -56,35 +77,34 @@ def _provenance(inputs: Inputs, tables: tuple[str, ...], *sources: Text, n: int 
     return Provenance(_source(*sources), inputs.origin(*tables), tables, n, unit if n is not None else None)
 
 
-def _figures(inputs: Inputs, computed: frames.Frames) -> tuple[Figure, ...]:
-    n = computed.costs["municipality_code"].nunique()
+def _figures(inputs: Inputs, computed: frames.Frames) -> dict[str, Callable[[], Figure]]:
     units: Text = {"sv": "arbetsmarknadsenheterna i kommunerna", "en": "the municipalities' labour-market units"}
     people: Text = {"sv": "SCB, folkmängd", "en": "Statistics Sweden, population"}
     survey: Text = {"sv": "SCB, AKU", "en": "Statistics Sweden, Labour Force Survey"}
+
+    def n() -> int:
+        return computed.costs["municipality_code"].nunique()
+
     plan = (
-        ("net_cost_real", computed.panels, charts.net_cost_real, words.net_cost_real,
-         ("municipal_accounts", "labour_units_national", "consumer_prices"), (NATIONAL, PRICES), n),
-        ("index", computed.index, charts.index, words.index,
-         ("municipal_accounts", "labour_units", "unemployment", "consumer_prices"), (ACCOUNTS, units, survey, PRICES), n),
-        ("per_inhabitant", computed.inhabitants, charts.per_inhabitant, words.per_inhabitant,
-         ("municipal_accounts", "population", "consumer_prices"), (ACCOUNTS, people, PRICES), len(computed.inhabitants)),
-        ("all_290", computed.municipalities, charts.all_290, words.all_290,
-         ("municipal_net_cost", "municipalities"), (_dated(ACCOUNTS, computed),), int(computed.municipalities["ratio"].notna().sum())),
-        ("cost_per_participant", computed.participants, charts.cost_per_participant, words.cost_per_participant,
-         ("municipal_accounts", "labour_units", "consumer_prices"), (ACCOUNTS, units, PRICES), n),
+        ("net_cost_real", lambda: computed.panels, charts.net_cost_real, words.net_cost_real,
+         ("municipal_accounts", "labour_units_national", "consumer_prices"), lambda: (NATIONAL, PRICES), n),
+        ("index", lambda: computed.index, charts.index, words.index,
+         ("municipal_accounts", "labour_units", "unemployment", "consumer_prices"),
+         lambda: (ACCOUNTS, *([units] if "labour_units" not in inputs.empty else []), survey, PRICES), n),
+        ("per_inhabitant", lambda: computed.inhabitants, charts.per_inhabitant, place_words.per_inhabitant,
+         ("municipal_accounts", "population", "consumer_prices"), lambda: (ACCOUNTS, people, PRICES), lambda: len(computed.inhabitants)),
+        ("all_290", lambda: computed.municipalities, charts.all_290, place_words.all_290,
+         ("municipal_net_cost", "municipalities"), lambda: (_dated(ACCOUNTS, computed),), lambda: int(computed.municipalities["ratio"].notna().sum())),
+        ("cost_per_participant", lambda: computed.participants, charts.cost_per_participant, words.cost_per_participant,
+         ("municipal_accounts", "labour_units", "consumer_prices"), lambda: (ACCOUNTS, units, PRICES), n),
     )  # fmt: skip
-    return tuple(
-        Figure(
-            name=name,
-            title=words.TITLES[name],
-            data=data,
-            draw=draw,
-            caption=write(computed)[0],
-            alt=write(computed)[1],
-            provenance=_provenance(inputs, tables, *sources, n=count),
-        )
-        for name, data, draw, write, tables, sources, count in plan
-    )
+
+    def made(name: str, data: Any, draw: Any, write: Any, tables: tuple[str, ...], sources: Any, count: Any) -> Figure:
+        caption, alt = write(computed)
+        source = _provenance(inputs, tables, *sources(), n=count())
+        return Figure(name, words.TITLES[name], data(), draw, caption, alt, source)
+
+    return {name: partial(made, name, *rest) for name, *rest in plan}
 
 
 def _dated(source: Text, computed: frames.Frames) -> Text:
@@ -122,34 +142,37 @@ def _statistics_table(inputs: Inputs, computed: frames.Frames) -> Table:
 
 
 def _claims(inputs: Inputs, computed: frames.Frames) -> tuple[Claim, ...]:
-    national = inputs.tables["labour_units_national"]
+    def national() -> pd.DataFrame:
+        return inputs.tables["labour_units_national"]
+
     accounts = ("municipal_accounts", "consumer_prices")
     first = inputs.settings.years.first
-    plan = (
-        ("costs_up", claims.claim_costs_up(computed.totals, computed.costs), accounts, "net_cost_real"),
-        ("unemployment_fell", claims.claim_unemployment_fell(computed.unemployment, first, computed.presented),
+    plan: tuple[tuple[str, Callable[[], Verdict], tuple[str, ...], str | None], ...] = (
+        ("costs_up", lambda: claims.claim_costs_up(computed.totals, computed.costs), accounts, "net_cost_real"),
+        ("unemployment_fell", lambda: claims.claim_unemployment_fell(computed.unemployment, first, computed.presented),
          ("unemployment",), "index"),
-        ("participants_fell", claims.claim_participants_fell(national), ("labour_units_national",), "national"),
-        ("without_benefit_fell", claims.claim_without_benefit_fell(national), ("labour_units_national",), None),
-        ("cost_per_participant_up", claims.claim_cost_per_participant_up(computed.totals, computed.costs),
+        ("participants_fell", lambda: claims.claim_participants_fell(national()), ("labour_units_national",), "national"),
+        ("without_benefit_fell", lambda: claims.claim_without_benefit_fell(national()), ("labour_units_national",), None),
+        ("cost_per_participant_up", lambda: claims.claim_cost_per_participant_up(computed.totals, computed.costs),
          (*accounts, "labour_units"), "cost_per_participant"),
-        ("national_figures_agree", claims.claim_national_figures_agree(national), ("labour_units_national",), "national"),
-        ("groups_differ_little", claims.claim_groups_differ_little(computed.municipalities),
+        ("national_figures_agree", lambda: claims.claim_national_figures_agree(national()), ("labour_units_national",), "national"),
+        ("groups_differ_little", lambda: claims.claim_groups_differ_little(computed.municipalities),
          ("municipal_net_cost", "municipalities"), "all_290"),
-        ("state_spends_double", claims.claim_state_spends_double(national, computed.state),
+        ("state_spends_double", lambda: claims.claim_state_spends_double(national(), computed.state),
          ("labour_units_national", "state_programmes"), "national"),
     )  # fmt: skip
-    firm = robustness(inputs, computed, {name: verdict for name, verdict, *_ in plan})
+    found = {name: verdict_of(judge) for name, judge, *_ in plan}
+    firm = robustness(inputs, computed, found)
     return tuple(
         Claim(
             id=f"background.{name}",
             statement=words.STATEMENTS[name],
-            verdict=verdict,
+            verdict=found[name],
             stream="spending",
             tables=tables,
             origin="official" if name == "state_spends_double" else inputs.origin(*tables),
             figure=f"background/{figure}" if figure else None,
             robustness=firm[name],
         )
-        for name, verdict, tables, figure in plan
+        for name, _, tables, figure in plan
     )

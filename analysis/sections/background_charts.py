@@ -241,8 +241,9 @@ def cost_per_participant(data: pd.DataFrame, edition: Edition) -> Canvas:
     axis.plot(
         together["year"], together["sek"] / 1_000, color=ACCENT, marker="o", markersize=4, linewidth=2.4, zorder=3
     )
-    labelled = [(min(ends)[0], min(ends)[1], MUTED), (max(ends)[0], max(ends)[1], MUTED)]
-    labelled.append((float(together["sek"].iloc[-1]) / 1_000, {"sv": "Alla", "en": "All"}[edition], ACCENT))
+    labelled = [(*end[:2], MUTED) for end in (min(ends), max(ends))] if len(ends) > 1 else []
+    whole = {"sv": "Alla", "en": "All"}[edition] if len(ends) > 1 else ends[0][1]
+    labelled.append((float(together["sek"].iloc[-1]) / 1_000, whole, ACCENT))
     axis.set_ylim(0, data["sek"].max() / 1_000 * 1.08)
     places = spread([value for value, *_ in labelled], axis.get_ylim()[1] * 0.06)
     beside = transforms.blended_transform_factory(axis.transAxes, axis.transData)

@@ -2,8 +2,9 @@
 
 import pandas as pd
 
-from analysis.model import EDITIONS, Edition, Text, Verdict
+from analysis.model import EDITIONS, Edition, Verdict
 from analysis.numbers import number, percent_words
+from analysis.sections.background_lacks import ONE_YEAR
 from analysis.sections.sizes import size
 
 CLEARLY = 0.10
@@ -23,6 +24,8 @@ def claim_costs_up(totals: pd.DataFrame, costs: pd.DataFrame) -> Verdict:
     share, is borderline.
     """
     final = totals[totals["price_status"] == "final"]
+    if len(final) < 2:
+        return Verdict("untestable", {}, ONE_YEAR)
     first, last = final.iloc[0], final.iloc[-1]
     growth = float(last["net_cost_real_tkr"] / first["net_cost_real_tkr"] - 1)
     risen, compared = _municipalities_risen(costs, "net_cost_real_tkr", int(first["year"]), int(last["year"]))
@@ -163,12 +166,10 @@ def claim_cost_per_participant_up(totals: pd.DataFrame, costs: pd.DataFrame) -> 
             f"it rose in {number(risen, 'en')} of {number(compared, 'en')} municipalities.",
         },
         size(
-            growth,
-            "share",
-            {"sv": "ändring av kostnaden per deltagare", "en": "change of the cost per participant"},
+            growth, "share", {"sv": "ändring av kostnaden per deltagare", "en": "change of the cost per participant"},
             n=compared,
         ),
-    )
+    )  # fmt: skip
 
 
 def claim_national_figures_agree(national: pd.DataFrame) -> Verdict:
@@ -295,5 +296,4 @@ def _signed(share: float, edition: Edition) -> str:
 
 
 def _untestable(swedish: str, english: str) -> Verdict:
-    reason: Text = {"sv": swedish, "en": english}
-    return Verdict("untestable", {}, reason)
+    return Verdict("untestable", {}, {"sv": swedish, "en": english})

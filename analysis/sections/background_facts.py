@@ -1,27 +1,39 @@
 """The background's facts: every number and computed word that its chapter uses."""
 
 from collections.abc import Callable
+from functools import partial
 
-import pandas as pd
-
-from analysis.model import Edition, Fact, Inputs, Text
-from analysis.numbers import both, change_word, count_words, kronor, money, number, percent_words
+from analysis.model import Edition, Fact, Inputs, NotBorne, Text
+from analysis.numbers import both, change_word, count_words, kronor, money, municipalities_words, number, percent_words
+from analysis.sections import background_place_words as place_words
 from analysis.sections.background_frames import Frames
+from analysis.sections.background_lacks import NONE_STUDIED, ONE_YEAR_OF_INHABITANTS, ONE_YEAR_OF_PARTICIPANTS
 from analysis.sections.background_words import final_ends, of_all, text
+from analysis.sections.shared import some
 
 Add = Callable[..., Fact]
 
 
-def facts(inputs: Inputs, computed: Frames) -> tuple[Fact, ...]:
-    """List the section's facts."""
-    return (
-        *_years(inputs, computed),
-        *_costs(inputs, computed),
-        *_national(inputs, computed),
-        *_unemployment(inputs, computed),
-        *_municipalities(inputs, computed),
-        *_participants(inputs, computed),
+def facts(inputs: Inputs, computed: Frames) -> tuple[Callable[[], tuple[Fact, ...]], ...]:
+    """List the section's facts, in groups by what they rest on; a group raises ``NotBorne`` where that is lacking."""
+    makers = (
+        _settings,
+        _years,
+        _last,
+        _index_base,
+        _places,
+        _costs,
+        _national,
+        _state,
+        _unemployment,
+        _inhabitants,
+        _risen,
+        _ratios,
+        _studied_ratios,
+        _per_participant,
+        _heads,
     )
+    return tuple(partial(make, inputs, computed) for make in makers)
 
 
 def _adder(inputs: Inputs, *tables: str) -> Add:
@@ -46,18 +58,38 @@ def _growth(add: Add, name: str, growth: float) -> tuple[Fact, Fact]:
     )
 
 
+def _settings(inputs: Inputs, computed: Frames) -> tuple[Fact, ...]:
+    return (_year(_adder(inputs, "municipal_accounts", "consumer_prices"), "price_base", computed.price_base),)
+
+
 def _years(inputs: Inputs, computed: Frames) -> tuple[Fact, ...]:
     add = _adder(inputs, "municipal_accounts", "consumer_prices")
     first, final = final_ends(computed.totals)
+    return _year(add, "first_year", first["year"]), _year(add, "final_year", final["year"])
+
+
+def _last(inputs: Inputs, computed: Frames) -> tuple[Fact, ...]:
+    add = _adder(inputs, "municipal_accounts", "consumer_prices")
+    last = computed.totals.iloc[-1]
+    cost = last["net_cost_tkr"]
     return (
-        _year(add, "first_year", first["year"]),
-        _year(add, "final_year", final["year"]),
         _year(add, "last_year", computed.totals["year"].max()),
-        _year(add, "price_base", computed.price_base),
-        _year(add, "index_base", computed.index["base_year"].iloc[0]),
-        add("municipalities", computed.costs["municipality_code"].nunique(),
-            both(count_words, computed.costs["municipality_code"].nunique()), "municipalities"),
-    )  # fmt: skip
+        add("cost_last", float(cost), both(money, cost, 0), "tkr", origin=_one(last["basis"])),
+    )
+
+
+def _index_base(inputs: Inputs, computed: Frames) -> tuple[Fact, ...]:
+    add = _adder(inputs, "municipal_accounts", "consumer_prices")
+    return (_year(add, "index_base", computed.index["base_year"].iloc[0]),)
+
+
+def _places(inputs: Inputs, computed: Frames) -> tuple[Fact, ...]:
+    add = _adder(inputs, "municipal_accounts", "consumer_prices")
+    n = computed.costs["municipality_code"].nunique()
+    return (
+        add("municipalities", n, both(count_words, n), "municipalities"),
+        add("municipalities_studied", n, both(municipalities_words, n, definite=True), "municipalities"),
+    )
 
 
 def _costs(inputs: Inputs, computed: Frames) -> tuple[Fact, ...]:
@@ -65,19 +97,11 @@ def _costs(inputs: Inputs, computed: Frames) -> tuple[Fact, ...]:
     first, final = final_ends(computed.totals)
     growth = final["net_cost_real_tkr"] / first["net_cost_real_tkr"] - 1
     yearly = (1 + growth) ** (1 / max(1, final["year"] - first["year"])) - 1
-    last = computed.totals.iloc[-1]
     return (
         add("cost_first", float(first["net_cost_real_tkr"]), both(money, first["net_cost_real_tkr"], 0), "tkr"),
         add("cost_final", float(final["net_cost_real_tkr"]), both(money, final["net_cost_real_tkr"], 0), "tkr"),
         *_growth(add, "cost_growth", growth),
         add("cost_growth_yearly", float(yearly), both(percent_words, abs(yearly), 1), "share"),
-        add(
-            "cost_last",
-            float(last["net_cost_tkr"]),
-            both(money, last["net_cost_tkr"], 0),
-            "tkr",
-            origin=_one(last["basis"]),
-        ),
     )
 
 
@@ -96,8 +120,9 @@ def _national(inputs: Inputs, computed: Frames) -> tuple[Fact, ...]:
         if indicator in presented:
             value = float(presented[indicator])
             found.append(add(f"presented_{indicator}", value, text(lambda e, v=value, w=write: w(v, e)), "number"))
-    state = float(presented["programmes_and_measures"])
-    found.append(add("presented_state", state, text(lambda e: money(state, e, 0)), "tkr"))
+    if "programmes_and_measures" in presented:
+        state = float(presented["programmes_and_measures"])
+        found.append(add("presented_state", state, text(lambda e: money(state, e, 0)), "tkr"))
     for name, indicator, basis in (
         ("published_participants", "participants", "approximate"),
         ("participants_earlier", "participants", "derived"),
@@ -114,12 +139,12 @@ def _national(inputs: Inputs, computed: Frames) -> tuple[Fact, ...]:
         value = float(accounts["net_cost_tkr"].iloc[-1])
         found += [add("national_cost", value, both(money, value), "tkr")]
         found += [_year(add, "national_cost_year", accounts["year"].iloc[-1])]
-    return (*found, *_state(inputs, rows))
+    return tuple(found)
 
 
-def _state(inputs: Inputs, national: pd.DataFrame) -> tuple[Fact, ...]:
+def _state(inputs: Inputs, computed: Frames) -> tuple[Fact, ...]:
     add = _adder(inputs, "state_programmes", "labour_units_national")
-    state = inputs.tables["state_programmes"]
+    state, national = computed.state, inputs.tables["labour_units_national"]
     official = state[(state["programme"] == "programmes_and_measures") & (state["origin"] == "official")]
     accounts = national[(national["indicator"] == "net_cost") & (national["basis"] == "accounts")]
     both_rows = official.merge(accounts[["year", "value"]], on="year").sort_values("year")
@@ -144,47 +169,82 @@ def _unemployment(inputs: Inputs, computed: Frames) -> tuple[Fact, ...]:
     )
 
 
-def _municipalities(inputs: Inputs, computed: Frames) -> tuple[Fact, ...]:
-    heads = _adder(inputs, "municipal_accounts", "population", "consumer_prices")
+def _inhabitants(inputs: Inputs, computed: Frames) -> tuple[Fact, ...]:
+    add = _adder(inputs, "municipal_accounts", "population", "consumer_prices")
     frame = computed.inhabitants
     top, bottom = frame.iloc[0], frame.iloc[-1]
+    return (
+        add("inhabitant_top", top["municipality"], _same(top["municipality"]), "text"),
+        add("inhabitant_top_sek", float(top["last"]), both(kronor, top["last"]), "sek"),
+        add("inhabitant_bottom", bottom["municipality"], _same(bottom["municipality"]), "text"),
+        add("inhabitant_bottom_sek", float(bottom["last"]), both(kronor, bottom["last"]), "sek"),
+        _year(add, "inhabitant_last_year", frame["last_year"].iloc[0]),
+        add("inhabitant_sentence", None, text(lambda e: place_words.inhabitant_sentence(frame, e)), "text"),
+    )
+
+
+def _risen(inputs: Inputs, computed: Frames) -> tuple[Fact, ...]:
+    add = _adder(inputs, "municipal_accounts", "population", "consumer_prices")
+    frame = computed.inhabitants
     risen = int((frame["change"] > 0).sum())
-    ratio = _adder(inputs, "municipal_net_cost", "municipalities")
+    years = frame["first_year"].iloc[0], frame["last_year"].iloc[0]
+    if years[0] == years[1]:
+        raise NotBorne(ONE_YEAR_OF_INHABITANTS)
+    return (
+        add("inhabitant_risen", risen, text(lambda e: of_all(risen, len(frame), e)), "municipalities"),
+        _year(add, "inhabitant_first_year", years[0]),
+    )
+
+
+def _ratios(inputs: Inputs, computed: Frames) -> tuple[Fact, ...]:
+    add = _adder(inputs, "municipal_net_cost", "municipalities")
+    everyone = computed.municipalities.dropna(subset=["ratio"])
+    median = float(everyone["ratio"].median())
+    return (
+        add("all_n", len(everyone), both(number, len(everyone)), "municipalities"),
+        add("ratio_median", median, text(lambda e: _sek(median, e)), "sek", n=len(everyone)),
+        _year(add, "ratio_year", everyone["year"].iloc[0]),
+    )
+
+
+def _studied_ratios(inputs: Inputs, computed: Frames) -> tuple[Fact, ...]:
+    add = _adder(inputs, "municipal_net_cost", "municipalities")
     everyone = computed.municipalities.dropna(subset=["ratio"])
     studied = everyone[everyone["studied"]].sort_values("ratio", ascending=False)
-    median = float(everyone["ratio"].median())
-    above = int((studied["ratio"] > median).sum())
-    found = [
-        heads("inhabitant_top", top["municipality"], _same(top["municipality"]), "text"),
-        heads("inhabitant_top_sek", float(top["last"]), both(kronor, top["last"]), "sek"),
-        heads("inhabitant_bottom", bottom["municipality"], _same(bottom["municipality"]), "text"),
-        heads("inhabitant_bottom_sek", float(bottom["last"]), both(kronor, bottom["last"]), "sek"),
-        heads("inhabitant_risen", risen, text(lambda e: of_all(risen, len(frame), e)), "municipalities"),
-        _year(heads, "inhabitant_first_year", frame["first_year"].iloc[0]),
-        _year(heads, "inhabitant_last_year", frame["last_year"].iloc[0]),
-        ratio("all_n", len(everyone), both(number, len(everyone)), "municipalities"),
-        ratio("ratio_median", median, text(lambda e: _sek(median, e)), "sek", n=len(everyone)),
-        ratio("ratio_above", above, both(count_words, above), "municipalities"),
-        ratio("ratio_studied", len(studied), both(count_words, len(studied)), "municipalities"),
-        _year(ratio, "ratio_year", everyone["year"].iloc[0]),
-    ]
-    if len(studied):
-        lead = studied.iloc[0]
-        found.append(ratio("ratio_top", lead["municipality"], _same(lead["municipality"]), "text"))
-        found.append(ratio("ratio_top_sek", float(lead["ratio"]), text(lambda e: _sek(lead["ratio"], e)), "sek"))
-    return tuple(found)
+    if studied.empty:
+        raise NotBorne(NONE_STUDIED)
+    above = int((studied["ratio"] > float(everyone["ratio"].median())).sum())
+    lead = studied.iloc[0]
+    return (
+        add("ratio_above", above, both(some, above), "municipalities"),
+        add("ratio_studied", len(studied), both(some, len(studied)), "municipalities"),
+        add("ratio_top", lead["municipality"], _same(lead["municipality"]), "text"),
+        add("ratio_top_sek", float(lead["ratio"]), text(lambda e: _sek(lead["ratio"], e)), "sek"),
+        add("ratio_sentence", None, text(lambda e: place_words.ratio_sentence(studied, above, e)), "text"),
+    )
 
 
-def _participants(inputs: Inputs, computed: Frames) -> tuple[Fact, ...]:
+def _per_participant(inputs: Inputs, computed: Frames) -> tuple[Fact, ...]:
     add = _adder(inputs, "municipal_accounts", "labour_units", "consumer_prices")
     together = computed.participants[computed.participants["series"] == "all"]
+    if len(together) < 2:
+        raise NotBorne(ONE_YEAR_OF_PARTICIPANTS)
     first, last = together.iloc[0], together.iloc[-1]
-    heads = computed.totals.dropna(subset=["participants"])
-    start, end = heads.iloc[0], heads.iloc[-1]
     return (
         add("per_participant_first", float(first["sek"]), both(kronor, _hundreds(first["sek"])), "sek"),
         add("per_participant_last", float(last["sek"]), both(kronor, _hundreds(last["sek"])), "sek"),
         *_growth(add, "per_participant_growth", last["sek"] / first["sek"] - 1),
+    )
+
+
+def _heads(inputs: Inputs, computed: Frames) -> tuple[Fact, ...]:
+    add = _adder(inputs, "municipal_accounts", "labour_units", "consumer_prices")
+    len(computed.participants)  # names the dataset where it is lacking
+    heads = computed.totals.dropna(subset=["participants"])
+    start, end = heads.iloc[0], heads.iloc[-1]
+    if start["year"] == end["year"] or start["participants"] <= 0:
+        raise NotBorne(ONE_YEAR_OF_PARTICIPANTS)
+    return (
         add("participants_first", float(start["participants"]), both(number, start["participants"]), "persons"),
         add("participants_last", float(end["participants"]), both(number, end["participants"]), "persons"),
         *_growth(add, "participants_growth", end["participants"] / start["participants"] - 1),

@@ -7,10 +7,13 @@ import pandas as pd
 
 from analysis.methods.prices import constant_prices
 from analysis.methods.rates import KEYS, index_series, per_inhabitant, per_participant
-from analysis.model import Inputs
+from analysis.model import Inputs, NotBorne, Text
+from analysis.sections.background_lacks import NO_BASE_YEAR, NO_INHABITANTS, NO_PARTICIPANTS, NO_RATIO, NO_TOTAL
+from analysis.sections.parts import borne
 
 SEK_PER_TKR = 1000
 STATE_ROWS = ("programmes_and_measures", "total_expenditure_area_14")
+_INHABITANTS = ("first", "last", "change")
 INDICATORS = ("participants", "net_cost", "staff", "exits", "exits_to_work_or_study", *STATE_ROWS)
 
 
@@ -35,36 +38,76 @@ class Frames:
 
 
 def compute(inputs: Inputs) -> Frames:
-    """Compute the section's frames for the municipalities and years of the settings."""
+    """Compute the section's frames for the municipalities and years of the settings; those not borne are ``Absent``."""
     tables, settings = inputs.tables, inputs.settings
-    prices, national = tables["consumer_prices"], tables["labour_units_national"]
-    chosen = {name: _chosen(inputs, name) for name in ("municipal_accounts", "labour_units", "population")}
-    costs = municipal_costs(chosen["municipal_accounts"], chosen["labour_units"], prices, settings.price_base)
-    totals = yearly_totals(costs)
-    if totals.empty:
-        raise ValueError("background: no year has the net cost of every municipality in the settings")
-    names = tables["municipalities"].set_index("municipality_code")["municipality"]
-    points = national_costs(national, prices, settings.price_base)
-    unemployment = tables["unemployment"]
-    unemployment = unemployment[unemployment["year"] <= settings.years.last].sort_values("year")
-    presented = national[national["basis"] == "presentation"]
+    national = borne(lambda: tables["labour_units_national"])
+    chosen = {name: borne(lambda name=name: _chosen(inputs, name)) for name in ("municipal_accounts", "population")}
+    costs = borne(
+        lambda: municipal_costs(
+            chosen["municipal_accounts"], _heads(inputs), tables["consumer_prices"], settings.price_base
+        )
+    )
+    totals = borne(lambda: _some(yearly_totals(costs), NO_TOTAL))
+    names = borne(lambda: tables["municipalities"].set_index("municipality_code")["municipality"])
+    points = borne(lambda: national_costs(national, tables["consumer_prices"], settings.price_base))
+    unemployment = borne(lambda: _until(tables["unemployment"], settings.years.last))
     return Frames(
         costs=costs,
         totals=totals,
         national=points,
-        panels=net_cost_panels(totals, points),
-        index=index_lines(totals, unemployment, settings.index_base),
-        inhabitants=inhabitant_change(costs, chosen["population"], names),
-        municipalities=all_municipalities(
-            tables["municipal_net_cost"], tables["municipalities"], settings.municipalities
+        panels=borne(lambda: net_cost_panels(totals, points)),
+        index=borne(lambda: _some(index_lines(totals, unemployment, settings.index_base), NO_BASE_YEAR)),
+        inhabitants=borne(lambda: _some(inhabitant_change(costs, chosen["population"], names), NO_INHABITANTS)),
+        municipalities=borne(
+            lambda: _ratios(
+                all_municipalities(tables["municipal_net_cost"], tables["municipalities"], settings.municipalities)
+            )
         ),
-        participants=participant_costs(costs, totals, names),
-        statistics=national_statistics(national, tables["state_programmes"]),
+        participants=borne(lambda: _with_participants(inputs, participant_costs(costs, totals, names))),
+        statistics=borne(lambda: national_statistics(national, tables["state_programmes"])),
         unemployment=unemployment,
-        state=tables["state_programmes"],
+        state=borne(lambda: tables["state_programmes"]),
         price_base=settings.price_base,
-        presented=int(presented["year"].max()) if len(presented) else settings.years.last,
+        presented=borne(lambda: _presented(national, settings.years.last)),
     )
+
+
+def _some(frame: pd.DataFrame, reason: Text) -> pd.DataFrame:
+    if frame.empty:
+        raise NotBorne(reason)
+    return frame
+
+
+def _ratios(frame: pd.DataFrame) -> pd.DataFrame:
+    if frame["ratio"].isna().all():
+        raise NotBorne(NO_RATIO)
+    return frame
+
+
+def _with_participants(inputs: Inputs, frame: pd.DataFrame) -> pd.DataFrame:
+    """Check that there are participants of all municipalities together; names the dataset where it is lacking."""
+    if (frame["series"] != "all").all():
+        len(inputs.tables["labour_units"])
+        raise NotBorne(NO_PARTICIPANTS)
+    return frame
+
+
+def _heads(inputs: Inputs) -> pd.DataFrame:
+    """Give the units' rows, or none where nobody counted participants: costs can be told without them."""
+    if "labour_units" in inputs.empty:
+        return pd.DataFrame({"year": [], "municipality_code": [], "participants": []}).astype(
+            {"year": "int64", "municipality_code": "str", "participants": "float64"}
+        )
+    return _chosen(inputs, "labour_units")
+
+
+def _until(unemployment: pd.DataFrame, last: int) -> pd.DataFrame:
+    return unemployment[unemployment["year"] <= last].sort_values("year")
+
+
+def _presented(national: pd.DataFrame, last: int) -> int:
+    presented = national[national["basis"] == "presentation"]
+    return int(presented["year"].max()) if len(presented) else last
 
 
 def _chosen(inputs: Inputs, name: str) -> pd.DataFrame:
@@ -141,7 +184,7 @@ def index_lines(totals: pd.DataFrame, unemployment: pd.DataFrame, base_year: int
     """Index net cost (constant prices, years with a final price index), participants and unemployment to ``base_year``.
 
     Returns a long frame: ``series`` (cost | participants | unemployment), ``year``, ``value`` (tkr, persons, per cent),
-    ``index`` (base year = 100), ``base_year``. Raises ValueError where the base year lies outside a series.
+    ``index`` (base year = 100), ``base_year``; a series without a value in the base year is left out.
     """
     within = unemployment[unemployment["year"].between(totals["year"].min(), totals["year"].max())]
     final = totals[totals["price_status"] == "final"]
@@ -150,12 +193,15 @@ def index_lines(totals: pd.DataFrame, unemployment: pd.DataFrame, base_year: int
         "participants": (totals.dropna(subset=["participants"]), "participants"),
         "unemployment": (within.sort_values("year"), "unemployment_percent"),
     }
-    parts = []
+    columns = ["series", "year", "value", "index", "base_year"]
+    parts = [pd.DataFrame(columns=columns)]
     for name, (frame, column) in sources.items():
+        if not (frame.loc[frame["year"] == base_year, column] > 0).any():
+            continue
         part = frame[["year", column]].rename(columns={column: "value"}).astype({"value": "float64"})
         part["index"] = index_series(part["value"], part["year"], base_year)
-        parts.append(part.assign(series=name, base_year=base_year)[["series", "year", "value", "index", "base_year"]])
-    return pd.concat(parts, ignore_index=True)
+        parts.append(part.assign(series=name, base_year=base_year)[columns])
+    return pd.concat(parts[1:] or parts, ignore_index=True)
 
 
 def inhabitant_change(costs: pd.DataFrame, population: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
@@ -168,6 +214,8 @@ def inhabitant_change(costs: pd.DataFrame, population: pd.DataFrame, names: pd.S
     final = costs[costs["price_status"] == "final"]
     sek = final.assign(sek=per_inhabitant(final, "net_cost_real_tkr", population)).dropna(subset=["sek"])
     wide = sek.pivot(index="municipality_code", columns="year", values="sek").dropna(axis="columns")
+    if wide.empty:
+        return pd.DataFrame(columns=["municipality_code", "municipality", "first_year", "last_year", *_INHABITANTS])
     first, last = wide.columns.min(), wide.columns.max()
     frame = pd.DataFrame({"first": wide[first], "last": wide[last], "change": wide[last] - wide[first]})
     frame.insert(0, "municipality", names.reindex(frame.index))

@@ -9,6 +9,7 @@ from analysis import robustness as firm
 from analysis.model import Inputs, Robustness, Text, Verdict
 from analysis.sections import background_claims as claims
 from analysis.sections.background_frames import Frames, yearly_totals
+from analysis.sections.parts import borne, firmness
 
 if TYPE_CHECKING:
     Costs = Callable[[pd.DataFrame, pd.DataFrame], Verdict]
@@ -30,8 +31,8 @@ SHIFTS = ((1, 0), (2, 0), (0, 1), (0, 2), (1, 1))
 
 def robustness(inputs: Inputs, f: Frames, found: Mapping[str, Verdict]) -> dict[str, Robustness | None]:
     """Judge every claim again under its alternative choices; None for what can't be tested."""
-    national = inputs.tables["labour_units_national"]
-    alternatives = [(yearly_totals(costs), costs) for costs in _other_costs(f.costs)]
+    national = borne(lambda: inputs.tables["labour_units_national"])
+    alternatives = borne(lambda: [(yearly_totals(costs), costs) for costs in _other_costs(f.costs)])
 
     def cost(name: str, claim: "Costs") -> Robustness | None:
         return firm.rerun(found[name], (claim(*frames) for frames in alternatives), COST_CHOICES)
@@ -41,10 +42,10 @@ def robustness(inputs: Inputs, f: Frames, found: Mapping[str, Verdict]) -> dict[
     ) -> Robustness | None:
         return firm.rerun(found[name], map(claim, _without_figure(national, indicators)), ONE_FIGURE)
 
-    return {
-        "costs_up": cost("costs_up", claims.claim_costs_up),
-        "cost_per_participant_up": cost("cost_per_participant_up", claims.claim_cost_per_participant_up),
-        "unemployment_fell": firm.rerun(
+    judges: dict[str, Callable[[], Robustness | None]] = {
+        "costs_up": lambda: cost("costs_up", claims.claim_costs_up),
+        "cost_per_participant_up": lambda: cost("cost_per_participant_up", claims.claim_cost_per_participant_up),
+        "unemployment_fell": lambda: firm.rerun(
             found["unemployment_fell"],
             (
                 claims.claim_unemployment_fell(f.unemployment, inputs.settings.years.first + early, f.presented + late)
@@ -52,26 +53,29 @@ def robustness(inputs: Inputs, f: Frames, found: Mapping[str, Verdict]) -> dict[
             ),
             YEARS,
         ),
-        "participants_fell": without_figure("participants_fell", ("participants",), claims.claim_participants_fell),
-        "without_benefit_fell": without_figure(
+        "participants_fell": lambda: without_figure(
+            "participants_fell", ("participants",), claims.claim_participants_fell
+        ),
+        "without_benefit_fell": lambda: without_figure(
             "without_benefit_fell", ("unemployed_without_benefit",), claims.claim_without_benefit_fell
         ),
-        "national_figures_agree": without_figure(
+        "national_figures_agree": lambda: without_figure(
             "national_figures_agree", ("participants", "net_cost", "staff"), claims.claim_national_figures_agree
         ),
-        "groups_differ_little": firm.one_left_out(
+        "groups_differ_little": lambda: firm.one_left_out(
             found["groups_differ_little"],
             f.municipalities,
             "skr_group_code",
             claims.claim_groups_differ_little,
             ONE_GROUP,
         ),
-        "state_spends_double": firm.rerun(
+        "state_spends_double": lambda: firm.rerun(
             found["state_spends_double"],
             (claims.claim_state_spends_double(*frames) for frames in _other_state(national, f.state)),
             OTHER_STATE,
         ),
     }
+    return firmness(judges)
 
 
 def _other_costs(costs: pd.DataFrame) -> Iterator[pd.DataFrame]:

@@ -4,10 +4,20 @@ from collections.abc import Callable, Mapping
 
 import pandas as pd
 
-from analysis.model import EDITIONS, Edition, Text
-from analysis.numbers import change_word, count_words, kronor, listing, money, number, percent_words
+from analysis.model import EDITIONS, Edition, NotBorne, Text
+from analysis.numbers import (
+    change_word,
+    count_words,
+    kronor,
+    listing,
+    money,
+    municipalities_words,
+    number,
+    percent_words,
+)
 from analysis.sections.background_charts import POINT_WORDS
 from analysis.sections.background_frames import Frames
+from analysis.sections.background_lacks import ONE_YEAR, ONE_YEAR_OF_PARTICIPANTS
 
 TITLES: Mapping[str, Text] = {
     "net_cost_real": {"sv": "Nettokostnad i fasta priser", "en": "Net cost in constant prices"},
@@ -69,8 +79,10 @@ def of_all(part: int, total: int, edition: Edition) -> str:
 
 
 def final_ends(totals: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """Return the rows of the first and the last year with a final price index."""
+    """Return the rows of the first and the last year with a final price index; ``NotBorne`` unless there are two."""
     final = totals[totals["price_status"] == "final"]
+    if len(final) < 2:
+        raise NotBorne(ONE_YEAR)
     return final.iloc[0], final.iloc[-1]
 
 
@@ -92,7 +104,7 @@ def net_cost_real(computed: Frames) -> tuple[Text, Text]:
                 f" Värdet för {year} är officiellt och ska inte jämföras med de syntetiska åren före." if joined else ""
             )
             return (
-                f"Nettokostnaden för arbetsmarknadsåtgärder i de {count_words(n, e)} kommunerna {verb} med {size} mellan "
+                f"Nettokostnaden för arbetsmarknadsåtgärder i {municipalities_words(n, e, definite=True)} {verb} med {size} mellan "
                 f"{first['year']} och {last['year']} i {base} års priser.{apart} De nationella talen vilar på olika grund; trekanter är "
                 "undre gränser, och ofyllda romber är omräknade med preliminärt prisindex."
             )
@@ -102,7 +114,7 @@ def net_cost_real(computed: Frames) -> tuple[Text, Text]:
             else ""
         )
         return (
-            f"Net cost of labour-market measures in the {count_words(n, e)} municipalities {verb} by {size} between {first['year']} and "
+            f"Net cost of labour-market measures in {municipalities_words(n, e, definite=True)} {verb} by {size} between {first['year']} and "
             f"{last['year']} in {base} prices.{apart} The national figures rest on different bases; triangles are lower bounds, and "
             "hollow diamonds are converted with a preliminary price index."
         )
@@ -132,11 +144,12 @@ def index(computed: Frames) -> tuple[Text, Text]:
     base = int(frame["base_year"].iloc[0])
     last = {name: part.sort_values("year").iloc[-1] for name, part in frame.groupby("series")}
     first = {name: part.sort_values("year").iloc[0] for name, part in frame.groupby("series")}
-    names = {
+    names: dict[str, Text] = {
         "cost": {"sv": "kostnaden i fasta priser", "en": "real cost"},
         "participants": {"sv": "antalet deltagare", "en": "the number of participants"},
         "unemployment": {"sv": "arbetslösheten", "en": "unemployment"},
     }
+    names = {key: name for key, name in names.items() if key in last}
 
     def caption(e: Edition) -> str:
         if e == "sv":
@@ -151,79 +164,15 @@ def index(computed: Frames) -> tuple[Text, Text]:
             f"{names[key][e]} {word} {number(first[key]['index'], e)} ({first[key]['year']}) {till} {number(last[key]['index'], e)} ({last[key]['year']})"
             for key in names
         ]
-        head = "Tre indexlinjer" if e == "sv" else "Three index lines"
-        return f"{head}: {listing(parts, e)}."
-
-    return text(caption), text(alt)
-
-
-def per_inhabitant(computed: Frames) -> tuple[Text, Text]:
-    """Write caption and alternative text of the cost per inhabitant."""
-    frame = computed.inhabitants
-    top, bottom = frame.iloc[0], frame.iloc[-1]
-    risen = int((frame["change"] > 0).sum())
-    years = int(frame["first_year"].iloc[0]), int(frame["last_year"].iloc[0])
-
-    def caption(e: Edition) -> str:
-        if e == "sv":
-            return (
-                f"Kostnaden per invånare var {number(top['last'] / bottom['last'], e, 1)} gånger så hög i {top['municipality']} ({kronor(top['last'], e)}) "
-                f"som i {bottom['municipality']} ({kronor(bottom['last'], e)}) {years[1]}. Sedan {years[0]} har den ökat i "
-                f"{of_all(risen, len(frame), e)} kommuner, räknat i {computed.price_base} års priser."
-            )
-        return (
-            f"Cost per inhabitant was {number(top['last'] / bottom['last'], e, 1)} times as high in {top['municipality']} ({kronor(top['last'], e)}) "
-            f"as in {bottom['municipality']} ({kronor(bottom['last'], e)}) in {years[1]}. Since {years[0]} it has risen in "
-            f"{of_all(risen, len(frame), e)} municipalities, in {computed.price_base} prices."
-        )
-
-    def alt(e: Edition) -> str:
-        rows = [
-            f"{r.municipality} {number(r.first, e)} {'till' if e == 'sv' else 'to'} {number(r.last, e)}"
-            for r in frame.itertuples()
-        ]
-        head = (
-            f"Hantelpunkter per kommun, kronor per invånare {years[0]} och {years[1]}"
+        few = len(names) == 1
+        count = (
+            ("En" if few else count_words(len(names), e).capitalize())
             if e == "sv"
-            else f"Dumbbells by municipality, SEK per inhabitant in {years[0]} and {years[1]}"
+            else count_words(len(names), e).capitalize()
         )
-        return f"{head}: {', '.join(rows)}."
-
-    return text(caption), text(alt)
-
-
-def all_290(computed: Frames) -> tuple[Text, Text]:
-    """Write caption and alternative text of the comparison of all municipalities."""
-    frame = computed.municipalities.dropna(subset=["ratio"])
-    median = float(frame["ratio"].median())
-    studied = frame[frame["studied"]].sort_values("ratio", ascending=False)
-    above = int((studied["ratio"] > median).sum())
-    year = frame["year"].iloc[0]
-    highest = frame.loc[frame["ratio"].idxmax()]
-
-    def caption(e: Edition) -> str:
-        lead = f"{studied.iloc[0]['municipality']} ({number(studied.iloc[0]['ratio'], e, 1)})" if len(studied) else "–"
-        if e == "sv":
-            return (
-                f"{year} lade mediankommunen {number(median, e, 2)} kronor på arbetsmarknadsåtgärder per krona ekonomiskt bistånd. "
-                f"{count_words(above, e).capitalize()} av studiens {count_words(len(studied), e)} kommuner ligger över det, högst {lead}."
-            )
-        return (
-            f"In {year} the median municipality spent SEK {number(median, e, 2)} on labour-market measures per SEK of social assistance. "
-            f"{count_words(above, e).capitalize()} of the study's {count_words(len(studied), e)} municipalities lie above that, {lead} highest."
-        )
-
-    def alt(e: Edition) -> str:
-        rows = [f"{r.municipality} {number(r.ratio, e, 2)}" for r in studied.itertuples()]
-        if e == "sv":
-            return (
-                f"Punkter för {number(len(frame), e)} kommuner i rader efter kommungrupp. Median {number(median, e, 2)}; högst "
-                f"{highest['municipality']} {number(highest['ratio'], e, 2)}. Studiens kommuner: {', '.join(rows)}."
-            )
-        return (
-            f"Points for {number(len(frame), e)} municipalities in rows by municipality group. Median {number(median, e, 2)}; highest "
-            f"{highest['municipality']} {number(highest['ratio'], e, 2)}. The study's municipalities: {', '.join(rows)}."
-        )
+        lines = ("indexlinje" if few else "indexlinjer") if e == "sv" else ("index line" if few else "index lines")
+        head = f"{count} {lines}"
+        return f"{head}: {listing(parts, e)}."
 
     return text(caption), text(alt)
 
@@ -232,6 +181,8 @@ def cost_per_participant(computed: Frames) -> tuple[Text, Text]:
     """Write caption and alternative text of the cost per participant."""
     frame = computed.participants
     together = frame[frame["series"] == "all"]
+    if len(together) < 2:
+        raise NotBorne(ONE_YEAR_OF_PARTICIPANTS)
     first, last = together.iloc[0], together.iloc[-1]
     growth = last["sek"] / first["sek"] - 1
     ends = frame[(frame["series"] == "municipality") & (frame["year"] == last["year"])].sort_values("sek")
@@ -240,18 +191,22 @@ def cost_per_participant(computed: Frames) -> tuple[Text, Text]:
     def caption(e: Edition) -> str:
         verb, size = change_word(growth, e), percent_words(abs(growth), e)
         spread = f"{low['municipality']} {kronor(low['sek'], e)}, {high['municipality']} {kronor(high['sek'], e)}"
+        differ = {
+            "sv": f" Kommunerna skiljer sig åt: {spread} det sista året.",
+            "en": f" Municipalities differ: {spread} in the last year.",
+        }
+        apart = differ[e] if len(ends) > 1 else ""
         if e == "sv":
-            return (
-                f"Nettokostnaden per deltagare {verb} med {size} mellan {first['year']} och {last['year']} i {computed.price_base} års priser. "
-                f"Kommunerna skiljer sig åt: {spread} det sista året."
-            )
-        return (
-            f"Net cost per participant {verb} by {size} between {first['year']} and {last['year']} in {computed.price_base} prices. "
-            f"Municipalities differ: {spread} in the last year."
-        )
+            return f"Nettokostnaden per deltagare {verb} med {size} mellan {first['year']} och {last['year']} i {computed.price_base} års priser.{apart}"
+        return f"Net cost per participant {verb} by {size} between {first['year']} and {last['year']} in {computed.price_base} prices.{apart}"
 
     def alt(e: Edition) -> str:
         values = [kronor(row["sek"], e) for row in (first, last)]
+        if len(ends) == 1:
+            name = low["municipality"]
+            if e == "sv":
+                return f"En linje för {name}, från {values[0]} per deltagare {first['year']} till {values[1]} {last['year']}."
+            return f"A line for {name}, from {values[0]} per participant in {first['year']} to {values[1]} in {last['year']}."
         if e == "sv":
             return (
                 f"En tjock linje för alla kommuner tillsammans, från {values[0]} per deltagare {first['year']} till {values[1]} {last['year']}, "
