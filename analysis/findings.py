@@ -1,9 +1,12 @@
 """What is wrong with a data file, in words that the person who made the file can act on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby, islice
-from typing import Literal
+from typing import Literal, NamedTuple
+
+from analysis.messages import say
+from analysis.model import Edition
 
 Kind = Literal[
     "file", "personal", "encoding", "column", "row", "type", "required", "value", "range", "asked", "key", "reference", "extra", "odd",
@@ -61,22 +64,57 @@ class Finding:
     severity: Literal["error", "warning", "note"] = "error"
 
     def __str__(self) -> str:
-        """Write the finding as one printable line."""
-        place = [escape(self.file)]
-        if self.row is not None:
-            place.append(f"row {self.row}")
-        if self.column is not None:
-            place.append(f"column {escape(self.column)}")
-        value = "" if self.value is None else f"{show(self.value)} "
-        expected = f", expected {self.expected}" if self.problem and self.expected else ""
-        sentences = [f"{value}{self.problem or f'is not {self.expected}'}{expected}."]
-        if self.nearest is not None:
-            near = show(self.nearest)
-            sentences.append(f"The nearest allowed is {near}." if self.kind == "range" else f"Did you mean {near}?")
-        if self.advice:
-            sentences.append(self.advice)
-        warning = "" if self.severity == "error" else f"{self.severity}: "
-        return f"{', '.join(place)}: {warning}{' '.join(sentences)}"
+        """Write the finding as one printable line, in English."""
+        return line(self)
+
+
+class _Words(NamedTuple):
+    row: str
+    column: str
+    expected: str
+    bound: str
+    meant: str
+    warning: str
+    note: str
+    more: str
+
+
+_WORDS: Mapping[Edition, _Words] = {
+    "en": _Words(
+        "row", "column", ", expected {}", "The nearest allowed is {}.", "Did you mean {}?", "warning", "note",
+        "{} more like this; the full list is in {}.",
+    ),
+    "sv": _Words(
+        "rad", "kolumn", ", väntat: {}", "Det närmaste tillåtna är {}.", "Menade du {}?", "varning", "anmärkning",
+        "{} till av samma slag; hela listan finns i {}.",
+    ),
+}  # fmt: skip
+
+
+def line(finding: Finding, edition: Edition = "en") -> str:
+    """Write a finding as one printable line: its place, then what ``sentences`` says."""
+    words = _WORDS[edition]
+    place = [escape(finding.file)]
+    if finding.row is not None:
+        place.append(f"{words.row} {finding.row}")
+    if finding.column is not None:
+        place.append(f"{words.column} {escape(finding.column)}")
+    severity = {"error": "", "warning": f"{words.warning}: ", "note": f"{words.note}: "}[finding.severity]
+    return f"{', '.join(place)}: {severity}{' '.join(sentences(finding, edition))}"
+
+
+def sentences(finding: Finding, edition: Edition = "en") -> list[str]:
+    """Say what is wrong, what was probably meant and what to do, each where there is something to say."""
+    words = _WORDS[edition]
+    value = "" if finding.value is None else f"{show(finding.value)} "
+    problem = say(finding.problem or f"is not {finding.expected}", edition)
+    expected = finding.expected and say(finding.expected, edition) if finding.problem else ""
+    said = [f"{value}{problem}{words.expected.format(expected) if expected else ''}."]
+    if finding.nearest is not None:
+        said.append((words.bound if finding.kind == "range" else words.meant).format(show(finding.nearest)))
+    if finding.advice:
+        said.append(say(finding.advice, edition))
+    return said
 
 
 def found(fault: Fault, file: str, row: int, column: str, value: str | None) -> Finding:
@@ -94,7 +132,7 @@ def ordered(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(dict.fromkeys(findings), key=importance)
 
 
-def summary(findings: Iterable[Finding], full_list: str = FULL_LIST) -> list[str]:
+def summary(findings: Iterable[Finding], full_list: str = FULL_LIST, edition: Edition = "en") -> list[str]:
     """Write one line a finding, and beyond 20 of a kind in one column of a file one line that counts the rest.
 
     Notes are left out.
@@ -107,9 +145,9 @@ def summary(findings: Iterable[Finding], full_list: str = FULL_LIST) -> list[str
     worth = [finding for finding in ordered(findings) if finding.severity != "note"]
     for _, members in groupby(sorted(worth, key=group), key=group):
         same = list(members)
-        lines += [str(finding) for finding in same[:SHOWN]]
+        lines += [line(finding, edition) for finding in same[:SHOWN]]
         if len(same) > SHOWN:
-            lines.append(_rest(same[SHOWN], len(same) - SHOWN, full_list))
+            lines.append(_rest(same[SHOWN], len(same) - SHOWN, full_list, edition))
     return lines
 
 
@@ -141,6 +179,7 @@ def escape(text: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in text)
 
 
-def _rest(first: Finding, count: int, full_list: str) -> str:
-    column = "" if first.column is None else f", column {escape(first.column)}"
-    return f"{escape(first.file)}{column}: {count} more like this; the full list is in {full_list}."
+def _rest(first: Finding, count: int, full_list: str, edition: Edition) -> str:
+    words = _WORDS[edition]
+    column = "" if first.column is None else f", {words.column} {escape(first.column)}"
+    return f"{escape(first.file)}{column}: {words.more.format(count, full_list)}"
