@@ -5,26 +5,30 @@ The slides say that municipal managers act as entrepreneurs who want something d
 interpret in different ways, from no freedom to much freedom.
 """
 
+from collections.abc import Callable
+from functools import partial
+
 import pandas as pd
 
-from analysis.methods.cluster import clustered_mean
-from analysis.methods.disclosure import suppressed_cells
-from analysis.methods.survey import AGREE, difference
-from analysis.model import Claim, Column, Figure, Inputs, Provenance, Section, Table, Text
+from analysis.methods.survey import AGREE
+from analysis.model import Claim, Column, Inputs, Provenance, Section, Table, Text, Verdict
 from analysis.sections import managers_charts as charts
 from analysis.sections import managers_claims as claims
 from analysis.sections import managers_frames as frames
 from analysis.sections import managers_words as words
 from analysis.sections.managers_robustness import robustness
+from analysis.sections.parts import Parts, borne, verdict_of
 from analysis.sections.shared import (
     ANSWERS,
     INTERVIEW_TABLES,
     MANAGERS,
     SEGMENTS,
+    Drawn,
     Evidence,
     code_difference,
     code_names,
     coded_segments,
+    figure,
     interview_source,
     latest_wave,
     survey_source,
@@ -32,7 +36,7 @@ from analysis.sections.shared import (
     written_share,
 )
 from analysis.sections.studied import studied
-from analysis.sections.survey_items import SURVEY, cell, enough, item_shares
+from analysis.sections.survey_items import SURVEY, cell, compared, item_shares
 
 TABLES = ("actors", "codebook", "interviews", "segments")
 SETTINGS = ("bootstrap", "municipalities", "smallest_cell")
@@ -42,73 +46,77 @@ RESTS_ON = ()
 def build(inputs: Inputs) -> Section:
     """Build the section's figures, tables, facts and claims from the tidy tables."""
     inputs = studied(inputs)
-    coded = coded_segments(inputs.tables["segments"], inputs.tables["interviews"])
-    actors = latest_wave(inputs.tables["actors"])
+    coded = borne(lambda: coded_segments(inputs.tables["segments"], inputs.tables["interviews"]))
+    actors = borne(lambda: latest_wave(inputs.tables["actors"]))
     computed = compute(inputs, actors, coded)
-    return Section(
-        "managers",
-        figures=_figures(inputs, computed, actors, coded),
-        tables=(_answers_table(inputs, computed, actors),),
-        facts=words.facts(inputs, computed),
-        claims=_claims(inputs, computed, coded),
-    )
+    parts = Parts("managers")
+    _figures(parts, inputs, computed, actors, coded)
+    parts.table("answers", lambda: _answers_table(inputs, computed, actors))
+    words.facts(parts, inputs, computed)
+    parts.claims(_claims(inputs, computed, coded))
+    return parts.section()
 
 
 def compute(inputs: Inputs, actors: pd.DataFrame, coded: pd.DataFrame) -> words.Frames:
-    """Compute the section's frames and estimates from the last wave's respondents and the coded segments."""
+    """Compute the section's frames and estimates from the last wave's respondents and the coded segments.
+
+    What the data do not bear is ``parts.Absent``.
+    """
     smallest, boot = inputs.settings.smallest_cell, inputs.settings.bootstrap
-    draws = {"smallest": smallest, "resamples": boot.resamples, "seed": boot.seed}
-    sided = frames.sides(actors)
-    pes = coded[coded["side"] == "pes_manager"]
-    rules = pes.assign(hit=pes["code"].isin(frames.RULE_CODES))
+    resampled = {"resamples": boot.resamples, "seed": boot.seed}
+    draws = {"smallest": smallest, **resampled}
+    sided = borne(lambda: frames.sides(actors))
+    models = ("job_activation", "resource_activation")
     return words.Frames(
-        views=frames.activation_views(actors, smallest),
-        pooled=item_shares(sided, frames.MODELS, ["side"], smallest),
-        lean=frames.lean(actors, smallest),
-        gap=enough(difference(sided, frames.JOB, "side", "municipal_manager", "pes_manager", share_of=AGREE), smallest),
-        roles=frames.role_codes(coded, smallest),
-        discretion=frames.discretion(coded, smallest),
-        ends=frames.end_shares(coded, **draws),
-        rules_gap=code_difference(coded, frames.RULE_CODES, "pes_manager", "municipal_manager", **draws),
-        job_within=frames.share_within(
-            coded, "municipal_manager", "job_activation", ("job_activation", "resource_activation"), **draws
+        views=borne(lambda: frames.activation_views(actors, smallest)),
+        pooled=borne(lambda: item_shares(sided, frames.MODELS, ["side"], smallest)),
+        lean=borne(lambda: frames.lean(actors, smallest)),
+        gap=borne(
+            lambda: compared(
+                sided, frames.JOB, "side", "municipal_manager", "pes_manager", smallest=smallest, share_of=AGREE
+            )
         ),
-        entrepreneur_within=frames.share_within(coded, "municipal_manager", "entrepreneur", frames.OWN_ROLE, **draws),
-        rules_share=clustered_mean(rules, "hit", "interview_id", resamples=boot.resamples, seed=boot.seed),
-        answers=frames.answers(actors, smallest),
-        discretion_places=pes.loc[pes["code"] == "pes_discretion", "municipality_code"].nunique(),
-        interviews=int((inputs.tables["interviews"]["group"] == "managers").sum()),
-        wave=int(actors["wave"].iloc[0]),
-        code_labels=code_names(inputs.tables["codebook"]),
+        roles=borne(lambda: frames.role_codes(coded, smallest)),
+        discretion=borne(lambda: frames.discretion(coded, smallest)),
+        ends=borne(lambda: frames.end_shares(coded, **draws)),
+        rules_gap=borne(lambda: code_difference(coded, frames.RULE_CODES, "pes_manager", "municipal_manager", **draws)),
+        job_within=borne(lambda: frames.share_within(coded, "municipal_manager", models[0], models, **draws)),
+        entrepreneur_within=borne(
+            lambda: frames.share_within(coded, "municipal_manager", "entrepreneur", frames.OWN_ROLE, **draws)
+        ),
+        rules_share=borne(lambda: frames.rules_share(coded, **resampled)),
+        answers=borne(lambda: frames.answers(actors, smallest)),
+        discretion_places=borne(lambda: frames.discretion_places(coded)),
+        interviews=borne(lambda: int((inputs.tables["interviews"]["group"] == "managers").sum())),
+        wave=borne(lambda: int(actors["wave"].iloc[0])),
+        code_labels=borne(lambda: code_names(inputs.tables["codebook"])),
         actor_labels=inputs.labels["actors"]["actor"],
     )
 
 
-def _figures(inputs: Inputs, f: words.Frames, actors: pd.DataFrame, coded: pd.DataFrame) -> tuple[Figure, ...]:
-    asked = actors["actor"].isin(f.views["actor"].unique())
-    survey, interviews = survey_source(actors), interview_source(inputs.tables["interviews"])
-    managers = int(coded["speaker_actor"].isin(MANAGERS).sum())
-    spoken = int(f.discretion["n"].fillna(0).sum())
-    plan = (
-        ("activation_models", f.views, charts.activation_models(f.actor_labels), words.activation_models(f),
-         survey, SURVEY, int(asked.sum()), ANSWERS),
-        ("codes_by_actor", f.roles, charts.codes_by_actor(f.code_labels), words.codes_by_actor(f),
-         interviews, INTERVIEW_TABLES, managers, SEGMENTS),
-        ("pes_discretion", f.discretion, charts.pes_discretion, words.pes_discretion(f),
-         interviews, INTERVIEW_TABLES, spoken, SEGMENTS),
-    )  # fmt: skip
-    return tuple(
-        Figure(
-            name,
-            words.TITLES[name],
-            data,
-            draw,
-            caption,
-            alt,
-            Provenance(source, inputs.origin(*tables), tables, n, unit, suppressed_cells(data)),
-        )
-        for name, data, draw, (caption, alt), source, tables, n, unit in plan
-    )
+def _figures(parts: Parts, inputs: Inputs, f: words.Frames, actors: pd.DataFrame, coded: pd.DataFrame) -> None:
+    def interviews() -> Text:
+        return interview_source(inputs.tables["interviews"])
+
+    def asked() -> int:
+        return int(actors["actor"].isin(f.views["actor"].unique()).sum())
+
+    plan: dict[str, Drawn] = {
+        "activation_models": lambda: (
+            f.views, charts.activation_models(f.actor_labels), words.activation_models(f),
+            survey_source(actors), SURVEY, asked(), ANSWERS,
+        ),
+        "codes_by_actor": lambda: (
+            f.roles, charts.codes_by_actor(f.code_labels), words.codes_by_actor(f),
+            interviews(), INTERVIEW_TABLES, int(coded["speaker_actor"].isin(MANAGERS).sum()), SEGMENTS,
+        ),
+        "pes_discretion": lambda: (
+            f.discretion, charts.pes_discretion, words.pes_discretion(f),
+            interviews(), INTERVIEW_TABLES, int(f.discretion["n"].fillna(0).sum()), SEGMENTS,
+        ),
+    }  # fmt: skip
+    for name, drawn in plan.items():
+        parts.figure(name, words.TITLES[name], partial(figure, inputs, name, words.TITLES[name], drawn))
 
 
 def _answers_table(inputs: Inputs, f: words.Frames, actors: pd.DataFrame) -> Table:
@@ -152,32 +160,37 @@ def _claims(inputs: Inputs, f: words.Frames, coded: pd.DataFrame) -> tuple[Claim
     survey: Evidence = ("survey", SURVEY)
     interviews: Evidence = ("interviews", INTERVIEW_TABLES)
     models, codes = "managers/activation_models", "managers/codes_by_actor"
-    plan = (
-        (
-            "job_activation_survey",
-            claims.claim_job_activation_survey(cell(f.lean, side="municipal_manager")),
-            survey,
-            models,
+    plan: dict[str, tuple[Callable[[], Verdict], Evidence, str | None]] = {
+        "job_activation_survey": (
+            lambda: claims.claim_job_activation_survey(cell(f.lean, side="municipal_manager")), survey, models,
         ),
-        ("job_activation_interviews", claims.claim_job_activation_interviews(f.job_within), interviews, codes),
-        ("municipal_more_than_pes", claims.claim_municipal_more_than_pes(f.gap), survey, models),
-        ("municipal_entrepreneurs", claims.claim_municipal_entrepreneurs(f.entrepreneur_within), interviews, codes),
-        ("pes_central_rules", claims.claim_pes_central_rules(f.rules_gap), interviews, codes),
-        ("pes_discretion_varies", claims.claim_pes_discretion_varies(f.ends), interviews, "managers/pes_discretion"),
-        ("quick_action", voiced(coded, inputs.tables["codebook"], "quick_action", claims.NOT_ASKED), interviews, None),
-    )
-    verdicts = {name: verdict for name, verdict, *_ in plan}
+        "job_activation_interviews": (
+            lambda: claims.claim_job_activation_interviews(f.job_within), interviews, codes,
+        ),
+        "municipal_more_than_pes": (lambda: claims.claim_municipal_more_than_pes(f.gap), survey, models),
+        "municipal_entrepreneurs": (
+            lambda: claims.claim_municipal_entrepreneurs(f.entrepreneur_within), interviews, codes,
+        ),
+        "pes_central_rules": (lambda: claims.claim_pes_central_rules(f.rules_gap), interviews, codes),
+        "pes_discretion_varies": (
+            lambda: claims.claim_pes_discretion_varies(f.ends), interviews, "managers/pes_discretion",
+        ),
+        "quick_action": (
+            lambda: voiced(coded, inputs.tables["codebook"], "quick_action", claims.NOT_ASKED), interviews, None,
+        ),
+    }  # fmt: skip
+    verdicts = {name: verdict_of(judge) for name, (judge, *_) in plan.items()}
     firm = robustness(inputs, f, coded, verdicts)
     return tuple(
         Claim(
             id=f"managers.{name}",
             statement=claims.STATEMENTS[name],
-            verdict=verdict,
+            verdict=verdicts[name],
             stream=stream,
             tables=tables,
             origin=inputs.origin(*tables),
-            figure=figure,
+            figure=shown,
             robustness=firm[name],
         )
-        for name, verdict, (stream, tables), figure in plan
+        for name, (_, (stream, tables), shown) in plan.items()
     )

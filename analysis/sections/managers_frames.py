@@ -10,7 +10,7 @@ from analysis.methods.estimate import Estimate
 from analysis.methods.stances import code_counts, stance_shares
 from analysis.methods.survey import AGREE, weighted_mean
 from analysis.sections.shared import MANAGERS, MUNICIPAL_MANAGERS, STAFF
-from analysis.sections.survey_items import item_shares
+from analysis.sections.survey_items import item_shares, unanswered, unheard
 from analysis.style import ACTORS
 
 JOB, RESOURCE = "sanctions_needed", "education_is_way"
@@ -58,9 +58,11 @@ def lean(actors: pd.DataFrame, smallest: int) -> pd.DataFrame:
     """Estimate by how much more respondents agree with job than with resource activation, within respondents.
 
     Each respondent who answered both items counts 1, 0 or −1. Returns ``side``, ``estimate`` (difference of shares), ``low``, ``high``,
-    ``n``, ``suppressed``.
+    ``n``, ``suppressed``. Raises NotBorne where nobody answered both.
     """
     answered = actors[list(MODELS)].notna().all(axis=1)
+    if not answered.any():
+        unanswered()
     agrees = {item: actors[item].isin(AGREE).astype("float64") for item in MODELS}
     balance = (agrees[JOB] - agrees[RESOURCE]).where(answered)
     found = weighted_mean(sides(actors).assign(balance=balance), "balance", by="side").drop(columns="se")
@@ -71,11 +73,13 @@ def role_codes(coded: pd.DataFrame, smallest: int) -> pd.DataFrame:
     """Compute how large a share of each manager actor's coded segments each role or activation code makes up.
 
     ``coded`` is ``coded_segments``. Returns one row an actor and code: ``actor``, ``code``, ``n``, ``spoken`` (the actor's segments of all codes),
-    ``share``, ``suppressed``.
+    ``share``, ``suppressed``. Raises NotBorne where no manager speaks.
     """
     spoken = coded.groupby("speaker_actor").size()
     counts = code_counts(coded[coded["code"].isin(ROLE_CODES)], ["speaker_actor", "code"])
     actors = [actor for actor in MANAGERS if actor in spoken.index]
+    if not actors:
+        unheard()
     cells = pd.MultiIndex.from_product([actors, ROLE_CODES], names=["speaker_actor", "code"])
     frame = counts.set_index(["speaker_actor", "code"])["n"].reindex(cells, fill_value=0).reset_index()
     frame["spoken"] = frame["speaker_actor"].map(spoken).astype("int64")
@@ -87,7 +91,7 @@ def discretion(coded: pd.DataFrame, smallest: int) -> pd.DataFrame:
     """Share out the stances on the PES' discretion and rules, by who speaks.
 
     Returns one row of ``SPOKEN_OF`` that occurs: ``row``, ``critical`` (no freedom), ``neutral``, ``supportive`` (much freedom), ``mean``,
-    ``n`` (segments with a stance), ``suppressed``.
+    ``n`` (segments with a stance), ``suppressed``. Raises NotBorne where nobody speaks of either.
     """
     parts = []
     for row, (code, speakers) in SPOKEN_OF.items():
@@ -95,7 +99,7 @@ def discretion(coded: pd.DataFrame, smallest: int) -> pd.DataFrame:
         parts.append(stance_shares(said.assign(row=row), "row"))
     frame = pd.concat(parts, ignore_index=True)
     if frame.empty:
-        raise ValueError("segments: nobody speaks of the PES' discretion or of central rules")
+        unheard()
     return suppress(frame, "n", ["critical", "neutral", "supportive", "mean"], smallest=smallest)
 
 
@@ -138,13 +142,31 @@ def end_shares(coded: pd.DataFrame, *, smallest: int, resamples: int, seed: int)
     }
 
 
+def rules_share(coded: pd.DataFrame, *, resamples: int, seed: int) -> Estimate:
+    """Estimate which share of what PES managers say is about central rules; raises NotBorne where none of them speaks."""
+    pes = coded[coded["side"] == "pes_manager"]
+    if pes.empty:
+        unheard()
+    marked = pes.assign(hit=pes["code"].isin(RULE_CODES))
+    return clustered_mean(marked, "hit", "interview_id", resamples=resamples, seed=seed)
+
+
+def discretion_places(coded: pd.DataFrame) -> int:
+    """Count the municipalities in which a PES manager speaks of their discretion."""
+    said = coded[(coded["side"] == "pes_manager") & (coded["code"] == "pes_discretion")]
+    return int(said["municipality_code"].nunique())
+
+
 def answers(actors: pd.DataFrame, smallest: int) -> pd.DataFrame:
     """Lay out managers' agreement with ``ITEMS``: one row an item, and ``estimate``, ``low``, ``high``, ``n`` of each actor.
 
-    Columns: ``item`` and ``<actor>_estimate`` … ``<actor>_n`` for each of ``MANAGERS``; missing where suppressed.
+    Columns: ``item`` and ``<actor>_estimate`` … ``<actor>_n`` for each of ``MANAGERS``; missing where suppressed. Raises
+    NotBorne where no manager answered.
     """
     shares = item_shares(actors, ITEMS, ["actor"], smallest)
     shares = shares[shares["actor"].isin(MANAGERS)]
+    if shares.empty:
+        unanswered()
     wide = shares.pivot(index="item", columns="actor", values=["estimate", "low", "high", "n"])
     order = [item for item in ITEMS if item in wide.index]
     columns = [(kind, actor) for actor in MANAGERS for kind in ("estimate", "low", "high", "n")]

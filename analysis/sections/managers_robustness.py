@@ -10,6 +10,7 @@ from analysis.model import Inputs, Robustness, Verdict
 from analysis.sections import managers_claims as claims
 from analysis.sections.managers_frames import JOB, RESOURCE
 from analysis.sections.managers_words import Frames
+from analysis.sections.parts import firmness
 from analysis.sections.resampled import HALF, Respondents, by_municipality, heard, interviews
 from analysis.sections.shared import MUNICIPAL_MANAGERS, voiced
 
@@ -19,24 +20,31 @@ def robustness(
 ) -> dict[str, Robustness | None]:
     """Judge every claim again over resamples or without one municipality; None for what can't be tested."""
     people = Respondents(inputs.tables["actors"], inputs.settings.bootstrap, inputs.settings.smallest_cell)
-    municipal, pes = people.now(MUNICIPAL_MANAGERS), people.now(("pes_manager",))
-    job = people.agreeing(JOB, municipal)
-    codebook = inputs.tables["codebook"]
-    return {
-        "job_activation_survey": people.mean(
-            found["job_activation_survey"], job - people.agreeing(RESOURCE, municipal)
-        ),
-        "job_activation_interviews": interviews(found["job_activation_interviews"], f.job_within, HALF),
-        "municipal_more_than_pes": people.gap(found["municipal_more_than_pes"], job, people.agreeing(JOB, pes)),
-        "municipal_entrepreneurs": interviews(found["municipal_entrepreneurs"], f.entrepreneur_within, HALF),
-        "pes_central_rules": interviews(found["pes_central_rules"], f.rules_gap),
-        "pes_discretion_varies": _rarer(found["pes_discretion_varies"], f),
-        "quick_action": by_municipality(
-            found["quick_action"],
-            heard(coded),
-            lambda part: voiced(part, codebook, "quick_action", claims.NOT_ASKED),
-        ),
-    }
+
+    def job(who: tuple[str, ...]) -> np.ndarray:
+        return people.agreeing(JOB, people.now(who))
+
+    def lean() -> np.ndarray:
+        return job(MUNICIPAL_MANAGERS) - people.agreeing(RESOURCE, people.now(MUNICIPAL_MANAGERS))
+
+    def quick(part: pd.DataFrame) -> Verdict:
+        return voiced(part, inputs.tables["codebook"], "quick_action", claims.NOT_ASKED)
+
+    return firmness(
+        {
+            "job_activation_survey": lambda: people.mean(found["job_activation_survey"], lean()),
+            "job_activation_interviews": lambda: interviews(found["job_activation_interviews"], f.job_within, HALF),
+            "municipal_more_than_pes": lambda: people.gap(
+                found["municipal_more_than_pes"], job(MUNICIPAL_MANAGERS), job(("pes_manager",))
+            ),
+            "municipal_entrepreneurs": lambda: interviews(
+                found["municipal_entrepreneurs"], f.entrepreneur_within, HALF
+            ),
+            "pes_central_rules": lambda: interviews(found["pes_central_rules"], f.rules_gap),
+            "pes_discretion_varies": lambda: _rarer(found["pes_discretion_varies"], f),
+            "quick_action": lambda: by_municipality(found["quick_action"], heard(coded), quick),
+        }
+    )
 
 
 def _rarer(verdict: Verdict, f: Frames) -> Robustness | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 
@@ -10,8 +11,18 @@ from analysis.model import EDITIONS, Edition, Fact, Inputs, Origin, Text
 from analysis.numbers import both, count_words, listing, number, percent, percent_words
 from analysis.sections.managers_charts import MODEL_LABELS, ROW_LABELS
 from analysis.sections.managers_frames import JOB, RESOURCE, ROLE_CODES
+from analysis.sections.parts import Parts
 from analysis.sections.shared import ABBREVIATIONS, INTERVIEW_TABLES, MANAGERS, inside, plain_share, points_facts, same
-from analysis.sections.survey_items import SURVEY, cell, interval_fact, known, share_fact
+from analysis.sections.survey_items import (
+    HIDDEN,
+    NO_ESTIMATE,
+    NONE_SHOWN,
+    SURVEY,
+    cell,
+    interval_fact,
+    known,
+    share_fact,
+)
 
 TITLES: Mapping[str, Text] = {
     "activation_models": {"sv": "Jobbaktivering och resursaktivering", "en": "Job activation and resource activation"},
@@ -35,7 +46,7 @@ ITEM_LABELS: Mapping[object, Text] = {
     "effects_known": {"sv": "Vi vet vilka effekter insatserna har", "en": "We know what effects our measures have"},
     "caseload_manageable": {"sv": "Ärendemängden är rimlig", "en": "The caseload is manageable"},
 }
-MARGIN = 0.005  # a lean of less than half a point is none
+SIDES = ("municipal_manager", "pes_manager", "staff")
 
 
 @dataclass(frozen=True)
@@ -123,6 +134,8 @@ def codes_by_actor(f: Frames) -> tuple[Text, Text]:
         rows = f.roles[(f.roles["actor"] == actor) & f.roles["share"].notna()]
         if len(rows):
             top[actor] = rows.sort_values("share", ascending=False, kind="stable").iloc[0]
+    if not top:
+        return NONE_SHOWN, NONE_SHOWN
     said = {
         e: listing(
             [
@@ -167,61 +180,83 @@ def answers(f: Frames) -> Text:
     }
 
 
-def facts(inputs: Inputs, f: Frames) -> tuple[Fact, ...]:
-    """Give the numbers that the chapter quotes."""
-    return (*_survey_facts(f, inputs.origin(*SURVEY)), *_interview_facts(f, inputs.origin(*INTERVIEW_TABLES)))
+def facts(parts: Parts, inputs: Inputs, f: Frames) -> None:
+    """Add the numbers that the chapter quotes."""
+    origin = inputs.origin(*SURVEY)
+    for add in (_survey_facts, _lean_facts, _gap_facts, _wave_facts):
+        parts.facts(partial(add, f, origin))
+    spoken = inputs.origin(*INTERVIEW_TABLES)
+    for add in (_interview_facts, _rules_facts, _discretion_facts):
+        parts.facts(partial(add, f, spoken))
 
 
 def _survey_facts(f: Frames, origin: Origin) -> Iterable[Fact]:
-    for side in ("municipal_manager", "pes_manager", "staff"):
+    for side in SIDES:
         for item, name in ((JOB, "sanctions"), (RESOURCE, "education")):
             row = cell(f.pooled, item=item, side=side)
             yield share_fact(f"managers.{name}_{side}", row, SURVEY, origin)
             yield interval_fact(f"managers.{name}_{side}_interval", row, SURVEY, origin)
+
+
+def _lean_facts(f: Frames, origin: Origin) -> Iterable[Fact]:
+    for side in SIDES:
         lean = cell(f.lean, side=side)
-        if known(lean["estimate"]):
-            found = Estimate(lean["estimate"], float("nan"), lean["low"], lean["high"], int(lean["n"]))
-            yield from points_facts(f"managers.lean_{side}", found, SURVEY, origin)
-            word = lean_word(found)
-            yield Fact(f"managers.lean_{side}_word", None, word, "word", SURVEY, origin)
+        shown = known(lean["estimate"])
+        found = (
+            Estimate(lean["estimate"], float("nan"), lean["low"], lean["high"], int(lean["n"]))
+            if shown
+            else NO_ESTIMATE
+        )
+        yield from points_facts(f"managers.lean_{side}", found, SURVEY, origin)
+        word = lean_word(found) if shown else HIDDEN
+        yield Fact(f"managers.lean_{side}_word", None, word, "word", SURVEY, origin)
+
+
+def _gap_facts(f: Frames, origin: Origin) -> Iterable[Fact]:
     yield from points_facts("managers.sanctions_gap", f.gap, SURVEY, origin)
+
+
+def _wave_facts(f: Frames, origin: Origin) -> Iterable[Fact]:
     yield Fact("managers.wave", f.wave, same(f.wave), "year", SURVEY, origin)
 
 
 def _interview_facts(f: Frames, origin: Origin) -> Iterable[Fact]:
-    tables = INTERVIEW_TABLES
     for name, found in (
         ("job_activation_share", f.job_within),
         ("entrepreneur_share", f.entrepreneur_within),
-        ("rules_share", f.rules_share),
         ("no_freedom", f.ends["none"]),
         ("much_freedom", f.ends["much"]),
     ):
-        row = {"estimate": found.estimate, "low": found.low, "high": found.high, "n": found.n}
-        yield share_fact(f"managers.{name}", row, tables, origin)
-        yield interval_fact(f"managers.{name}_interval", row, tables, origin)
-    yield from points_facts("managers.rules_gap", f.rules_gap, tables, origin)
-    others = cell(f.discretion, row="discretion_others")
-    yield plain_share("managers.others_no_freedom", others.get("critical"), others["n"], tables, origin)
-    rules = cell(f.discretion, row="rules_own")
-    yield plain_share("managers.rules_supported", rules.get("supportive"), rules["n"], tables, origin)
-    yield plain_share("managers.rules_criticised", rules.get("critical"), rules["n"], tables, origin)
-    counts = {
-        "interviews": f.interviews,
-        "discretion_segments": f.ends["none"].n,
-        "discretion_places": f.discretion_places,
-    }
-    for name, count in counts.items():
-        yield Fact(f"managers.{name}", count, both(count_words, count), "count", tables, origin)
-    yield Fact(
-        "managers.role_segments",
-        f.entrepreneur_within.n,
-        both(number, f.entrepreneur_within.n),
-        "count",
-        tables,
-        origin,
-    )
-    yield Fact("managers.model_segments", f.job_within.n, both(number, f.job_within.n), "count", tables, origin)
+        yield from _share_facts(name, found, origin)
+    yield from points_facts("managers.rules_gap", f.rules_gap, INTERVIEW_TABLES, origin)
+    for name, count, words in (
+        ("interviews", f.interviews, count_words),
+        ("discretion_segments", f.ends["none"].n, count_words),
+        ("discretion_places", f.discretion_places, count_words),
+        ("role_segments", f.entrepreneur_within.n, number),
+        ("model_segments", f.job_within.n, number),
+    ):
+        yield Fact(f"managers.{name}", count, both(words, count), "count", INTERVIEW_TABLES, origin)
+
+
+def _rules_facts(f: Frames, origin: Origin) -> Iterable[Fact]:
+    yield from _share_facts("rules_share", f.rules_share, origin)
+
+
+def _discretion_facts(f: Frames, origin: Origin) -> Iterable[Fact]:
+    for name, who, stance in (
+        ("others_no_freedom", "discretion_others", "critical"),
+        ("rules_supported", "rules_own", "supportive"),
+        ("rules_criticised", "rules_own", "critical"),
+    ):
+        row = cell(f.discretion, row=who)
+        yield plain_share(f"managers.{name}", row.get(stance), row["n"], INTERVIEW_TABLES, origin)
+
+
+def _share_facts(name: str, found: Estimate, origin: Origin) -> Iterable[Fact]:
+    row = {"estimate": found.estimate, "low": found.low, "high": found.high, "n": found.n}
+    yield share_fact(f"managers.{name}", row, INTERVIEW_TABLES, origin)
+    yield interval_fact(f"managers.{name}_interval", row, INTERVIEW_TABLES, origin)
 
 
 def lean_word(found: Estimate) -> Text:

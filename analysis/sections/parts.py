@@ -102,7 +102,7 @@ class Parts:
     def facts(self, build: Callable[[], Iterable[Fact]]) -> None:
         """Add facts; where the data do not bear them, chapters read that the figure is missing."""
         try:
-            self._facts += build()
+            self._facts += tuple(build())  # all of them or none
         except NotBorne as lacking:
             if lacking.reason not in self._without:
                 self._without.append(lacking.reason)

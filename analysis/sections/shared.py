@@ -1,15 +1,16 @@
 """What sections share beside survey items: groups of actors, labels inside sentences, differences as facts, figure words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from analysis.model import EDITIONS, Edition, Fact, Origin, Outcome, Text, Verdict
+from analysis.model import EDITIONS, Edition, Fact, Figure, Inputs, Origin, Outcome, Provenance, Text, Verdict
 from analysis.numbers import NBSP, both, count_words, number, percent, percent_words
 from analysis.robustness import ROUNDING
 from analysis.sections.sizes import VOICED_IN, size
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.figure import Figure as Canvas
 
     from analysis.methods.estimate import Estimate
 
@@ -43,8 +44,13 @@ ABBREVIATIONS: Text = {
     "en": "PES = Public Employment Service; unit = municipal labour-market unit.",
 }
 
+Draw = Callable[["pd.DataFrame", Edition], "Canvas"]
+
 Evidence = tuple[Literal["survey", "interviews", "several"], tuple[str, ...]]
 """The kind of evidence of a claim, and the tidy tables it comes from."""
+
+Drawn = Callable[[], tuple["pd.DataFrame", "Draw", tuple[Text, Text], Text, tuple[str, ...], int, Text]]
+"""What makes a figure: data, drawing, caption and alt text, source, tables, number of cases and what these are."""
 
 INTERVIEW_TABLES = ("codebook", "interviews", "segments")
 ANSWERS: Text = {"sv": "svarande", "en": "respondents"}
@@ -104,14 +110,15 @@ def code_difference(
     """Estimate how much larger a share of ``first``'s coded segments carries one of ``codes`` than of ``second``'s.
 
     ``first`` and ``second`` are of ``GROUPS``; the interval is over interviews. All NaN where one of them has fewer than ``smallest``
-    such segments (but some): the difference would give the hidden cell back.
+    such segments (but some): the difference would give the hidden cell back; and where one of them has no segment at all.
     """
     from analysis.methods.cluster import clustered_difference
     from analysis.methods.estimate import Estimate
 
     marked = coded.assign(hit=coded["code"].isin(list(codes)))
     hits = [int(marked.loc[marked["side"] == side, "hit"].sum()) for side in (first, second)]
-    if any(0 < count < smallest for count in hits):
+    silent = any(not (marked["side"] == side).any() for side in (first, second))
+    if silent or any(0 < count < smallest for count in hits):
         nan = float("nan")
         return Estimate(nan, nan, nan, nan, sum(hits))
     return clustered_difference(marked, "hit", "side", first, second, "interview_id", resamples=resamples, seed=seed)
@@ -146,6 +153,16 @@ def voiced(coded: "pd.DataFrame", codebook: "pd.DataFrame", code: str, missing: 
         },
         size(found, "count", VOICED_IN, n=places),
     )
+
+
+def figure(inputs: Inputs, name: str, title: Text, drawn: Drawn) -> Figure:
+    """Put a figure together from ``drawn``, with its provenance; cells hidden are counted where the data tell them."""
+    from analysis.methods.disclosure import suppressed_cells
+
+    data, draw, (caption, alt), source, tables, n, unit = drawn()
+    hidden = suppressed_cells(data) if "suppressed" in data else 0
+    provenance = Provenance(source, inputs.origin(*tables), tables, n, unit, hidden)
+    return Figure(name, title, data, draw, caption, alt, provenance)
 
 
 def some(count: int, edition: Edition) -> str:

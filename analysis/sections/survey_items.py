@@ -1,15 +1,16 @@
 """What sections make of survey items: shares agreeing that are safe to publish, verdicts on them, and their wording."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NoReturn
 
 import pandas as pd
 
 from analysis.methods.disclosure import PRIMARY, suppress
 from analysis.methods.estimate import Estimate
-from analysis.methods.survey import AGREE, likert_shares, weighted_share
+from analysis.methods.survey import AGREE, difference, likert_shares, weighted_share
 from analysis.model import EDITIONS, Edition, Fact, Origin, Text, Verdict
 from analysis.numbers import both, number, percent_words
+from analysis.sections.parts import lack
 from analysis.sections.shared import inside, judge, points, points_interval, written_share
 from analysis.sections.sizes import AGREEING, estimated, size
 
@@ -26,6 +27,9 @@ NONE_SHOWN: Text = {
 }
 """Stands in for a caption and an alt text where all that they would tell is suppressed."""
 
+NO_ESTIMATE = Estimate(float("nan"), float("nan"), float("nan"), float("nan"), 0)
+"""What an estimate without any case is."""
+
 Row = Mapping[str, Any]
 """One group's share: ``estimate``, ``low``, ``high`` (0–1) and ``n``; missing where suppressed or not answered."""
 
@@ -37,14 +41,16 @@ def item_shares(
 
     ``actors`` is the whole tidy survey (groups are domains of its design) with the columns ``by``. Returns one row an
     item and group, items in the order given: ``item``, ``by``, ``estimate``, ``low``, ``high`` (0–1, NaN where
-    suppressed), ``n`` (Int64), ``suppressed`` (str). Groups that were not asked are left out. Raises ValueError where
-    nobody answered any of the items.
+    suppressed), ``n`` (Int64), ``suppressed`` (str). Groups that were not asked are left out. Raises NotBorne where
+    nobody of these groups answered any of the items.
     """
     asked = [item for item in items if actors[item].notna().any()]
     if not asked:
-        raise ValueError(f"actors: nobody answered {', '.join(items)}")
+        unanswered()
     parts = [weighted_share(actors, item, agree, by).assign(item=item) for item in asked]
     frame = pd.concat(parts, ignore_index=True)[["item", *by, "estimate", "low", "high", "n"]]
+    if frame.empty:
+        unanswered()
     return suppress(frame, "n", ["estimate", "low", "high"], smallest=smallest)
 
 
@@ -54,13 +60,44 @@ def likert_cells(actors: pd.DataFrame, items: Sequence[str], by: Sequence[str], 
     A cell is one answer in one group. Where few chose one of the two answers on a side, the side is published as one
     (``merged``: answer 2 stands for 1–2, answer 4 for 4–5); where that doesn't help, the group's shares are suppressed.
     Returns four or five rows an item and group: ``item``, ``by``, ``answer``, ``merged``, ``share`` (0–1), ``n`` (Int64),
-    ``suppressed`` (str).
+    ``suppressed`` (str). Raises NotBorne where nobody answered any of the items.
     """
     asked = [item for item in items if actors[item].notna().any()]
+    if not asked:
+        unanswered()
     frame = pd.concat([likert_shares(actors, item, by).assign(item=item) for item in asked], ignore_index=True)
     groups = frame.groupby(["item", *by], sort=False)
     cells = pd.concat([_publishable(group, smallest) for _, group in groups], ignore_index=True)
     return cells[["item", *by, "answer", "merged", "share", "n", "suppressed"]]
+
+
+def unanswered() -> NoReturn:
+    """Raise NotBorne: nobody of those that a part is about answered the survey's questions behind it."""
+    lack("Ingen har svarat på de frågor i enkäten som behövs.", "Nobody has answered the survey questions needed.")
+
+
+def unheard() -> NoReturn:
+    """Raise NotBorne: nobody of those that a part is about speaks of its subject in the interviews."""
+    lack("Ingen talar om detta i de kodade intervjuerna.", "Nobody speaks of this in the coded interviews.")
+
+
+def compared(
+    actors: pd.DataFrame,
+    item: str,
+    by: str,
+    first: object,
+    second: object,
+    smallest: int,
+    share_of: Sequence[int] | None = None,
+) -> Estimate:
+    """Estimate a ``methods.survey.difference``; all NaN where a group has no answer, or both together few.
+
+    Takes and returns what that does.
+    """
+    answered = actors.loc[actors[item].notna(), by]
+    if any(not (answered == group).fillna(False).any() for group in (first, second)):
+        return NO_ESTIMATE
+    return enough(difference(actors, item, by, first, second, share_of=share_of), smallest)
 
 
 def _publishable(group: pd.DataFrame, smallest: int) -> pd.DataFrame:

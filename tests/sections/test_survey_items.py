@@ -2,6 +2,7 @@ import pandas as pd
 import pytest
 
 from analysis.methods.estimate import Estimate
+from analysis.model import NotBorne
 from analysis.sections import survey_items
 
 AGREES = {"sv": "instämmer", "en": "agree"}
@@ -32,8 +33,8 @@ def test_shares_by_hand_and_small_groups_hidden():
     assert survey_items.share_fact("s.x", hidden, ("actors",), "synthetic").text["sv"] == ".."
 
 
-def test_a_question_nobody_answered_is_an_error():
-    with pytest.raises(ValueError, match="nobody answered effects_known"):
+def test_a_question_nobody_answered_bears_nothing():
+    with pytest.raises(NotBorne, match="Nobody has answered"):
         survey_items.item_shares(actors({"social_worker": [None]}), ["effects_known"], ["actor"], 5)
 
 
