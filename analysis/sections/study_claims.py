@@ -25,9 +25,13 @@ def claim_interviews_cover_all(interviews: pd.DataFrame, codes: tuple[str, ...],
         {
             "sv": f"Någon grupp saknas i {listed}."
             if lacking
+            else "Alla grupper finns i kommunen."
+            if len(codes) == 1
             else f"Alla grupper finns i samtliga {len(codes)} kommuner.",
             "en": f"A group is missing in {listed}."
             if lacking
+            else "All groups are there in the municipality."
+            if len(codes) == 1
             else f"All groups are there in each of {len(codes)} municipalities.",
         },
         size(

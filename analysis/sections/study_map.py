@@ -22,6 +22,9 @@ from analysis.style import FAINT, INK, MUTED, WARM, canvas
 MERIDIAN = 15.0
 """Central meridian in degrees east: that of SWEREF 99 TM, so that Sweden stands as maps usually show it."""
 
+NAMED = 24
+"""So many municipalities have room for their names beside the map."""
+
 EARTH_KM = 6371.0
 SIMPLIFIED_KM = 2.0
 """Detail below this is invisible at the printed size and would only swell the file."""
@@ -73,8 +76,9 @@ def draw(data: pd.DataFrame, edition: Edition) -> Canvas:
     for code in sorted(data["municipality_code"]):
         _fill(axis, municipalities[code], WARM, edge="white")
     left, bottom, right, top = shapely.total_bounds(counties)
-    _labels(axis, data[data["x_km"] < 0], left - 60, "right", (bottom, top), edition)
-    _labels(axis, data[data["x_km"] >= 0], right + 60, "left", (bottom, top), edition)
+    if len(data) <= NAMED:
+        _labels(axis, data[data["x_km"] < 0], left - 60, "right", (bottom, top), edition)
+        _labels(axis, data[data["x_km"] >= 0], right + 60, "left", (bottom, top), edition)
     axis.set(xlim=(left - 480, right + 480), ylim=(bottom - 15, top + 15), aspect="equal")
     axis.set_axis_off()
     return figure

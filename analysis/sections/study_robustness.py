@@ -1,6 +1,6 @@
 """How firmly the verdicts on the study's material stand."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +10,7 @@ from analysis import robustness as firm
 from analysis.methods.reliability import Alpha
 from analysis.model import Inputs, Robustness, Text, Verdict
 from analysis.sections import study_claims as claims
+from analysis.sections.parts import firmness
 
 if TYPE_CHECKING:
     from analysis.sections.study import Frames
@@ -22,24 +23,25 @@ def robustness(
     inputs: Inputs, f: "Frames", names: pd.Series, found: Mapping[str, Verdict]
 ) -> dict[str, Robustness | None]:
     """Judge every claim again over resamples or without one municipality; None for what can't be tested."""
-    boot, interviews = inputs.settings.bootstrap, inputs.tables["interviews"]
+    boot = inputs.settings.bootstrap
     covered = (
-        claims.claim_interviews_cover_all(interviews, codes, names)
+        claims.claim_interviews_cover_all(inputs.tables["interviews"], codes, names)
         for codes in firm.without_each(inputs.settings.municipalities)
     )
-    return {
-        "interviews_cover_all": firm.rerun(found["interviews_cover_all"], covered, firm.ONE_MUNICIPALITY),
-        "answers_from_all": firm.one_left_out(
+    judges: dict[str, Callable[[], Robustness | None]] = {
+        "interviews_cover_all": lambda: firm.rerun(found["interviews_cover_all"], covered, firm.ONE_MUNICIPALITY),
+        "answers_from_all": lambda: firm.one_left_out(
             found["answers_from_all"],
             f.counts,
             "municipality_code",
             claims.claim_answers_from_all,
             firm.ONE_MUNICIPALITY,
         ),
-        "response_over_half": _responses(found["response_over_half"], f.rates, boot.resamples, boot.seed),
-        "codes_reliable": _reliable(found["codes_reliable"], f.codes),
-        "stances_reliable": _reliable(found["stances_reliable"], f.stances),
+        "response_over_half": lambda: _responses(found["response_over_half"], f.rates, boot.resamples, boot.seed),
+        "codes_reliable": lambda: _reliable(found["codes_reliable"], f.codes),
+        "stances_reliable": lambda: _reliable(found["stances_reliable"], f.stances),
     }
+    return firmness(judges)
 
 
 def _responses(verdict: Verdict, rates: pd.DataFrame, resamples: int, seed: int) -> Robustness | None:
