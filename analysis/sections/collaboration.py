@@ -5,24 +5,31 @@ while social workers and unit staff find that it does not work and participants 
 whether state and municipal policy overlap and whether people fall between them.
 """
 
+from collections.abc import Callable
+from functools import partial
+
 import pandas as pd
 
-from analysis.methods.disclosure import suppressed_cells
-from analysis.model import Claim, Column, Figure, Inputs, Provenance, Section, Table, Text
+from analysis.methods.estimate import Estimate
+from analysis.model import Claim, Column, Inputs, Provenance, Section, Table, Text, Verdict
 from analysis.sections import collaboration_charts as charts
 from analysis.sections import collaboration_claims as claims
 from analysis.sections import collaboration_facts
 from analysis.sections import collaboration_frames as frames
 from analysis.sections import collaboration_words as words
 from analysis.sections.collaboration_robustness import robustness
+from analysis.sections.parts import Parts, borne, verdict_of
 from analysis.sections.shared import (
     ANSWERS,
     INTERVIEW_TABLES,
     MANAGERS,
     SEGMENTS,
+    Drawn,
     Evidence,
+    Shown,
     code_names,
     coded_segments,
+    figure,
     interview_source,
     latest_wave,
     points,
@@ -32,7 +39,7 @@ from analysis.sections.shared import (
     written_share,
 )
 from analysis.sections.studied import studied
-from analysis.sections.survey_items import SURVEY, cell, enough, item_shares, known
+from analysis.sections.survey_items import SURVEY, Row, cell, enough, item_shares, known
 
 TABLES = ("actors", "codebook", "interviews", "segments")
 SETTINGS = ("bootstrap", "municipalities", "smallest_cell")
@@ -42,77 +49,77 @@ RESTS_ON = ()
 def build(inputs: Inputs) -> Section:
     """Build the section's figures, tables, facts and claims from the tidy tables."""
     inputs = studied(inputs)
-    coded = coded_segments(inputs.tables["segments"], inputs.tables["interviews"])
-    actors = latest_wave(inputs.tables["actors"])
+    coded = borne(lambda: coded_segments(inputs.tables["segments"], inputs.tables["interviews"]))
+    actors = borne(lambda: latest_wave(inputs.tables["actors"]))
     computed = compute(inputs, actors, coded)
-    return Section(
-        "collaboration",
-        figures=_figures(inputs, computed, actors),
-        tables=(_waves_table(inputs, computed),),
-        facts=collaboration_facts.facts(inputs, computed),
-        claims=_claims(inputs, computed, coded),
-    )
+    parts = Parts("collaboration")
+    _figures(parts, inputs, computed, actors)
+    parts.table("waves", lambda: _waves_table(inputs, computed))
+    collaboration_facts.facts(parts, inputs, computed)
+    parts.claims(_claims(inputs, computed, coded))
+    return parts.section()
 
 
 def compute(inputs: Inputs, actors: pd.DataFrame, coded: pd.DataFrame) -> words.Frames:
-    """Compute the section's frames; ``actors`` is the last wave, change is computed from all waves."""
+    """Compute the section's frames; ``actors`` is the last wave, change is computed from all waves.
+
+    What the data do not bear is ``parts.Absent``.
+    """
     smallest, boot = inputs.settings.smallest_cell, inputs.settings.bootstrap
     draws = {"resamples": boot.resamples, "seed": boot.seed}
-    everyone, last = inputs.tables["actors"], frames.grouped(actors)
-    steps = frames.answer_steps(actors, frames.PES, smallest)
-    unknown = frames.unaware(actors, frames.PES, smallest)
+    everyone, last = inputs.tables["actors"], borne(lambda: frames.grouped(actors))
+    steps = borne(lambda: frames.answer_steps(actors, frames.PES, smallest))
+    unknown = borne(lambda: frames.unaware(actors, frames.PES, smallest))
     return words.Frames(
         steps=steps,
         unknown=unknown,
-        figure=frames.same_collaboration(steps, unknown),
-        by_actor=item_shares(last, frames.ITEMS, ["actor"], smallest),
-        by_level=item_shares(last, frames.ITEMS, ["level"], smallest),
-        by_side=item_shares(last, frames.ITEMS, ["side"], smallest),
-        pes_change=enough(frames.wave_change(everyone, frames.PES, ("pes_manager",)), smallest),
-        change=enough(frames.wave_change(everyone, frames.PES, MANAGERS), smallest),
-        stances=frames.relation_stances(coded, smallest),
-        stance_gap=enough(frames.stance_gap(coded, "collab_pes", **draws), smallest),
-        gaps=frames.manager_staff_gaps(actors, smallest),
-        overlap=frames.overlap(coded, smallest=smallest, **draws),
-        reach=reach(coded, frames.OVERLAP),
-        places=coded["municipality_code"].nunique(),
-        waves=frames.waves(everyone, smallest),
-        first=int(everyone["wave"].min()),
-        last=int(everyone["wave"].max()),
-        code_labels=code_names(inputs.tables["codebook"]),
+        figure=borne(lambda: frames.same_collaboration(steps, unknown)),
+        by_actor=borne(lambda: item_shares(last, frames.ITEMS, ["actor"], smallest)),
+        by_level=borne(lambda: item_shares(last, frames.ITEMS, ["level"], smallest)),
+        by_side=borne(lambda: item_shares(last, frames.ITEMS, ["side"], smallest)),
+        pes_change=borne(lambda: frames.wave_change(everyone, frames.PES, ("pes_manager",), smallest)),
+        change=borne(lambda: frames.wave_change(everyone, frames.PES, MANAGERS, smallest)),
+        stances=borne(lambda: frames.relation_stances(coded, smallest)),
+        stance_gap=borne(lambda: enough(frames.stance_gap(coded, "collab_pes", **draws), smallest)),
+        gaps=borne(lambda: frames.manager_staff_gaps(actors, smallest)),
+        overlap=borne(lambda: frames.overlap(coded, smallest=smallest, **draws)),
+        reach=borne(lambda: reach(coded, frames.OVERLAP)),
+        places=borne(lambda: coded["municipality_code"].nunique()),
+        waves=borne(lambda: frames.waves(everyone, smallest)),
+        first=borne(lambda: int(everyone["wave"].min())),
+        last=borne(lambda: int(everyone["wave"].max())),
+        code_labels=borne(lambda: code_names(inputs.tables["codebook"])),
         actor_labels=inputs.labels["actors"]["actor"],
     )
 
 
-def _figures(inputs: Inputs, f: words.Frames, actors: pd.DataFrame) -> tuple[Figure, ...]:
-    survey, interviews = survey_source(actors), interview_source(inputs.tables["interviews"])
-    asked = int((actors[f"{frames.PES}_missing"] != "not_asked").sum())
-    sided = int(frames.grouped(actors)["side"].notna().sum())
-    stances, spoken = (int(frame["n"].fillna(0).sum()) for frame in (f.stances, f.overlap))
-    plan = (
-        ("same_collaboration", f.figure, charts.same_collaboration(f.actor_labels), words.same_collaboration(f),
-         survey, SURVEY, asked, ANSWERS),
-        ("stance_heat", f.stances, charts.stance_heat, words.stance_heat(f),
-         interviews, INTERVIEW_TABLES, stances, SEGMENTS),
-        ("manager_staff_gap", f.gaps, charts.manager_staff_gap(words.ITEM_LABELS), words.manager_staff_gap(f),
-         survey, SURVEY, sided, ANSWERS),
-        ("overlap_gaps", f.overlap, charts.overlap_gaps(f.code_labels), words.overlap_gaps(f),
-         interviews, INTERVIEW_TABLES, spoken, SEGMENTS),
-    )  # fmt: skip
-    return tuple(
-        Figure(
-            name,
-            words.TITLES[name],
-            data,
-            draw,
-            caption,
-            alt,
-            Provenance(
-                source, inputs.origin(*tables), tables, n, unit, suppressed_cells(data) if "suppressed" in data else 0
-            ),
-        )
-        for name, data, draw, (caption, alt), source, tables, n, unit in plan
-    )
+def _figures(parts: Parts, inputs: Inputs, f: words.Frames, actors: pd.DataFrame) -> None:
+    def survey(drawn: Shown, cases: Callable[[], int]) -> Drawn:
+        return lambda: (*drawn(), survey_source(actors), SURVEY, cases(), ANSWERS)
+
+    def interviews(drawn: Shown, frame: pd.DataFrame) -> Drawn:
+        return lambda: (
+            *drawn(), interview_source(inputs.tables["interviews"]), INTERVIEW_TABLES, int(frame["n"].fillna(0).sum()),
+            SEGMENTS,
+        )  # fmt: skip
+
+    plan = {
+        "same_collaboration": survey(
+            lambda: (f.figure, charts.same_collaboration(f.actor_labels), words.same_collaboration(f)),
+            lambda: int((actors[f"{frames.PES}_missing"] != "not_asked").sum()),
+        ),
+        "stance_heat": interviews(lambda: (f.stances, charts.stance_heat, words.stance_heat(f)), f.stances),
+        "manager_staff_gap": survey(
+            lambda: (f.gaps, charts.manager_staff_gap(words.ITEM_LABELS), words.manager_staff_gap(f)),
+            lambda: int(frames.grouped(actors)["side"].notna().sum()),
+        ),
+        "overlap_gaps": interviews(
+            lambda: (f.overlap, charts.overlap_gaps(f.code_labels), words.overlap_gaps(f)), f.overlap
+        ),
+    }
+    for name, drawn in plan.items():
+        title = words.TITLES[name]
+        parts.figure(name, title, partial(figure, inputs, name, title, drawn))
 
 
 def _waves_table(inputs: Inputs, f: words.Frames) -> Table:
@@ -174,51 +181,66 @@ def _change(change: float, low: float, high: float) -> tuple[str, Text]:
 
 
 def _claims(inputs: Inputs, f: words.Frames, coded: pd.DataFrame) -> tuple[Claim, ...]:
-    survey: Evidence = ("survey", SURVEY)
-    interviews: Evidence = ("interviews", INTERVIEW_TABLES)
-    level = {name: cell(f.by_level, item=frames.PES, level=name) for name in ("managers", "staff")}
-    actor = {name: cell(f.by_actor, item=frames.PES, actor=name) for name in f.actor_labels}
-    internal = "municipal_collaboration"
-    managers_inside = cell(f.by_side, item=internal, side="municipal_managers")
-    staff_inside = cell(f.by_side, item=internal, side="staff")
-    fk = cell(f.by_level, item="fk_collaboration", level="staff")
-    shown, table = "same_collaboration", "waves"
-    plan = (
-        ("managers_see_it_working", claims.claim_works(level["managers"]), survey, shown),
-        ("managers_see_improvement", claims.claim_managers_see_improvement(f.change, f.first, f.last), survey, table),
-        ("pes_managers_positive", claims.claim_works(actor["pes_manager"]), survey, shown),
-        (
-            "pes_managers_see_improvement",
-            claims.claim_managers_see_improvement(f.pes_change, f.first, f.last, claims.PES_MANAGERS),
-            survey,
-            table,
-        ),
-        ("social_workers_negative", claims.claim_does_not_work(actor["social_worker"]), survey, shown),
-        ("unit_staff_negative", claims.claim_does_not_work(actor["labour_unit_staff"]), survey, shown),
-        (
-            "participants_unaware",
-            claims.claim_participants_unaware(cell(f.unknown, actor="participant")),
-            survey,
-            shown,
-        ),
-        ("internal_works_managers", claims.claim_works(managers_inside), survey, table),
-        ("internal_fails_staff", claims.claim_does_not_work(staff_inside), survey, table),
-        ("fk_fails_staff", claims.claim_does_not_work(fk), survey, table),
-        ("interviews_agree", claims.claim_interviews_agree(f.stance_gap), interviews, "stance_heat"),
-        ("overlap_and_gaps", claims.claim_overlap_and_gaps(f.reach, f.places), interviews, "overlap_gaps"),
-    )
-    verdicts = {name: verdict for name, verdict, *_ in plan}
+    plan = {**_survey_plan(f), **_interview_plan(f)}
+    verdicts = {name: verdict_of(judge) for name, (judge, *_) in plan.items()}
     firm = robustness(inputs, f, coded, verdicts)
     return tuple(
         Claim(
             id=f"collaboration.{name}",
             statement=claims.STATEMENTS[name],
-            verdict=verdict,
+            verdict=verdicts[name],
             stream=stream,
             tables=tables,
             origin=inputs.origin(*tables),
-            figure=f"collaboration/{figure}",
+            figure=f"collaboration/{shown}",
             robustness=firm[name],
         )
-        for name, verdict, (stream, tables), figure in plan
+        for name, (_, (stream, tables), shown) in plan.items()
     )
+
+
+Plan = dict[str, tuple[Callable[[], Verdict], Evidence, str]]
+"""By claim: how it is judged, on what evidence, and the figure or table that shows it."""
+
+
+def _survey_plan(f: words.Frames) -> Plan:
+    survey: Evidence = ("survey", SURVEY)
+    shown, table = "same_collaboration", "waves"
+    internal = "municipal_collaboration"
+
+    def actor(name: str) -> Row:
+        return cell(f.by_actor, item=frames.PES, actor=name)
+
+    def improved(change: Estimate, *who: Text) -> Verdict:
+        return claims.claim_managers_see_improvement(change, f.first, f.last, *who)
+
+    return {
+        "managers_see_it_working": (
+            lambda: claims.claim_works(cell(f.by_level, item=frames.PES, level="managers")), survey, shown,
+        ),
+        "managers_see_improvement": (lambda: improved(f.change), survey, table),
+        "pes_managers_positive": (lambda: claims.claim_works(actor("pes_manager")), survey, shown),
+        "pes_managers_see_improvement": (lambda: improved(f.pes_change, claims.PES_MANAGERS), survey, table),
+        "social_workers_negative": (lambda: claims.claim_does_not_work(actor("social_worker")), survey, shown),
+        "unit_staff_negative": (lambda: claims.claim_does_not_work(actor("labour_unit_staff")), survey, shown),
+        "participants_unaware": (
+            lambda: claims.claim_participants_unaware(cell(f.unknown, actor="participant")), survey, shown,
+        ),
+        "internal_works_managers": (
+            lambda: claims.claim_works(cell(f.by_side, item=internal, side="municipal_managers")), survey, table,
+        ),
+        "internal_fails_staff": (
+            lambda: claims.claim_does_not_work(cell(f.by_side, item=internal, side="staff")), survey, table,
+        ),
+        "fk_fails_staff": (
+            lambda: claims.claim_does_not_work(cell(f.by_level, item="fk_collaboration", level="staff")), survey, table,
+        ),
+    }  # fmt: skip
+
+
+def _interview_plan(f: words.Frames) -> Plan:
+    interviews: Evidence = ("interviews", INTERVIEW_TABLES)
+    return {
+        "interviews_agree": (lambda: claims.claim_interviews_agree(f.stance_gap), interviews, "stance_heat"),
+        "overlap_and_gaps": (lambda: claims.claim_overlap_and_gaps(f.reach, f.places), interviews, "overlap_gaps"),
+    }

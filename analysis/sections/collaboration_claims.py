@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.methods.estimate import Estimate
 from analysis.model import Outcome, Text, Verdict
 from analysis.numbers import number
-from analysis.sections.shared import judge, some_of
+from analysis.sections.shared import judge, some_of, some_places
 from analysis.sections.sizes import estimated, size
 from analysis.sections.survey_items import Row, direction, known, majority, minority, too_few
 
@@ -64,6 +64,7 @@ STATEMENTS: Mapping[str, Text] = {
 
 MANAGERS: Text = {"sv": "chefer", "en": "managers"}
 PES_MANAGERS: Text = {"sv": "chefer vid Arbetsförmedlingen", "en": "PES managers"}
+ONE_WAVE: Text = {"sv": "Enkäten har bara en våg.", "en": "The survey has one wave only."}
 _AGREE: Text = {"sv": "instämmer", "en": "agree"}
 
 
@@ -86,7 +87,7 @@ def claim_managers_see_improvement(change: Estimate, first: int, last: int, who:
         return Verdict(
             "untestable",
             {"waves": 1},
-            {"sv": "Enkäten har bara en våg.", "en": "The survey has one wave only."},
+            ONE_WAVE,
         )
     said: Text = {
         "sv": f"Andelen {who['sv']} som instämmer {last} minus andelen {first}",
@@ -132,9 +133,9 @@ def claim_overlap_and_gaps(reach: pd.Series, municipalities: int) -> Verdict:
         outcome,
         {"parallel_tracks": tracks, "fall_between_chairs": chairs, "municipalities": municipalities},
         {
-            "sv": f"Parallella spår tas upp i {some_of(tracks, municipalities, 'sv')} kommuner, fall mellan stolarna i "
+            "sv": f"Parallella spår tas upp i {some_places(tracks, municipalities, 'sv')}, fall mellan stolarna i "
             f"{some_of(chairs, municipalities, 'sv')}. Gränsen: mer än hälften, för båda.",
-            "en": f"Parallel tracks are brought up in {some_of(tracks, municipalities, 'en')} municipalities, falling between chairs in "
+            "en": f"Parallel tracks are brought up in {some_places(tracks, municipalities, 'en')}, falling between chairs in "
             f"{some_of(chairs, municipalities, 'en')}. The threshold: more than half, for both.",
         },
         size(

@@ -8,9 +8,10 @@ from analysis.methods.cluster import clustered_difference, clustered_mean
 from analysis.methods.disclosure import suppress
 from analysis.methods.estimate import Estimate
 from analysis.methods.stances import stance_shares
-from analysis.methods.survey import AGREE, difference, likert_shares, weighted_share
+from analysis.methods.survey import AGREE, likert_shares, weighted_share
+from analysis.sections.parts import lack
 from analysis.sections.shared import MANAGERS, MUNICIPAL_MANAGERS, STAFF
-from analysis.sections.survey_items import item_shares
+from analysis.sections.survey_items import NO_ESTIMATE, compared, item_shares, unanswered, unheard
 from analysis.style import ACTORS
 
 PES = "pes_collaboration"
@@ -44,7 +45,10 @@ def answer_steps(actors: pd.DataFrame, item: str, smallest: int) -> pd.DataFrame
 
     Returns ``actor`` (in the study's order), ``step`` (keys of ``FIVE`` or ``THREE``), ``share`` (0–1), ``n`` (Int64, all answers of the actor) and
     ``suppressed``. With three steps, an actor with a step of fewer than ``smallest`` answers (but some) is blank altogether.
+    Raises NotBorne where nobody answered.
     """
+    if not actors[item].notna().any():
+        unanswered()
     shares = likert_shares(actors, item, "actor")
     rare = (shares["answer_n"] > 0) & (shares["answer_n"] < smallest)
     steps = THREE if rare.any() else FIVE
@@ -63,10 +67,12 @@ def unaware(actors: pd.DataFrame, item: str, smallest: int) -> pd.DataFrame:
     """Estimate the share of each actor's respondents who answer that they don't know.
 
     Returns ``actor``, ``estimate``, ``low``, ``high`` (of all who were asked), ``n`` (Int64, asked), ``suppressed``. Blank where some, but fewer than
-    ``smallest``, don't know.
+    ``smallest``, don't know. Raises NotBorne where nobody was asked.
     """
     missing = actors[f"{item}_missing"]
     asked = actors.assign(unknown=(missing == "dont_know").astype("float64").mask(missing == "not_asked"))
+    if not asked["unknown"].notna().any():
+        unanswered()
     found = weighted_share(asked, "unknown", agree=(1,), by="actor").drop(columns="se")
     counts = asked.groupby("actor")["unknown"].sum()
     found["count"] = found["actor"].map(counts).astype("int64")
@@ -83,7 +89,12 @@ def same_collaboration(steps: pd.DataFrame, unknown: pd.DataFrame) -> pd.DataFra
 
 
 def relation_stances(coded: pd.DataFrame, smallest: int) -> pd.DataFrame:
-    """Average each actor's stance towards each relation: ``actor``, ``code``, ``mean`` (−1 to 1), ``n``, ``suppressed``; every combination."""
+    """Average each actor's stance towards each relation: ``actor``, ``code``, ``mean`` (−1 to 1), ``n``, ``suppressed``; every combination.
+
+    Raises NotBorne where nobody takes a stance on any of them.
+    """
+    if not coded.loc[coded["code"].isin(RELATIONS), "stance"].notna().any():
+        unheard()
     found = stance_shares(coded[coded["code"].isin(RELATIONS)], ["speaker_actor", "code"])
     cells = pd.MultiIndex.from_product([ACTORS, RELATIONS], names=["speaker_actor", "code"])
     frame = found.set_index(["speaker_actor", "code"])[["mean", "n"]].reindex(cells).reset_index()
@@ -92,9 +103,11 @@ def relation_stances(coded: pd.DataFrame, smallest: int) -> pd.DataFrame:
 
 
 def stance_gap(coded: pd.DataFrame, code: str, *, resamples: int, seed: int) -> Estimate:
-    """Estimate how much higher managers' mean stance towards a relation is than staff's, over interviews."""
+    """Estimate how much higher managers' mean stance towards a relation is than staff's, over interviews; NaN where one is silent."""
     said = coded[coded["code"] == code]
     stance = said["stance"].astype("float64")
+    if not {"managers", "staff"} <= set(said.loc[stance.notna(), "group"]):
+        return NO_ESTIMATE
     return clustered_difference(
         said.assign(stance=stance),
         "stance",
@@ -111,16 +124,23 @@ def manager_staff_gaps(actors: pd.DataFrame, smallest: int) -> pd.DataFrame:
     """Estimate by how much more municipal managers than municipal staff agree with each item.
 
     Returns, sorted by falling gap, ``item``, ``managers``, ``staff`` (shares agreeing), ``estimate``, ``low``, ``high`` (difference), ``n`` (both groups'
-    answers) and ``suppressed``: items that a group has few answers to are blank.
+    answers); items that a group has few answers to are left out. Raises NotBorne where none is left.
     """
     sided = grouped(actors)
     shares = item_shares(sided, GAP_ITEMS, ["side"], smallest)
-    wide = shares.pivot(index="item", columns="side", values="estimate")
+    wide = shares.pivot(index="item", columns="side", values="estimate").reindex(
+        columns=["municipal_managers", "staff"]
+    )
     rows = []
     for item in wide.index[wide.notna().all(axis=1)]:
-        gap = difference(sided, item, "side", "municipal_managers", "staff", share_of=AGREE)
+        gap = compared(sided, item, "side", "municipal_managers", "staff", smallest=smallest, share_of=AGREE)
         rows.append((item, *wide.loc[item, ["municipal_managers", "staff"]], gap.estimate, gap.low, gap.high, gap.n))
     frame = pd.DataFrame(rows, columns=["item", "managers", "staff", "estimate", "low", "high", "n"])
+    if frame.empty:
+        lack(
+            "För få kommunala chefer eller medarbetare har svarat för att jämföras.",
+            "Too few municipal managers or staff have answered to be compared.",
+        )
     return frame.sort_values(["estimate", "item"], ascending=[False, True], ignore_index=True)
 
 
@@ -128,8 +148,11 @@ def overlap(coded: pd.DataFrame, *, smallest: int, resamples: int, seed: int) ->
     """Estimate how large a share of each actor's coded segments is about parallel tracks and about falling between chairs.
 
     Returns ``code``, ``actor``, ``n`` (segments with the code), ``spoken`` (the actor's segments), ``estimate``, ``low``, ``high`` (over interviews)
-    and ``suppressed``. The codes' totals are published elsewhere in the report, so that a small cell takes another with it.
+    and ``suppressed``. The codes' totals are published elsewhere in the report, so that a small cell takes another with it. Raises NotBorne
+    where nobody speaks.
     """
+    if coded.empty:
+        unheard()
     rows = []
     for code in OVERLAP:
         for actor in (name for name in ACTORS if (coded["speaker_actor"] == name).any()):
@@ -152,7 +175,9 @@ def waves(actors: pd.DataFrame, smallest: int) -> pd.DataFrame:
     wide = shares.pivot(index=["item", "actor"], columns="wave", values=["estimate", "low", "high", "n"])
     order = [(item, actor) for item in ITEMS for actor in ACTORS if (item, actor) in wide.index]
     wide = wide.reindex(order)
-    columns = {f"{year}_{kind}": wide[(kind, year)] for year in years for kind in ("estimate", "low", "high", "n")}
+    kinds = ("estimate", "low", "high", "n")
+    wide = wide.reindex(columns=pd.MultiIndex.from_product([kinds, years]))
+    columns = {f"{year}_{kind}": wide[(kind, year)] for year in years for kind in kinds}
     frame = pd.DataFrame(columns)
     if len(years) > 1:
         first, last = years[0], years[-1]
@@ -161,14 +186,17 @@ def waves(actors: pd.DataFrame, smallest: int) -> pd.DataFrame:
     return frame.reset_index()
 
 
-def wave_change(actors: pd.DataFrame, item: str, members: Sequence[str]) -> Estimate:
-    """Estimate how much larger the share of these actors agreeing is in the last wave than in the first."""
+def wave_change(actors: pd.DataFrame, item: str, members: Sequence[str], smallest: int = 1) -> Estimate:
+    """Estimate how much larger the share of these actors agreeing is in the last wave than in the first.
+
+    All NaN with one wave, or where fewer than ``smallest`` answered, or nobody in one of the waves.
+    """
     years = sorted(int(year) for year in actors["wave"].unique())
-    nan = float("nan")
     if len(years) < 2:
-        return Estimate(nan, nan, nan, nan, 0)
+        return NO_ESTIMATE
     key = actors["wave"].astype("int64").astype("str").where(actors["actor"].isin(list(members)))
-    return difference(actors.assign(key=key), item, "key", str(years[-1]), str(years[0]), share_of=AGREE)
+    ends = (str(years[-1]), str(years[0]))
+    return compared(actors.assign(key=key), item, "key", *ends, smallest=smallest, share_of=AGREE)
 
 
 def _change(

@@ -1,6 +1,7 @@
 """How firmly the verdicts on collaboration stand."""
 
 from collections.abc import Mapping
+from functools import partial
 
 import pandas as pd
 
@@ -8,6 +9,7 @@ from analysis.model import Inputs, Robustness, Verdict
 from analysis.sections import collaboration_claims as claims
 from analysis.sections import collaboration_frames as frames
 from analysis.sections.collaboration_words import Frames
+from analysis.sections.parts import firmness
 from analysis.sections.resampled import Respondents, by_municipality, heard, interviews
 from analysis.sections.shared import MANAGERS, MUNICIPAL_MANAGERS, STAFF, reach
 
@@ -22,40 +24,43 @@ WHO: Mapping[str, tuple[str, tuple[str, ...], int]] = {
 }
 """Item, actors and side of the half, of claims about a share who agree."""
 
+CHANGE: Mapping[str, tuple[str, ...]] = {
+    "managers_see_improvement": MANAGERS,
+    "pes_managers_see_improvement": ("pes_manager",),
+}
+"""Actors of claims about a change between the waves."""
+
 
 def robustness(
     inputs: Inputs, f: Frames, coded: pd.DataFrame, found: Mapping[str, Verdict]
 ) -> dict[str, Robustness | None]:
     """Judge every claim again over resamples or without one municipality; None for what can't be tested."""
     people = Respondents(inputs.tables["actors"], inputs.settings.bootstrap, inputs.settings.smallest_cell)
-    wave, actor = people.actors["wave"], people.actors["actor"]
-    missing = people.actors[f"{frames.PES}_missing"]
-    unknown = (missing == "dont_know").astype("float64").mask(missing == "not_asked")
-    last, first = (
+
+    def half(name: str) -> Robustness | None:
+        item, actors, sign = WHO[name]
+        return people.share(found[name], people.agreeing(item, people.now(actors)), sign)
+
+    def change(name: str) -> Robustness | None:
+        wave, of = people.actors["wave"], people.actors["actor"].isin(list(CHANGE[name]))
+        last, first = (people.agreeing(frames.PES, of & (wave == year)) for year in (f.last, f.first))
+        return people.gap(found[name], last, first)
+
+    def unaware() -> Robustness | None:
+        missing = people.actors[f"{frames.PES}_missing"]
+        unknown = (missing == "dont_know").astype("float64").mask(missing == "not_asked")
+        asked = unknown.where(people.now(("participant",))).to_numpy(dtype="float64")
+        return people.share(found["participants_unaware"], asked)
+
+    def spread(part: pd.DataFrame) -> Verdict:
+        return claims.claim_overlap_and_gaps(reach(part, frames.OVERLAP), part["municipality_code"].nunique())
+
+    return firmness(
         {
-            name: people.agreeing(frames.PES, actor.isin(list(who)) & (wave == year))
-            for name, who in (
-                ("managers_see_improvement", MANAGERS),
-                ("pes_managers_see_improvement", ("pes_manager",)),
-            )
+            **{name: partial(half, name) for name in WHO},
+            **{name: partial(change, name) for name in CHANGE},
+            "participants_unaware": unaware,
+            "interviews_agree": lambda: interviews(found["interviews_agree"], f.stance_gap),
+            "overlap_and_gaps": lambda: by_municipality(found["overlap_and_gaps"], heard(coded), spread),
         }
-        for year in (f.last, f.first)
     )
-    return {
-        **{
-            name: people.share(found[name], people.agreeing(item, people.now(actors)), sign)
-            for name, (item, actors, sign) in WHO.items()
-        },
-        **{name: people.gap(found[name], last[name], first[name]) for name in last},
-        "participants_unaware": people.share(
-            found["participants_unaware"], unknown.where(people.now(("participant",))).to_numpy(dtype="float64")
-        ),
-        "interviews_agree": interviews(found["interviews_agree"], f.stance_gap),
-        "overlap_and_gaps": by_municipality(
-            found["overlap_and_gaps"],
-            heard(coded),
-            lambda part: claims.claim_overlap_and_gaps(
-                reach(part, frames.OVERLAP), part["municipality_code"].nunique()
-            ),
-        ),
-    }

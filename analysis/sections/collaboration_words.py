@@ -77,11 +77,16 @@ def same_collaboration(f: Frames) -> tuple[Text, Text]:
     """Word the caption and alt text of the diverging bars."""
     managers, staff = (cell(f.by_level, item=PES, level=level) for level in ("managers", "staff"))
     unknown = cell(f.unknown, actor="participant")
+    asked = (f.unknown["actor"] == "participant").any()
+    participants: Text = {
+        "sv": f"; {_percent(unknown['estimate'], 'sv')} av deltagarna vet inte" if asked else "",
+        "en": f"; {_percent(unknown['estimate'], 'en')} of participants don't know" if asked else "",
+    }
     caption: Text = {
         "sv": f"{_percent(managers['estimate'], 'sv')} av cheferna men {_percent(staff['estimate'], 'sv')} av medarbetarna instämmer i att samverkan mellan "
-        f"kommunen och Arbetsförmedlingen fungerar; {_percent(unknown['estimate'], 'sv')} av deltagarna vet inte ({f.last}).",
+        f"kommunen och Arbetsförmedlingen fungerar{participants['sv']} ({f.last}).",
         "en": f"{_percent(managers['estimate'], 'en')} of managers and {_percent(staff['estimate'], 'en')} of staff agree that collaboration between "
-        f"municipality and PES works; {_percent(unknown['estimate'], 'en')} of participants don't know ({f.last}).",
+        f"municipality and PES works{participants['en']} ({f.last}).",
     }
     rows = {
         e: "; ".join(
@@ -144,8 +149,6 @@ def _means(f: Frames, code: str, edition: Edition) -> str:
 
 def manager_staff_gap(f: Frames) -> tuple[Text, Text]:
     """Word the caption and alt text of the manager–staff gaps."""
-    if f.gaps.empty:
-        return NONE_SHOWN, NONE_SHOWN
     top = f.gaps.iloc[0]
     apart = int(((f.gaps["low"] > 0) | (f.gaps["high"] < 0)).sum())
     caption: Text = {

@@ -49,7 +49,10 @@ Draw = Callable[["pd.DataFrame", Edition], "Canvas"]
 Evidence = tuple[Literal["survey", "interviews", "several"], tuple[str, ...]]
 """The kind of evidence of a claim, and the tidy tables it comes from."""
 
-Drawn = Callable[[], tuple["pd.DataFrame", "Draw", tuple[Text, Text], Text, tuple[str, ...], int, Text]]
+Shown = Callable[[], tuple["pd.DataFrame", Draw, tuple[Text, Text]]]
+"""What is seen of a figure: data, drawing, caption and alt text."""
+
+Drawn = Callable[[], tuple["pd.DataFrame", Draw, tuple[Text, Text], Text, tuple[str, ...], int, Text]]
 """What makes a figure: data, drawing, caption and alt text, source, tables, number of cases and what these are."""
 
 INTERVIEW_TABLES = ("codebook", "interviews", "segments")
@@ -148,8 +151,8 @@ def voiced(coded: "pd.DataFrame", codebook: "pd.DataFrame", code: str, missing: 
         outcome,
         {"voiced_in": found, "municipalities": places},
         {
-            "sv": f"Det tas upp i {some_of(found, places, 'sv')} kommuner. Gränsen går vid mer än hälften.",
-            "en": f"It is brought up in {some_of(found, places, 'en')} municipalities. The threshold is more than half.",
+            "sv": f"Det tas upp i {some_places(found, places, 'sv')}. Gränsen går vid mer än hälften.",
+            "en": f"It is brought up in {some_places(found, places, 'en')}. The threshold is more than half.",
         },
         size(found, "count", VOICED_IN, n=places),
     )
@@ -175,6 +178,13 @@ def some_of(count: int, total: int, edition: Edition, *, capital: bool = False) 
     """Write ``nio av elva`` / ``nine of eleven``, with a capital at the start of a sentence."""
     words = f"{some(count, edition)} {'av' if edition == 'sv' else 'of'} {count_words(total, edition)}"
     return words[0].upper() + words[1:] if capital else words
+
+
+def some_places(count: int, total: int, edition: Edition) -> str:
+    """Write ``nio av elva kommuner`` / ``nine of eleven municipalities``, with the noun as the total asks for."""
+    one = {"sv": "kommun", "en": "municipality"}[edition]
+    many = {"sv": "kommuner", "en": "municipalities"}[edition]
+    return f"{some_of(count, total, edition)} {one if total == 1 else many}"
 
 
 def inside(text: Text) -> Text:

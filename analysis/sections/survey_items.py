@@ -87,6 +87,7 @@ def compared(
     by: str,
     first: object,
     second: object,
+    *,
     smallest: int,
     share_of: Sequence[int] | None = None,
 ) -> Estimate:
