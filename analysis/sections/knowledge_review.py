@@ -4,19 +4,22 @@ The slides describe a policy on two tracks since the 1990s (the state for the in
 social assistance), four reasons for municipal activation, a PES that chooses whom it serves, and research that is thin.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import pandas as pd
 
 from analysis.methods.disclosure import suppress, suppressed_cells
 from analysis.methods.stances import primary
-from analysis.model import Claim, Column, Figure, Inputs, Provenance, Section, Table, Text, Verdict
+from analysis.model import Claim, Column, Figure, Inputs, NotBorne, Provenance, Section, Table, Text, Verdict
 from analysis.sections import knowledge_review_charts as charts
 from analysis.sections import knowledge_review_claims as claims
 from analysis.sections import knowledge_review_words as words
 from analysis.sections.knowledge_review_robustness import robustness
 from analysis.sections.knowledge_review_tracks import TRACKS
+from analysis.sections.parts import Parts, borne, lack, verdict_of
 from analysis.sections.studied import studied
 from analysis.style import ACTORS
 
@@ -25,6 +28,7 @@ SETTINGS = ("municipalities", "smallest_cell")
 RESTS_ON = ()
 
 Labels = Mapping[str, Mapping[object, Text]]
+Judged = tuple[str, Verdict, str, tuple[str, ...]]
 
 REASONS = ("reason_passive_pes", "reason_low_quality_pes", "reason_local_adaptation", "reason_weak_cooperation")
 """The four reasons in the order of the slides, (i) to (iv)."""
@@ -53,34 +57,48 @@ def build(inputs: Inputs) -> Section:
     """Build the section's figures, tables, facts and claims from the tidy tables."""
     inputs = studied(inputs)
     computed = compute(inputs)
-    return Section(
-        "knowledge_review",
-        figures=_figures(inputs, computed),
-        tables=(_studies_table(inputs, computed),),
-        facts=words.facts(inputs, computed),
-        claims=_claims(inputs, computed),
-    )
+    parts = Parts("knowledge_review")
+    for name, make in _figures(inputs, computed).items():
+        parts.figure(name, words.TITLES[name], make)
+    parts.table("studies", lambda: _studies_table(inputs, computed))
+    for group in words.facts(inputs, computed):
+        parts.facts(group)
+    parts.claims(_claims(inputs, computed))
+    return parts.section()
 
 
 def compute(inputs: Inputs) -> Frames:
-    """Compute the section's frames."""
+    """Compute the section's frames; those not borne are ``Absent``."""
     tables = inputs.tables
-    studies = tables["studies"].sort_values(["year", "bib_key"], ignore_index=True)
-    if studies.empty:
-        raise ValueError("knowledge_review: data/raw/literature/studies.csv has no studies")
+    studies = borne(lambda: tables["studies"].sort_values(["year", "bib_key"], ignore_index=True))
     labels = inputs.labels["studies"]
-    names = pd.Series({row.bib_key: words.study_name(row.authors_short, row.year) for row in studies.itertuples()})
-    segments = primary(tables["segments"], tables["interviews"])
-    voiced = voiced_segments(segments, tables["interviews"], REASONS)
+    names = borne(
+        lambda: pd.Series({row.bib_key: words.study_name(row.authors_short, row.year) for row in studies.itertuples()})
+    )
+    segments = borne(lambda: primary(tables["segments"], tables["interviews"]))
+    voiced = borne(lambda: voiced_segments(segments, tables["interviews"], _coded(tables["codebook"])))
     return Frames(
         studies=studies,
-        themes=theme_rows(studies, labels),
-        timeline=timeline_rows(studies, labels, names),
-        reasons=reason_rows(segments, voiced, tables["codebook"], inputs),
-        voiced=reason_reach(voiced, list(inputs.settings.municipalities)),
-        said=voiced[["code", "speaker_actor", "municipality_code"]],
+        themes=borne(lambda: theme_rows(studies, labels)),
+        timeline=borne(lambda: timeline_rows(studies, labels, names)),
+        reasons=borne(lambda: reason_rows(segments, _voiced(voiced), tables["codebook"], inputs)),
+        voiced=borne(lambda: reason_reach(voiced, list(inputs.settings.municipalities))),
+        said=borne(lambda: voiced[["code", "speaker_actor", "municipality_code"]]),
         names=names,
     )
+
+
+def _coded(codebook: pd.DataFrame) -> tuple[str, ...]:
+    """Return the reasons' codes; a codebook without one of them says nothing of how widespread it is."""
+    if not set(REASONS) <= set(codebook["code"]):
+        lack("Kodboken saknar något av skälen.", "The codebook lacks one of the reasons.")
+    return REASONS
+
+
+def _voiced(voiced: pd.DataFrame) -> pd.DataFrame:
+    if voiced.empty:
+        lack("Inget segment för fram något av skälen.", "No segment puts any of the reasons forward.")
+    return voiced
 
 
 def theme_rows(studies: pd.DataFrame, labels: Labels) -> pd.DataFrame:
@@ -172,31 +190,41 @@ LITERATURE: Text = {
 STUDIES: Text = {"sv": "studier", "en": "studies"}
 
 
-def _figures(inputs: Inputs, computed: Frames) -> tuple[Figure, ...]:
-    coded = Provenance(LITERATURE, inputs.origin("studies"), ("studies",), len(computed.studies), STUDIES)
+def _figures(inputs: Inputs, computed: Frames) -> dict[str, Callable[[], Figure]]:
     described: Text = {
         "sv": "Egen framställning efter presentationen, Ulmestig (2007) samt Ulmestig och Panican (2018)",
         "en": "Own account after the presentation, Ulmestig (2007) and Ulmestig and Panican (2018)",
     }
-    spoken = ("segments", "interviews", "codebook")
-    shown = computed.reasons["n"].sum()
+    spoken, small = ("segments", "interviews", "codebook"), inputs.settings.smallest_cell
+
+    def coded() -> Provenance:
+        return Provenance(LITERATURE, inputs.origin("studies"), ("studies",), len(computed.studies), STUDIES)
+
+    def heard() -> Provenance:
+        source: Text = {"sv": "Gruppintervjuer", "en": "Group interviews"}
+        unit: Text = {"sv": "synliga segment", "en": "segments shown"}
+        shown, hidden = int(computed.reasons["n"].sum()), suppressed_cells(computed.reasons)
+        return Provenance(source, inputs.origin(*spoken), spoken, shown, unit, hidden)
+
     plan = (
-        ("themes", computed.themes, charts.themes, words.themes(computed), coded),
-        ("timeline", computed.timeline, charts.timeline, words.timeline(computed), coded),
-        ("tracks", TRACKS, charts.tracks, words.tracks(), Provenance(described, "literature", ("studies",))),
-        ("reasons", computed.reasons, charts.reasons, words.reasons(computed),
-         Provenance({"sv": "Gruppintervjuer", "en": "Group interviews"}, inputs.origin(*spoken), spoken, int(shown),
-                    {"sv": "synliga segment", "en": "segments shown"}, suppressed_cells(computed.reasons))),
+        ("themes", lambda: computed.themes, charts.themes, lambda: words.themes(computed), coded),
+        ("timeline", lambda: computed.timeline, charts.timeline, lambda: words.timeline(computed), coded),
+        ("tracks", lambda: TRACKS, charts.tracks, words.tracks,
+         lambda: Provenance(described, "literature", ("studies",))),
+        ("reasons", lambda: computed.reasons, charts.reasons, lambda: words.reasons(computed, small), heard),
     )  # fmt: skip
-    return tuple(
-        Figure(name, words.TITLES[name], data, draw, caption, alt, provenance)
-        for name, data, draw, (caption, alt), provenance in plan
-    )
+
+    def made(name: str, data: Any, draw: Any, write: Any, provenance: Any) -> Figure:
+        return Figure(name, words.TITLES[name], data(), draw, *write(), provenance())
+
+    return {name: partial(made, name, *rest) for name, *rest in plan}
 
 
 def _studies_table(inputs: Inputs, computed: Frames) -> Table:
     labels = inputs.labels["studies"]
     shown = computed.studies[computed.studies["direction"].isin(claims.RESULTS)].reset_index(drop=True)
+    if shown.empty:
+        lack("Ingen studie säger något om vad aktivering leder till.", "No study says what activation leads to.")
     columns = ["bib_key", "theme", "method", "direction", "sanctions", "coding_basis"]
     return Table(
         name="studies",
@@ -223,64 +251,55 @@ def _studies_table(inputs: Inputs, computed: Frames) -> Table:
     )
 
 
-def _claims(inputs: Inputs, computed: Frames) -> tuple[Claim, ...]:
-    studies = computed.studies
-    counted, result, tried = (
-        studies[studies["direction"] != "not_read"],
-        studies[studies["direction"].isin(claims.RESULTS)],
-        studies[studies["sanctions"].notna()],
-    )
-    literature: tuple[tuple[str, Verdict, str, tuple[str, ...]], ...] = (
-        ("two_tracks", claims.claim_two_tracks(studies, TWO_TRACKS), "tracks", TWO_TRACKS),
-        (
-            "research_descriptive",
-            claims.claim_research_descriptive(studies),
-            "themes",
-            keys(counted, counted["direction"] == "descriptive"),
-        ),
-        (
-            "few_test_effects",
-            claims.claim_few_test_effects(studies),
-            "studies",
-            keys(studies, studies["method"] == "quasi_experiment"),
-        ),
-        ("effects_disagree", claims.claim_effects_disagree(studies), "studies", keys(result)),
-        (
-            "sanctions_mixed",
-            claims.claim_sanctions_mixed(studies, computed.names),
-            "studies",
-            tuple(sorted({*keys(tried), *SANCTIONS_CONTEXT})),
-        ),
-    )
-    spoken = ("segments", "interviews")
-    voiced = claims.claim_reasons_voiced(computed.voiced, len(inputs.settings.municipalities))
-    firm = robustness(
-        inputs, computed, lambda codes: reason_reach(computed.said, list(codes)), TWO_TRACKS,
-        {"reasons_voiced": voiced, **{name: verdict for name, verdict, *_ in literature}},
-    )  # fmt: skip
+def _literature(studies: pd.DataFrame, names: pd.Series) -> tuple[Judged, ...]:
+    """List the claims on research: name, verdict, figure or table, and the studies cited for it."""
+    read, tried = studies[studies["direction"] != "not_read"], studies[studies["sanctions"].notna()]
+    result = studies[studies["direction"].isin(claims.RESULTS)]
+    descriptive = keys(read, read["direction"] == "descriptive")
     return (
-        *(
-            Claim(
-                f"knowledge_review.{name}",
-                words.STATEMENTS[name],
-                verdict,
-                "literature",
-                ("studies",),
-                inputs.origin("studies"),
-                figure=f"knowledge_review/{figure}",
-                citations=citations,
-                robustness=firm[name],
-            )
-            for name, verdict, figure, citations in literature
-        ),
+        ("two_tracks", claims.claim_two_tracks(studies, TWO_TRACKS), "tracks", TWO_TRACKS),
+        ("research_descriptive", claims.claim_research_descriptive(studies), "themes", descriptive),
+        ("few_test_effects", claims.claim_few_test_effects(studies), "studies",
+         keys(studies, studies["method"] == "quasi_experiment")),
+        ("effects_disagree", claims.claim_effects_disagree(studies), "studies", keys(result)),
+        ("sanctions_mixed", claims.claim_sanctions_mixed(studies, names), "studies",
+         tuple(sorted({*keys(tried), *SANCTIONS_CONTEXT}))),
+    )  # fmt: skip
+
+
+def _without_studies(reason: Text) -> tuple[Judged, ...]:
+    open_ = Verdict("untestable", {}, reason)
+    shown = {"two_tracks": "tracks", "research_descriptive": "themes"}
+    names = ("two_tracks", "research_descriptive", "few_test_effects", "effects_disagree", "sanctions_mixed")
+    return tuple((name, open_, shown.get(name, "studies"), ()) for name in names)
+
+
+def _claims(inputs: Inputs, computed: Frames) -> tuple[Claim, ...]:
+    try:
+        literature = _literature(computed.studies, computed.names)
+    except NotBorne as lacking:
+        literature = _without_studies(lacking.reason)
+    spoken = ("segments", "interviews")
+    found = {name: verdict for name, verdict, *_ in literature}
+    found["reasons_voiced"] = verdict_of(
+        lambda: claims.claim_reasons_voiced(computed.voiced, len(inputs.settings.municipalities))
+    )
+    firm = robustness(inputs, computed, lambda codes: reason_reach(computed.said, list(codes)), TWO_TRACKS, found)
+    plan = (
+        *((name, "literature", ("studies",), figure, cited) for name, _, figure, cited in literature),
+        ("reasons_voiced", "interviews", spoken, "reasons", ()),
+    )
+    return tuple(
         Claim(
-            "knowledge_review.reasons_voiced",
-            words.STATEMENTS["reasons_voiced"],
-            voiced,
-            "interviews",
-            spoken,
-            inputs.origin(*spoken),
-            figure="knowledge_review/reasons",
-            robustness=firm["reasons_voiced"],
-        ),
+            f"knowledge_review.{name}",
+            words.STATEMENTS[name],
+            found[name],
+            stream,
+            tables,
+            inputs.origin(*tables),
+            figure=f"knowledge_review/{figure}",
+            citations=cited,
+            robustness=firm[name],
+        )
+        for name, stream, tables, figure, cited in plan
     )

@@ -162,8 +162,8 @@ def claim_reasons_voiced(voiced: pd.DataFrame, municipalities: int) -> Verdict:
         "fails" if least == 0 else "holds" if least > municipalities / 2 else "borderline",
         {"reasons": len(voiced), "fewest": least, "most": most, "municipalities": municipalities},
         {
-            "sv": f"Skälen framförs av kommunala aktörer i {reach['sv']} av {municipalities} kommuner.",
-            "en": f"Municipal actors voice the reasons in {reach['en']} of {municipalities} municipalities.",
+            "sv": f"Skälen framförs av kommunala aktörer i {reach['sv']} av {municipalities} {'kommun' if municipalities == 1 else 'kommuner'}.",
+            "en": f"Municipal actors voice the reasons in {reach['en']} of {municipalities} {'municipality' if municipalities == 1 else 'municipalities'}.",
         },
         size(
             least, "count",

@@ -8,6 +8,7 @@ import pandas as pd
 from analysis import robustness as firm
 from analysis.model import Inputs, Robustness, Verdict
 from analysis.sections import knowledge_review_claims as claims
+from analysis.sections.parts import borne, firmness
 
 if TYPE_CHECKING:
     from analysis.sections.knowledge_review import Frames
@@ -23,30 +24,28 @@ def robustness(
 
     Only studies that a claim counts are left out; ``two_tracks`` are those cited for it.
     """
-    tested = f.studies["direction"].isin(claims.RESULTS)
-    sanctions = f.studies[f.studies["sanctions"].notna()]
+    tested = borne(lambda: f.studies[f.studies["direction"].isin(claims.RESULTS)])
+    sanctions = borne(lambda: f.studies[f.studies["sanctions"].notna()])
+    cited = borne(lambda: f.studies[f.studies["bib_key"].isin(list(two_tracks))])
 
     def studies(name: str, frame: pd.DataFrame, claim: Callable[[pd.DataFrame], Verdict]) -> Robustness | None:
         return firm.one_left_out(found[name], frame, "bib_key", claim, firm.ONE_STUDY)
 
-    return {
-        "two_tracks": studies(
-            "two_tracks",
-            f.studies[f.studies["bib_key"].isin(list(two_tracks))],
-            lambda part: claims.claim_two_tracks(part, tuple(part["bib_key"])),
+    def reasons() -> Robustness | None:
+        without = firm.without_each(inputs.settings.municipalities)
+        judged = (claims.claim_reasons_voiced(reach(codes), len(codes)) for codes in without)
+        return firm.rerun(found["reasons_voiced"], judged, firm.ONE_MUNICIPALITY)
+
+    judges: dict[str, Callable[[], Robustness | None]] = {
+        "two_tracks": lambda: studies(
+            "two_tracks", cited, lambda part: claims.claim_two_tracks(part, tuple(part["bib_key"]))
         ),
-        "research_descriptive": studies("research_descriptive", f.studies, claims.claim_research_descriptive),
-        "few_test_effects": studies("few_test_effects", f.studies, claims.claim_few_test_effects),
-        "effects_disagree": studies("effects_disagree", f.studies[tested], claims.claim_effects_disagree),
-        "sanctions_mixed": studies(
+        "research_descriptive": lambda: studies("research_descriptive", f.studies, claims.claim_research_descriptive),
+        "few_test_effects": lambda: studies("few_test_effects", f.studies, claims.claim_few_test_effects),
+        "effects_disagree": lambda: studies("effects_disagree", tested, claims.claim_effects_disagree),
+        "sanctions_mixed": lambda: studies(
             "sanctions_mixed", sanctions, lambda part: claims.claim_sanctions_mixed(part, f.names)
         ),
-        "reasons_voiced": firm.rerun(
-            found["reasons_voiced"],
-            (
-                claims.claim_reasons_voiced(reach(codes), len(codes))
-                for codes in firm.without_each(inputs.settings.municipalities)
-            ),
-            firm.ONE_MUNICIPALITY,
-        ),
+        "reasons_voiced": reasons,
     }
+    return firmness(judges)

@@ -1,6 +1,7 @@
 """The knowledge review's words and facts: captions, alternative texts, statements and every number its chapter uses."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -122,8 +123,8 @@ def tracks() -> tuple[Text, Text]:
     return caption, text(alt)
 
 
-def reasons(computed: "Frames") -> tuple[Text, Text]:
-    """Write caption and alternative text of the four reasons by actor."""
+def reasons(computed: "Frames", smallest: int) -> tuple[Text, Text]:
+    """Write caption and alternative text of the four reasons by actor; counts below ``smallest`` are two dots."""
     frame, reach = computed.reasons, computed.voiced.sort_values(["n", "code"], ascending=[False, True])
     names = frame.drop_duplicates("code").set_index("code")
     top, least = reach.iloc[0], reach.iloc[-1]
@@ -131,14 +132,15 @@ def reasons(computed: "Frames") -> tuple[Text, Text]:
     def caption(e: Edition) -> str:
         ends = [str(names.loc[row["code"], f"name_{e}"]) for row in (top, least)]
         ends = [end[0].lower() + end[1:] if not end.startswith("A passive PES") else "a passive PES" for end in ends]
+        counts = [".." if 0 < row["n"] < smallest else number(row["n"], e) for row in (top, least)]
         if e == "sv":
             return (
-                f"Kommunala aktörer framför oftast skälet {ends[0]} ({number(top['n'], e)} segment) och minst ofta {ends[1]} "
-                f"({number(least['n'], e)}). Färgen visar andelen av aktörens alla segment."
+                f"Kommunala aktörer framför oftast skälet {ends[0]} ({counts[0]} segment) och minst ofta {ends[1]} "
+                f"({counts[1]}). Färgen visar andelen av aktörens alla segment."
             )
         return (
-            f"Municipal actors most often voice {ends[0]} ({number(top['n'], e)} segments) and least often {ends[1]} "
-            f"({number(least['n'], e)}). Colour shows the share of all the actor's segments."
+            f"Municipal actors most often voice {ends[0]} ({counts[0]} segments) and least often {ends[1]} "
+            f"({counts[1]}). Colour shows the share of all the actor's segments."
         )
 
     def alt(e: Edition) -> str:
@@ -163,9 +165,9 @@ def studies_words(shown: pd.DataFrame, computed: "Frames") -> Text:
     }
 
 
-def facts(inputs: Inputs, computed: "Frames") -> tuple[Fact, ...]:
-    """List the section's facts."""
-    return (*_studies(inputs, computed), *_reasons(inputs, computed))
+def facts(inputs: Inputs, computed: "Frames") -> tuple[Callable[[], tuple[Fact, ...]], ...]:
+    """List the section's facts, in groups by what they rest on; a group raises ``NotBorne`` where that is lacking."""
+    return tuple(partial(make, inputs, computed) for make in (_studies, _reasons))
 
 
 def _studies(inputs: Inputs, computed: "Frames") -> tuple[Fact, ...]:
