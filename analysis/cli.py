@@ -73,28 +73,17 @@ def diff(
 
 
 @app.command()
-def check() -> None:
-    """Check settings, data and prose; build nothing."""
+def check(
+    lang: Annotated[str | None, typer.Option(help="Language: sv or en.")] = None,
+    excel: Annotated[
+        bool, typer.Option("--excel", help="Mark what is wrong in copies of the files (data/checked).")
+    ] = False,
+) -> None:
+    """Check settings, data and prose and write a page about it (report/_output/check.html); build nothing."""
     _enter_project()
-    from analysis import config, contract, jobs, prose, steps
-    from analysis.prose import summary
+    from analysis.check.command import run
 
-    lines: tuple[str, ...] = ()
-    try:
-        tables = steps.check_data()
-        typer.echo(f"{len(tables)} datasets checked: nothing wrong.")
-    except steps.BadInput as error:
-        lines = error.lines
-    except (config.ConfigError, contract.ContractError) as error:
-        lines = (str(error),)
-    for line in lines:
-        typer.echo(line)
-    found = prose.check(Path())
-    summary.write(found, Path(summary.FULL_LIST))
-    for line in summary.lines(prose.Found(found.errors) if lines else found):
-        typer.echo(line)
-    if lines or found.errors:
-        raise typer.Exit(jobs.BAD_INPUT)
+    raise typer.Exit(run(lang, excel, typer.echo))
 
 
 @app.command()

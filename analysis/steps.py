@@ -15,6 +15,7 @@ from analysis.jobs import BAD_INPUT
 from analysis.progress import step
 
 if TYPE_CHECKING:
+    from analysis.check.examined import Examined
     from analysis.model import Edition
     from analysis.validate import Checked
 
@@ -29,22 +30,32 @@ class BadInput(Exception):
         self.lines = tuple(lines)
 
 
-def check_data() -> "dict[str, Checked]":
-    """Read and check every dataset; return the tables by name, or raise ``BadInput`` with all findings."""
+def examine() -> "Examined":
+    """Read and check every dataset, and write all findings to the full list; what stops the report is among them."""
     from analysis import findings, tidy, workspace
+    from analysis.check.examined import Examined
 
     contracts = contract.load_all()
     settings = config.load(ROOT)
-    found, tables = tidy.check(workspace.sources(settings, contracts), contracts, settings.municipalities)
+    sources = workspace.sources(settings, contracts)
+    found, tables = tidy.check(sources, contracts, settings.municipalities)
     record = ROOT / findings.FULL_LIST
     record.parent.mkdir(parents=True, exist_ok=True)
     record.write_text("".join(f"{finding}\n" for finding in findings.ordered(found)), "utf-8", newline="\n")
-    lines = findings.summary(found)
-    if any(finding.severity == "error" for finding in found):
+    return Examined(found, tables, sources, contracts)
+
+
+def check_data() -> "dict[str, Checked]":
+    """Read and check every dataset; return the tables by name, or raise ``BadInput`` with all findings."""
+    from analysis import findings
+
+    examined = examine()
+    lines = findings.summary(examined.findings)
+    if examined.of("error"):
         raise BadInput(lines)
     for line in lines:
         print(line)
-    return tables
+    return {**examined.tables}
 
 
 def _tidy() -> None:

@@ -2,14 +2,18 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from analysis import prose, steps
+from analysis.check.examined import Examined
 from analysis.cli import app
 from analysis.config import ConfigError
+from analysis.findings import Finding
+from analysis.sources import Source
 
 ROOT = Path(__file__).parent.parent
 
@@ -26,32 +30,82 @@ def test_outside_a_project_it_says_so(tmp_path: Path, monkeypatch: pytest.Monkey
     assert "run `report` in the folder with the Snakefile" in output
 
 
-def test_a_folder_below_the_project_will_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(ROOT / "analysis" / "methods")
-    monkeypatch.setattr(steps, "check_data", lambda: {"actors": None, "exits": None})
+NOTHING = Examined((), {}, {"actors": Source(()), "exits": Source(())}, {})
+REMARK = Finding("a.csv", "odd", "lies in the future", 2, "year", "2999", severity="warning")
+WRONG = Finding("a.csv", "required", "the cell is empty", 3, "year")
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project without chapters: what the command itself needs, and no more."""
+    for name in ("Snakefile", "config.yaml", "report/theme/check.html"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
+    (tmp_path / "analysis" / "methods").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(steps, "examine", lambda: NOTHING)
+    monkeypatch.setattr(prose, "check", lambda root: prose.Found())
+    return tmp_path
+
+
+def test_a_folder_below_the_project_will_do(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(project / "analysis" / "methods")
     status, output = call("check")
-    assert (status, output.splitlines()[0]) == (0, "2 datasets checked: nothing wrong.")
-    assert Path.cwd() == ROOT
+    assert status == 0
+    assert output.splitlines() == [
+        "2 datasets checked: nothing wrong.",
+        "As a page to read: report/_output/check.html",
+    ]
+    assert Path.cwd() == project
+    assert (project / "report/_output/check.html").read_text("utf-8").startswith('<!DOCTYPE html>\n<html lang="sv')
 
 
-@pytest.mark.parametrize("error", [steps.BadInput(["a.csv, row 2: wrong"]), ConfigError(["a.csv, row 2: wrong"])])
-def test_bad_input_ends_with_status_2(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+def test_remarks_are_counted_and_stop_nothing(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(steps, "examine", lambda: replace(NOTHING, findings=(REMARK,)))
+    status, output = call("check")
+    assert status == 0
+    assert output.splitlines()[1] == "2 datasets checked: nothing stops the report. 1 remark to read."
+    status, output = call("check", "--lang", "sv")
+    assert output.splitlines() == [
+        'a.csv, rad 2, kolumn year: varning: "2999" ligger i framtiden.',
+        "2 datamängder kontrollerade: inget stoppar rapporten. 1 anmärkning att läsa.",
+        "Som en sida att läsa: report/_output/check.html",
+    ]
+
+
+def test_wrong_data_end_with_status_2_and_a_page(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(steps, "examine", lambda: replace(NOTHING, findings=(WRONG,)))
+    status, output = call("check", "--lang", "en")
+    assert status == 2
+    assert output.splitlines() == [
+        "a.csv, row 3, column year: the cell is empty.",
+        "As a page to read: report/_output/check.html",
+    ]
+    assert "The cell is empty." in (project / "report/_output/check.html").read_text("utf-8")
+
+
+def test_bad_settings_end_with_status_2_and_no_page(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail() -> None:
-        raise error
+        raise ConfigError(["config.yaml: wrong"])
 
-    monkeypatch.chdir(ROOT)
-    monkeypatch.setattr(steps, "check_data", fail)
-    assert call("check") == (2, "a.csv, row 2: wrong\n")
+    call("check")
+    monkeypatch.setattr(steps, "examine", fail)
+    assert call("check") == (2, "config.yaml: wrong\n")
+    assert not (project / "report/_output/check.html").exists()
 
 
-def test_typed_numbers_end_with_status_2(monkeypatch: pytest.MonkeyPatch) -> None:
-    typed = prose.Place("report/sv/a.qmd", 3, 7, "elva", "is a typed number.")
-    monkeypatch.chdir(ROOT)
-    monkeypatch.setattr(steps, "check_data", lambda: {"actors": None})
+def test_typed_numbers_end_with_status_2(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    typed = prose.Place("report/sv/a.qmd", 3, 7, "elva", "is marked as typed without a reason.")
     monkeypatch.setattr(prose, "check", lambda root: prose.Found(errors=(typed,)))
     status, output = call("check")
     assert status == 2
-    assert output.splitlines()[-1] == "report/sv/a.qmd, line 3: “elva” in column 7 is a typed number."
+    assert output.splitlines()[1] == "report/sv/a.qmd, line 3: “elva” in column 7 is marked as typed without a reason."
+    status, output = call("check", "--lang", "sv")
+    assert output.splitlines()[1] == "report/sv/a.qmd, rad 3: ”elva” är märkt som inskrivet utan skäl."
+
+
+def test_a_language_that_there_is_not_is_refused(project: Path) -> None:
+    assert call("check", "--lang", "de") == (2, "There is no language de: choose sv or en.\n")
 
 
 def test_version_names_what_renders(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,67 @@
+"""The command ``report check``: read and check everything, say what was found, write the page; build nothing."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from analysis import config, findings, prose, steps
+from analysis.check import page, texts
+from analysis.check.examined import Examined
+from analysis.check.words import say
+from analysis.document import DocumentError
+from analysis.jobs import BAD_INPUT
+from analysis.model import EDITIONS, Edition
+from analysis.prose import summary
+
+PAGE = Path("report/_output/check.html")
+TEMPLATE = Path("report/theme/check.html")
+
+Say = Callable[[str], None]
+"""Prints one line."""
+
+
+def run(lang: str | None, excel: bool, echo: Say) -> int:
+    """Check the project in the current folder; return 0, or 2 where something stops the report.
+
+    ``lang`` is the language of what is printed and of the page; without it English, and the page in that of the report's
+    first edition. Where settings can't be used there is no page. ``excel`` marks what is wrong in copies of the files.
+    """
+    chosen = next((edition for edition in EDITIONS if edition == lang), None)
+    if lang is not None and chosen is None:
+        echo(say("bad_lang", "en", lang=lang))
+        return BAD_INPUT
+    spoken: Edition = chosen or "en"
+    texts_found = prose.check(Path())
+    summary.write(texts_found, Path(summary.FULL_LIST))
+    only_errors = prose.Found(texts_found.errors)
+    try:
+        examined = steps.examine()
+    except (config.ConfigError, DocumentError) as error:
+        PAGE.unlink(missing_ok=True)  # what it says is not about these settings
+        for line in (str(error), *texts.lines(only_errors, spoken)):
+            echo(line)
+        return BAD_INPUT
+    errors, remarks = len(examined.of("error")), len(examined.of("warning"))
+    for line in findings.summary(examined.findings, edition=spoken):
+        echo(line)
+    if not errors:
+        echo(say("nothing_stops" if remarks else "nothing_wrong", spoken, datasets=len(examined.sources), n=remarks))
+    for line in texts.lines(only_errors if errors else texts_found, spoken):
+        echo(line)
+    written: Edition = chosen or config.load(Path()).editions[0]
+    write(examined, texts_found, written)
+    echo(say("page", spoken, path=PAGE.as_posix()))
+    if excel:
+        from analysis.check import marked
+
+        for line in marked.write_all(examined, written, spoken):
+            echo(line)
+    return BAD_INPUT if errors or texts_found.errors else 0
+
+
+def write(examined: Examined, found: prose.Found, edition: Edition) -> None:
+    """Write the page, whole or not at all."""
+    text = page.page(TEMPLATE.read_text("utf-8"), examined, found, edition)
+    PAGE.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = PAGE.with_name(f".{PAGE.name}.new")
+    unfinished.write_text(text, "utf-8", newline="\n")
+    unfinished.replace(PAGE)
