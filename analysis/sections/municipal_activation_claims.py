@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.model import EDITIONS, Edition, Outcome, Text, Verdict
 from analysis.numbers import number, percent_words
 from analysis.sections.municipal_activation_frames import ALL, COMPETENCE
-from analysis.sections.shared import judge, some, some_of
+from analysis.sections.shared import judge, some, some_of, some_places
 from analysis.sections.sizes import size
 from analysis.sections.survey_items import interval, known, too_few
 
@@ -128,11 +128,11 @@ def _dominance(edition: Edition, leading: int, compared: int, task: str, compete
     if edition == "sv":
         return (
             f"Kommunala arbetsuppgifter är {task} av insatserna, utbildning och subventionerad anställning {competence}. Arbetsuppgifterna väger "
-            f"tyngre i {some_of(leading, compared, 'sv')} kommuner; gränsen går vid {percent_words(MOST, 'sv')}."
+            f"tyngre i {some_places(leading, compared, 'sv')}; gränsen går vid {percent_words(MOST, 'sv')}."
         )
     return (
         f"Municipal task work makes up {task} of the measures, education and subsidised employment {competence}. Task work weighs more in "
-        f"{some_of(leading, compared, 'en')} municipalities; the threshold is {percent_words(MOST, 'en')}."
+        f"{some_places(leading, compared, 'en')}; the threshold is {percent_words(MOST, 'en')}."
     )
 
 
@@ -160,9 +160,9 @@ def claim_practice_lacking(practices: pd.DataFrame, practice: str) -> Verdict:
             "first_year": int(first["year"]),
         },
         {
-            "sv": f"{some_of(yes, all_, 'sv', capital=True)} kommuner {have[0]} {int(last['year'])}, mot "
+            "sv": f"{_capital(some_places(yes, all_, 'sv'))} {have[0]} {int(last['year'])}, mot "
             f"{some_of(then, of, 'sv')} {int(first['year'])}. Gränsen går vid färre än hälften.",
-            "en": f"{some_of(yes, all_, 'en', capital=True)} municipalities {have[1]} in {int(last['year'])}, against "
+            "en": f"{_capital(some_places(yes, all_, 'en'))} {have[1]} in {int(last['year'])}, against "
             f"{some_of(then, of, 'en')} in {int(first['year'])}. The threshold is fewer than half.",
         },
         size(yes, "count", {"sv": f"kommuner som {have[0]}", "en": f"municipalities that {have[1]}"}, n=all_),
@@ -205,10 +205,10 @@ def claim_documentation_lacking(
         {
             "sv": f"Enheterna: {words[0]['sv']}, {some_of(yes, asked, 'sv')} har dokumenterade mål. Enkäten: {words[1]['sv']}, {percent_words(share, 'sv')} "
             f"anser att insatserna dokumenteras ({interval(low, high, 'sv')}). Intervjuerna: {words[2]['sv']}, brister tas upp i "
-            f"{some_of(voiced_in, municipalities, 'sv')} kommuner. Påståendet håller om alla källor säger ja.",
+            f"{some_places(voiced_in, municipalities, 'sv')}. Påståendet håller om alla källor säger ja.",
             "en": f"The units: {words[0]['en']}, {some_of(yes, asked, 'en')} have documented goals. The survey: {words[1]['en']}, {percent_words(share, 'en')} "
             f"agree that measures are documented ({interval(low, high, 'en')}). The interviews: {words[2]['en']}, shortcomings are brought up in "
-            f"{some_of(voiced_in, municipalities, 'en')} municipalities. The claim holds if all sources say yes.",
+            f"{some_places(voiced_in, municipalities, 'en')}. The claim holds if all sources say yes.",
         },
         size(
             share,
@@ -255,6 +255,10 @@ def claim_poor_relief_voiced(reach: pd.Series, municipalities: int) -> Verdict:
             n=parts,
         ),
     )
+
+
+def _capital(words: str) -> str:
+    return words[0].upper() + words[1:]
 
 
 def _untestable(swedish: str, english: str) -> Verdict:

@@ -8,6 +8,7 @@ from analysis.methods.cluster import clustered_mean
 from analysis.methods.disclosure import suppress
 from analysis.methods.dispersion import coefficient_of_variation, share_range
 from analysis.methods.stances import code_counts, stance_shares
+from analysis.sections.parts import lack
 from analysis.sections.shared import GROUPS
 from analysis.sections.survey_items import item_shares
 from analysis.style import ACTORS
@@ -28,14 +29,17 @@ def measure_mix(units: pd.DataFrame, municipalities: pd.DataFrame, year: int) ->
     ``units`` is ``labour_units``. Returns ``municipality_code``, ``municipality`` (str), ``year`` (int), a share (0–1) for each of
     ``MEASURES`` and ``participations`` (int: a participant may be in several measures), sorted by falling share of task work; the
     last row, with code ``ALL``, is all municipalities together. Municipalities that leave a measure empty are left out.
-    Raises ValueError when no municipality is left.
+    Raises NotBorne when no municipality is left.
     """
     columns = [f"measure_{name}" for name in MEASURES]
     counts = units[units["year"] == year].set_index("municipality_code")[columns].dropna().astype("int64")
     counts.columns = pd.Index(MEASURES)
     counts = counts[counts.sum(axis=1) > 0]
     if counts.empty:
-        raise ValueError(f"labour_units: no municipality has counts for every measure in {year}")
+        lack(
+            f"Ingen kommun har uppgift om alla insatser {year}.",
+            f"No municipality has counts for every measure in {year}.",
+        )
     counts.loc[ALL] = counts.sum()
     total = counts.sum(axis=1)
     names = municipalities.set_index("municipality_code")["municipality"]
@@ -75,6 +79,8 @@ def practices(units: pd.DataFrame) -> pd.DataFrame:
         yes.columns = pd.Index(["municipalities_yes", "municipalities"])
         parts.append(yes.rename_axis("year").reset_index().assign(practice=practice))
     counted = pd.concat(parts, ignore_index=True)
+    if counted.empty:
+        lack("Ingen kommun har svarat.", "No municipality has answered.")
     counted["share"] = counted["municipalities_yes"] / counted["municipalities"]
     return counted[["practice", "year", "municipalities_yes", "municipalities", "share"]]
 
@@ -94,8 +100,11 @@ def documentation(practices: pd.DataFrame, actors: pd.DataFrame, smallest: int) 
 
 
 def poor_relief_codes(codebook: pd.DataFrame) -> list[str]:
-    """List the codes below poor-relief logic in the codebook, sorted."""
-    return sorted(codebook.loc[codebook["parent"] == "poor_relief", "code"])
+    """List the codes below poor-relief logic in the codebook, sorted; raises NotBorne where there is none."""
+    codes = sorted(codebook.loc[codebook["parent"] == "poor_relief", "code"])
+    if not codes:
+        lack("Kodboken har inga koder för fattigvårdslogik.", "The codebook has no codes for the poor-relief logic.")
+    return codes
 
 
 def relief_frequencies(coded: pd.DataFrame, codes: Sequence[str], smallest: int) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """How firmly the verdicts on municipal activation stand without one municipality, or in another year."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import pandas as pd
 
@@ -9,6 +9,7 @@ from analysis.model import Inputs, Robustness, Text, Verdict
 from analysis.sections import municipal_activation_claims as claims
 from analysis.sections import municipal_activation_frames as frames
 from analysis.sections.municipal_activation_words import Frames
+from analysis.sections.parts import borne, firmness
 from analysis.sections.resampled import by_municipality, heard, interviews
 from analysis.sections.shared import MUNICIPAL_MANAGERS, STAFF, latest_wave, reach, voiced
 from analysis.sections.survey_items import cell, item_shares
@@ -25,41 +26,45 @@ def robustness(
     inputs: Inputs, f: Frames, units: pd.DataFrame, coded: pd.DataFrame, found: Mapping[str, Verdict]
 ) -> dict[str, Robustness | None]:
     """Judge every claim again under its alternative choices; None for what can't be tested. ``units`` is ``labour_units``."""
-    others = list(_other_units(units))
-    mixes = [frames.measure_mix(part, inputs.tables["municipalities"], int(part["year"].max())) for part in others]
-    counted = [frames.practices(part) for part in others]
-    said, codes, codebook = heard(coded), list(f.reach.index), inputs.tables["codebook"]
+    others = borne(lambda: list(_other_units(units)))
+    mixes = borne(
+        lambda: [frames.measure_mix(part, inputs.tables["municipalities"], int(part["year"].max())) for part in others]
+    )
+    counted = borne(lambda: [frames.practices(part) for part in others])
+    said, codes = borne(lambda: heard(coded)), borne(lambda: list(f.reach.index))
+    codebook = borne(lambda: inputs.tables["codebook"])
 
     def practice(name: str, which: str) -> Robustness | None:
         return firm.rerun(found[name], (claims.claim_practice_lacking(rows, which) for rows in counted), CHOICES)
 
-    return {
-        "measures_heterogeneous": firm.rerun(
+    judges: dict[str, Callable[[], Robustness | None]] = {
+        "measures_heterogeneous": lambda: firm.rerun(
             found["measures_heterogeneous"],
             (claims.claim_measures_heterogeneous(frames.dispersion(mix)) for mix in mixes),
             CHOICES,
         ),
-        "task_work_dominates": firm.rerun(
+        "task_work_dominates": lambda: firm.rerun(
             found["task_work_dominates"], map(claims.claim_task_work_dominates, mixes), CHOICES
         ),
-        "goals_lacking": practice("goals_lacking", "documented_goals"),
-        "effects_not_followed_up": practice("effects_not_followed_up", "effect_follow_up"),
-        "documentation_lacking": firm.rerun(
+        "goals_lacking": lambda: practice("goals_lacking", "documented_goals"),
+        "effects_not_followed_up": lambda: practice("effects_not_followed_up", "effect_follow_up"),
+        "documentation_lacking": lambda: firm.rerun(
             found["documentation_lacking"], _documentation(inputs, units, said), firm.ONE_MUNICIPALITY
         ),
-        "poor_relief_voiced": by_municipality(
+        "poor_relief_voiced": lambda: by_municipality(
             found["poor_relief_voiced"],
             said,
             lambda part: claims.claim_poor_relief_voiced(reach(part, codes), part["municipality_code"].nunique()),
         ),
-        "poor_relief_municipal": interviews(found["poor_relief_municipal"], f.relief_gap),
+        "poor_relief_municipal": lambda: interviews(found["poor_relief_municipal"], f.relief_gap),
         **{
-            name: by_municipality(
+            name: lambda name=name: by_municipality(
                 found[name], said, lambda part, name=name: voiced(part, codebook, name, claims.NOT_ASKED[name])
             )
             for name in claims.NOT_ASKED
         },
     }
+    return firmness(judges)
 
 
 def _other_units(units: pd.DataFrame) -> Iterator[pd.DataFrame]:

@@ -1,26 +1,23 @@
 """Captions, alt texts and facts on municipal activation."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
 from analysis.methods.estimate import Estimate
-from analysis.model import EDITIONS, Fact, Inputs, Origin, Text
-from analysis.numbers import both, change_word, count_words, listing, number, percent_words
+from analysis.model import EDITIONS, Text
+from analysis.numbers import listing, number, percent_words
 from analysis.sections.municipal_activation_charts import MEASURE_LABELS
 from analysis.sections.municipal_activation_frames import ALL, COMPETENCE, MEASURES
+from analysis.sections.parts import lack
 from analysis.sections.shared import (
     ABBREVIATIONS,
     GROUP_WORDS,
-    INTERVIEW_TABLES,
     inside,
-    plain_share,
-    points_facts,
-    same,
     some_of,
+    some_places,
 )
-from analysis.sections.survey_items import cell, interval_fact, share_fact
 
 TITLES: Mapping[str, Text] = {
     "measure_mix": {"sv": "Insatsernas sammansättning", "en": "Mix of measures"},
@@ -36,6 +33,7 @@ class Frames:
     mix: pd.DataFrame
     first_mix: pd.DataFrame
     dispersion: pd.DataFrame
+    practices: pd.DataFrame
     documentation: pd.DataFrame
     documented: pd.DataFrame  # municipal managers and staff, by side
     relief: pd.DataFrame
@@ -65,7 +63,9 @@ class Frames:
 
     def practice(self, name: str, *, first: bool = False) -> tuple[int, int]:
         """Return how many municipalities have a practice, and of how many, in the latest or the first year."""
-        rows = self.documentation[self.documentation["practice"] == name].sort_values("year")
+        rows = self.practices[self.practices["practice"] == name].sort_values("year")
+        if rows.empty:
+            lack("Ingen kommun har svarat.", "No municipality has answered.")
         row = rows.iloc[0 if first else -1]
         return int(row["municipalities_yes"]), int(row["municipalities"])
 
@@ -87,6 +87,13 @@ def measure_mix(f: Frames) -> tuple[Text, Text]:
         f"{percent_words(least.task_work, 'en')} in {least.municipality} ({f.year}). Education and subsidised employment together make up "
         f"between {number(competence['min'] * 100, 'en')} and {percent_words(competence['max'], 'en')}.",
     }
+    if len(f.mix) == 2:  # one municipality, and all together
+        caption = {
+            "sv": f"Kommunala arbetsuppgifter är {percent_words(most.task_work, 'sv')} av insatserna i {most.municipality} ({f.year}). Utbildning och "
+            f"subventionerad anställning utgör tillsammans {percent_words(competence['max'], 'sv')}.",
+            "en": f"Municipal task work makes up {percent_words(most.task_work, 'en')} of the measures in {most.municipality} ({f.year}). Education and "
+            f"subsidised employment together make up {percent_words(competence['max'], 'en')}.",
+        }
     parts = {
         e: listing([f"{MEASURE_LABELS[m][e].lower()} {percent_words(f.together(m), e)}" for m in MEASURES], e)
         for e in EDITIONS
@@ -122,9 +129,9 @@ def documentation(f: Frames) -> tuple[Text, Text]:
         else {e: ["..", ".."] for e in EDITIONS}
     )
     caption: Text = {
-        "sv": f"{some_of(*goals, 'sv', capital=True)} kommuner hade dokumenterade mål {f.year}, mot {some_of(*then, 'sv')} {f.first_year}; "
+        "sv": f"{_capital(some_places(*goals, 'sv'))} hade dokumenterade mål {f.year}, mot {some_of(*then, 'sv')} {f.first_year}; "
         f"{some_of(*follow, 'sv')} följde upp effekter. Andelen som anser att insatserna dokumenteras går från {ends['sv'][0]} till {ends['sv'][1]} ({f.wave}).",
-        "en": f"{some_of(*goals, 'en', capital=True)} municipalities had documented goals in {f.year}, against {some_of(*then, 'en')} in "
+        "en": f"{_capital(some_places(*goals, 'en'))} had documented goals in {f.year}, against {some_of(*then, 'en')} in "
         f"{f.first_year}; {some_of(*follow, 'en')} followed up effects. The share who agree that measures are documented goes from "
         f"{ends['en'][0]} to {ends['en'][1]} ({f.wave}).",
     }
@@ -154,7 +161,7 @@ def poor_relief_codes(f: Frames) -> tuple[Text, Text]:
         for e in EDITIONS
     }
     order = list(dict.fromkeys(f.relief.loc[f.relief["part"] == "codes", "code"]))
-    first = {e: inside(f.code_labels[order[0]])[e] for e in EDITIONS}
+    first = inside(f.code_labels[order[0]])
     caption: Text = {
         "sv": f"Fattigvårdslogikens andel av vad som sägs skiljer sig mellan grupperna: {shares['sv']}. {ABBREVIATIONS['sv']}",
         "en": f"The share of the poor-relief logic in what is said differs between groups: {shares['en']}. {ABBREVIATIONS['en']}",
@@ -164,6 +171,10 @@ def poor_relief_codes(f: Frames) -> tuple[Text, Text]:
         "en": f"Heat map of codes and groups; the most frequent is {first['en']}. Below it columns for the stance. Share of supportive segments: {support['en']}.",
     }
     return caption, alt
+
+
+def _capital(words: str) -> str:
+    return words[0].upper() + words[1:]
 
 
 def dispersion(f: Frames) -> Text:
@@ -176,85 +187,3 @@ def dispersion(f: Frames) -> Text:
         "en": f"Dispersion is largest for {label['en']}: from {percent_words(widest['low'], 'en')} in {widest['lowest']} to "
         f"{percent_words(widest['high'], 'en')} in {widest['highest']} ({f.year}).",
     }
-
-
-def facts(inputs: Inputs, f: Frames) -> tuple[Fact, ...]:
-    """Give the numbers that the chapter quotes."""
-    units, survey = ("labour_units",), ("actors",)
-    of_units, of_survey = inputs.origin(*units), inputs.origin(*survey)
-    of_interviews = inputs.origin(*INTERVIEW_TABLES)
-    return (
-        *_mix_facts(f, units, of_units),
-        *_practice_facts(f, units, of_units),
-        *_survey_facts(f, survey, of_survey),
-        *_interview_facts(f, of_interviews),
-    )
-
-
-def _mix_facts(f: Frames, tables: tuple[str, ...], origin: Origin) -> Iterable[Fact]:
-    def fact(name: str, value: float | int | str, text: Text, unit: str) -> Fact:
-        return Fact(f"municipal_activation.{name}", value, text, unit, tables, origin)
-
-    most, least = f.ends()
-    shares = {
-        "task_work": f.together("task_work"),
-        "task_work_first": f.together("task_work", first=True),
-        "competence": f.together(*COMPETENCE),
-        "competence_first": f.together(*COMPETENCE, first=True),
-        "task_work_highest": float(most.task_work),
-        "task_work_lowest": float(least.task_work),
-    }
-    for name, value in shares.items():
-        yield fact(name, value, both(percent_words, value), "share")
-    for name in ("task_work", "competence"):
-        change = shares[name] - shares[f"{name}_first"]
-        yield fact(f"{name}_change", change, both(change_word, change, still=0.005), "word")
-    yield fact("task_work_highest_place", str(most.municipality), same(most.municipality), "word")
-    yield fact("task_work_lowest_place", str(least.municipality), same(least.municipality), "word")
-    yield fact("municipalities", len(f.mix) - 1, both(count_words, len(f.mix) - 1), "count")
-    ahead = f.mix["task_work"] > f.mix[list(COMPETENCE)].sum(axis=1)
-    leading = int(ahead[f.mix["municipality_code"] != ALL].sum())
-    yield fact("task_work_leading", leading, {e: some_of(leading, len(f.mix) - 1, e) for e in EDITIONS}, "count")
-    yield fact("year", f.year, same(f.year), "year")
-    yield fact("first_year", f.first_year, same(f.first_year), "year")
-    widest, narrowest = f.dispersion.loc[f.dispersion["variation"].agg(["idxmax", "idxmin"])].itertuples()
-    for name, row in (("widest", widest), ("narrowest", narrowest)):
-        yield fact(name, row.measure, inside(MEASURE_LABELS[row.measure]), "word")
-        yield fact(f"{name}_variation", row.variation, both(number, row.variation, decimals=2), "coefficient")
-
-
-def _practice_facts(f: Frames, tables: tuple[str, ...], origin: Origin) -> Iterable[Fact]:
-    for name, practice in (("goals", "documented_goals"), ("follow_up", "effect_follow_up")):
-        for suffix, first in (("", False), ("_first", True)):
-            yes, of = f.practice(practice, first=first)
-            text = {e: some_of(yes, of, e) for e in EDITIONS}
-            yield Fact(f"municipal_activation.{name}{suffix}", yes, text, "count", tables, origin, n=of)
-
-
-def _survey_facts(f: Frames, tables: tuple[str, ...], origin: Origin) -> Iterable[Fact]:
-    for side in ("manager", "staff"):
-        row = cell(f.documented, side=side)
-        id = f"municipal_activation.documented_{side}"
-        yield share_fact(id, row, tables, origin)
-        yield interval_fact(f"{id}_interval", row, tables, origin)
-    yield Fact("municipal_activation.wave", f.wave, same(f.wave), "year", tables, origin)
-
-
-def _interview_facts(f: Frames, origin: Origin) -> Iterable[Fact]:
-    tables = INTERVIEW_TABLES
-    for row in f.totals.to_dict("records"):
-        id = f"municipal_activation.relief_{row['side']}"
-        yield share_fact(id, row, tables, origin)
-        yield interval_fact(f"{id}_interval", row, tables, origin)
-    for row in f.relief[f.relief["part"] == "stance"].to_dict("records"):
-        for stance in ("critical", "supportive"):
-            id = f"municipal_activation.relief_{row['side']}_{stance}"
-            yield plain_share(id, row[stance], row["n"], tables, origin)
-    yield from points_facts("municipal_activation.relief_gap", f.relief_gap, tables, origin)
-    order = list(dict.fromkeys(f.relief.loc[f.relief["part"] == "codes", "code"]))
-    for name, code in (("relief_commonest", order[0]), ("relief_second", order[1])):
-        yield Fact(f"municipal_activation.{name}", code, inside(f.code_labels[code]), "word", tables, origin)
-    lacking = {e: some_of(f.lacking_in, f.places, e) for e in EDITIONS}
-    yield Fact(
-        "municipal_activation.documentation_voiced_in", f.lacking_in, lacking, "count", tables, origin, n=f.places
-    )

@@ -176,7 +176,8 @@ def some(count: int, edition: Edition) -> str:
 
 def some_of(count: int, total: int, edition: Edition, *, capital: bool = False) -> str:
     """Write ``nio av elva`` / ``nine of eleven``, with a capital at the start of a sentence."""
-    words = f"{some(count, edition)} {'av' if edition == 'sv' else 'of'} {count_words(total, edition)}"
+    whole = some(total, edition) if total == 1 else count_words(total, edition)
+    words = f"{some(count, edition)} {'av' if edition == 'sv' else 'of'} {whole}"
     return words[0].upper() + words[1:] if capital else words
 
 

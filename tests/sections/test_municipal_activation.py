@@ -1,6 +1,7 @@
 import pandas as pd
 import pytest
 
+from analysis.model import NotBorne
 from analysis.sections import municipal_activation_claims as claims
 from analysis.sections import municipal_activation_frames as frames
 from tests.sections import checks
@@ -39,7 +40,7 @@ def test_a_municipality_that_leaves_a_measure_empty_is_left_out():
     table.loc[0, "measure_education"] = None
 
     assert frames.measure_mix(table, NAMES, 2024)["municipality_code"].tolist() == ["1980", frames.ALL]
-    with pytest.raises(ValueError, match="no municipality has counts for every measure in 2023"):
+    with pytest.raises(NotBorne, match="No municipality has counts for every measure in 2023"):
         frames.measure_mix(table, NAMES, 2023)
 
 
