@@ -36,7 +36,7 @@ bench: .venv/.test  ## measure builds against the time the work itself takes
 	$(RUN)/python -m tests.bench
 
 clean:  ## remove what a build makes, the published report included
-	rm -rf data/tidy data/results figures/sv figures/en report/_output report/_staging logs .snakemake .quarto
+	rm -rf data/tidy data/results data/checked figures/sv figures/en report/_output report/_staging logs .snakemake .quarto
 
 distclean: clean  ## remove what was installed, too
 	rm -rf .venv .uv tests/browser/node_modules

@@ -34,7 +34,11 @@ class Examined:
 
     def of(self, severity: str) -> list[Finding]:
         """Return the findings of one severity, the most important first."""
-        return [finding for finding in ordered(self.findings) if finding.severity == severity]
+        return [finding for finding in self._ordered if finding.severity == severity]
+
+    @cached_property
+    def _ordered(self) -> list[Finding]:
+        return ordered(self.findings)
 
     @cached_property
     def files(self) -> Mapping[str, tuple[str, ...]]:

@@ -22,6 +22,10 @@ MOST_CELLS = 400_000
 """Of a file's sheets together: more takes openpyxl longer than anybody waits."""
 
 
+MOST_BYTES = 100_000_000
+"""Of a workbook unpacked."""
+
+
 class _Skipped(Exception):
     """A file of which no copy is made; the message names the reason."""
 
@@ -77,12 +81,13 @@ def _copy(
     file = shown_path(path)
     try:
         data = content(path, contract.name)
-        _refuse_macros(data)
         found = sheets(data, file, wanted.known, source)
     except Unreadable:
         raise _Skipped("unreadable") from None
     if any(sheet.form not in (excel.FORM, delimited.FORM) for sheet in found):
         raise _Skipped("form")
+    if found[0].form == excel.FORM:
+        _refuse_package(data)
     if sum(len(sheet.records) * _width(sheet) for sheet in found) > MOST_CELLS:
         raise _Skipped("large")
     try:
@@ -96,11 +101,14 @@ def _copy(
         raise _Skipped("broken") from None
 
 
-def _refuse_macros(data: bytes) -> None:
-    if excel.matches(data, "") and zipfile.is_zipfile(io.BytesIO(data)):
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if any(name.lower().endswith("vbaproject.bin") for name in archive.namelist()):
-                raise _Skipped("macros")
+def _refuse_package(data: bytes) -> None:
+    """Refuse what openpyxl would lose or choke on: macros, and parts that fill the memory."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        members = archive.infolist()
+    if any(member.filename.lower().endswith("vbaproject.bin") for member in members):
+        raise _Skipped("macros")
+    if sum(member.file_size for member in members) > MOST_BYTES:
+        raise _Skipped("large")
 
 
 def _width(sheet: Sheet) -> int:

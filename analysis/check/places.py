@@ -7,6 +7,8 @@ from analysis.findings import Finding
 from analysis.sources import Sheet
 from analysis.sources.header import headed, matches, named
 
+_WIDEST = 50  # columns of a row that is coloured as a whole
+
 
 @dataclass(frozen=True)
 class Table:
@@ -44,7 +46,7 @@ def cells(finding: Finding, table: Table) -> list[tuple[int, int]]:
     names = [finding.column or "", *(finding.column or "").split(", ")]
     columns = list(dict.fromkeys(table.columns[name] for name in names if name in table.columns))
     if finding.row is not None:
-        return [(finding.row, column) for column in columns or range(1, table.width + 1)]
+        return [(finding.row, column) for column in columns or range(1, min(table.width, _WIDEST) + 1)]
     if not columns and finding.column is not None and finding.nearest:
         columns = [table.columns[finding.nearest]] if finding.nearest in table.columns else []
     if not columns and finding.kind == "column" and table.width:

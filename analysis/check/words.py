@@ -36,7 +36,7 @@ ADVICE: Mapping[Kind, Text] = {
     "asked": {"sv": "Töm cellen.", "en": "Empty the cell."},
     "key": {"sv": "Behåll en av raderna.", "en": "Keep one of the rows."},
     "reference": {"sv": "Rätta värdet, eller lägg till det där det saknas.", "en": "Correct the value, or add it where it is missing."},
-    "extra": {"sv": "Inget behöver göras, om det inte skulle användas.", "en": "Nothing needs doing, unless it was to be used."},
+    "extra": {"sv": "Inget behöver göras, såvida det inte var tänkt att användas.", "en": "Nothing needs doing, unless it was to be used."},
     "odd": {"sv": "Titta på det. Är det rätt behöver inget göras.", "en": "Look at it. If it is right, nothing needs doing."},
 }  # fmt: skip
 """What to do about a finding that does not say it itself."""
@@ -91,6 +91,7 @@ WORDS: Mapping[str, Text] = {
     "page": {"sv": "Som en sida att läsa: {path}", "en": "As a page to read: {path}"},
     "bad_lang": {"sv": "Språket {lang} finns inte: välj sv eller en.", "en": "There is no language {lang}: choose sv or en."},
     "excel_written": {"sv": "Markerad kopia: {path} ({n} celler)", "en": "Marked copy: {path} ({n} cells)"},
+    "excel_written_1": {"sv": "Markerad kopia: {path} (1 cell)", "en": "Marked copy: {path} (1 cell)"},
     "excel_none": {"sv": "Inget att markera i någon arbetsbok.", "en": "Nothing to mark in any workbook."},
     "excel_skipped": {"sv": "{file}: ingen markerad kopia: {why}", "en": "{file}: no marked copy: {why}"},
     "why_unreadable": {"sv": "filen kan inte läsas.", "en": "the file can't be read."},

@@ -1,15 +1,17 @@
 """Marked copies: the collaborator's own workbook with coloured, commented cells, and the own file left alone."""
 
 import csv
+import zipfile
 
 import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from analysis.check import marked, workbook
 from analysis.check.marked import FOLDER, write_all
 from analysis.check.words import say
 from tests.check.files import GOOD, HEADER, NUMBER, WRONG, examined, units
-from tests.sources.workbooks import with_parts
 
 
 @pytest.fixture
@@ -128,12 +130,23 @@ def test_what_can_not_be_marked_is_said(folder, monkeypatch):
     ]
 
 
+def test_only_excel_and_csv_are_marked(folder):
+    path = folder / "units.parquet"
+    columns = [[str(row[at]) for row in WRONG] for at in range(len(HEADER))]
+    pq.write_table(pa.table(dict(zip(HEADER, columns, strict=True))), path)
+    lines = list(write_all(examined(folder, path), "sv", "sv"))
+    assert lines == ["units.parquet: ingen markerad kopia: bara Excel (.xlsx) och CSV kan markeras."]
+
+
+def test_a_package_that_unpacks_to_too_much_is_refused(folder, monkeypatch):
+    monkeypatch.setattr(marked, "MOST_BYTES", 3_000)
+    assert list(write_all(examined(folder, units(folder)), "en", "en")) == [
+        "units.xlsx: no marked copy: the table is too large."
+    ]
+
+
 def test_macros_are_refused(folder):
     path = units(folder)
-    data = with_parts(path.read_bytes())
-    path.write_bytes(data)
-    import zipfile
-
     with zipfile.ZipFile(path, "a") as archive:
         archive.writestr("xl/vbaProject.bin", b"x")
     lines = list(write_all(examined(folder, path), "en", "en"))
