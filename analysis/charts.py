@@ -144,14 +144,14 @@ def likert_legend(axis: Axes, edition: Edition) -> None:
     axis.legend(
         handles,
         [LIKERT_LABELS[answer][edition] for answer in range(1, 6)],
-        loc="lower center",
-        bbox_to_anchor=(0.5, 1.0),
+        loc="lower right",  # there is room to the left, above the labels
+        bbox_to_anchor=(1.0, 1.0),
         ncols=5,
         fontsize=8,
         handlelength=1,
         handleheight=1,
-        columnspacing=1.2,
-        handletextpad=0.5,
+        columnspacing=1.0,
+        handletextpad=0.4,
     )
 
 

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 LANGUAGE: Mapping[Edition, str] = {"sv": "sv-SE", "en": "en-GB"}
 
+NOTE_WIDTH = 110
+"""Characters of a figure's source note that fit on a line."""
+
 # Tables whose small cells could give a person away.
 PERSONAL = frozenset({"actors", "interviews", "segments"})
 
@@ -155,7 +158,7 @@ def _write_figure(figure: "Figure", section: str, edition: Edition, folder: Path
     folder.mkdir(parents=True, exist_ok=True)
     line = typeset(source_line(figure.provenance, edition), edition)
     drawn = figure.draw(figure.data, edition)
-    note_share = style.sign(drawn, wrap(line, 132))
+    note_share = style.sign(drawn, wrap(line, NOTE_WIDTH))
     buffer = io.StringIO()
     with mpl.rc_context({"svg.hashsalt": f"{edition}/{section}/{figure.name}"}):
         drawn.savefig(buffer, format="svg", metadata={"Date": None})

@@ -45,7 +45,7 @@ ACTORS = (
 ACTOR_COLOURS = dict(zip(ACTORS, ("#5a3d6b", "#7aa6b8", "#0b5563", "#e0a33a", "#c8511b", "#9c2f45"), strict=True))
 ACTOR_MARKERS = dict(zip(ACTORS, "Ds^oPX", strict=True))
 
-WIDTH = 7.0  # inches: the text column of the PDF
+WIDTH = 6.2  # inches: a little less than the text column of the PDF, so that type still reads at half size
 _LINE = 0.17  # inches a line of the source note takes
 
 _RC = {

@@ -60,7 +60,7 @@ class _Recorder(RendererAgg):
 def texts(figure: Figure, edition: Edition) -> tuple[Canvas, list[Written]]:
     """Draw a figure with its source note, as it is published, and return it with the lines of text on it."""
     drawn = figure.draw(figure.data, edition)
-    style.sign(drawn, outputs.wrap(source_line(figure.provenance, edition), 132))
+    style.sign(drawn, outputs.wrap(source_line(figure.provenance, edition), outputs.NOTE_WIDTH))
     width, height = drawn.get_size_inches() * drawn.dpi
     recorder = _Recorder(int(width), int(height), drawn.dpi)
     drawn.draw(recorder)

@@ -95,7 +95,7 @@ def _national_points(axis: Axes, points: pd.DataFrame, edition: Edition) -> None
         )
         word = POINT_WORDS.get(point.basis, {"sv": point.basis, "en": point.basis})[edition]
         # Above, below, above, further below: neighbours' labels get out of each other's way.
-        away = (8, -8, 8, -34)[place % 4]
+        away = (9, -10, 9, -36)[place % 4]
         axis.annotate(
             f"{point.year} {word}\n{number(value, edition, 1)}",
             (point.year, value),
@@ -105,7 +105,7 @@ def _national_points(axis: Axes, points: pd.DataFrame, edition: Edition) -> None
             va="bottom" if away > 0 else "top",
             fontsize=8,
             color=INK,
-            arrowprops={"arrowstyle": "-", "color": GREY, "linewidth": 0.6, "shrinkB": 5} if abs(away) > 8 else None,
+            arrowprops={"arrowstyle": "-", "color": GREY, "linewidth": 0.6, "shrinkB": 5} if away < -10 else None,
         )
     years = points["year"].tolist()
     year_axis(axis, years)
@@ -189,8 +189,8 @@ def all_290(data: pd.DataFrame, edition: Edition) -> Canvas:
     axis.set(ylabel="")
     axis.set_xlabel(
         {
-            "sv": "Kronor till arbetsmarknadsåtgärder per krona ekonomiskt bistånd (streck: gruppens median)",
-            "en": "SEK on labour-market measures per SEK of social assistance (bar: median of the group)",
+            "sv": "Kronor till arbetsmarknadsåtgärder per krona ekonomiskt bistånd\n(streck: gruppens median)",
+            "en": "SEK on labour-market measures per SEK of social assistance\n(bar: median of the group)",
         }[edition]
     )
     number_axis(axis, "x", edition, 1)

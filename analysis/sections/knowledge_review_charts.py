@@ -52,7 +52,7 @@ def timeline(data: pd.DataFrame, edition: Edition) -> Canvas:
     axis.set_yticks(range(len(rows)), rows)
     axis.set_ylim(len(rows) - 0.4, -0.6)
     year_axis(axis, data["year"].tolist())
-    axis.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=3, handletextpad=0.2, borderaxespad=0.2)
+    axis.legend(loc="lower right", bbox_to_anchor=(1, 1.0), ncols=3, handletextpad=0.2, borderaxespad=0.2)
     return figure
 
 
@@ -142,7 +142,7 @@ def reasons(data: pd.DataFrame, edition: Edition) -> Canvas:
     heat(axis, shares.astype("float64"), texts, low=0, high=max(0.01, float(data["share"].max())))
     axis.xaxis.tick_top()
     axis.set_xticks(axis.get_xticks(), [_fold(name, 18) for name in columns], fontsize=8)
-    axis.set_yticks(axis.get_yticks(), [_fold(name, 24) for name in rows])
+    axis.set_yticks(axis.get_yticks(), [_fold(name, 18) for name in rows])
     axis.tick_params(axis="x", rotation=0, pad=2)
     return figure
 

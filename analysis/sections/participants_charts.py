@@ -1,6 +1,7 @@
 """How the figures on participants are drawn."""
 
 from collections.abc import Mapping
+from textwrap import fill
 from typing import Any
 
 import numpy as np
@@ -42,7 +43,7 @@ def by_age(data: pd.DataFrame, edition: Edition, *, items: Labels, ages: Labels)
         part = data[data["item"] == item].set_index("age_group").reindex(list(ages)).reset_index()
         dots_with_interval(axis, part, labels=labels)
         _hidden(axis, part)
-        axis.set_title(items[item][edition])
+        axis.set_title(fill(items[item][edition], 30))
         axis.set_xlim(0, 1)
         axis.axvline(0.5, color=MUTED, linewidth=0.8, linestyle=(0, (3, 3)))
         percent_axis(axis, "x", edition)
@@ -75,7 +76,7 @@ def contentment(data: pd.DataFrame, edition: Edition, *, whom: Labels) -> Canvas
     right.set_xlim(-1, 1)
     right.axvline(0, color=MUTED, linewidth=0.8, linestyle=(0, (3, 3)))
     right.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value, edition, 1, signed=True)))
-    right.set_title({"sv": "Intervjuerna: genomsnittlig hållning", "en": "Interviews: mean stance"}[edition])
+    right.set_title({"sv": "Intervjuerna: hållning i snitt", "en": "Interviews: mean stance"}[edition])
     right.set_xlabel(
         {"sv": "från kritisk (−1) till stödjande (+1)", "en": "from critical (−1) to supportive (+1)"}[edition]
     )

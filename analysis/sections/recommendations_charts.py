@@ -80,7 +80,7 @@ def recommendations(data: pd.DataFrame, edition: Edition, *, rows: Labels, colum
     ``data``: ``claim``, ``recommendation``, ``verdict``; ``rows`` are the claims' sentences, ``columns`` the recommendations'
     few words.
     """
-    labels = [fill(text[edition], 60) for text in rows.values()]
+    labels = [fill(text[edition], 46) for text in rows.values()]
     lines = sum(label.count("\n") + 1 for label in labels)
     figure, (axis,) = canvas(0.75 + 0.155 * lines + 0.11 * len(labels), grid="none")
     grid(axis, labels, [columns[name][edition] for name in columns], size=8)

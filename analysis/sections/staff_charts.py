@@ -96,7 +96,7 @@ def between_chairs(data: pd.DataFrame, edition: Edition, *, codes: Labels) -> Ca
         for row, count in zip(rows, counts, strict=True):
             text, tone = ("..", MUTED) if pd.isna(count) else (number(int(count), edition), INK)
             axis.text(0.2 if pd.isna(count) else int(count) + 0.2, row, text, va="center", fontsize=8, color=tone)
-        axis.set_title(codes[code][edition])
+        axis.set_title(fill(codes[code][edition], 28))
         axis.set_yticks(rows, names)
         axis.set_xlabel({"sv": "Kodade segment", "en": "Coded segments"}[edition])
         axis.margins(x=0.12)

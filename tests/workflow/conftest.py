@@ -18,7 +18,17 @@ from analysis import config
 ROOT = Path(__file__).resolve().parent.parent.parent
 EDITIONS = config.load(ROOT).editions
 
-SOURCES = ("Snakefile", "_quarto.yml", "config.yaml", "analysis", "data/raw", "data/reference", "data/mappings", "profiles", "report")
+SOURCES = (
+    "Snakefile",
+    "_quarto.yml",
+    "config.yaml",
+    "analysis",
+    "data/raw",
+    "data/reference",
+    "data/mappings",
+    "profiles",
+    "report",
+)
 MADE = ("data/tidy", "data/results", "figures", "report/_output", "report/_staging")
 
 

@@ -179,7 +179,9 @@ def test_a_report_is_built_from_every_format_with_the_same_numbers(swapped: Proj
     coded = pd.read_parquet(swapped.path("data/tidy/segments.parquet"))
     assert len(coded) > 2000
     claims = json.loads(swapped.path("data/results/claims.json").read_text("utf-8"))
-    verdicts = {name: claim["verdict"]["outcome"] for name, claim in claims.items() if "segments" not in claim["tables"]}
+    verdicts = {
+        name: claim["verdict"]["outcome"] for name, claim in claims.items() if "segments" not in claim["tables"]
+    }
     before = json.loads(built.path("data/results/claims.json").read_text("utf-8"))
     changed = {name for name, outcome in verdicts.items() if before[name]["verdict"]["outcome"] != outcome}
     assert not {name for name in changed if not name.startswith(("conclusions.", "recommendations."))}
