@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 import urllib.parse
 from collections.abc import Callable
@@ -124,15 +125,17 @@ def test_each_figure_offers_its_data(read: Read, folder: Path, edition: Edition)
     for i in range(figures):
         address = links.nth(i).get_attribute("href")
         text = urllib.parse.unquote(address.partition(",")[2])
-        assert text.encode() == files[links.nth(i).get_attribute("download")].read_bytes()
-        expected = list(csv.reader(io.StringIO(text)))[:61]
+        file = files[links.nth(i).get_attribute("download")]
+        assert text.encode() == file.read_bytes()
+        names, *expected = list(csv.reader(io.StringIO(text)))[:61]
+        words = json.loads(file.with_suffix(".json").read_text("utf-8"))
         got = tables.nth(i).evaluate("t => [...t.rows].map(row => [...row.cells].map(cell => cell.textContent))")
-        assert got[0] == expected[0]
-        assert len(got) == len(expected)
-        for shown, written in zip(got[1:], expected[1:], strict=True):
+        assert got[0] == [dict(words["headings"]).get(name, name) for name in names]
+        assert len(got) == len(expected) + 1
+        for shown, written in zip(got[1:], expected, strict=True):
+            said = [words["labels"].get(name, {}).get(cell, cell) for name, cell in zip(names, written, strict=True)]
             wanted = [
-                pytest.approx(value, abs=0.051) if isinstance(value := number(cell), float) else cell
-                for cell in written
+                pytest.approx(value, abs=0.051) if isinstance(value := number(cell), float) else cell for cell in said
             ]
             assert [number(cell) for cell in shown] == wanted
     assert tables.locator("th:not([scope])").count() == 0

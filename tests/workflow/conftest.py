@@ -84,7 +84,7 @@ class Project:
 
     def run(self, *arguments: str, **environment: str) -> Outcome:
         process = self.command(*arguments, **environment)
-        output, _ = process.communicate(timeout=300)
+        output, _ = process.communicate(timeout=900)
         return Outcome(process.returncode, output)
 
     def build(self) -> Outcome:

@@ -135,7 +135,7 @@ def test_after_a_build_that_was_ended_the_next_one_completes(project: Project, s
 def test_two_builds_at_once_end_well(project: Project) -> None:
     project.append("report/sv/background.qmd", "\nEn mening till.\n")
     builds = [project.command("analysis.cli", "build") for _ in range(2)]
-    outputs = [process.communicate(timeout=300)[0] for process in builds]
+    outputs = [process.communicate(timeout=900)[0] for process in builds]
     assert [process.returncode for process in builds] == [0, 0], outputs
     assert any("Another build is running in this folder; waiting for it to end." in output for output in outputs)
     assert any("Nothing has changed since the last build." in output for output in outputs)
