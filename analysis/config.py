@@ -19,7 +19,9 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from analysis.document import UNREADABLE, DocumentError, refuse_vast
 from analysis.fetch.settings import PATTERNS, Fetch
+from analysis.findings import escape
 from analysis.model import Edition
 from analysis.sources import FORMS
 
@@ -28,6 +30,9 @@ SCHEMA_FILE = "config.schema.json"
 ENCODINGS = ("utf-8", "utf-16", "windows-1252", "iso-8859-1", "iso-8859-15", "mac-roman", "cp850")
 
 CONTRACTS = Path(__file__).parent / "contracts"
+
+_LONGEST = 1_000  # characters of a message
+_MOST = 50  # messages
 
 Format = Literal["html", "pdf", "docx", "slides"]
 Engine = Literal["auto", "quarto", "embedded"]
@@ -39,8 +44,8 @@ class ConfigError(ValueError):
     """Settings that can't be used; ``lines`` holds one line a problem, naming the key, its value and what is allowed."""
 
     def __init__(self, lines: list[str]) -> None:
-        super().__init__("\n".join(lines))
-        self.lines = lines
+        self.lines = [text if len(text := escape(line)) <= _LONGEST else f"{text[:_LONGEST]}…" for line in lines]
+        super().__init__("\n".join(self.lines))
 
 
 class _Part(BaseModel):
@@ -144,7 +149,13 @@ def load(root: Path) -> Settings:
     """Read ``config.yaml`` in ``root``; ``ConfigError`` lists everything that is wrong with it."""
     path = root / FILE
     try:
-        content = yaml.load(path.read_text("utf-8"), Loader=_Loader)
+        if path.exists() and not path.is_file():
+            raise ConfigError([f"{FILE} is no file"])
+        text = path.read_text("utf-8")
+        refuse_vast(text, FILE)
+        content = yaml.load(text, Loader=_Loader)
+    except DocumentError as error:
+        raise ConfigError([str(error)]) from None
     except FileNotFoundError:
         raise ConfigError([f"{FILE} is missing in {root}; run this in the project's folder"]) from None
     except UnicodeDecodeError:
@@ -152,7 +163,7 @@ def load(root: Path) -> Settings:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else "?"
         raise ConfigError([f"{FILE}, line {line}: {error.problem}"]) from None
-    except yaml.YAMLError as error:  # a character that YAML does not allow
+    except UNREADABLE as error:  # a character that YAML does not allow, a date that is none
         raise ConfigError([f"{FILE}: {' '.join(str(error).split())}"]) from None
     return parse({} if content is None else content)
 
@@ -164,7 +175,8 @@ def parse(content: object) -> Settings:
     try:
         settings = Settings.model_validate(content)
     except ValidationError as error:
-        raise ConfigError([_line(item) for item in error.errors(include_url=False) if not _echo(item)]) from None
+        wrongs = [item for item in error.errors(include_url=False) if not _echo(item)]
+        raise ConfigError([_line(item) for item in wrongs[:_MOST]]) from None
     if wrong := list(_wrong_sources(settings)):
         raise ConfigError(wrong)
     return settings
@@ -201,6 +213,8 @@ class _Loader(yaml.SafeLoader):
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: set[str] = set()
         for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise yaml.MarkedYAMLError(problem="a key must be a word", problem_mark=key.start_mark)
             if key.value in seen:
                 raise yaml.MarkedYAMLError(problem=f"{key.value} stands there twice", problem_mark=key.start_mark)
             seen.add(key.value)

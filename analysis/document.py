@@ -1,11 +1,13 @@
 """Strict reading of a YAML mapping: every key is asked for by name, and a key nobody asked for is an error."""
 
 import difflib
+from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 import yaml
 
+from analysis.findings import escape
 from analysis.model import EDITIONS, Text
 
 T = TypeVar("T")
@@ -13,8 +15,18 @@ T = TypeVar("T")
 _REQUIRED = object()
 
 
+_LARGEST = 1_000_000  # characters
+_DEEPEST = 30  # levels
+_MOST = 100_000  # keys, values and lists
+_LONGEST = 1_000  # characters of a message
+
+
 class DocumentError(ValueError):
-    """A document that can't be used; the message is one line that names file and key."""
+    """A document that can't be used; the message is one printable line that names file and key."""
+
+    def __init__(self, message: str) -> None:
+        text = escape(message)
+        super().__init__(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…")
 
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader keeps `report check` short
@@ -26,7 +38,7 @@ def _once(build: Callable[..., dict[Any, Any]]) -> Callable[..., dict[Any, Any]]
 
     def construct_mapping(self: Any, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         keys = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
-        repeated = sorted({key for key in keys if keys.count(key) > 1})
+        repeated = sorted(key for key, times in Counter(keys).items() if times > 1)
         if repeated:  # looked for before ``<<`` is merged in
             raise yaml.constructor.ConstructorError(
                 None, None, f"the key {repeated[0]!r} stands twice", node.start_mark
@@ -50,12 +62,39 @@ def read_yaml(text: str, where: str, *, only_text: bool = False) -> object:
     With ``only_text``, everything comes back as it is written: ``yes`` is no boolean, and ``0581`` no number.
     """
     try:
+        if only_text:
+            refuse_vast(text, where)
         return yaml.load(text, Loader=_UniqueTexts if only_text else _UniqueKeys)
+    except DocumentError:
+        raise
     except yaml.MarkedYAMLError as error:
         line = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
         raise DocumentError(f"{where}{line}: {error.problem}") from None
-    except (yaml.YAMLError, RecursionError) as error:
+    except UNREADABLE as error:
         raise DocumentError(f"{where} is not valid YAML: {' '.join(str(error).split())}") from None
+
+
+UNREADABLE = (yaml.YAMLError, RecursionError, ValueError, LookupError, TypeError, AttributeError, OverflowError)
+"""What PyYAML raises for a document that holds a number, date or key that is none."""
+
+
+def refuse_vast(text: str, where: str) -> None:
+    """Raise ``DocumentError`` for a document that is too long, nested too deeply, or repeats a part of itself by name.
+
+    It goes through the document without building anything: what names itself may be endless once it is built.
+    """
+    if len(text) > _LARGEST:
+        raise DocumentError(f"{where}: the file has more than {_LARGEST:,} characters")
+    depth = 0
+    for number, event in enumerate(yaml.parse(text, Loader=_TextLoader)):
+        if isinstance(event, yaml.AliasEvent):
+            line = event.start_mark.line + 1
+            raise DocumentError(f"{where}, line {line}: *{event.anchor} repeats another part. Write it out.")
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST or number > _MOST:
+            what = f"more than {_DEEPEST} levels" if depth > _DEEPEST else f"more than {_MOST:,} keys and values"
+            raise DocumentError(f"{where}, line {event.start_mark.line + 1}: {what}")
 
 
 class Node:

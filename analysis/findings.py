@@ -27,6 +27,8 @@ MOST = 10_000
 FULL_LIST = "logs/check.txt"
 
 _LONGEST = 60
+_LONGEST_NAME = 240  # characters of a column's name
+_LONGEST_LINE = 1_500  # characters of a finding, whatever stands in the file
 
 
 @dataclass(frozen=True)
@@ -98,9 +100,13 @@ def line(finding: Finding, edition: Edition = "en") -> str:
     if finding.row is not None:
         place.append(f"{words.row} {finding.row}")
     if finding.column is not None:
-        place.append(f"{words.column} {escape(finding.column)}")
+        place.append(f"{words.column} {_cut(escape(finding.column[:_LONGEST_LINE]), _LONGEST_NAME)}")
     severity = {"error": "", "warning": f"{words.warning}: ", "note": f"{words.note}: "}[finding.severity]
-    return f"{', '.join(place)}: {severity}{' '.join(sentences(finding, edition))}"
+    return _cut(escape(f"{', '.join(place)}: {severity}{' '.join(sentences(finding, edition))}"), _LONGEST_LINE)
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[:longest]}…"
 
 
 def sentences(finding: Finding, edition: Edition = "en") -> list[str]:
@@ -164,7 +170,7 @@ def at_most(findings: Iterable[Finding], most: int = MOST) -> list[Finding]:
 
 def listed(words: Iterable[object], most: int = 12) -> str:
     """Write allowed values one after the other, the first dozen of them where there are more."""
-    texts = [escape(str(word)) for word in words]
+    texts = [_cut(escape(str(word)[: 2 * _LONGEST]), _LONGEST) for word in words]
     return ", ".join(texts[:most]) + (f", … ({len(texts)} in all)" if len(texts) > most else "")
 
 
@@ -176,6 +182,8 @@ def show(value: str) -> str:
 
 def escape(text: str) -> str:
     """Write every character that a terminal would hide, obey or reorder as an escape."""
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in text)
 
 

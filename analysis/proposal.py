@@ -22,6 +22,7 @@ UNSURE = 0.75
 REGISTER = "municipalities"
 
 _MOST_ROWS, _MOST_COLUMNS, _MOST_VALUES = 2_000, 300, 60
+_LONGEST = 200  # characters that are compared
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _TRUE = ("ja", "yes", "true", "sant", "1", "x")
 _FALSE = ("nej", "no", "false", "falskt", "0")
@@ -115,7 +116,7 @@ def _candidates(sheet: Sheet, contract: Contract) -> list[Candidate]:
             continue
         wide = "year" in contract.columns and name != patterns[at] and patterns.count(patterns[at]) > 1
         texts = (cells[at].strip(BLANKS) for _, cells in sheet.records[:_MOST_ROWS] if at < len(cells))
-        known = tuple(dict.fromkeys(text for text in texts if text))
+        known = tuple(dict.fromkeys(text for text in texts if text and len(text) <= _LONGEST))
         key = patterns[at] if wide else name
         found.setdefault(key, Candidate(key, sheet.questions.get(name, ""), known, sheet.labels.get(name, {})))
     return list(found.values())
@@ -177,7 +178,7 @@ def _meaning(
 
 def _plain(text: str) -> str:
     """Return a text without case, accents, punctuation and underscores, for comparison."""
-    letters = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    letters = "".join(c for c in unicodedata.normalize("NFKD", text[:_LONGEST].casefold()) if not unicodedata.combining(c))
     return " ".join(re.findall(r"[^\W_]+", letters))
 
 

@@ -24,6 +24,8 @@ MESSAGES = {
     "this is a folder, not a file": "det här är en mapp, inte en fil",
     "Name the file inside it.": "Ange filen i den.",
     "this is no ordinary file": "det här är ingen vanlig fil",
+    "this is a link that leads out of its folder": "det här är en länk som leder ut ur sin mapp",
+    "Name the file itself in config.yaml, or put it there.": "Ange själva filen i config.yaml, eller lägg den där.",
     "the file has {} MB, the limit is {} MB": "filen är {} MB, gränsen är {} MB",
     "the file can't be read ({})": "filen kan inte läsas ({})",
     "its name is not valid": "namnet är inte giltigt",

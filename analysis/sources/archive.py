@@ -27,6 +27,7 @@ class Archive:
     def __init__(self, data: bytes, file: str) -> None:
         self._file = file
         self._left = LARGEST_UNPACKED
+        refuse_crowded(data, file)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except _BROKEN:
@@ -71,9 +72,21 @@ class Archive:
         return Unreadable(Finding(self._file, "file", problem, advice="Export it again."))
 
 
+def refuse_crowded(data: bytes, file: str) -> None:
+    """Raise ``Unreadable`` for an archive of too many members, before its directory takes up the memory."""
+    if (members := _listed(data)) > MOST_MEMBERS:
+        problem = f"the archive has {members:,} members, the limit is {MOST_MEMBERS:,}"
+        raise Unreadable(Finding(file, "file", problem, advice="Export it again."))
+
+
+def _listed(data: bytes) -> int:
+    """Count the entries of an archive's directory by how each begins; what is packed seldom holds these bytes."""
+    return data.count(b"PK\x01\x02")
+
+
 def member_names(data: bytes) -> list[str]:
     """Return the names of an archive's members in lower case, for telling formats apart; none where it is none."""
-    if not data.startswith(b"PK"):
+    if not data.startswith(b"PK") or _listed(data) > MOST_MEMBERS:
         return []
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:

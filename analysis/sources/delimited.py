@@ -22,6 +22,8 @@ DECIMALS = {";": ",", ",": "."}
 _QUOTE_COMMAS = "Put a cell that holds a comma (a decimal comma too) between quotation marks, or save with semicolons."
 _NO_DELIMITER = "\x1f"  # a table of one column has none
 _MOST_CELLS = 100_000  # in one line, before it is taken apart
+_MOST_IN_ALL = 5_000_000
+_LARGEST = 30_000_000  # bytes of text: taken apart, it needs twenty times as much
 
 
 def sheet(data: bytes, file: str, known: Collection[str] = (), encoding: str | None = None) -> Sheet:
@@ -39,6 +41,9 @@ def grid(data: bytes, file: str, known: Collection[str] = (), encoding: str | No
 
 
 def _split(data: bytes, file: str, known: Collection[str], encoding: str | None) -> tuple[Sheet, str]:
+    if len(data) > _LARGEST:
+        problem = f"the file has {len(data) / 1e6:,.0f} MB, the limit is {_LARGEST // 1_000_000} MB"
+        raise Unreadable(Finding(file, "file", problem))
     text = decode(data, file, encoding)
     if not text.strip(BLANKS + '"' + "".join(DELIMITERS)):
         raise Unreadable(Finding(file, "file", "the file is empty", advice="Export the table again."))
@@ -91,9 +96,14 @@ def _records(text: str, delimiter: str, file: str, *, strict: bool = True) -> It
 
 
 def _narrow(lines: io.StringIO, delimiter: str, file: str) -> Iterator[str]:
+    cells = 0
     for line in lines:
-        if line.count(delimiter) > _MOST_CELLS:
+        found = line.count(delimiter) + 1
+        cells += found
+        if found > _MOST_CELLS:
             raise Unreadable(Finding(file, "file", f"a line holds more than {_MOST_CELLS:,} cells"))
+        if cells > _MOST_IN_ALL:
+            raise Unreadable(Finding(file, "file", f"the file has more than {_MOST_IN_ALL:,} cells"))
         yield line
 
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from html import unescape
 
 from analysis.findings import Finding
+from analysis.sources.archive import refuse_crowded
 from analysis.sources.raw import Unreadable
 
 LARGEST_UNPACKED = 500_000_000  # bytes
@@ -33,6 +34,7 @@ _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>([^<]+)</")
 
 def unpack(data: bytes, file: str, needed: str = "xl/workbook.xml") -> dict[str, bytes]:
     """Return the XML parts of a workbook by name; raises ``Unreadable`` where the needed one is missing or beyond the limits."""
+    refuse_crowded(data, file)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()

@@ -49,6 +49,9 @@ def content(path: Path, dataset: str) -> bytes:
         raise Unreadable(Finding(file, "file", "this is the lock file of an open workbook", advice=advice))
     try:
         status = path.stat()
+        if _leads_away(path):
+            advice = "Name the file itself in config.yaml, or put it there."
+            raise Unreadable(Finding(file, "file", "this is a link that leads out of its folder", advice=advice))
         if stat.S_ISDIR(status.st_mode):
             raise Unreadable(Finding(file, "file", "this is a folder, not a file", advice="Name the file inside it."))
         if not stat.S_ISREG(status.st_mode):  # reading a pipe or a device might never end
@@ -62,6 +65,12 @@ def content(path: Path, dataset: str) -> bytes:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "its name is not valid"
         raise Unreadable(Finding(file, "file", f"the file can't be read ({reason})")) from None
+
+
+def _leads_away(path: Path) -> bool:
+    """Say whether a link leads to another place than the folder it stands in, or the project's."""
+    target = path.resolve()
+    return path.is_symlink() and not any(target.is_relative_to(home.resolve()) for home in (path.parent, Path.cwd()))
 
 
 def _missing(path: Path, file: str, dataset: str) -> Finding:

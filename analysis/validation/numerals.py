@@ -104,6 +104,8 @@ _SIMPLE = (
 def stored(text: str, *, whole: bool) -> float | Fault:
     """Read a number as a workbook stores it: Python's notation, no doubt about its decimal sign."""
     value = float(text)
+    if not math.isfinite(value):
+        return Fault("type", "a finite number", "is too large")
     if not whole:
         return value
     return int(value) if value.is_integer() and abs(value) <= _LARGEST_WHOLE else Fault("type", "a whole number")

@@ -19,7 +19,7 @@ _IDENTITY = re.compile(
     r"[ ]?(?P<sign>[-+–−]?)[ ]?(?P<serial>\d{4})(?![\w]|[.,]\d)"
 )
 _EMAIL = re.compile(
-    r"[\w.+%-]{1,64}[ ]?(?:@|\(at\)|\[at\]|\(a\)|snabel-?a)[ ]?[\w-]{1,63}(?:\.[\w-]{1,63}){0,3}\.[a-z]{2,24}(?!\w)",
+    r"(?<![\w.+%-])[\w.+%-]+[ ]?(?:@|\(at\)|\[at\]|\(a\)|snabel-?a)[ ]?[\w-]{1,63}(?:\.[\w-]{1,63}){0,3}\.[a-z]{2,24}(?!\w)",
     re.I,
 )
 _PHONE = re.compile(
@@ -39,7 +39,7 @@ _PATTERNS = (
     ("a network address", _NETWORK),
 )
 _WORTH_A_LOOK = re.compile(
-    r"\d[\d .+/–−-]{6,}\d|@|\(a|\[at|snabel|(?:g[aä]t|väg|gränd|torg|stig|allé|back|plan)\w* \d", re.I
+    r"\d[\d .+/–−-]{6,}\d|@|\(a|\[at|snabel|(?:g[aä]t|väg|gränd|torg|stig|allé|back|plan)\w{0,10} \d", re.I
 )
 
 _COORDINATION = 60  # a coordination number adds this to the day
