@@ -26,7 +26,7 @@ from analysis.sections.shared import (
     SEGMENTS,
     Drawn,
     Evidence,
-    Shown,
+    Figured,
     code_names,
     coded_segments,
     figure,
@@ -36,6 +36,7 @@ from analysis.sections.shared import (
     points_interval,
     reach,
     survey_source,
+    with_codes,
     written_share,
 )
 from analysis.sections.studied import studied
@@ -68,6 +69,10 @@ def compute(inputs: Inputs, actors: pd.DataFrame, coded: pd.DataFrame) -> words.
     smallest, boot = inputs.settings.smallest_cell, inputs.settings.bootstrap
     draws = {"resamples": boot.resamples, "seed": boot.seed}
     everyone, last = inputs.tables["actors"], borne(lambda: frames.grouped(actors))
+
+    def spoken() -> pd.DataFrame:
+        return with_codes(coded, inputs.tables["codebook"], frames.OVERLAP)
+
     steps = borne(lambda: frames.answer_steps(actors, frames.PES, smallest))
     unknown = borne(lambda: frames.unaware(actors, frames.PES, smallest))
     return words.Frames(
@@ -82,8 +87,8 @@ def compute(inputs: Inputs, actors: pd.DataFrame, coded: pd.DataFrame) -> words.
         stances=borne(lambda: frames.relation_stances(coded, smallest)),
         stance_gap=borne(lambda: enough(frames.stance_gap(coded, "collab_pes", **draws), smallest)),
         gaps=borne(lambda: frames.manager_staff_gaps(actors, smallest)),
-        overlap=borne(lambda: frames.overlap(coded, smallest=smallest, **draws)),
-        reach=borne(lambda: reach(coded, frames.OVERLAP)),
+        overlap=borne(lambda: frames.overlap(spoken(), smallest=smallest, **draws)),
+        reach=borne(lambda: reach(spoken(), frames.OVERLAP)),
         places=borne(lambda: coded["municipality_code"].nunique()),
         waves=borne(lambda: frames.waves(everyone, smallest)),
         first=borne(lambda: int(everyone["wave"].min())),
@@ -94,10 +99,10 @@ def compute(inputs: Inputs, actors: pd.DataFrame, coded: pd.DataFrame) -> words.
 
 
 def _figures(parts: Parts, inputs: Inputs, f: words.Frames, actors: pd.DataFrame) -> None:
-    def survey(drawn: Shown, cases: Callable[[], int]) -> Drawn:
+    def survey(drawn: Callable[[], Figured], cases: Callable[[], int]) -> Drawn:
         return lambda: (*drawn(), survey_source(actors), SURVEY, cases(), ANSWERS)
 
-    def interviews(drawn: Shown, frame: pd.DataFrame) -> Drawn:
+    def interviews(drawn: Callable[[], Figured], frame: pd.DataFrame) -> Drawn:
         return lambda: (
             *drawn(), interview_source(inputs.tables["interviews"]), INTERVIEW_TABLES, int(frame["n"].fillna(0).sum()),
             SEGMENTS,

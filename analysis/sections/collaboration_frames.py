@@ -10,8 +10,8 @@ from analysis.methods.estimate import Estimate
 from analysis.methods.stances import stance_shares
 from analysis.methods.survey import AGREE, likert_shares, weighted_share
 from analysis.sections.parts import lack
-from analysis.sections.shared import MANAGERS, MUNICIPAL_MANAGERS, STAFF
-from analysis.sections.survey_items import NO_ESTIMATE, compared, item_shares, unanswered, unheard
+from analysis.sections.shared import MANAGERS, MUNICIPAL_MANAGERS, STAFF, unheard
+from analysis.sections.survey_items import NO_ESTIMATE, compared, item_shares, unanswered
 from analysis.style import ACTORS
 
 PES = "pes_collaboration"

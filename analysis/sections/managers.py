@@ -5,7 +5,7 @@ The slides say that municipal managers act as entrepreneurs who want something d
 interpret in different ways, from no freedom to much freedom.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import pandas as pd
@@ -33,6 +33,7 @@ from analysis.sections.shared import (
     latest_wave,
     survey_source,
     voiced,
+    with_codes,
     written_share,
 )
 from analysis.sections.studied import studied
@@ -67,6 +68,10 @@ def compute(inputs: Inputs, actors: pd.DataFrame, coded: pd.DataFrame) -> words.
     draws = {"smallest": smallest, **resampled}
     sided = borne(lambda: frames.sides(actors))
     models = ("job_activation", "resource_activation")
+
+    def spoken(codes: Sequence[str]) -> pd.DataFrame:
+        return with_codes(coded, inputs.tables["codebook"], codes)
+
     return words.Frames(
         views=borne(lambda: frames.activation_views(actors, smallest)),
         pooled=borne(lambda: item_shares(sided, frames.MODELS, ["side"], smallest)),
@@ -79,7 +84,11 @@ def compute(inputs: Inputs, actors: pd.DataFrame, coded: pd.DataFrame) -> words.
         roles=borne(lambda: frames.role_codes(coded, smallest)),
         discretion=borne(lambda: frames.discretion(coded, smallest)),
         ends=borne(lambda: frames.end_shares(coded, **draws)),
-        rules_gap=borne(lambda: code_difference(coded, frames.RULE_CODES, "pes_manager", "municipal_manager", **draws)),
+        rules_gap=borne(
+            lambda: code_difference(
+                spoken(frames.RULE_CODES), frames.RULE_CODES, "pes_manager", "municipal_manager", **draws
+            )
+        ),
         job_within=borne(lambda: frames.share_within(coded, "municipal_manager", models[0], models, **draws)),
         entrepreneur_within=borne(
             lambda: frames.share_within(coded, "municipal_manager", "entrepreneur", frames.OWN_ROLE, **draws)

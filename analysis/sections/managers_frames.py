@@ -9,8 +9,8 @@ from analysis.methods.disclosure import suppress
 from analysis.methods.estimate import Estimate
 from analysis.methods.stances import code_counts, stance_shares
 from analysis.methods.survey import AGREE, weighted_mean
-from analysis.sections.shared import MANAGERS, MUNICIPAL_MANAGERS, STAFF
-from analysis.sections.survey_items import item_shares, unanswered, unheard
+from analysis.sections.shared import MANAGERS, MUNICIPAL_MANAGERS, STAFF, unheard
+from analysis.sections.survey_items import item_shares, unanswered
 from analysis.style import ACTORS
 
 JOB, RESOURCE = "sanctions_needed", "education_is_way"

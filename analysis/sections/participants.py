@@ -5,9 +5,9 @@ labour; that the young are more positive; that the PES cannot be reached, that t
 need, and that the staff of the labour-market units want to help.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 import pandas as pd
 
@@ -15,16 +15,21 @@ from analysis.methods.cluster import clustered_mean
 from analysis.methods.disclosure import suppress, suppressed_cells
 from analysis.methods.estimate import Estimate
 from analysis.methods.survey import AGREE
-from analysis.model import EDITIONS, Claim, Column, Figure, Inputs, Provenance, Section, Table, Text, Verdict
+from analysis.model import EDITIONS, Claim, Column, Inputs, Provenance, Section, Table, Text, Verdict
 from analysis.sections import participants_charts as charts
 from analysis.sections import participants_claims as claims
 from analysis.sections import participants_words as words
 from analysis.sections.participants_facts import facts
 from analysis.sections.participants_robustness import robustness
+from analysis.sections.parts import Absent, Parts, borne, lack, verdict_of
 from analysis.sections.shared import (
     ANSWERS,
     INTERVIEW_TABLES,
+    Drawn,
+    Evidence,
+    Figured,
     coded_segments,
+    figure,
     interview_source,
     latest_wave,
     same,
@@ -32,7 +37,7 @@ from analysis.sections.shared import (
 )
 from analysis.sections.staff_words import AGREE_NOTE
 from analysis.sections.studied import studied
-from analysis.sections.survey_items import SURVEY, cell, enough, item_shares, likert_cells, side_by_side
+from analysis.sections.survey_items import SURVEY, Row, cell, enough, item_shares, likert_cells, side_by_side
 
 TABLES = ("actors", "interviews", "segments", "codebook")
 SETTINGS = ("bootstrap", "municipalities", "smallest_cell")
@@ -77,50 +82,59 @@ def build(inputs: Inputs) -> Section:
     """Build the section's figures, tables, facts and claims from the tidy tables."""
     inputs = studied(inputs)
     found = compute(inputs)
-    return Section(
-        "participants",
-        figures=_figures(inputs, found),
-        tables=(_items_table(inputs, found),),
-        facts=facts(inputs, found),
-        claims=_claims(inputs, found),
-    )
+    parts = Parts("participants")
+    _figures(parts, inputs, found)
+    parts.table("items_by_wave", lambda: _items_table(inputs, found))
+    facts(parts, inputs, found)
+    parts.claims(_claims(inputs, found))
+    return parts.section()
 
 
 def compute(inputs: Inputs) -> Frames:
-    """Compute the section's frames for the waves and interviews at hand."""
-    actors, smallest, boot = inputs.tables["actors"], inputs.settings.smallest_cell, inputs.settings.bootstrap
-    asked = actors["actor"] == "participant"
-    last = int(actors["wave"].max())
-    coded = coded_segments(inputs.tables["segments"], inputs.tables["interviews"])
-    current = latest_wave(actors)
-    participants = current.assign(age_group=current["age_group"].where(current["actor"] == "participant"))
+    """Compute the section's frames for the waves and interviews at hand; ``parts.Absent`` where not borne."""
+    smallest, boot = inputs.settings.smallest_cell, inputs.settings.bootstrap
+    actors = borne(lambda: _asked(inputs.tables["actors"]))
+    coded = borne(lambda: coded_segments(inputs.tables["segments"], inputs.tables["interviews"]))
+    last, current = borne(lambda: int(actors["wave"].max())), borne(lambda: latest_wave(actors))
     return Frames(
-        first=int(actors["wave"].min()),
+        first=borne(lambda: int(actors["wave"].min())),
         last=last,
-        answers=likert_cells(current, ITEMS, ["actor"], smallest).drop(columns="actor"),
-        waves=item_shares(actors, ITEMS, ["wave"], smallest),
-        ages=item_shares(participants, BY_AGE, ["age_group"], smallest),
-        contentment=contentment(current, coded, smallest, boot.resamples, boot.seed),
-        cheap=enough(claims.balance(actors, "cheap_labour"), smallest),
+        answers=borne(lambda: likert_cells(current, ITEMS, ["actor"], smallest).drop(columns="actor")),
+        waves=borne(lambda: item_shares(actors, ITEMS, ["wave"], smallest)),
+        ages=borne(lambda: item_shares(_with_age(current), BY_AGE, ["age_group"], smallest)),
+        contentment=borne(lambda: contentment(current, coded, smallest, boot.resamples, boot.seed)),
+        cheap=borne(lambda: enough(claims.balance(actors, "cheap_labour"), smallest)),
         coded=coded,
-        respondents=int((asked & (actors["wave"] == last)).sum()),
+        respondents=borne(lambda: int(((actors["actor"] == "participant") & (actors["wave"] == last)).sum())),
     )
+
+
+def _asked(actors: pd.DataFrame) -> pd.DataFrame:
+    """Give the whole survey back; raises NotBorne where no participant is in it."""
+    if not (actors["actor"] == "participant").any():
+        lack("Inga deltagare har svarat på enkäten.", "No participants have answered the survey.")
+    return actors
+
+
+def _with_age(current: pd.DataFrame) -> pd.DataFrame:
+    return current.assign(age_group=current["age_group"].where(current["actor"] == "participant"))
 
 
 def contentment(current: pd.DataFrame, coded: pd.DataFrame, smallest: int, resamples: int, seed: int) -> pd.DataFrame:
     """Estimate how content participants are with unit, social services and PES, in the survey and in the interviews.
 
     ``current`` holds one wave, ``coded`` the primary coders' segments. Returns ``whom``, ``stream`` (survey: share content,
-    0–1; interviews: mean stance, −1 to 1), ``estimate``, ``low``, ``high``, ``n`` (Int64), ``suppressed``.
+    0–1; interviews: mean stance, −1 to 1), ``estimate``, ``low``, ``high``, ``n`` (Int64), ``suppressed``. Without interviews
+    the survey stands alone.
     """
     rows = []
-    spoken = coded[(coded["speaker_actor"] == "participant") & coded["stance"].notna()]
+    spoken = borne(lambda: coded[(coded["speaker_actor"] == "participant") & coded["stance"].notna()])
     for whom, (item, code) in CONTENT.items():
         agree = AGREE if whom != "social_services" else tuple(6 - answer for answer in AGREE)
         share = cell(item_shares(current, [item], ["actor"], smallest, agree), actor="participant")
         rows.append({"whom": whom, "stream": "survey", **{key: share[key] for key in (*_VALUES, "n")}})
-        part = spoken[spoken["code"] == code]
-        if part.empty:
+        part = None if isinstance(spoken, Absent) else spoken[spoken["code"] == code]
+        if part is None or part.empty:
             continue
         mean = clustered_mean(part, "stance", "interview_id", resamples=resamples, seed=seed)
         values = {"estimate": mean.estimate, "low": mean.low, "high": mean.high, "n": mean.n}
@@ -130,33 +144,37 @@ def contentment(current: pd.DataFrame, coded: pd.DataFrame, smallest: int, resam
     return suppress(frame, "n", _VALUES, smallest=smallest)
 
 
-def _figures(inputs: Inputs, found: Frames) -> tuple[Figure, ...]:
-    current = latest_wave(inputs.tables["actors"])
-    survey, interviews = survey_source(current), interview_source(inputs.tables["interviews"])
-    both: Text = {e: f"{survey[e]}; {interviews[e][:1].lower()}{interviews[e][1:]}" for e in EDITIONS}
-    order = [item for item in words.ITEM_TITLES if item in set(found.answers["item"])]
+def _figures(parts: Parts, inputs: Inputs, found: Frames) -> None:
     ages = inputs.labels["actors"]["age_group"]
-    plan = (
-        ("items", found.answers, partial(charts.answers, items=words.items(order)), words.answers(found), survey, SURVEY),
-        ("by_age", found.ages, partial(charts.by_age, items=words.items(BY_AGE), ages=ages),
-         words.by_age(inputs, found), survey, SURVEY),
-        ("contentment", found.contentment, partial(charts.contentment, whom=words.WHOM),
-         words.contentment(found), both, SURVEY + INTERVIEW_TABLES),
-    )  # fmt: skip
-    return tuple(
-        Figure(
-            name=name,
-            title=words.TITLES[name],
-            data=data,
-            draw=draw,
-            caption=said[0],
-            alt=said[1],
-            provenance=Provenance(
-                source, inputs.origin(*tables), tables, found.respondents, ANSWERS, suppressed_cells(data)
-            ),
-        )
-        for name, data, draw, said, source, tables in plan
-    )
+
+    def survey() -> Text:
+        return survey_source(latest_wave(inputs.tables["actors"]))
+
+    def answers() -> Figured:
+        order = [item for item in words.ITEM_TITLES if item in set(found.answers["item"])]
+        return found.answers, partial(charts.answers, items=words.items(order)), words.answers(found)
+
+    def by_age() -> Figured:
+        drawn = partial(charts.by_age, items=words.items(BY_AGE), ages=ages)
+        return found.ages, drawn, words.by_age(inputs, found)
+
+    def content() -> Figured:
+        return found.contentment, partial(charts.contentment, whom=words.WHOM), words.contentment(found)
+
+    def both() -> tuple[Text, tuple[str, ...]]:
+        if isinstance(found.coded, Absent):
+            return survey(), SURVEY
+        one, other = survey(), interview_source(inputs.tables["interviews"])
+        return {e: f"{one[e]}; {other[e][:1].lower()}{other[e][1:]}" for e in EDITIONS}, SURVEY + INTERVIEW_TABLES
+
+    plan: dict[str, Drawn] = {
+        "items": lambda: (*answers(), survey(), SURVEY, found.respondents, ANSWERS),
+        "by_age": lambda: (*by_age(), survey(), SURVEY, found.respondents, ANSWERS),
+        "contentment": lambda: (*content(), *both(), found.respondents, ANSWERS),
+    }
+    for name, drawn in plan.items():
+        title = words.TITLES[name]
+        parts.figure(name, title, partial(figure, inputs, name, title, drawn))
 
 
 def _items_table(inputs: Inputs, found: Frames) -> Table:
@@ -182,32 +200,43 @@ def _items_table(inputs: Inputs, found: Frames) -> Table:
 
 
 def _claims(inputs: Inputs, found: Frames) -> tuple[Claim, ...]:
-    boot = inputs.settings.bootstrap
-    now = {item: cell(found.waves, item=item, wave=found.last) for item in ITEMS}
-    plan: tuple[tuple[str, Verdict, str | None], ...] = (
-        ("glad", claims.claim_glad(now["glad_to_have_something"]), "items"),
-        ("tasks_do_not_match", claims.claim_tasks_do_not_match(now["tasks_match_wishes"]), "items"),
-        ("tasks_not_useful", claims.claim_tasks_not_useful(now["tasks_useful"]), "items"),
-        ("want_paid_jobs", claims.claim_want_paid_jobs(ITEMS), None),
-        (
-            "young_more_positive",
-            claims.claim_young_more_positive(inputs.tables["actors"], inputs.settings.smallest_cell),
-            "by_age",
-        ),
-        ("cheap_labour", claims.claim_used_as_cheap_labour(found.cheap, now["cheap_labour"]), "items"),
-        ("pes_out_of_reach", claims.claim_pes_out_of_reach(now["pes_reachable"]), "contentment"),
-        ("feel_controlled", claims.claim_feel_controlled(now["feel_controlled"]), "contentment"),
-        ("stuck", claims.claim_stuck(found.coded, inputs.settings.smallest_cell, boot.resamples, boot.seed), None),
-        ("unit_wants_to_help", claims.claim_unit_wants_to_help(now["unit_staff_help"]), "contentment"),
-    )
-    kinds: dict[str, Any] = {"stuck": ("interviews", INTERVIEW_TABLES)}
-    firm = robustness(inputs, found.coded, {name: verdict for name, verdict, _ in plan})
+    boot, smallest = inputs.settings.bootstrap, inputs.settings.smallest_cell
+
+    def now(item: str) -> Row:
+        return cell(found.waves, item=item, wave=found.last)
+
+    def young() -> Verdict:
+        return claims.claim_young_more_positive(_asked(inputs.tables["actors"]), smallest)
+
+    plan: dict[str, tuple[Callable[[], Verdict], str | None]] = {
+        "glad": (lambda: claims.claim_glad(now("glad_to_have_something")), "items"),
+        "tasks_do_not_match": (lambda: claims.claim_tasks_do_not_match(now("tasks_match_wishes")), "items"),
+        "tasks_not_useful": (lambda: claims.claim_tasks_not_useful(now("tasks_useful")), "items"),
+        "want_paid_jobs": (lambda: claims.claim_want_paid_jobs(ITEMS), None),
+        "young_more_positive": (young, "by_age"),
+        "cheap_labour": (lambda: claims.claim_used_as_cheap_labour(found.cheap, now("cheap_labour")), "items"),
+        "pes_out_of_reach": (lambda: claims.claim_pes_out_of_reach(now("pes_reachable")), "contentment"),
+        "feel_controlled": (lambda: claims.claim_feel_controlled(now("feel_controlled")), "contentment"),
+        "stuck": (lambda: claims.claim_stuck(found.coded, smallest, boot.resamples, boot.seed), None),
+        "unit_wants_to_help": (lambda: claims.claim_unit_wants_to_help(now("unit_staff_help")), "contentment"),
+    }
+    survey: Evidence = ("survey", SURVEY)
+    kinds: dict[str, Evidence] = {"stuck": ("interviews", INTERVIEW_TABLES)}
+    verdicts = {name: verdict_of(judge) for name, (judge, _) in plan.items()}
+    firm = robustness(inputs, found.coded, verdicts)
     made = []
-    for name, verdict, figure in plan:
-        stream, tables = kinds.get(name, ("survey", SURVEY))
-        shown = f"participants/{figure}" if figure else None
-        statement, origin = words.STATEMENTS[name], inputs.origin(*tables)
+    for name, (_, shown) in plan.items():
+        stream, tables = kinds.get(name, survey)
         made.append(
-            Claim(f"participants.{name}", statement, verdict, stream, tables, origin, shown, robustness=firm.get(name))
+            Claim(
+                id=f"participants.{name}",
+                statement=words.STATEMENTS[name],
+                verdict=verdicts[name],
+                stream=stream,
+                tables=tables,
+                origin=inputs.origin(*tables),
+                figure=f"participants/{shown}" if shown else None,
+                robustness=firm.get(name),
+            )
         )
     return tuple(made)

@@ -6,12 +6,12 @@ import pandas as pd
 
 from analysis.methods.cluster import clustered_mean
 from analysis.methods.estimate import Estimate
-from analysis.methods.survey import AGREE, difference, weighted_mean
+from analysis.methods.survey import AGREE, weighted_mean
 from analysis.model import EDITIONS, Text, Verdict
 from analysis.numbers import count_words, number, percent_words
 from analysis.sections.shared import judge
 from analysis.sections.sizes import estimated
-from analysis.sections.survey_items import HALF, Row, direction, enough, interval, known, majority, minority, too_few
+from analysis.sections.survey_items import HALF, Row, compared, direction, interval, known, majority, minority, too_few
 
 YOUNG = ("18-24",)
 CONTENT = ("glad_to_have_something", "tasks_useful", "tasks_match_wishes")
@@ -56,12 +56,12 @@ def claim_young_more_positive(actors: pd.DataFrame, smallest: int = 1) -> Verdic
     if not {"young", "older"} <= set(age.dropna()):
         return too_few()
     index = actors[list(CONTENT)].astype("Float64").mean(axis=1)
-    found = difference(actors.assign(_age=age, _content=index), "_content", "_age", "young", "older")
+    found = compared(actors.assign(_age=age, _content=index), "_content", "_age", "young", "older", smallest=smallest)
     said: Text = {
         "sv": f"De yngsta jämförda med övriga, medelvärde av {count_words(len(CONTENT), 'sv')} påståenden på skalan 1–5",
         "en": f"The youngest compared with the others, mean of {count_words(len(CONTENT), 'en')} items on the scale 1–5",
     }
-    return direction(enough(found, smallest), said, scale="mean")
+    return direction(found, said, scale="mean")
 
 
 def claim_used_as_cheap_labour(found: Estimate, agree: Row) -> Verdict:

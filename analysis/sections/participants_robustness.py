@@ -1,11 +1,13 @@
 """How firmly the verdicts on participants stand."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from analysis.methods.survey import AGREE
 from analysis.model import Inputs, Robustness, Verdict
 from analysis.sections import participants_claims as claims
+from analysis.sections.parts import firmness
 from analysis.sections.resampled import HALF, Respondents, interviews
 
 if TYPE_CHECKING:
@@ -23,24 +25,38 @@ ITEMS: Mapping[str, tuple[str, int]] = {
 """Item and side of the half, of claims about the share of participants who agree."""
 
 
+ASKED = ("participant",)
+
+
 def robustness(inputs: Inputs, coded: "pd.DataFrame", found: Mapping[str, Verdict]) -> dict[str, Robustness | None]:
     """Judge every claim again over resamples; None for what can't be tested."""
     boot, smallest = inputs.settings.bootstrap, inputs.settings.smallest_cell
     people = Respondents(inputs.tables["actors"], boot, smallest)
-    asked = people.now(("participant",))
-    agree = people.agreeing("cheap_labour", asked)
-    against = people.agreeing("cheap_labour", asked, tuple(6 - step for step in AGREE))
-    index = people.actors[list(claims.CONTENT)].astype("Float64").mean(axis=1)
-    young = people.actors["age_group"].isin(claims.YOUNG)
-    older = people.actors["age_group"].notna() & ~young
-    return {
-        **{name: people.share(found[name], people.agreeing(item, asked), sign) for name, (item, sign) in ITEMS.items()},
-        "young_more_positive": people.gap(
-            found["young_more_positive"], _where(index, asked & young), _where(index, asked & older), share=False
-        ),
-        "cheap_labour": people.mean(found["cheap_labour"], agree - against),
-        "stuck": interviews(found["stuck"], claims.stuck(coded, smallest, boot.resamples, boot.seed), HALF),
-    }
+
+    def half(name: str, item: str, sign: int) -> Robustness | None:
+        return people.share(found[name], people.agreeing(item, people.now(ASKED)), sign)
+
+    def young_more_positive() -> Robustness | None:
+        asked, age = people.now(ASKED), people.actors["age_group"]
+        index = people.actors[list(claims.CONTENT)].astype("Float64").mean(axis=1)
+        young = age.isin(claims.YOUNG)
+        groups = (_where(index, asked & young), _where(index, asked & age.notna() & ~young))
+        return people.gap(found["young_more_positive"], *groups, share=False)
+
+    def cheap_labour() -> Robustness | None:
+        asked = people.now(ASKED)
+        agree = people.agreeing("cheap_labour", asked)
+        against = people.agreeing("cheap_labour", asked, tuple(6 - step for step in AGREE))
+        return people.mean(found["cheap_labour"], agree - against)
+
+    return firmness(
+        {
+            **{name: partial(half, name, item, sign) for name, (item, sign) in ITEMS.items()},
+            "young_more_positive": young_more_positive,
+            "cheap_labour": cheap_labour,
+            "stuck": lambda: interviews(found["stuck"], claims.stuck(coded, smallest, boot.resamples, boot.seed), HALF),
+        }
+    )
 
 
 def _where(values: "pd.Series", who: "pd.Series") -> "np.ndarray":

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.model import EDITIONS, Edition, Inputs, Text
 from analysis.numbers import count_words, listing, number, percent, percent_words
-from analysis.sections.survey_items import HIDDEN, cell, known, merged_note
+from analysis.sections.parts import lack
+from analysis.sections.survey_items import HIDDEN, NONE_SHOWN, cell, known, merged_note
 
 if TYPE_CHECKING:
     from analysis.sections.participants import Frames
@@ -87,8 +88,10 @@ def items(names: Sequence[str]) -> dict[object, Text]:
 def answers(found: "Frames") -> tuple[Text, Text]:
     """Write caption and alt text of the figure on all items."""
     now = found.waves[(found.waves["wave"] == found.last) & found.waves["estimate"].notna()]
+    if now.empty:
+        return NONE_SHOWN, NONE_SHOWN
     ranked = now.sort_values("estimate", ascending=False)
-    ends = [ranked.iloc[0], ranked.iloc[-1]] if len(ranked) else []
+    ends = [ranked.iloc[0], ranked.iloc[-1]]
     words = {
         e: [f"”{ITEM_TITLES[row['item']][e]}” ({percent_words(row['estimate'], e)})" for row in ends] for e in EDITIONS
     }
@@ -120,6 +123,8 @@ def by_age(inputs: Inputs, found: "Frames") -> tuple[Text, Text]:
     said = {e: [_share(cell(found.ages, item=item, age_group=age), e, words=True) for age in ends] for e in EDITIONS}
     low, high = found.ages["n"].min(), found.ages["n"].max()
     counts = {e: f"{number(int(low), e)}–{number(int(high), e)}" if known(low) else HIDDEN[e] for e in EDITIONS}
+    if len(ages) < 2:
+        lack("För få åldersgrupper har svarat för att jämföras.", "Too few age groups have answered to be compared.")
     caption = {
         "sv": f"Glada att ha något att göra är {said['sv'][0]} av de yngsta och {said['sv'][-1]} av de äldsta. Strecken är 95-procentiga "
         f"intervall; varje punkt vilar på {counts['sv']} svar. Enkäten {found.last}.",
@@ -141,17 +146,18 @@ def by_age(inputs: Inputs, found: "Frames") -> tuple[Text, Text]:
 
 
 def contentment(found: "Frames") -> tuple[Text, Text]:
-    """Write caption and alt text of the figure on whom participants are content with."""
+    """Write caption and alt text of the figure on whom participants are content with; with its interviews where there are any."""
+    heard = (found.contentment["stream"] == "interviews").any()
     share = {whom: cell(found.contentment, whom=whom, stream="survey") for whom in WHOM}
     stance = {whom: cell(found.contentment, whom=whom, stream="interviews") for whom in WHOM}
     word = {e: {whom: _share(row, e, words=True) for whom, row in share.items()} for e in EDITIONS}
     caption = {
         "sv": f"{word['sv']['unit']} anser att enhetens personal vill hjälpa, {word['sv']['social_services']} att de inte kontrolleras i onödan "
-        f"och {word['sv']['pes']} att Arbetsförmedlingen går att nå. Intervjuernas hållning går från −1 (kritisk) till 1 (stödjande). "
+        f"och {word['sv']['pes']} att Arbetsförmedlingen går att nå. {_SCALE['sv'] if heard else ''}"
         "Strecken är 95-procentiga intervall.",
         "en": f"{word['en']['unit']} find that the unit's staff want to help, {word['en']['social_services']} that they are not controlled "
-        f"without need and {word['en']['pes']} that the PES can be reached. The stance in the interviews goes from −1 (critical) "
-        "to 1 (supportive). Lines are 95 per cent intervals.",
+        f"without need and {word['en']['pes']} that the PES can be reached. {_SCALE['en'] if heard else ''}"
+        "Lines are 95 per cent intervals.",
     }
     opening = {
         "sv": "Punkter med intervall, en rad per mottagare, enkäten till vänster och intervjuerna till höger",
@@ -169,6 +175,10 @@ def contentment(found: "Frames") -> tuple[Text, Text]:
     return caption, alt
 
 
+_SCALE: Text = {
+    "sv": "Intervjuernas hållning går från −1 (kritisk) till 1 (stödjande). ",
+    "en": "The stance in the interviews goes from −1 (critical) to 1 (supportive). ",
+}
 _STANCE: Text = {"sv": "hållning", "en": "stance"}
 
 

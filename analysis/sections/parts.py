@@ -39,7 +39,7 @@ class Absent:
     __getattr__ = __getitem__ = __iter__ = __len__ = __bool__ = __float__ = __int__ = __str__ = __contains__ = _raise
     __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _raise  # type: ignore[assignment]
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = __neg__ = _raise
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = _raise  # type: ignore[assignment]
 
 
 def borne(build: Callable[[], T]) -> T:

@@ -1,11 +1,12 @@
 """What sections share beside survey items: groups of actors, labels inside sentences, differences as facts, figure words."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 from analysis.model import EDITIONS, Edition, Fact, Figure, Inputs, Origin, Outcome, Provenance, Text, Verdict
 from analysis.numbers import NBSP, both, count_words, number, percent, percent_words
 from analysis.robustness import ROUNDING
+from analysis.sections.parts import lack
 from analysis.sections.sizes import VOICED_IN, size
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ Draw = Callable[["pd.DataFrame", Edition], "Canvas"]
 Evidence = tuple[Literal["survey", "interviews", "several"], tuple[str, ...]]
 """The kind of evidence of a claim, and the tidy tables it comes from."""
 
-Shown = Callable[[], tuple["pd.DataFrame", Draw, tuple[Text, Text]]]
+Figured = tuple["pd.DataFrame", Draw, tuple[Text, Text]]
 """What is seen of a figure: data, drawing, caption and alt text."""
 
 Drawn = Callable[[], tuple["pd.DataFrame", Draw, tuple[Text, Text], Text, tuple[str, ...], int, Text]]
@@ -127,9 +128,35 @@ def code_difference(
     return clustered_difference(marked, "hit", "side", first, second, "interview_id", resamples=resamples, seed=seed)
 
 
+class _Names(dict[object, Text]):
+    """Names by code; asking for a code that the codebook lacks raises NotBorne."""
+
+    def __missing__(self, code: object) -> Text:
+        no_code()
+
+
 def code_names(codebook: "pd.DataFrame") -> dict[object, Text]:
-    """Return the codes' names in both editions."""
-    return {row.code: {"sv": row.name_sv, "en": row.name_en} for row in codebook.itertuples(index=False)}
+    """Return the codes' names in both editions; asking for another code raises NotBorne."""
+    return _Names({row.code: {"sv": row.name_sv, "en": row.name_en} for row in codebook.itertuples(index=False)})
+
+
+def with_codes(coded: "pd.DataFrame", codebook: "pd.DataFrame", codes: Sequence[str]) -> "pd.DataFrame":
+    """Give the coded segments back; raises NotBorne where the codebook has none of these codes, or nobody speaks at all."""
+    if not codebook["code"].isin(list(codes)).any():
+        no_code()
+    if coded.empty:
+        unheard()
+    return coded
+
+
+def no_code() -> NoReturn:
+    """Raise NotBorne: the codebook has no such code."""
+    lack("Kodboken har ingen kod för detta.", "The codebook has no code for this.")
+
+
+def unheard() -> NoReturn:
+    """Raise NotBorne: nobody of those that a part is about speaks of its subject in the interviews."""
+    lack("Ingen talar om detta i de kodade intervjuerna.", "Nobody speaks of this in the coded interviews.")
 
 
 def reach(coded: "pd.DataFrame", codes: Sequence[str]) -> "pd.Series":
@@ -142,9 +169,12 @@ def voiced(coded: "pd.DataFrame", codebook: "pd.DataFrame", code: str, missing: 
     """Judge that a code is voiced in most municipalities; untestable, for the reason ``missing``, without such a code.
 
     ``coded`` is ``coded_segments``. More than half of the municipalities: holds; at least one: borderline; none: fails.
+    Raises NotBorne where nobody speaks of anything.
     """
     if code not in set(codebook["code"]):
         return Verdict("untestable", {}, missing)
+    if coded.empty:
+        unheard()
     found, places = int(reach(coded, [code])[code]), coded["municipality_code"].nunique()
     outcome: Outcome = "holds" if found > places / 2 else "borderline" if found else "fails"
     return Verdict(

@@ -4,15 +4,18 @@ import pandas as pd
 
 from analysis.methods.cluster import clustered_difference, clustered_mean
 from analysis.methods.estimate import Estimate
-from analysis.methods.survey import AGREE, difference, weighted_mean
+from analysis.methods.survey import AGREE, weighted_mean
 from analysis.model import EDITIONS, Outcome, Text, Verdict
 from analysis.numbers import number
 from analysis.sections.shared import STAFF, judge, points, points_interval
 from analysis.sections.sizes import MEAN_STANCE, estimated
-from analysis.sections.survey_items import Row, direction, known, majority, minority, too_few
+from analysis.sections.survey_items import Row, compared, direction, known, majority, minority, too_few
 
 ACTIVATION = ("job_activation", "work_compulsion", "quid_pro_quo", "parallel_tracks")
 """Codes in which staff take a stance on activation for its own sake and on the tracks beside the PES."""
+
+
+ONE_WAVE: Text = {"sv": "Enkäten har bara en våg.", "en": "The survey has only one wave."}
 
 
 def claim_greatest_need_unsupported(row: Row) -> Verdict:
@@ -54,7 +57,7 @@ def claim_caseload_fell(change: Estimate, first: int, last: int) -> Verdict:
     ``change`` is ``caseload_change`` of the workplace. Untestable from a single wave.
     """
     if first == last:
-        return Verdict("untestable", {}, {"sv": "Enkäten har bara en våg.", "en": "The survey has only one wave."})
+        return Verdict("untestable", {}, ONE_WAVE)
     said = {
         "sv": f"Ändring {first}–{last} av andelen som anser ärendemängden rimlig",
         "en": f"Change {first}–{last} in the share who find the caseload manageable",
@@ -63,10 +66,10 @@ def claim_caseload_fell(change: Estimate, first: int, last: int) -> Verdict:
 
 
 def caseload_change(actors: pd.DataFrame, workplace: str, first: int, last: int) -> Estimate:
-    """Estimate the change between waves in the share of a workplace who find the caseload manageable."""
+    """Estimate the change between waves in the share of a workplace who find the caseload manageable; NaN where a wave has none."""
     place = actors["workplace"].where(actors["workplace"] == workplace)
     waves = actors.assign(_at=actors["wave"].where(place.notna()).astype("Int64"))
-    return difference(waves, "caseload_manageable", "_at", last, first, share_of=AGREE)
+    return compared(waves, "caseload_manageable", "_at", last, first, smallest=1, share_of=AGREE)
 
 
 def claim_caseload_high(row: Row) -> Verdict:

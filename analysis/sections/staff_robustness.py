@@ -1,6 +1,7 @@
 """How firmly the verdicts on staff stand."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,11 +11,12 @@ from analysis.methods import resampling
 from analysis.model import Inputs, Robustness, Verdict
 from analysis.sections import staff_claims as claims
 from analysis.sections import staff_words as words
+from analysis.sections.parts import firmness
 from analysis.sections.resampled import Respondents, by_municipality, heard, interviews
 from analysis.sections.shared import STAFF, voiced
 
 if TYPE_CHECKING:
-    from analysis.sections.staff import Frames
+    from analysis.sections.staff_frames import Frames
 
 ITEMS: Mapping[str, tuple[str, int]] = {
     "greatest_need_unsupported": ("furthest_supported", -1),
@@ -36,31 +38,42 @@ def robustness(
     boot = inputs.settings.bootstrap
     draws = (inputs.settings.smallest_cell, boot.resamples, boot.seed)
     people = Respondents(inputs.tables["actors"], inputs.settings.bootstrap, inputs.settings.smallest_cell)
-    wave, actor = people.actors["wave"], people.actors["actor"]
-    social = actor.isin(list(workplaces["social_services"]))
-    ends = [people.agreeing("caseload_manageable", social & (wave == year)) for year in (f.last, f.first)]
-    codebook = inputs.tables["codebook"]
-    said = heard(f.coded[f.coded["speaker_actor"].isin(STAFF)])
-    return {
-        **{
-            name: people.share(found[name], people.agreeing(item, people.now(STAFF)), sign)
-            for name, (item, sign) in ITEMS.items()
-        },
-        "caseload_high": people.share(
-            found["caseload_high"], people.agreeing("caseload_manageable", people.now(workplaces["labour_unit"])), -1
-        ),
-        "caseload_fell": people.gap(found["caseload_fell"], ends[0], ends[1]),
-        "managers_dont_listen": interviews(found["managers_dont_listen"], claims.listening(f.coded, *draws), sign=-1),
-        "social_workers_critical": interviews(
-            found["social_workers_critical"], claims.activation_gap(f.coded, *draws), sign=-1
-        ),
-        "between_chairs_fk": _between_chairs(people, f, found["between_chairs_fk"]),
-        "someone_else_answers": by_municipality(
+
+    def half(name: str, item: str, members: tuple[str, ...], sign: int) -> Robustness | None:
+        return people.share(found[name], people.agreeing(item, people.now(members)), sign)
+
+    def caseload_fell() -> Robustness | None:
+        social = people.actors["actor"].isin(list(workplaces["social_services"]))
+        last, first = (
+            people.agreeing("caseload_manageable", social & (people.actors["wave"] == year))
+            for year in (f.last, f.first)
+        )
+        return people.gap(found["caseload_fell"], last, first)
+
+    def passed_on() -> Robustness | None:
+        said = heard(f.coded[f.coded["speaker_actor"].isin(STAFF)])
+        codebook = inputs.tables["codebook"]
+        return by_municipality(
             found["someone_else_answers"],
             said,
             lambda part: voiced(part, codebook, "someone_else_knows", words.NO_CODE),
-        ),
-    }
+        )
+
+    return firmness(
+        {
+            **{name: partial(half, name, item, STAFF, sign) for name, (item, sign) in ITEMS.items()},
+            "caseload_high": partial(half, "caseload_high", "caseload_manageable", workplaces["labour_unit"], -1),
+            "caseload_fell": caseload_fell,
+            "managers_dont_listen": lambda: interviews(
+                found["managers_dont_listen"], claims.listening(f.coded, *draws), sign=-1
+            ),
+            "social_workers_critical": lambda: interviews(
+                found["social_workers_critical"], claims.activation_gap(f.coded, *draws), sign=-1
+            ),
+            "between_chairs_fk": lambda: _between_chairs(people, f, found["between_chairs_fk"]),
+            "someone_else_answers": passed_on,
+        }
+    )
 
 
 def _between_chairs(people: Respondents, f: "Frames", verdict: Verdict) -> Robustness | None:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.model import EDITIONS, Edition, Inputs, Text
-from analysis.numbers import count_words, listing, number, percent, percent_words
+from analysis.numbers import count_words, listing, municipalities_words, number, percent, percent_words
+from analysis.sections import shared
 from analysis.sections.shared import STAFF, inside
 from analysis.sections.survey_items import (
     HIDDEN,
@@ -16,7 +17,7 @@ from analysis.sections.survey_items import (
 )
 
 if TYPE_CHECKING:
-    from analysis.sections.staff import Frames
+    from analysis.sections.staff_frames import Frames
 
 ITEM_TITLES: Mapping[str, Text] = {
     "furthest_supported": {"sv": "De längst från arbete får stöd", "en": "Those furthest from work get support"},
@@ -106,10 +107,7 @@ AGREE_NOTE: Text = {
     "en": "Share answering 4 or 5 on the scale 1–5, weighted, with 95 per cent interval and number of answers; don't know and no answer are left out.",
 }
 
-NO_CODE: Text = {
-    "sv": "Kodboken har ingen kod för detta.",
-    "en": "The codebook has no code for this.",
-}
+NO_CODE: Text = {"sv": "Kodboken har ingen kod för detta.", "en": "The codebook has no code for this."}
 
 
 def items(names: Sequence[str]) -> dict[object, Text]:
@@ -118,9 +116,9 @@ def items(names: Sequence[str]) -> dict[object, Text]:
 
 
 def code_names(codebook: pd.DataFrame, codes: Sequence[str]) -> dict[object, Text]:
-    """Return what these codes are called in the codebook, in their order."""
-    rows = codebook.set_index("code")
-    return {code: {"sv": rows.at[code, "name_sv"], "en": rows.at[code, "name_en"]} for code in codes}
+    """Return what these codes are called in the codebook, in their order; raises NotBorne where it lacks one."""
+    names = shared.code_names(codebook)
+    return {code: names[code] for code in codes}
 
 
 def support(inputs: Inputs, found: "Frames") -> tuple[Text, Text]:
@@ -160,7 +158,7 @@ def caseload(found: "Frames") -> tuple[Text, Text]:
     share = {
         (place, wave): cell(found.caseload, row=place, wave=wave)
         for place in ("social_services", "labour_unit")
-        for wave in (found.first, found.last)
+        for wave in dict.fromkeys((found.first, found.last))
     }
     words = {key: {e: _share(row, e) for e in EDITIONS} for key, row in share.items()}
     ends = (("social_services", found.first), ("social_services", found.last))
@@ -178,12 +176,23 @@ def caseload(found: "Frames") -> tuple[Text, Text]:
         + "; ".join(
             f"{_row(str(row), e)} {wave}: {_share(cell(found.caseload, row=row, wave=wave), e)}"
             for row in ROWS
-            for wave in (found.first, found.last)
+            for wave in dict.fromkeys((found.first, found.last))
         )
         + "."
         for e in EDITIONS
     }
-    return caption, alt
+    return (caption if found.first != found.last else _one_wave(found, words)), alt
+
+
+def _one_wave(found: "Frames", words: Mapping[tuple[str, int], Text]) -> Text:
+    """Write the caption on the caseload where the survey was done once."""
+    social, units = words[("social_services", found.last)], words[("labour_unit", found.last)]
+    return {
+        "sv": f"Inom socialtjänsten anser {social['sv']} att ärendemängden är rimlig, vid arbetsmarknadsenheterna {units['sv']} "
+        f"({found.last}). Strecken är 95-procentiga intervall.",
+        "en": f"At social services {social['en']} find the caseload manageable, at the labour-market units {units['en']} "
+        f"({found.last}). Lines are 95 per cent intervals.",
+    }
 
 
 _CASELOAD: Text = {
@@ -192,9 +201,16 @@ _CASELOAD: Text = {
 }
 
 
-def chairs(found: "Frames", codes: Mapping[object, Text]) -> tuple[Text, Text]:
+def shown_total(found: "Frames", code: str, smallest: int) -> int | None:
+    """Count the segments with a code; None where they are so few that the number is hidden."""
+    total = int((found.coded["code"] == code).sum())
+    return None if 0 < total < smallest else total
+
+
+def chairs(found: "Frames", codes: Mapping[object, Text], smallest: int) -> tuple[Text, Text]:
     """Write caption and alt text of the figure on falling between chairs."""
-    totals = {code: int((found.coded["code"] == code).sum()) for code in codes}
+    counts = {code: shown_total(found, str(code), smallest) for code in codes}
+    totals = {e: [HIDDEN[e] if count is None else number(count, e) for count in counts.values()] for e in EDITIONS}
     places = found.chairs["municipality_code"].nunique()
     shown = found.chairs[(found.chairs["code"] == "fall_between_chairs") & found.chairs["n"].notna()]
     most = shown.sort_values(["n", "municipality"], ascending=[False, True]).head(1)
@@ -202,12 +218,15 @@ def chairs(found: "Frames", codes: Mapping[object, Text]) -> tuple[Text, Text]:
         e: f"{most['municipality'].iloc[0]} ({number(most['n'].iloc[0], e)})" if len(most) else HIDDEN[e]
         for e in EDITIONS
     }
+    often = {
+        "sv": f", oftast i {top['sv']}" if places > 1 else "",
+        "en": f", most often in {top['en']}" if places > 1 else "",
+    }
     caption = {
-        "sv": f"Att människor faller mellan stolarna tas upp i {number(totals['fall_between_chairs'], 'sv')} segment i intervjuerna i "
-        f"{count_words(places, 'sv')} kommuner, oftast i {top['sv']}; Försäkringskassan i {number(totals['collab_fk'], 'sv')} segment.",
-        "en": f"That people fall between chairs is brought up in {number(totals['fall_between_chairs'], 'en')} segments of the "
-        f"interviews in {count_words(places, 'en')} municipalities, most often in {top['en']}; the Social Insurance Agency in "
-        f"{number(totals['collab_fk'], 'en')} segments.",
+        "sv": f"Att människor faller mellan stolarna tas upp i {totals['sv'][0]} segment i intervjuerna i "
+        f"{municipalities_words(places, 'sv')}{often['sv']}; Försäkringskassan i {totals['sv'][1]} segment.",
+        "en": f"That people fall between chairs is brought up in {totals['en'][0]} segments of the "
+        f"interviews in {municipalities_words(places, 'en')}{often['en']}; the Social Insurance Agency in {totals['en'][1]} segments.",
     }
     alt = {
         e: f"{_CHAIRS[e]}: "

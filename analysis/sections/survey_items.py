@@ -76,11 +76,6 @@ def unanswered() -> NoReturn:
     lack("Ingen har svarat på de frågor i enkäten som behövs.", "Nobody has answered the survey questions needed.")
 
 
-def unheard() -> NoReturn:
-    """Raise NotBorne: nobody of those that a part is about speaks of its subject in the interviews."""
-    lack("Ingen talar om detta i de kodade intervjuerna.", "Nobody speaks of this in the coded interviews.")
-
-
 def compared(
     actors: pd.DataFrame,
     item: str,

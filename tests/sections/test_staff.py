@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from analysis.methods.estimate import Estimate
-from analysis.sections import staff, staff_claims, staff_words
+from analysis.sections import staff_claims, staff_frames, staff_words
 from tests.sections import checks
 
 DRAWS = (5, 200, 1)  # smallest cell, resamples, seed
@@ -144,7 +144,7 @@ def test_municipalities_with_few_segments_are_hidden_with_a_companion():
     names = pd.DataFrame(
         {"municipality_code": ["0581", "1282", "1980"], "municipality": ["Norrköping", "Landskrona", "Västerås"]}
     )
-    got = staff.chairs_by_municipality(segments, names, 5)
+    got = staff_frames.chairs_by_municipality(segments, names, 5)
     chairs = got[got["code"] == "fall_between_chairs"]
 
     assert chairs["municipality"].tolist()[:2] == ["Norrköping", "2580"]  # no name in the register: the code
@@ -164,11 +164,11 @@ def test_caseload_rows_hold_workplaces_and_positions():
             "weight": 1.0,
             "caseload_manageable": answer,
         }
-        for place, members in staff.WORKPLACES.items()
+        for place, members in staff_frames.WORKPLACES.items()
         for actor in members
         for answer in (1, 2, 4, 5, 5)
     ]
-    got = staff.caseload_rows(pd.DataFrame(rows), 5)
+    got = staff_frames.caseload_rows(pd.DataFrame(rows), 5)
 
     assert set(got["row"]) == set(staff_words.ROWS)
     assert got["estimate"].tolist() == pytest.approx([0.6] * 6)
