@@ -8,7 +8,6 @@ that collaboration has improved, that the PES helps to finance measures and that
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 import pandas as pd
 
@@ -27,15 +26,17 @@ from analysis.model import (
     combine,
 )
 from analysis.sections import conclusions_charts as charts
-from analysis.sections import conclusions_claims as claims
+from analysis.sections import conclusions_new_words as new_words
 from analysis.sections import conclusions_words as words
 from analysis.sections import municipal_activation_frames
 from analysis.sections.conclusions_evidence import STREAMS, by_stream, claim_conclusion, outcomes, streams
 from analysis.sections.conclusions_facts import facts
 from analysis.sections.conclusions_matrix import matrix_table
-from analysis.sections.conclusions_robustness import of_conclusion, robustness
-from analysis.sections.shared import INTERVIEW_TABLES, coded_segments, voiced
+from analysis.sections.conclusions_own import UNITS, own_claims
+from analysis.sections.conclusions_robustness import of_conclusion
+from analysis.sections.parts import Parts, borne, lack
 from analysis.sections.studied import studied
+from analysis.sections.survey_items import unanswered
 from analysis.tables import verdict_column
 
 TABLES = ("labour_units", "interviews", "segments", "codebook")
@@ -50,7 +51,6 @@ RESTS_ON = (
     "participants",
 )
 
-UNITS = ("labour_units",)
 MEASURES = tuple(f"measure_{name}" for name in municipal_activation_frames.MEASURES)
 SOURCE: Text = {"sv": "Enhetsenkäten", "en": "Survey of labour-market units"}
 
@@ -77,27 +77,20 @@ def build(inputs: Inputs) -> Section:
     """Build the section's figures, tables, facts and claims from the tidy tables and the earlier sections' claims."""
     inputs = studied(inputs)
     found = compute(inputs)
-    return Section(
-        "conclusions",
-        figures=_figures(inputs, found),
-        tables=(_table(found), matrix_table(found.matrix, _evidence(found))),
-        facts=facts(inputs, found),
-        claims=(*found.own, *_conclusions(found)),
-    )
+    parts = Parts("conclusions")
+    _figures(parts, inputs, found)
+    parts.table("conclusions", lambda: _table(found))
+    parts.table("matrix", lambda: matrix_table(found.matrix, _evidence(found)))
+    facts(parts, inputs, found)
+    parts.claims((*found.own, *_conclusions(found)))
+    return parts.section()
 
 
 def compute(inputs: Inputs) -> Frames:
-    """Compute the section's frames and verdicts."""
-    settings = inputs.settings
-    units = inputs.tables["labour_units"]
-    units = units[
-        units["municipality_code"].isin(settings.municipalities)
-        & units["year"].between(settings.years.first, settings.years.last)
-    ]
-    if units.empty:
-        raise ValueError("conclusions: labour_units has no row for the municipalities and years in config.yaml")
-    values = indicators(units)
-    own = _own_claims(inputs, units, values)
+    """Compute the section's frames and verdicts; ``parts.Absent`` where the data do not bear them."""
+    units = borne(lambda: _units(inputs))
+    values = {name: borne(partial(indicator, units, name)) for name in words.INDICATORS}
+    own = own_claims(inputs, units, values)
     known = {**inputs.claims, **{claim.id: claim for claim in own}}
     found = {
         conclusion.name: outcomes(conclusion.evidence, known, f"conclusions.{conclusion.name}")
@@ -107,7 +100,7 @@ def compute(inputs: Inputs) -> Frames:
     return Frames(
         units=units,
         values=values,
-        new=pd.concat([over_years(name, frame) for name, frame in values.items()], ignore_index=True),
+        new=borne(lambda: _new(values)),
         own=own,
         claims=known,
         found=found,
@@ -117,17 +110,41 @@ def compute(inputs: Inputs) -> Frames:
     )
 
 
-def indicators(units: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Return each indicator of what is new as ``municipality_code``, ``year``, ``value`` (share 0–1; yes/no as 1/0)."""
-    columns = {
-        "degrees": units["staff_with_relevant_degree_share"],
-        "premises": units["purpose_built_premises"].astype("Float64"),
-        "plans": units["individual_plan_share"],
-        "cofinancing": units["pes_cofinanced_share"],
-        "subsidised": units["measure_subsidised_employment"] / units[list(MEASURES)].sum(axis=1).replace(0, pd.NA),
-    }
-    keys = units[["municipality_code", "year"]]
-    return {name: keys.assign(value=column.astype("Float64").astype("float64")) for name, column in columns.items()}
+def _units(inputs: Inputs) -> pd.DataFrame:
+    """Keep the units of the settings' municipalities and years; raises NotBorne where none is left."""
+    settings, units = inputs.settings, inputs.tables["labour_units"]
+    units = units[
+        units["municipality_code"].isin(settings.municipalities)
+        & units["year"].between(settings.years.first, settings.years.last)
+    ]
+    if units.empty:
+        lack(
+            "Enhetsenkäten har inga uppgifter för studiens kommuner och år.",
+            "The survey of labour-market units has no data on the municipalities and years studied.",
+        )
+    return units
+
+
+def _new(values: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Put the yearly sums of the indicators below each other; those without a value are left out."""
+    frames = [over_years(name, frame) for name, frame in values.items()]
+    known = [frame for frame in frames if not frame.empty]
+    if not known:
+        unanswered()
+    return pd.concat(known, ignore_index=True)
+
+
+def indicator(units: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Return an indicator of what is new as ``municipality_code``, ``year``, ``value`` (share 0–1; yes/no as 1/0)."""
+    measures = units[list(MEASURES)]
+    column = {
+        "degrees": lambda: units["staff_with_relevant_degree_share"],
+        "premises": lambda: units["purpose_built_premises"].astype("Float64"),
+        "plans": lambda: units["individual_plan_share"],
+        "cofinancing": lambda: units["pes_cofinanced_share"],
+        "subsidised": lambda: units["measure_subsidised_employment"] / measures.sum(axis=1).replace(0, pd.NA),
+    }[name]()
+    return units[["municipality_code", "year"]].assign(value=column.astype("Float64").astype("float64"))
 
 
 def over_years(name: str, values: pd.DataFrame) -> pd.DataFrame:
@@ -154,42 +171,6 @@ def matrix(
         overall = verdicts[name].outcome
         rows.append({"conclusion": name, "stream": "overall", "verdict": overall, "claims": " ".join(said)})
     return pd.DataFrame(rows)
-
-
-def _own_claims(inputs: Inputs, units: pd.DataFrame, values: Mapping[str, pd.DataFrame]) -> tuple[Claim, ...]:
-    boot, smallest = inputs.settings.bootstrap, inputs.settings.smallest_cell
-    coded = coded_segments(inputs.tables["segments"], inputs.tables["interviews"])
-    sides = ("municipal_manager", "social_worker", "labour_unit_staff", "participant")
-    rose = {f"{name}_up": claims.claim_rose(frame, words.INDICATORS[name]) for name, frame in values.items()}
-    spoken = {"professionalism": ("new_professionalism",), "subsidised": ("subsidised_jobs",)}
-    valued = {
-        f"{name}_valued": claims.claim_valued(coded, codes, smallest, boot.resamples, boot.seed)
-        for name, codes in spoken.items()
-    }
-    voiced_by = voiced(coded, inputs.tables["codebook"], "pes_cofinancing", words.NO_CODE)
-    common = claims.claim_voiced_by_all_sides(coded, "quid_pro_quo", sides)
-    plan: tuple[tuple[str, Verdict, Any, tuple[str, ...], str | None], ...] = (
-        ("from_social_services", claims.claim_from_social_services(units), "survey", UNITS, None),
-        ("quid_pro_quo_common", common, "interviews", INTERVIEW_TABLES, None),
-        ("cofinancing_voiced", voiced_by, "interviews", INTERVIEW_TABLES, None),
-        *((name, verdict, "survey", UNITS, "conclusions/new") for name, verdict in rose.items()),
-        *((name, verdict, "interviews", INTERVIEW_TABLES, None) for name, verdict in valued.items()),
-    )
-    firm = robustness(inputs, units, values, coded, spoken, sides, {name: verdict for name, verdict, *_ in plan})
-    made = {
-        name: Claim(
-            f"conclusions.{name}",
-            words.STATEMENTS[name],
-            verdict,
-            stream,
-            tables,
-            inputs.origin(*tables),
-            figure,
-            robustness=firm[name],
-        )
-        for name, verdict, stream, tables, figure in plan
-    }
-    return tuple(made[name] for name in words.STATEMENTS)
 
 
 def _conclusions(found: Frames) -> tuple[Claim, ...]:
@@ -226,37 +207,33 @@ def _evidence(found: Frames) -> Provenance:
     )
 
 
-def _figures(inputs: Inputs, found: Frames) -> tuple[Figure, ...]:
+def _figures(parts: Parts, inputs: Inputs, found: Frames) -> None:
+    titles = words.FIGURES
+    parts.figure("triangulation", titles["triangulation"], lambda: _triangulation(found))
+    parts.figure("new", titles["new"], lambda: _what_is_new(inputs, found))
+
+
+def _triangulation(found: Frames) -> Figure:
     rows = {conclusion.name: conclusion.short for conclusion in words.CONCLUSIONS}
     columns = {stream: words.STREAM_WORDS[stream] for stream in (*STREAMS, "overall")}
+    drawn = partial(charts.triangulation, rows=rows, columns=columns)
+    caption, alt = words.triangulation(found)
+    title = words.FIGURES["triangulation"]
+    return Figure("triangulation", title, found.matrix, drawn, caption, alt, _evidence(found))
+
+
+def _what_is_new(inputs: Inputs, found: Frames) -> Figure:
     years = f"{int(found.units['year'].min())}–{int(found.units['year'].max())}"
-    said, told = words.triangulation(found), words.new(found)
-    return (
-        Figure(
-            "triangulation",
-            {"sv": "Slutsatser och underlag", "en": "Conclusions and evidence"},
-            found.matrix,
-            partial(charts.triangulation, rows=rows, columns=columns),
-            said[0],
-            said[1],
-            _evidence(found),
-        ),
-        Figure(
-            "new",
-            {"sv": "Vad som är nytt", "en": "What is new"},
-            found.new,
-            partial(charts.new, titles=words.INDICATORS),
-            told[0],
-            told[1],
-            Provenance(
-                {e: f"{SOURCE[e]} {years}" for e in EDITIONS},
-                inputs.origin("labour_units"),
-                UNITS,
-                found.units["municipality_code"].nunique(),
-                {"sv": "kommuner", "en": "municipalities"},
-            ),
-        ),
+    caption, alt = new_words.new(found)
+    provenance = Provenance(
+        {e: f"{SOURCE[e]} {years}" for e in EDITIONS},
+        inputs.origin("labour_units"),
+        UNITS,
+        found.units["municipality_code"].nunique(),
+        {"sv": "kommuner", "en": "municipalities"},
     )
+    drawn = partial(charts.new, titles=words.INDICATORS)
+    return Figure("new", words.FIGURES["new"], found.new, drawn, caption, alt, provenance)
 
 
 def basis(found: Frames) -> pd.DataFrame:

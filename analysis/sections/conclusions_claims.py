@@ -6,7 +6,7 @@ from analysis.methods.cluster import clustered_mean
 from analysis.methods.estimate import Estimate
 from analysis.model import EDITIONS, Outcome, Text, Verdict
 from analysis.numbers import count_words, number, percent_words
-from analysis.sections.shared import judge, some_of
+from analysis.sections.shared import judge, some_places
 from analysis.sections.sizes import MEAN_STANCE, VOICED_IN, estimated, size
 from analysis.sections.survey_items import known, points, too_few
 
@@ -51,9 +51,9 @@ def claim_rose(values: pd.DataFrame, said: Text, window: int = WINDOW) -> Verdic
         {"first": first, "last": last, "risen": risen, "compared": compared},
         {
             "sv": f"{said['sv']}: från {percent_words(first, 'sv')} de första åren till {percent_words(last, 'sv')} de sista "
-            f"({points(last - first, 'sv')}, {years[0]}–{years[-1]}); uppgång i {some_of(risen, compared, 'sv')} kommuner.",
+            f"({points(last - first, 'sv')}, {years[0]}–{years[-1]}); uppgång i {some_places(risen, compared, 'sv')}.",
             "en": f"{said['en']}: from {percent_words(first, 'en')} in the first years to {percent_words(last, 'en')} in the last "
-            f"({points(last - first, 'en')}, {years[0]}–{years[-1]}); a rise in {some_of(risen, compared, 'en')} municipalities.",
+            f"({points(last - first, 'en')}, {years[0]}–{years[-1]}); a rise in {some_places(risen, compared, 'en')}.",
         },
         size(
             last - first,
@@ -84,9 +84,9 @@ def claim_from_social_services(units: pd.DataFrame) -> Verdict:
         {"social_services": social, "pes": pes, "more": more, "compared": compared},
         {
             "sv": f"{year} anvisade socialtjänsten i genomsnitt {percent_words(social, 'sv')} av deltagarna och Arbetsförmedlingen "
-            f"{percent_words(pes, 'sv')}; socialtjänsten anvisade flest i {some_of(more, compared, 'sv')} kommuner.",
+            f"{percent_words(pes, 'sv')}; socialtjänsten anvisade flest i {some_places(more, compared, 'sv')}.",
             "en": f"In {year} social services referred {percent_words(social, 'en')} of the participants on average and the PES "
-            f"{percent_words(pes, 'en')}; social services referred more in {some_of(more, compared, 'en')} municipalities.",
+            f"{percent_words(pes, 'en')}; social services referred more in {some_places(more, compared, 'en')}.",
         },
         size(
             social - pes, "share",
@@ -142,9 +142,9 @@ def claim_voiced_by_all_sides(coded: pd.DataFrame, code: str, sides: tuple[str, 
         {"municipalities": found, "of": places, "sides": heard, "of_sides": len(sides)},
         {
             "sv": f"Motprestation tas upp av {count_words(heard, 'sv')} av {count_words(len(sides), 'sv')} grupper, i "
-            f"{some_of(found, places, 'sv')} kommuner. Gränsen: alla grupper och mer än hälften av kommunerna.",
+            f"{some_places(found, places, 'sv')}. Gränsen: alla grupper och mer än hälften av kommunerna.",
             "en": f"Quid pro quo is brought up by {count_words(heard, 'en')} of {count_words(len(sides), 'en')} groups, in "
-            f"{some_of(found, places, 'en')} municipalities. The threshold: all groups and more than half of the municipalities.",
+            f"{some_places(found, places, 'en')}. The threshold: all groups and more than half of the municipalities.",
         },
         size(found, "count", VOICED_IN, n=places),
     )

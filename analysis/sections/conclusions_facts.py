@@ -1,18 +1,29 @@
 """The facts of the conclusions."""
 
+from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from analysis.model import EDITIONS, Fact, Inputs, combine
 from analysis.numbers import both, change_word, count_words, percent_words
-from analysis.sections.conclusions_words import tally
+from analysis.sections.conclusions_words import INDICATORS, tally
+from analysis.sections.parts import Parts
 from analysis.sections.shared import same
+from analysis.sections.survey_items import unanswered
 
 if TYPE_CHECKING:
     from analysis.sections.conclusions import Frames
 
 
-def facts(inputs: Inputs, found: "Frames") -> tuple[Fact, ...]:
-    """List the section's facts: the conclusions by outcome, and what is new in the first and the last year."""
+def facts(parts: Parts, inputs: Inputs, found: "Frames") -> None:
+    """Add the section's facts: the conclusions by outcome, and what is new in the first and the last year."""
+    parts.facts(lambda: _outcomes(found))
+    for name in INDICATORS:
+        parts.facts(partial(_indicator, inputs, found, name))
+    parts.facts(lambda: _years(inputs, found))
+
+
+def _outcomes(found: "Frames") -> tuple[Fact, ...]:
     behind = [found.claims[id_] for said in found.found.values() for id_ in said]
     tables = tuple(sorted({table for claim in behind for table in claim.tables}))
     origin = combine({claim.origin for claim in behind})
@@ -25,7 +36,6 @@ def facts(inputs: Inputs, found: "Frames") -> tuple[Fact, ...]:
             for name, count in counts.items()
         ),
         Fact("conclusions.tally", None, tally(found.overall), "text", tables, origin),
-        *_new(inputs, found),
     )
 
 
@@ -33,20 +43,21 @@ def _count(count: int) -> dict[str, str]:
     return {"sv": count_words(count, "sv") if count else "ingen", "en": count_words(count, "en") if count else "none"}
 
 
-def _new(inputs: Inputs, found: "Frames") -> tuple[Fact, ...]:
+def _indicator(inputs: Inputs, found: "Frames", name: str) -> Iterable[Fact]:
     tables, origin = ("labour_units",), inputs.origin("labour_units")
-    made: list[Fact] = []
-    for name in sorted(set(found.new["indicator"])):
-        series = found.new[found.new["indicator"] == name].sort_values("year")
-        first, last = float(series["mean"].iloc[0]), float(series["mean"].iloc[-1])
-        for when, value in (("first", first), ("last", last)):
-            made.append(Fact(f"conclusions.{name}_{when}", value, both(percent_words, value), "share", tables, origin))
-        change = {e: change_word(last - first, e) for e in EDITIONS}
-        made.append(Fact(f"conclusions.{name}_changed", None, change, "text", tables, origin))
-    years = (("first_year", int(found.new["year"].min())), ("last_year", int(found.new["year"].max())))
-    made += [Fact(f"conclusions.{name}", year, same(year), "year", tables, origin) for name, year in years]
+    series = found.new[found.new["indicator"] == name].sort_values("year")
+    if series.empty:
+        unanswered()
+    first, last = float(series["mean"].iloc[0]), float(series["mean"].iloc[-1])
+    for when, value in (("first", first), ("last", last)):
+        yield Fact(f"conclusions.{name}_{when}", value, both(percent_words, value), "share", tables, origin)
+    change = {e: change_word(last - first, e) for e in EDITIONS}
+    yield Fact(f"conclusions.{name}_changed", None, change, "text", tables, origin)
+
+
+def _years(inputs: Inputs, found: "Frames") -> Iterable[Fact]:
+    tables, origin = ("labour_units",), inputs.origin("labour_units")
+    for name, year in (("first_year", int(found.new["year"].min())), ("last_year", int(found.new["year"].max()))):
+        yield Fact(f"conclusions.{name}", year, same(year), "year", tables, origin)
     places = int(found.units["municipality_code"].nunique())
-    made.append(
-        Fact("conclusions.municipalities", places, both(count_words, places), "count", tables, origin, n=places)
-    )
-    return tuple(made)
+    yield Fact("conclusions.municipalities", places, both(count_words, places), "count", tables, origin, n=places)

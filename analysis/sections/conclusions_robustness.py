@@ -1,6 +1,7 @@
 """How firmly the conclusions stand, and what they test themselves."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 import pandas as pd
 
@@ -10,6 +11,7 @@ from analysis.numbers import count_words
 from analysis.sections import conclusions_claims as claims
 from analysis.sections import conclusions_words as words
 from analysis.sections.conclusions_evidence import combine
+from analysis.sections.parts import firmness
 from analysis.sections.resampled import by_municipality, heard, interviews
 from analysis.sections.shared import voiced
 
@@ -40,30 +42,35 @@ def robustness(
     ``values`` holds the indicators of what is new by name, ``spoken`` the codes whose stance is judged.
     """
     boot, smallest = inputs.settings.bootstrap, inputs.settings.smallest_cell
-    said, codebook = heard(coded), inputs.tables["codebook"]
-    return {
-        **{
-            f"{name}_up": firm.rerun(found[f"{name}_up"], _rose(frame, words.INDICATORS[name]), CHOICES)
-            for name, frame in values.items()
-        },
-        **{
-            f"{name}_valued": interviews(
-                found[f"{name}_valued"], claims.valuation(coded, codes, smallest, boot.resamples, boot.seed)
-            )
-            for name, codes in spoken.items()
-        },
-        "from_social_services": firm.rerun(
-            found["from_social_services"], map(claims.claim_from_social_services, _other_units(units)), YEARS
-        ),
-        "quid_pro_quo_common": by_municipality(
-            found["quid_pro_quo_common"],
-            said,
-            lambda part: claims.claim_voiced_by_all_sides(part, "quid_pro_quo", sides),
-        ),
-        "cofinancing_voiced": by_municipality(
-            found["cofinancing_voiced"], said, lambda part: voiced(part, codebook, "pes_cofinancing", words.NO_CODE)
-        ),
-    }
+
+    def rose(name: str) -> Robustness | None:
+        verdict = found[f"{name}_up"]
+        return firm.rerun(verdict, _rose(values[name], words.INDICATORS[name]), CHOICES)
+
+    def valued(name: str) -> Robustness | None:
+        drawn = claims.valuation(coded, spoken[name], smallest, boot.resamples, boot.seed)
+        return interviews(found[f"{name}_valued"], drawn)
+
+    def left_out(name: str, judge: Callable[[pd.DataFrame], Verdict]) -> Robustness | None:
+        return by_municipality(found[name], heard(coded), judge)
+
+    def common(part: pd.DataFrame) -> Verdict:
+        return claims.claim_voiced_by_all_sides(part, "quid_pro_quo", sides)
+
+    def cofinancing(part: pd.DataFrame) -> Verdict:
+        return voiced(part, inputs.tables["codebook"], "pes_cofinancing", words.NO_CODE)
+
+    return firmness(
+        {
+            **{f"{name}_up": partial(rose, name) for name in values},
+            **{f"{name}_valued": partial(valued, name) for name in spoken},
+            "from_social_services": lambda: firm.rerun(
+                found["from_social_services"], map(claims.claim_from_social_services, _other_units(units)), YEARS
+            ),
+            "quid_pro_quo_common": lambda: left_out("quid_pro_quo_common", common),
+            "cofinancing_voiced": lambda: left_out("cofinancing_voiced", cofinancing),
+        }
+    )
 
 
 def of_conclusion(verdict: Verdict, said: Mapping[str, Outcome]) -> Robustness | None:

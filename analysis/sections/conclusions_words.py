@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from analysis.model import EDITIONS, Edition, Outcome, Text
-from analysis.numbers import change_word, count_words, listing, percent, percent_words
+from analysis.numbers import count_words, listing
 from analysis.sections.conclusions_evidence import STREAMS, Conclusion, Evidence
 from analysis.tables import VERDICT_WORDS
 
@@ -190,6 +190,11 @@ SPEAKS_WORDS: Mapping[object, Text] = {
 }
 
 
+FIGURES: Mapping[str, Text] = {
+    "triangulation": {"sv": "Slutsatser och underlag", "en": "Conclusions and evidence"},
+    "new": {"sv": "Vad som är nytt", "en": "What is new"},
+}
+
 NO_CODE: Text = {"sv": "Kodboken har ingen kod för detta.", "en": "The codebook has no code for this."}
 
 
@@ -254,28 +259,3 @@ def _tally(overall: Mapping[str, Outcome], edition: Edition) -> list[str]:
         for outcome, count in counts.items()
         if count
     ]
-
-
-def new(found: "Frames") -> tuple[Text, Text]:
-    """Write caption and alt text of the small multiples of what is new."""
-    parts: dict[Edition, list[str]] = {e: [] for e in EDITIONS}
-    for name, title in INDICATORS.items():
-        series = found.new[found.new["indicator"] == name].sort_values("year")
-        first, last = float(series["mean"].iloc[0]), float(series["mean"].iloc[-1])
-        for e in EDITIONS:
-            to = "till" if e == "sv" else "to"
-            parts[e].append(f"{title[e]} {percent(first, e)} {to} {percent(last, e)}")
-    degrees = found.new[found.new["indicator"] == "degrees"].sort_values("year")
-    first, last = float(degrees["mean"].iloc[0]), float(degrees["mean"].iloc[-1])
-    years = (int(degrees["year"].iloc[0]), int(degrees["year"].iloc[-1]))
-    caption = {
-        "sv": f"Andelen i personalen med relevant högskoleutbildning {change_word(last - first, 'sv')} från {percent_words(first, 'sv')} {years[0]} "
-        f"till {percent_words(last, 'sv')} {years[1]}. Linjen är medelvärdet för de studerade kommunerna, bandet går från den lägsta till den högsta.",
-        "en": f"The share of staff with a relevant degree {change_word(last - first, 'en')} from {percent_words(first, 'en')} in {years[0]} to "
-        f"{percent_words(last, 'en')} in {years[1]}. The line is the mean of the municipalities studied, the band goes from the lowest to the highest.",
-    }
-    alt = {
-        "sv": f"Fem små linjediagram {years[0]}–{years[1]} med medelvärde och spännvidd: {'; '.join(parts['sv'])}.",
-        "en": f"Five small line charts {years[0]}–{years[1]} with mean and range: {'; '.join(parts['en'])}.",
-    }
-    return caption, alt

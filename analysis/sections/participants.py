@@ -37,7 +37,16 @@ from analysis.sections.shared import (
 )
 from analysis.sections.staff_words import AGREE_NOTE
 from analysis.sections.studied import studied
-from analysis.sections.survey_items import SURVEY, Row, cell, enough, item_shares, likert_cells, side_by_side
+from analysis.sections.survey_items import (
+    SURVEY,
+    Row,
+    cell,
+    enough,
+    item_shares,
+    likert_cells,
+    side_by_side,
+    unanswered,
+)
 
 TABLES = ("actors", "interviews", "segments", "codebook")
 SETTINGS = ("bootstrap", "municipalities", "smallest_cell")
@@ -125,23 +134,30 @@ def contentment(current: pd.DataFrame, coded: pd.DataFrame, smallest: int, resam
 
     ``current`` holds one wave, ``coded`` the primary coders' segments. Returns ``whom``, ``stream`` (survey: share content,
     0–1; interviews: mean stance, −1 to 1), ``estimate``, ``low``, ``high``, ``n`` (Int64), ``suppressed``. Without interviews
-    the survey stands alone.
+    the survey stands alone, and they without it; raises NotBorne without both.
     """
     rows = []
     spoken = borne(lambda: coded[(coded["speaker_actor"] == "participant") & coded["stance"].notna()])
     for whom, (item, code) in CONTENT.items():
         agree = AGREE if whom != "social_services" else tuple(6 - answer for answer in AGREE)
-        share = cell(item_shares(current, [item], ["actor"], smallest, agree), actor="participant")
-        rows.append({"whom": whom, "stream": "survey", **{key: share[key] for key in (*_VALUES, "n")}})
+        share = borne(partial(_share, current, item, smallest, agree))
+        if not isinstance(share, Absent):
+            rows.append({"whom": whom, "stream": "survey", **{key: share[key] for key in (*_VALUES, "n")}})
         part = None if isinstance(spoken, Absent) else spoken[spoken["code"] == code]
         if part is None or part.empty:
             continue
         mean = clustered_mean(part, "stance", "interview_id", resamples=resamples, seed=seed)
         values = {"estimate": mean.estimate, "low": mean.low, "high": mean.high, "n": mean.n}
         rows.append({"whom": whom, "stream": "interviews", **values})
+    if not rows:
+        unanswered()
     frame = pd.DataFrame(rows)
     frame["n"] = frame["n"].astype("Int64")
     return suppress(frame, "n", _VALUES, smallest=smallest)
+
+
+def _share(current: pd.DataFrame, item: str, smallest: int, agree: tuple[int, ...]) -> Row:
+    return cell(item_shares(current, [item], ["actor"], smallest, agree), actor="participant")
 
 
 def _figures(parts: Parts, inputs: Inputs, found: Frames) -> None:

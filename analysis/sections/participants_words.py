@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.model import EDITIONS, Edition, Inputs, Text
 from analysis.numbers import count_words, listing, number, percent, percent_words
 from analysis.sections.parts import lack
-from analysis.sections.survey_items import HIDDEN, NONE_SHOWN, cell, known, merged_note
+from analysis.sections.survey_items import HIDDEN, NONE_SHOWN, cell, known, merged_note, unanswered
 
 if TYPE_CHECKING:
     from analysis.sections.participants import Frames
@@ -147,6 +147,8 @@ def by_age(inputs: Inputs, found: "Frames") -> tuple[Text, Text]:
 
 def contentment(found: "Frames") -> tuple[Text, Text]:
     """Write caption and alt text of the figure on whom participants are content with; with its interviews where there are any."""
+    if not (found.contentment["stream"] == "survey").any():
+        unanswered()
     heard = (found.contentment["stream"] == "interviews").any()
     share = {whom: cell(found.contentment, whom=whom, stream="survey") for whom in WHOM}
     stance = {whom: cell(found.contentment, whom=whom, stream="interviews") for whom in WHOM}

@@ -206,7 +206,7 @@ def test_indicators_by_hand():
             **{name: [10, 0] for name in conclusions.MEASURES},
         }
     )
-    got = conclusions.indicators(units)
+    got = {name: conclusions.indicator(units, name) for name in conclusions_words.INDICATORS}
     degrees = conclusions.over_years("degrees", got["degrees"])
 
     assert got["subsidised"]["value"].iloc[0] == pytest.approx(1 / 6)
