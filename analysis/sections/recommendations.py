@@ -4,7 +4,7 @@ The slides ask for less bureaucracy, links between levels, the users' perspectiv
 spread of good examples; and say that research shows job activation and sanctions to raise the risk of dependency.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -20,7 +20,16 @@ from analysis.sections import recommendations_claims as claims
 from analysis.sections import recommendations_words as words
 from analysis.sections.conclusions_evidence import combine as sum_up
 from analysis.sections.conclusions_evidence import outcomes
+from analysis.sections.parts import Parts, borne, lack, verdict_of
 from analysis.sections.recommendations_facts import facts
+from analysis.sections.recommendations_frames import (
+    anomalies,
+    chosen_units,
+    named,
+    official_exits,
+    resource_and_exits,
+    with_official,
+)
 from analysis.sections.recommendations_robustness import robustness
 from analysis.sections.shared import INTERVIEW_TABLES, coded_segments, voiced
 from analysis.sections.studied import studied
@@ -31,7 +40,6 @@ SETTINGS = ("municipalities", "years", "bootstrap")
 RESTS_ON = ("municipal_activation", "managers", "collaboration", "staff", "participants", "conclusions")
 
 UNITS = ("labour_units",)
-RESOURCE = ("measure_education", "measure_subsidised_employment")
 WINDOW = 3
 """Years that are added up, so that a single year's exits do not decide."""
 CONTEXT = ("dahlbergjohanssonmork2008", "sbu2022")
@@ -58,85 +66,43 @@ def build(inputs: Inputs) -> Section:
     """Build the section's figures, tables, facts and claims from the tidy tables and the earlier sections' claims."""
     inputs = studied(inputs)
     found = compute(inputs)
-    return Section(
-        "recommendations",
-        figures=_figures(inputs, found),
-        tables=(_table(found),),
-        facts=facts(inputs, found),
-        claims=found.own,
-    )
+    parts = Parts("recommendations")
+    parts.figure("exits_resource", TITLES["exits_resource"], lambda: _scatter(inputs, found))
+    parts.figure("recommendations", TITLES["recommendations"], lambda: _matrix(found))
+    parts.table("basis", lambda: _table(found))
+    for group in facts(inputs, found):
+        parts.facts(group)
+    parts.claims(found.own)
+    return parts.section()
 
 
 def compute(inputs: Inputs) -> Frames:
-    """Compute the section's frames and its own claims."""
-    settings, boot = inputs.settings, inputs.settings.bootstrap
-    units = inputs.tables["labour_units"]
-    units = units[units["municipality_code"].isin(settings.municipalities) & (units["year"] <= settings.years.last)]
-    if units.empty:
-        raise ValueError("recommendations: labour_units has no row for the municipalities and years in config.yaml")
-    years = sorted(units["year"].unique())[-WINDOW:]
-    exits = resource_and_exits(units[units["year"].isin(years)])
-    official = inputs.tables["exits"][inputs.tables["exits"]["municipality_code"].isin(settings.municipalities)]
-    names = inputs.tables["municipalities"].set_index("municipality_code")["municipality"]
-    exits = exits.merge(official_medians(official), on="municipality_code", how="left")
-    exits.insert(1, "municipality", exits["municipality_code"].map(names).fillna(exits["municipality_code"]))
-    strange = anomalies(official)
-    association = claims.correlation(exits, "resource_share", "exit_share", boot.resamples, boot.seed)
-    checked = claims.correlation(exits, "resource_share", "official", boot.resamples, boot.seed)
-    own = _own_claims(inputs, association, checked, len(strange))
+    """Compute the section's frames and its own claims; those not borne are ``Absent``."""
+    boot = inputs.settings.bootstrap
+    units = borne(lambda: chosen_units(inputs))
+    years = borne(lambda: sorted(units["year"].unique())[-WINDOW:])
+    official = borne(lambda: official_exits(inputs))
+    names = borne(lambda: inputs.tables["municipalities"].set_index("municipality_code")["municipality"])
+    exits = borne(lambda: named(resource_and_exits(units[units["year"].isin(years)]), inputs, names))
+    strange = borne(lambda: anomalies(official))
+    association = borne(lambda: claims.correlation(exits, "resource_share", "exit_share", boot.resamples, boot.seed))
+    checked = borne(
+        lambda: claims.correlation(
+            with_official(exits, official), "resource_share", "official", boot.resamples, boot.seed
+        )
+    )
+    own = _own_claims(inputs, association, checked, strange)
     known = {**inputs.claims, **{claim.id: claim for claim in own}}
     return Frames(
-        first=int(years[0]),
-        last=int(years[-1]),
+        first=borne(lambda: int(years[0])),
+        last=borne(lambda: int(years[-1])),
         exits=exits,
-        anomalies=strange.assign(municipality=strange["municipality_code"].map(names)),
+        anomalies=borne(lambda: strange.assign(municipality=strange["municipality_code"].map(names))),
         association=association,
         official=checked,
         own=own,
         claims=known,
         matrix=matrix(known),
-    )
-
-
-def resource_and_exits(units: pd.DataFrame) -> pd.DataFrame:
-    """Add up the years of each municipality: the share of resource activation and of exits to work or study.
-
-    ``units`` is the tidy ``labour_units`` of the years wanted. Returns ``municipality_code``, ``resource_share``, ``exit_share``
-    (0–1; NaN without measures or exits), ``measures``, ``exits`` (whole numbers), sorted by code.
-    """
-    measures = sorted(name for name in units.columns if name.startswith("measure_"))
-    counts = [*measures, "exits_total", "exits_work", "exits_study"]
-    sums = units.groupby("municipality_code", sort=True)[counts].sum().astype("float64")
-    total, exits = sums[measures].sum(axis=1), sums["exits_total"]
-    return pd.DataFrame(
-        {
-            "municipality_code": sums.index,
-            "resource_share": (sums[list(RESOURCE)].sum(axis=1) / total.where(total > 0)).to_numpy(),
-            "exit_share": ((sums["exits_work"] + sums["exits_study"]) / exits.where(exits > 0)).to_numpy(),
-            "measures": total.astype("int64").to_numpy(),
-            "exits": exits.astype("int64").to_numpy(),
-        }
-    )
-
-
-def official_medians(official: pd.DataFrame) -> pd.DataFrame:
-    """Return each municipality's median official exit share: ``municipality_code``, ``official`` (0–1), ``official_years``.
-
-    The median keeps single implausible years from deciding.
-    """
-    known = official.dropna(subset=["exit_to_work_or_study_percent"])
-    shares = known.groupby("municipality_code", sort=True)["exit_to_work_or_study_percent"]
-    return pd.DataFrame({"official": shares.median() / 100, "official_years": shares.size()}).reset_index()
-
-
-def anomalies(official: pd.DataFrame) -> pd.DataFrame:
-    """List official exit shares far from the municipality's own median: ``year``, ``municipality_code``, the share and ``median``."""
-    column = "exit_to_work_or_study_percent"
-    median = official.groupby("municipality_code")[column].transform("median")
-    far = (official[column] - median).abs() > claims.ANOMALY
-    kept = official.assign(median=median)[far.fillna(False)]
-    return kept[["year", "municipality_code", column, "median"]].sort_values(
-        ["municipality_code", "year"], ignore_index=True
     )
 
 
@@ -149,34 +115,46 @@ def matrix(known: Mapping[str, Claim]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _own_claims(inputs: Inputs, association: Estimate, official: Estimate, flagged: int) -> tuple[Claim, ...]:
-    coded = coded_segments(inputs.tables["segments"], inputs.tables["interviews"])
-    codebook, actors = inputs.tables["codebook"], inputs.tables["actors"]
-    bound = voiced(coded, codebook, "person_bound", words.NO_CODE)
-    items = [name for name in actors.columns if f"{name}_missing" in actors.columns]
-    asked = ("actors", "codebook")
-    plan: tuple[tuple[str, Verdict, Any, tuple[str, ...], str | None], ...] = (
-        ("exits_go_with_resources", claims.claim_exits_go_with_resources(association), "survey", UNITS,
+def _own_claims(inputs: Inputs, association: Estimate, official: Estimate, strange: pd.DataFrame) -> tuple[Claim, ...]:
+    tables = inputs.tables
+    coded = borne(lambda: coded_segments(tables["segments"], tables["interviews"]))
+
+    def secrecy() -> Verdict:
+        actors, codebook = tables["actors"], tables["codebook"]
+        items = [name for name in actors.columns if f"{name}_missing" in actors.columns]
+        return claims.claim_secrecy_in_the_way(len(items), int(codebook["parent"].notna().sum()))
+
+    plan: tuple[tuple[str, Callable[[], Verdict], Any, tuple[str, ...], str | None], ...] = (
+        ("exits_go_with_resources", lambda: claims.claim_exits_go_with_resources(association), "survey", UNITS,
          "recommendations/exits_resource"),
-        ("official_exits_agree", claims.claim_official_exits_agree(official, flagged), "survey", (*UNITS, "exits"), None),
-        ("sanctions_raise_dependency", claims.claim_sanctions_raise_dependency(inputs.tables["studies"]), "literature",
+        ("official_exits_agree", lambda: claims.claim_official_exits_agree(official, len(strange)), "survey",
+         (*UNITS, "exits"), None),
+        ("sanctions_raise_dependency", lambda: claims.claim_sanctions_raise_dependency(tables["studies"]), "literature",
          ("studies",), None),
-        ("person_bound", bound, "interviews", INTERVIEW_TABLES, None),
-        ("secrecy_in_the_way", claims.claim_secrecy_in_the_way(len(items), int(codebook["parent"].notna().sum())),
-         "several", asked, None),
+        ("person_bound", lambda: voiced(coded, tables["codebook"], "person_bound", words.NO_CODE), "interviews",
+         INTERVIEW_TABLES, None),
+        ("secrecy_in_the_way", secrecy, "several", ("actors", "codebook"), None),
     )  # fmt: skip
-    tested = inputs.tables["studies"][inputs.tables["studies"]["sanctions"].notna()]
-    associations = {"exits_go_with_resources": association, "official_exits_agree": official}
-    firm = robustness(inputs, coded, associations, {name: verdict for name, verdict, *_ in plan})
+    found = {name: verdict_of(judge) for name, judge, *_ in plan}
+    firm = robustness(inputs, coded, {"exits_go_with_resources": association, "official_exits_agree": official}, found)
+    cited, dissent = _cited(inputs)
     return tuple(
         Claim(
-            f"recommendations.{name}", words.STATEMENTS[name], verdict, stream, tables, inputs.origin(*tables), figure,
-            citations=tuple(sorted({*tested["bib_key"], *CONTEXT})) if stream == "literature" else (),
-            dissent=claims.dissenting(tested) if stream == "literature" else (),
+            f"recommendations.{name}", words.STATEMENTS[name], found[name], stream, used, inputs.origin(*used), figure,
+            citations=cited if stream == "literature" else (),
+            dissent=dissent if stream == "literature" else (),
             robustness=firm.get(name),
         )
-        for name, verdict, stream, tables, figure in plan
+        for name, _, stream, used, figure in plan
     )  # fmt: skip
+
+
+def _cited(inputs: Inputs) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Name the studies that test sanctions, with those cited beside them, and those that find no harm."""
+    if "studies" in inputs.empty:
+        return (), ()
+    tried = inputs.tables["studies"][inputs.tables["studies"]["sanctions"].notna()]
+    return tuple(sorted({*tried["bib_key"], *CONTEXT})), claims.dissenting(tried)
 
 
 def _evidence(found: Frames) -> Provenance:
@@ -191,35 +169,23 @@ def _evidence(found: Frames) -> Provenance:
     )
 
 
-def _figures(inputs: Inputs, found: Frames) -> tuple[Figure, ...]:
-    rows = {id_: found.claims[id_].statement for id_ in dict.fromkeys(found.matrix["claim"])}
-    columns = {item.name: item.short for item in words.RECOMMENDATIONS}
+def _scatter(inputs: Inputs, found: Frames) -> Figure:
     years = f"{found.first}–{found.last}" if found.first != found.last else str(found.last)
     source: Text = {"sv": f"Enhetsenkäten {years}", "en": f"Survey of labour-market units {years}"}
     shown = found.exits.dropna(subset=["resource_share", "exit_share"]).reset_index(drop=True)
-    told, said = words.exits_resource(found), words.recommendations(found)
-    return (
-        Figure(
-            "exits_resource",
-            {"sv": "Resursaktivering och avslut", "en": "Resource activation and exits"},
-            shown,
-            charts.exits_resource,
-            told[0],
-            told[1],
-            Provenance(
-                source, inputs.origin("labour_units"), UNITS, len(shown), {"sv": "kommuner", "en": "municipalities"}
-            ),
-        ),
-        Figure(
-            "recommendations",
-            {"sv": "Vad rekommendationerna vilar på", "en": "What the recommendations rest on"},
-            found.matrix,
-            partial(charts.recommendations, rows=rows, columns=columns),
-            said[0],
-            said[1],
-            _evidence(found),
-        ),
-    )
+    if len(shown) < 2:
+        lack("För få kommuner för ett samband.", "Too few municipalities for an association.")
+    unit: Text = {"sv": "kommuner", "en": "municipalities"}
+    provenance = Provenance(source, inputs.origin("labour_units"), UNITS, len(shown), unit)
+    told = words.exits_resource(found)
+    return Figure("exits_resource", TITLES["exits_resource"], shown, charts.exits_resource, *told, provenance)
+
+
+def _matrix(found: Frames) -> Figure:
+    rows = {id_: found.claims[id_].statement for id_ in dict.fromkeys(found.matrix["claim"])}
+    draw = partial(charts.recommendations, rows=rows, columns={item.name: item.short for item in words.RECOMMENDATIONS})
+    told = words.recommendations(found)
+    return Figure("recommendations", TITLES["recommendations"], found.matrix, draw, *told, _evidence(found))
 
 
 def basis(known: Mapping[str, Claim]) -> pd.DataFrame:
@@ -268,6 +234,10 @@ def _table(found: Frames) -> Table:
     )
 
 
+TITLES: Mapping[str, Text] = {
+    "exits_resource": {"sv": "Resursaktivering och avslut", "en": "Resource activation and exits"},
+    "recommendations": {"sv": "Vad rekommendationerna vilar på", "en": "What the recommendations rest on"},
+}
 NOTE: Text = {
     "sv": "Utfallet gäller påståendena bakom, efter samma regel som för slutsatserna. En rekommendation kan varken hålla eller "
     "inte hålla.",

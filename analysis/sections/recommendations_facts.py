@@ -1,9 +1,11 @@
 """The facts of the recommendations."""
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from analysis.model import EDITIONS, Fact, Inputs, Text
 from analysis.numbers import both, count_words, listing, number, percent_words
+from analysis.sections.parts import lack
 from analysis.sections.shared import same
 from analysis.sections.survey_items import HIDDEN, known
 
@@ -14,20 +16,35 @@ if TYPE_CHECKING:
 SHARE = "exit_to_work_or_study_percent"
 
 
-def facts(inputs: Inputs, found: "Frames") -> tuple[Fact, ...]:
-    """List the section's facts: the association, its ends, and the official series' anomalies."""
+def facts(inputs: Inputs, found: "Frames") -> tuple[Callable[[], Sequence[Fact]], ...]:
+    """List the section's facts: the association, its ends, and the official series' anomalies; in groups by what they rest on."""
     units, origin = ("labour_units",), inputs.origin("labour_units")
     checked, mixed = ("labour_units", "exits"), inputs.origin("labour_units", "exits")
+    return (
+        lambda: _correlation("association", found.association, units, origin),
+        lambda: _correlation("official", found.official, checked, mixed),
+        lambda: [
+            Fact("recommendations.first_year", found.first, same(found.first), "year", units, origin),
+            Fact("recommendations.last_year", found.last, same(found.last), "year", units, origin),
+        ],
+        lambda: [
+            _count("total", found.matrix["recommendation"].nunique(), (), origin),
+            _count("claims_behind", found.matrix["claim"].nunique(), (), origin),
+        ],
+        lambda: _ends(found, units, origin),
+        lambda: _official(inputs, found),
+    )
+
+
+def _ends(found: "Frames", units: tuple[str, ...], origin: str) -> list[Fact]:
+    """The municipalities compared, and those with the lowest and the highest shares."""
     frame = found.exits.dropna(subset=["resource_share", "exit_share"])
-    made = [
-        *_correlation("association", found.association, units, origin),
-        *_correlation("official", found.official, checked, mixed),
-        Fact("recommendations.first_year", found.first, same(found.first), "year", units, origin),
-        Fact("recommendations.last_year", found.last, same(found.last), "year", units, origin),
-        _count("municipalities", len(frame), units, origin),
-        _count("total", found.matrix["recommendation"].nunique(), (), origin),
-        _count("claims_behind", found.matrix["claim"].nunique(), (), origin),
-    ]
+    if frame.empty:
+        lack(
+            "Ingen kommun har uppgift om både insatser och avslut.",
+            "No municipality has data on both measures and exits.",
+        )
+    made = [_count("municipalities", len(frame), units, origin)]
     for column, name in (("resource_share", "resource"), ("exit_share", "exits")):
         for end, row in (("lowest", frame[column].idxmin()), ("highest", frame[column].idxmax())):
             share, place = float(frame.at[row, column]), str(frame.at[row, "municipality"])
@@ -35,7 +52,7 @@ def facts(inputs: Inputs, found: "Frames") -> tuple[Fact, ...]:
                 Fact(f"recommendations.{name}_{end}", share, both(percent_words, share), "share", units, origin)
             )
             made.append(Fact(f"recommendations.{name}_{end}_where", place, same(place), "text", units, origin))
-    return (*made, *_official(inputs, found))
+    return made
 
 
 def _correlation(name: str, found: "Estimate", tables: tuple[str, ...], origin: str) -> list[Fact]:
@@ -62,12 +79,13 @@ def _official(inputs: Inputs, found: "Frames") -> list[Fact]:
     tables, origin = ("exits",), inputs.origin("exits")
     series = inputs.tables["exits"]
     series = series[series["municipality_code"].isin(inputs.settings.municipalities)]
+    flagged = found.anomalies  # not borne without any value
     missing = int(series[SHARE].isna().sum())
     named = {
         e: listing(
             [
                 f"{row.municipality} {row.year} ({number(getattr(row, SHARE), e)} {'procent' if e == 'sv' else 'per cent'})"
-                for row in found.anomalies.itertuples()
+                for row in flagged.itertuples()
             ],
             e,
         )
@@ -83,8 +101,8 @@ def _official(inputs: Inputs, found: "Frames") -> list[Fact]:
         ),
         Fact(
             "recommendations.anomalies",
-            len(found.anomalies),
-            both(count_words, len(found.anomalies)),
+            len(flagged),
+            both(count_words, len(flagged)),
             "count",
             tables,
             origin,

@@ -9,6 +9,7 @@ from analysis.methods.estimate import Estimate
 from analysis.model import Inputs, Robustness, Verdict
 from analysis.sections import recommendations_claims as claims
 from analysis.sections import recommendations_words as words
+from analysis.sections.parts import borne, firmness
 from analysis.sections.resampled import by_municipality, heard
 from analysis.sections.shared import voiced
 
@@ -20,20 +21,25 @@ def robustness(
 
     ``associations`` holds the correlations by claim.
     """
-    studies, codebook = inputs.tables["studies"], inputs.tables["codebook"]
-    return {
-        **{name: _association(found[name], estimate) for name, estimate in associations.items()},
-        "sanctions_raise_dependency": firm.one_left_out(
-            found["sanctions_raise_dependency"],
-            studies[studies["sanctions"].notna()],
-            "bib_key",
-            claims.claim_sanctions_raise_dependency,
-            firm.ONE_STUDY,
-        ),
-        "person_bound": by_municipality(
-            found["person_bound"], heard(coded), lambda part: voiced(part, codebook, "person_bound", words.NO_CODE)
-        ),
-    }
+    studies, codebook = (borne(lambda name=name: inputs.tables[name]) for name in ("studies", "codebook"))
+
+    def one_study() -> Robustness | None:
+        tried = studies[studies["sanctions"].notna()]
+        judge = claims.claim_sanctions_raise_dependency
+        return firm.one_left_out(found["sanctions_raise_dependency"], tried, "bib_key", judge, firm.ONE_STUDY)
+
+    return firmness(
+        {
+            **{
+                name: lambda name=name, estimate=estimate: _association(found[name], estimate)
+                for name, estimate in associations.items()
+            },
+            "sanctions_raise_dependency": one_study,
+            "person_bound": lambda: by_municipality(
+                found["person_bound"], heard(coded), lambda part: voiced(part, codebook, "person_bound", words.NO_CODE)
+            ),
+        }
+    )
 
 
 def _association(verdict: Verdict, found: Estimate) -> Robustness | None:

@@ -2,7 +2,12 @@ import pandas as pd
 import pytest
 
 from analysis.methods.estimate import Estimate
-from analysis.sections import recommendations, recommendations_charts, recommendations_claims, recommendations_words
+from analysis.sections import (
+    recommendations_charts,
+    recommendations_claims,
+    recommendations_frames,
+    recommendations_words,
+)
 from tests.sections import checks
 
 
@@ -102,7 +107,7 @@ def test_secrecy_was_not_asked_about():
 
 
 def test_resource_share_and_exits_by_hand():
-    got = recommendations.resource_and_exits(units()).set_index("municipality_code")
+    got = recommendations_frames.resource_and_exits(units()).set_index("municipality_code")
 
     assert got.loc["0581", "resource_share"] == pytest.approx(40 / 100)
     assert got.loc["0581", "exit_share"] == pytest.approx(10 / 40)
@@ -112,8 +117,8 @@ def test_resource_share_and_exits_by_hand():
 
 def test_official_values_are_medians_and_far_ones_are_flagged():
     frame = official(m0581=[30.0, 40.0, 35.0, None], m2081=[52.0, 100.0, 26.0, 50.0])
-    medians = recommendations.official_medians(frame).set_index("municipality_code")
-    strange = recommendations.anomalies(frame)
+    medians = recommendations_frames.official_medians(frame).set_index("municipality_code")
+    strange = recommendations_frames.anomalies(frame)
 
     assert medians["official"].to_dict() == pytest.approx({"0581": 0.35, "2081": 0.51})
     assert medians["official_years"].to_dict() == {"0581": 3, "2081": 4}
