@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis import config, contract
 from analysis.contract import Contract
-from analysis.inputs import value_labels
+from analysis.inputs import Tables, value_labels
 from analysis.model import EDITIONS, Inputs, Provenance, Text
 
 
@@ -30,17 +30,24 @@ class Data:
     @cached_property
     def inputs(self) -> Inputs:
         """Tables, settings and labels as a section's ``build`` receives them."""
+        frames = {name: pd.read_parquet(self._path(name)) for name in self.contracts}
         return Inputs(
-            tables={name: pd.read_parquet(self._path(name)) for name in self.contracts},
+            tables=Tables(frames, {name: its.title for name, its in self.contracts.items()}),
             settings=config.load(self.root),
             synthetic=frozenset(name for name, its in self.contracts.items() if its.synthetic is True),
             labels={
                 name: {field.name: value_labels(field) for field in its.fields} for name, its in self.contracts.items()
             },
+            empty=frozenset(name for name, frame in frames.items() if frame.empty),
         )
 
+    @cached_property
+    def filled(self) -> dict[str, pd.DataFrame]:
+        """The tidy tables with rows, by name."""
+        return {name: self.inputs.tables[name] for name in self.contracts if name not in self.inputs.empty}
+
     def table(self, name: str) -> pd.DataFrame:
-        """Return one tidy table."""
+        """Return one tidy table; raises NotBorne where it has no rows."""
         return self.inputs.tables[name]
 
     def labels(self, table: str, field: str) -> dict[object, Text]:

@@ -1,11 +1,11 @@
 """What a notebook writes for the report: headings, paragraphs and tables as Markdown, the same bytes every time."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analysis.model import Column, Edition, Provenance, Text
+from analysis.model import Column, Edition, NotBorne, Provenance, Text
 from analysis.tables import cell, source_line
 
 if TYPE_CHECKING:
@@ -44,6 +44,13 @@ class Page:
     def paragraph(self, text: Text) -> None:
         """Show a paragraph of plain text."""
         show(paragraph(text[self.edition]))
+
+    def part(self, show_part: Callable[[], None]) -> None:
+        """Show what ``show_part`` shows, or in its place why the data do not bear it."""
+        try:
+            show_part()
+        except NotBorne as lacking:
+            self.paragraph(lacking.reason)
 
     def table(
         self, name: str, data: "pd.DataFrame", columns: Sequence[Column], caption: Text, provenance: Provenance

@@ -8,6 +8,7 @@ import pytest
 from analysis.model import Column, Provenance
 from analysis.notebooks import page
 from analysis.notebooks.page import Page, escape, paragraph
+from analysis.sections.parts import lack
 
 HOSTILE = [
     "a | b",
@@ -114,3 +115,15 @@ def test_escape_leaves_ordinary_text_alone():
     assert (
         escape("Chefer för arbetsmarknadsenheter, 2016 (n = 50)") == "Chefer för arbetsmarknadsenheter, 2016 (n = 50)"
     )
+
+
+def test_a_part_that_the_data_do_not_bear_says_why(monkeypatch):
+    shown = []
+    monkeypatch.setattr(page, "show", shown.append)
+
+    def part():
+        lack("Uppgifter saknas: Aktörsenkäten.", "There are no data: The actors' survey.")
+
+    Page("sv").part(part)
+    Page("sv").part(lambda: shown.append("its table"))
+    assert shown == ["Uppgifter saknas: Aktörsenkäten.", "its table"]
