@@ -178,7 +178,9 @@ def _meaning(
 
 def _plain(text: str) -> str:
     """Return a text without case, accents, punctuation and underscores, for comparison."""
-    letters = "".join(c for c in unicodedata.normalize("NFKD", text[:_LONGEST].casefold()) if not unicodedata.combining(c))
+    letters = "".join(
+        c for c in unicodedata.normalize("NFKD", text[:_LONGEST].casefold()) if not unicodedata.combining(c)
+    )
     return " ".join(re.findall(r"[^\W_]+", letters))
 
 

@@ -12,7 +12,16 @@ from analysis.numbers import both, count_words, listing, number, percent, percen
 from analysis.sections.managers_charts import MODEL_LABELS, ROW_LABELS
 from analysis.sections.managers_frames import JOB, RESOURCE, ROLE_CODES
 from analysis.sections.parts import Parts
-from analysis.sections.shared import ABBREVIATIONS, INTERVIEW_TABLES, MANAGERS, inside, plain_share, points_facts, same
+from analysis.sections.shared import (
+    ABBREVIATIONS,
+    INTERVIEW_TABLES,
+    MANAGERS,
+    inside,
+    plain_share,
+    points_facts,
+    same,
+    unheard,
+)
 from analysis.sections.survey_items import (
     HIDDEN,
     NO_ESTIMATE,
@@ -108,6 +117,8 @@ def activation_models(f: Frames) -> tuple[Text, Text]:
 def pes_discretion(f: Frames) -> tuple[Text, Text]:
     """Word the caption and alt text of the PES' discretion."""
     own = cell(f.discretion, row="discretion_own")
+    if own["n"] is None:
+        unheard()
     ends = {e: [_percent(own[name], e) for name in ("critical", "supportive")] for e in EDITIONS}
     caption: Text = {
         "sv": f"{ends['sv'][0]} av vad Arbetsförmedlingens chefer säger om sin handlingsfrihet går ut på att de inte har någon, {ends['sv'][1]} på att de har mycket.",

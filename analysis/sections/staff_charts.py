@@ -88,7 +88,7 @@ def between_chairs(data: pd.DataFrame, edition: Edition, *, codes: Labels) -> Ca
     ``data``: ``municipality`` (str), ``code``, ``n`` (missing where suppressed), in the order of drawing from the top.
     """
     names = list(dict.fromkeys(data["municipality"]))
-    figure, axes = canvas(0.75 + 0.24 * max(len(names), 4), columns=2, sharey=True, sharex=True)
+    figure, axes = canvas(max(0.75 + 0.24 * len(names), 2.4), columns=2, sharey=True, sharex=True)
     rows = np.arange(len(names))[::-1]
     for axis, (code, colour) in zip(axes, zip(codes, (ACCENT, WARM), strict=True), strict=True):
         counts = data[data["code"] == code].set_index("municipality")["n"].reindex(names)
