@@ -125,7 +125,7 @@ def table_markdown(table: Table, edition: Edition) -> str:
         cells = []
         for index, column in enumerate(table.columns):
             tag, scope = ("th", ' scope="row"') if index == 0 else ("td", "")
-            text = escape(cell(record, column, edition))
+            text = _as_html(cell(record, column, edition))
             cells.append(f'<{tag}{scope} style="text-align: {_align(column)}">{text}</{tag}>')
         rows.append(f"<tr>{''.join(cells)}</tr>")
     return markdown(table, ["\n".join(rows)], edition)
@@ -134,11 +134,11 @@ def table_markdown(table: Table, edition: Edition) -> str:
 def markdown(table: Table, bodies: Sequence[str], edition: Edition) -> str:
     """Put rows already written as HTML (one string a table body) between a table's headings and its note."""
     heads = "".join(
-        f'<th scope="col" style="text-align: {_align(column)}">{escape(column.title[edition])}</th>'
+        f'<th scope="col" style="text-align: {_align(column)}">{_as_html(column.title[edition])}</th>'
         for column in table.columns
     )
     notes = [table.note[edition]] if table.note else []
-    note = escape(" ".join([*notes, source_line(table.provenance, edition)]))
+    note = _as_html(" ".join([*notes, source_line(table.provenance, edition)]))
     lines = [
         "```{=html}",
         "<table>",
@@ -170,13 +170,22 @@ def cell(record: Mapping[Any, Any], column: Column, edition: Edition) -> str:
 
 
 def to_csv(data: "pd.DataFrame") -> str:
-    """Write a frame as CSV that a spreadsheet reads as data only: no text cell can start a formula."""
+    """Write a frame as CSV that a spreadsheet reads as data only: no text cell can start a formula.
+
+    A text that begins like one (``=``, ``+``, ``-``, ``@``, their wide forms, a tab or a line break) has an apostrophe before
+    it, as OWASP advises; a carriage return is a line feed, for unquoted it would end the row. Numbers stay as they are.
+    """
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow([str(name) for name in data.columns])
+    writer.writerow([_csv_cell(str(name)) for name in data.columns])
     for row in data.itertuples(index=False):
         writer.writerow([_csv_cell(value) for value in row])
     return buffer.getvalue()
+
+
+def _as_html(text: str) -> str:
+    """Escape a text for the raw block: no tag, and no line of backticks that would end the block."""
+    return " ".join(escape(text).replace("`", "&#96;").splitlines())
 
 
 def _align(column: Column) -> str:
@@ -194,5 +203,8 @@ def _csv_cell(value: Any) -> Any:
         return ""
     if isinstance(value, float):
         return repr(round(value, 10)).removesuffix(".0") if math.isfinite(value) else ""
-    text = str(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    text = str(value).replace("\r\n", "\n").replace("\r", "\n")
+    return f"'{text}" if isinstance(value, str) and text.startswith(_STARTS) else text
+
+
+_STARTS = tuple("=+-@\t\n\uff1d\uff0b\uff0d\uff20")

@@ -10,7 +10,7 @@ from analysis.sources.sheet import Sheet
 
 SEGMENTS = "segments"
 CODEBOOK = "codebook"
-MOST_CODINGS = 500_000
+MOST_CODINGS = 100_000
 
 MOST_CODES = 20_000
 MOST_TEXT = 50_000_000  # characters of all coded passages together

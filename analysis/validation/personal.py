@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from analysis.contract import Contract
 from analysis.findings import Finding, at_most
@@ -55,6 +56,7 @@ def find(text: str) -> str | None:
     return next((kind for kind, _ in _hits(text)), None)
 
 
+@lru_cache(maxsize=64)  # findings about a column quote the same cell over and over
 def masked(text: str) -> str:
     """Return a text with ``•••`` in place of everything that ``find`` finds."""
     for kind, pattern in _PATTERNS:

@@ -1,0 +1,166 @@
+"""The process that reads hostile files: it can't take much memory or time, and notes everything it opens or starts."""
+
+import json
+import os
+import resource
+import signal
+import sys
+import time
+from pathlib import Path
+
+memory, seconds = int(sys.argv[1]), float(sys.argv[2])
+
+import numpy  # noqa: E402, F401  (what is imported now need not be allowed later)
+import pandas  # noqa: E402, F401
+import pyarrow.parquet  # noqa: E402, F401
+
+from analysis import config, contract, document, findings, mapping, proposal, tables, tidy  # noqa: E402
+from analysis.sources import Unreadable, sheets, spss_child  # noqa: E402
+from analysis.sources.source import content, shown_path  # noqa: E402
+from tests.contracts import contract as small_contract  # noqa: E402
+from tests.contracts import field  # noqa: E402
+
+MOST_LINES = 300
+LARGE = 1_000_000  # bytes; what is larger is read once, as answers to a survey
+FIELDS = (
+    field("key", constraints={"required": True}),
+    field("name"),
+    field("note"),
+    field("amount", "number"),
+    field("count", "integer"),
+    field("flag", "boolean", trueValues=["yes"], falseValues=["no"]),
+)
+CONTRACTS = {
+    stream: small_contract(*FIELDS, name="hostile", stream=stream, key=("key",)) for stream in ("survey", "spending")
+}
+REAL = contract.load_all()
+LIBRARIES = tuple({str(Path(path).resolve()) for path in (sys.prefix, sys.base_prefix, *sys.path) if path})
+OWN = str(Path(__file__).parents[2])
+STARTED = ("os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.fork", "os.forkpty", "os.startfile", "pty.spawn")
+CHANGED = (
+    "os.mkdir",
+    "os.remove",
+    "os.rename",
+    "os.rmdir",
+    "os.symlink",
+    "os.link",
+    "os.truncate",
+    "os.chmod",
+    "shutil.",
+)
+REACHED = ("socket.", "urllib.", "http.", "ftplib.", "smtplib.", "ctypes.dlopen", "webbrowser.")
+
+allowed: set[str] = set()
+seen: list[str] = []
+
+
+def watch(event: str, arguments: tuple[object, ...]) -> None:
+    """Note what no reading of a data file needs."""
+    if event == "open":
+        path, mode, flags = (*arguments, None, None)[:3]
+        if isinstance(path, int):
+            return
+        name = os.fsdecode(path)
+        writes = (mode and set(mode) & set("wax+")) or (flags or 0) & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
+        if name == os.devnull or (name in allowed and not writes):
+            return
+        code = name.endswith((".py", ".pyc", ".so", ".txt", ".toml", ".yaml", ".pth")) and name.startswith(
+            (*LIBRARIES, OWN)
+        )
+        if writes or not code:
+            seen.append(f"opened {name!r}{' for writing' if writes else ''}")
+    elif event == "subprocess.Popen":
+        if spss_child.__file__ not in map(str, arguments[1]):
+            seen.append(f"started {arguments[1]!r}")
+    elif event == "sqlite3.connect":
+        if arguments[0] != ":memory:":
+            seen.append(f"opened the database {arguments[0]!r}")
+    elif event.startswith((*STARTED, *CHANGED, *REACHED)):
+        seen.append(f"{event} {arguments!r}"[:300])
+
+
+def begin() -> None:
+    """Give what follows its time; when that is over, this process ends, whatever it is doing."""
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+
+
+def data(path: Path) -> dict[str, object]:
+    """Read a data file in every way that the project does."""
+    lines: list[str] = []
+    accepted, written = "", ""
+    streams = CONTRACTS if not os.path.exists(path) or os.path.getsize(path) < LARGE else ("survey",)
+    for stream in streams:
+        begin()
+        found, checked = tidy.check({"hostile": path}, {"hostile": CONTRACTS[stream]})
+        lines += [str(finding) for finding in found[:MOST_LINES]]
+        if checked:
+            frame = tidy.frame(checked["hostile"])
+            accepted = tables.to_csv(frame)
+    begin()
+    try:
+        read = sheets(content(path, "hostile"), shown_path(path))
+        lines += [str(finding) for sheet in read for finding in sheet.findings[:MOST_LINES]]
+        begin()
+        if any(sheet.name.startswith("segments") for sheet in read):
+            found, _ = tidy.check({"segments": path}, {"segments": REAL["segments"]})
+            lines += [str(finding) for finding in found[:MOST_LINES]]
+        made = proposal.propose(
+            read, [CONTRACTS["survey"], REAL["labour_units"]], {"municipalities": {"Borås": "1490"}}
+        )
+        if made is not None:
+            written = proposal.write(made, {}, "en")
+            document.read_yaml(written, "proposal", only_text=True)
+    except Unreadable as error:
+        lines += [str(finding) for finding in error.findings[:MOST_LINES]]
+    lines += findings.summary(found)[:MOST_LINES]
+    return {
+        "lines": [*dict.fromkeys(lines)],
+        "refused": not accepted,
+        "csv": accepted[:20_000],
+        "mapping": written[:20_000],
+    }
+
+
+def settings(path: Path) -> dict[str, object]:
+    """Read a file of settings."""
+    try:
+        config.load(path.parent)
+    except config.ConfigError as error:
+        return {"lines": error.lines, "refused": True}
+    return {"lines": [], "refused": False}
+
+
+def rules(path: Path) -> dict[str, object]:
+    """Read a mapping file."""
+    try:
+        mapping.load(path, CONTRACTS["survey"], dict)
+    except document.DocumentError as error:
+        return {"lines": [str(error)], "refused": True}
+    return {"lines": [], "refused": False}
+
+
+READ = {"data": data, "config": settings, "mapping": rules}
+
+
+def main() -> None:
+    """Read the files named on standard input, and write what became of each to standard output, a line each."""
+    jobs = json.loads(sys.stdin.read())
+    resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    sys.addaudithook(watch)
+    for job in jobs:
+        path = Path(job["path"])
+        allowed.clear()
+        allowed.update({str(path), str(path.parent)})
+        seen.clear()
+        begin()
+        start = time.perf_counter()
+        outcome = READ[job["kind"]](path)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        took = round(time.perf_counter() - start, 3)
+        sys.stdout.write(json.dumps({**outcome, "problems": [*dict.fromkeys(seen)], "seconds": took}) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
