@@ -20,6 +20,7 @@ _DIGITS = 6  # significant ones: what is beyond them is noise
 _MOST_FILES = 3  # of a dataset that come in a note
 
 _SHARES = frozenset({"share"})
+_POINTS = "share_difference"
 _BARE = frozenset({"year", "number", "ratio"})
 _UNITS: Mapping[str, Text] = {
     "alpha": {"sv": "alfa", "en": "alpha"},
@@ -65,11 +66,14 @@ def shown_in(claim: Claim, tables: Sequence[str]) -> str | None:
 
 
 def quantity(value: float | int | str, unit: str, edition: Edition) -> str:
-    """Write an exact value with its unit, shares as percentages, in at most six significant digits."""
+    """Write an exact value with its unit, shares as percentages and their differences in points, in at most six significant digits."""
     if isinstance(value, str):
         return value
     if unit in _SHARES:
         return percent(value, edition, _decimals(value * 100))
+    if unit == _POINTS:
+        points = number(value * 100, edition, _decimals(value * 100), signed=True)
+        return f"{points}{NBSP}{'procentenheter' if edition == 'sv' else 'percentage points'}"
     text = str(value) if unit == "year" else number(value, edition, _decimals(value))
     if unit in _BARE:
         return text
@@ -91,7 +95,10 @@ def interval(low: float | None, high: float | None, unit: str, edition: Edition)
     """Write a 95 % interval, or nothing where there is none."""
     if low is None or high is None:
         return ""
-    ends = [quantity(round(end, 3), unit if unit in _SHARES else "number", edition) for end in (low, high)]
+    if unit == _POINTS:
+        ends = [number(end * 100, edition, 1, signed=True) for end in (low, high)]
+    else:
+        ends = [quantity(round(end, 3), unit if unit in _SHARES else "number", edition) for end in (low, high)]
     return f"{_INTERVAL[edition]} {ends[0]} {'till' if edition == 'sv' else 'to'} {ends[1]}"
 
 

@@ -109,3 +109,8 @@ def test_the_banner_counts_what_fails_and_is_silent_where_nothing_does() -> None
     }
     two = notes.banner([claim("fails"), claim("fails")], "en")
     assert two is not None and two["fails"].startswith("2 of 2 claims do not hold")
+
+
+def test_a_difference_of_shares_is_told_in_points():
+    assert notes.quantity(0.246, "share_difference", "en") == "+24.6\u00a0percentage points"
+    assert notes.interval(-0.014, 0.375, "share_difference", "sv") == "95 % konfidensintervall −1,4 till +37,5"

@@ -15,7 +15,15 @@ Kind = Literal["claims", "numbers", "words", "figures", "tables", "data", "contr
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 # A unit whose values have a natural scale; others are measured against the larger of the two values.
-_SCALES = {"share": 1.0, "stance": 1.0, "alpha": 1.0, "correlation": 1.0, "coefficient": 1.0, "percent": 100.0}
+_SCALES = {
+    "share": 1.0,
+    "share_difference": 1.0,
+    "stance": 1.0,
+    "alpha": 1.0,
+    "correlation": 1.0,
+    "coefficient": 1.0,
+    "percent": 100.0,
+}
 
 _CLAIM = ("statement", "verdict", "figure", "citations", "dissent", "robustness")
 

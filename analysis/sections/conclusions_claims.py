@@ -89,7 +89,7 @@ def claim_from_social_services(units: pd.DataFrame) -> Verdict:
             f"{percent_words(pes, 'en')}; social services referred more in {some_places(more, compared, 'en')}.",
         },
         size(
-            social - pes, "share",
+            social - pes, "share_difference",
             {"sv": "socialtjänstens andel minus Arbetsförmedlingens", "en": "social services' share minus the PES's"},
             n=compared,
         ),

@@ -117,7 +117,7 @@ def claim_task_work_dominates(mix: pd.DataFrame) -> Verdict:
         {"leading": leading, "compared": compared, "task_work": task, "competence": competence},
         {e: _dominance(e, leading, compared, percent_words(task, e), percent_words(competence, e)) for e in EDITIONS},
         size(
-            task - competence, "share",
+            task - competence, "share_difference",
             {"sv": "arbetsuppgifternas andel minus de kompetenshöjande insatsernas", "en": "share of task work minus that of measures that build competence"},
             n=compared,
         ),

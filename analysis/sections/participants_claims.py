@@ -84,7 +84,7 @@ def claim_used_as_cheap_labour(found: Estimate, agree: Row) -> Verdict:
         },
         estimated(
             found,
-            "share",
+            "share_difference",
             {"sv": "andel som instämmer minus andel som tar avstånd", "en": "share who agree minus share who disagree"},
         ),
     )

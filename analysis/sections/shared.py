@@ -279,12 +279,12 @@ def points_facts(id: str, found: "Estimate", tables: tuple[str, ...], origin: Or
     """
     value, low, high = float(found.estimate), float(found.low), float(found.high)
     if value != value:
-        hidden = [Fact(f"{id}{end}", None, same(".."), "share", tables, origin) for end in ("", "_interval")]
+        hidden = [Fact(f"{id}{end}", None, same(".."), "share_difference", tables, origin) for end in ("", "_interval")]
         return hidden[0], hidden[1]
     words: Text = {edition: points(value, edition) for edition in EDITIONS}
     interval: Text = {edition: points_interval(low, high, edition) for edition in EDITIONS}
     return (
-        Fact(id, value, words, "share", tables, origin, low, high, found.n),
+        Fact(id, value, words, "share_difference", tables, origin, low, high, found.n),
         Fact(f"{id}_interval", None, interval, "text", tables, origin, low, high, found.n),
     )
 

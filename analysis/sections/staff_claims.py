@@ -151,7 +151,7 @@ def claim_between_chairs_fk(survey: Estimate, interviews: Estimate) -> Verdict:
             f"{parts['en'][0]}, the share of critical segments in the interviews by {parts['en'][1]}.",
         },
         estimated(
-            survey, "share",
+            survey, "share_difference",
             {"sv": "skillnad i andel som instämmer, enkäten", "en": "difference in the share who agree, survey"},
         ),
     )  # fmt: skip

@@ -208,7 +208,7 @@ def direction(estimate: Estimate, said: Text, *, sign: int = 1, scale: str = "sh
         judge(value, low, high, 0, sign=sign),
         {"difference": value, "low": low, "high": high, "n": estimate.n},
         {e: f"{said[e]}: {_difference(estimate, scale, e)}, n = {number(estimate.n, e)}." for e in EDITIONS},
-        estimated(estimate, "share" if scale == "share" else "scale_steps", inside(said)),
+        estimated(estimate, "share_difference" if scale == "share" else "scale_steps", inside(said)),
     )
 
 
