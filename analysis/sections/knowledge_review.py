@@ -89,7 +89,6 @@ def compute(inputs: Inputs) -> Frames:
 
 
 def _coded(codebook: pd.DataFrame) -> tuple[str, ...]:
-    """Return the reasons' codes; a codebook without one of them says nothing of how widespread it is."""
     if not set(REASONS) <= set(codebook["code"]):
         lack("Kodboken saknar något av skälen.", "The codebook lacks one of the reasons.")
     return REASONS
@@ -268,10 +267,9 @@ def _literature(studies: pd.DataFrame, names: pd.Series) -> tuple[Judged, ...]:
 
 
 def _without_studies(reason: Text) -> tuple[Judged, ...]:
-    open_ = Verdict("untestable", {}, reason)
-    shown = {"two_tracks": "tracks", "research_descriptive": "themes"}
-    names = ("two_tracks", "research_descriptive", "few_test_effects", "effects_disagree", "sanctions_mixed")
-    return tuple((name, open_, shown.get(name, "studies"), ()) for name in names)
+    shown = {name: "studies" for name in ("few_test_effects", "effects_disagree", "sanctions_mixed")}
+    shown = {"two_tracks": "tracks", "research_descriptive": "themes", **shown}
+    return tuple((name, Verdict("untestable", {}, reason), place, ()) for name, place in shown.items())
 
 
 def _claims(inputs: Inputs, computed: Frames) -> tuple[Claim, ...]:
