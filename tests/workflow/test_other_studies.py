@@ -26,7 +26,7 @@ def test_a_report_on_spending_alone_is_published(tmp_path):
     outcome = project.build()
     assert outcome.status == 0, outcome.output
 
-    page = project.path("report/_output/sv/").read_text("utf-8")
+    page = project.path("report/_output/sv/report.html").read_text("utf-8")
     assert "Visas inte. Uppgifter saknas: Aktörsenkäten." in page
     assert "Uppgifter saknas: Kommunernas arbetsmarknadsenheter." in page
     assert claims(project, "background")["costs_up"] == "holds"
