@@ -42,6 +42,26 @@ def spread(positions: Sequence[float], gap: float) -> list[float]:
     return result.tolist()
 
 
+MOST_ROWS = 40
+"""Rows that a figure of one row a municipality can have and still fit a page."""
+
+
+def ends(frame: pd.DataFrame, most: int = MOST_ROWS) -> pd.DataFrame:
+    """Return a ranked frame as it is, or where it has more than ``most`` rows those at both ends, half of them each."""
+    return frame if len(frame) <= most else pd.concat([frame.head(most // 2), frame.tail(most // 2)])
+
+
+def say_ends(axis: Axes, total: int, edition: Edition, most: int = MOST_ROWS) -> None:
+    """Write beside the axis that only the ends of a ranking of ``total`` rows are drawn, if that is so."""
+    if total > most:
+        half = most // 2
+        words = {
+            "sv": f"De {half} översta och {half} nedersta av {total}",
+            "en": f"The {half} at either end of {total}",
+        }
+        axis.set_ylabel(words[edition], fontsize=8, color=MUTED)
+
+
 def lines(
     axis: Axes,
     frame: pd.DataFrame,

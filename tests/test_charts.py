@@ -79,3 +79,9 @@ def test_year_axis_keeps_first_and_last_without_touching_labels():
 
     assert got[0] == 2009 and got[-1] == 2024
     assert all(b - a >= 2 for a, b in pairwise(got))
+
+
+def test_of_a_long_ranking_both_ends_are_drawn():
+    frame = pd.DataFrame({"place": range(100)})
+    assert list(charts.ends(frame, 4)["place"]) == [0, 1, 98, 99]
+    assert len(charts.ends(frame.head(40))) == 40

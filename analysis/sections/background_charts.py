@@ -9,7 +9,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 
-from analysis.charts import dumbbell, lines, spread
+from analysis.charts import dumbbell, ends, lines, say_ends, spread
 from analysis.model import Edition, Text
 from analysis.numbers import number
 from analysis.style import ACCENT, GREY, INK, MUTED, WARM, canvas, number_axis, year_axis
@@ -137,7 +137,9 @@ def index(data: pd.DataFrame, edition: Edition) -> Canvas:
 
 def per_inhabitant(data: pd.DataFrame, edition: Edition) -> Canvas:
     """Draw each municipality's cost per inhabitant in the first and the last year as a dumbbell."""
+    total, data = len(data), ends(data)
     figure, (axis,) = canvas(0.9 + 0.27 * len(data))
+    say_ends(axis, total, edition)
     names = str(data["first_year"].iloc[0]), str(data["last_year"].iloc[0])
     dumbbell(axis, data, first="first", last="last", labels=list(data["municipality"]), names=names)
     for row, item in enumerate(data.iloc[::-1].itertuples()):

@@ -8,6 +8,9 @@ from analysis.sections.background_frames import Frames
 from analysis.sections.background_words import of_all, text
 from analysis.sections.shared import some
 
+LISTED = 20
+"""Municipalities that an alternative text lists at most: those at both ends."""
+
 
 def per_inhabitant(computed: Frames) -> tuple[Text, Text]:
     """Write caption and alternative text of the cost per inhabitant."""
@@ -41,6 +44,8 @@ def per_inhabitant(computed: Frames) -> tuple[Text, Text]:
             f"{r.municipality} {number(r.first, e)} {'till' if e == 'sv' else 'to'} {number(r.last, e)}"
             for r in frame.itertuples()
         ]
+        if len(rows) > LISTED:  # an alternative text is listened to
+            rows = [*rows[: LISTED // 2], *rows[-LISTED // 2 :]]
         head = (
             f"Hantelpunkter per kommun, kronor per invånare {years[0]} och {years[1]}"
             if e == "sv"

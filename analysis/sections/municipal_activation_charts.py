@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 
-from analysis.charts import dots_with_interval, heat, on, spread, stacked_bars
+from analysis.charts import dots_with_interval, ends, heat, on, say_ends, spread, stacked_bars
 from analysis.model import Edition, Text
 from analysis.numbers import number, percent
 from analysis.sections.municipal_activation_frames import ALL, MEASURES, PRACTICES
@@ -39,7 +39,10 @@ STANCE_LABELS: Mapping[str, Text] = {
 
 def measure_mix(data: pd.DataFrame, edition: Edition) -> Canvas:
     """Draw each municipality's measures as bars that add up to 100 %, all municipalities together last."""
+    all_of_them, total = data[data["municipality_code"] == ALL], len(data) - 1
+    data = pd.concat([ends(data[data["municipality_code"] != ALL]), all_of_them])
     figure, (axis,) = canvas(0.31 * len(data) + 1.0)
+    say_ends(axis, total, edition)
     together = {"sv": "Alla tillsammans", "en": "All together"}[edition]
     names = [together if row.municipality_code == ALL else row.municipality for row in data.itertuples()]
     wide = data[list(MEASURES)].set_axis(names)

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 from matplotlib.ticker import MaxNLocator
 
-from analysis.charts import dots_with_interval, likert_bars
+from analysis.charts import dots_with_interval, ends, likert_bars, say_ends
 from analysis.model import Edition, Text
 from analysis.numbers import number
 from analysis.style import ACCENT, INK, MUTED, WARM, canvas, number_axis, percent_axis
@@ -87,8 +87,9 @@ def between_chairs(data: pd.DataFrame, edition: Edition, *, codes: Labels) -> Ca
 
     ``data``: ``municipality`` (str), ``code``, ``n`` (missing where suppressed), in the order of drawing from the top.
     """
-    names = list(dict.fromkeys(data["municipality"]))
+    names = list(ends(data.drop_duplicates("municipality"))["municipality"])
     figure, axes = canvas(max(0.75 + 0.24 * len(names), 2.4), columns=2, sharey=True, sharex=True)
+    say_ends(axes[0], data["municipality"].nunique(), edition)
     rows = np.arange(len(names))[::-1]
     for axis, (code, colour) in zip(axes, zip(codes, (ACCENT, WARM), strict=True), strict=True):
         counts = data[data["code"] == code].set_index("municipality")["n"].reindex(names)
