@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.model import Edition
-from analysis.render import source
+from analysis.render import glyphs, source
 from analysis.render.problems import Problem, RenderError
 from analysis.render.project import Format, FormatSettings, Project, load, main_document, metadata
 
@@ -167,6 +167,10 @@ def compile_typst(root: Path, made: Path, output: Path, settings: FormatSettings
     """Compile Typst markup into an accessible PDF (PDF/UA-1) with the report's fonts, and yield what Typst reports."""
     import typst
 
+    fonts = [font for path in settings.font_paths for font in sorted((root / path).glob("*.ttf"))]
+    text = made.read_text("utf-8")
+    if (plain := glyphs.showable(text, fonts)) != text:
+        made.write_text(plain, "utf-8", newline="\n")
     try:
         typst.compile(
             str(made),

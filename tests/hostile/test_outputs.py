@@ -18,11 +18,7 @@ from analysis.tables import table_markdown, to_csv
 from tests.hostile.texts import FORMULAS, MARKUP, TEMPLATES
 from tests.render.conftest import project  # noqa: F401  (a fixture)
 
-TEXTS = [
-    text
-    for text in (*FORMULAS.values(), *MARKUP.values(), *TEMPLATES.values())
-    if max(text) < "\u3000"  # a letter that the report's font lacks ends the build with a message
-]
+TEXTS = [text for text in (*FORMULAS.values(), *MARKUP.values(), *TEMPLATES.values())]
 FACT = '<script>alert(1)</script> *b* #eval("1+1") {{< include /etc/passwd >}} [x](javascript:alert(1))'
 BODY = """# Prov {#sec-prov}
 
