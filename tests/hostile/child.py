@@ -21,7 +21,7 @@ from tests.contracts import contract as small_contract  # noqa: E402
 from tests.contracts import field  # noqa: E402
 
 MOST_LINES = 300
-LARGE = 1_000_000  # bytes; what is larger is read once, as answers to a survey
+LARGE = 1_000_000  # bytes; what is larger is read as answers to a survey
 FIELDS = (
     field("key", constraints={"required": True}),
     field("name"),
@@ -88,14 +88,13 @@ def data(path: Path) -> dict[str, object]:
     """Read a data file in every way that the project does."""
     lines: list[str] = []
     accepted, written = "", ""
-    streams = CONTRACTS if not os.path.exists(path) or os.path.getsize(path) < LARGE else ("survey",)
-    for stream in streams:
-        begin()
-        found, checked = tidy.check({"hostile": path}, {"hostile": CONTRACTS[stream]})
-        lines += [str(finding) for finding in found[:MOST_LINES]]
-        if checked:
-            frame = tidy.frame(checked["hostile"])
-            accepted = tables.to_csv(frame)
+    small = not os.path.exists(path) or os.path.getsize(path) < LARGE
+    stream = "spending" if small and len(path.name) % 2 else "survey"  # each half of the small files as one of them
+    found, checked = tidy.check({"hostile": path}, {"hostile": CONTRACTS[stream]})
+    lines += [str(finding) for finding in found[:MOST_LINES]]
+    if checked:
+        frame = tidy.frame(checked["hostile"])
+        accepted = tables.to_csv(frame)
     begin()
     try:
         read = sheets(content(path, "hostile"), shown_path(path))
