@@ -1,5 +1,6 @@
 """What must hold before a render is published; one line for each thing that does not."""
 
+import html
 import json
 import re
 from collections import Counter
@@ -15,6 +16,8 @@ from analysis.render.project import main_document, metadata
 
 # What Quarto prints for a variable, a key or a reference that it does not know.
 LEFT_OVER = re.compile(r"\?(?:var|meta|env|invalid|fact):?\S*|\?@\S+|\{\{<.*?>\}\}|\{\{<")
+
+_LEFT = "left over: "
 
 
 def check(root: Path, edition: Edition, files: Sequence[Path]) -> list[Problem]:
@@ -47,7 +50,17 @@ def check(root: Path, edition: Edition, files: Sequence[Path]) -> list[Problem]:
             from analysis.render.word import check_word
 
             problems += [Problem(name, None, message) for message in check_word(path, lang)]
-    return problems
+    return [problem for problem in problems if not _stands_in_data(root, problem.message)]
+
+
+def _stands_in_data(root: Path, message: str) -> bool:
+    """Whether what looks left over is what somebody wrote in a cell, which stands there as plain text."""
+    _, left, found = message.partition(_LEFT)
+    if not left:
+        return False
+    made = (path for folder in ("figures", "data/results") for path in sorted((root / folder).rglob("*")))
+    texts = (path.read_text("utf-8") for path in made if path.suffix in (".csv", ".json", ".md"))
+    return any(found in text or html.escape(found) in text for text in texts)
 
 
 def float_id(kind: str, placement: str) -> str:
@@ -119,7 +132,7 @@ def check_page(page: Page, lang: str) -> Iterator[str]:
 
 
 def _left_over(text: str) -> Iterator[str]:
-    yield from (f"left over: {found}" for found in dict.fromkeys(m[0] for m in LEFT_OVER.finditer(text)))
+    yield from (f"{_LEFT}{found}" for found in dict.fromkeys(m[0] for m in LEFT_OVER.finditer(text)))
 
 
 def _check_facts(page: Page, facts: Mapping[str, Any]) -> Iterator[str]:
