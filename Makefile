@@ -9,7 +9,7 @@ export UV_NO_PROGRESS = 1
 # A build starts Python a dozen times: let the environment keep its bytecode.
 unexport PYTHONDONTWRITEBYTECODE VIRTUAL_ENV
 
-.PHONY: report gallery check explore test lint bench clean distclean
+.PHONY: report gallery check explore test test-long lint bench clean distclean
 
 report: .venv/.report  ## build the report
 	$(RUN)/report build
@@ -26,6 +26,9 @@ explore: .venv/.report  ## open JupyterLab on the tidy tables
 
 test: .venv/.test tests/browser/node_modules/.ready browser  ## run all tests
 	$(RUN)/pytest -n 2 --dist worksteal
+
+test-long: .venv/.test  ## run the long tests: other studies, every format, hostile cells
+	$(RUN)/pytest -n 2 --dist worksteal -m long
 
 lint: .venv/.test  ## check style and types
 	$(RUN)/ruff check .

@@ -9,6 +9,8 @@ from analysis import contract, outputs
 from analysis.inputs import Tables
 from analysis.model import Inputs, Section
 
+pytestmark = pytest.mark.long  # `make test-long`
+
 SURVEY = ("actors", "survey_frame")
 INTERVIEWS = ("interviews", "segments", "codebook")
 UNITS = ("labour_units",)

@@ -13,6 +13,8 @@ from analysis.inputs import Tables
 from analysis.model import Inputs, Section
 from tests.sections.conftest import Shipped
 
+pytestmark = pytest.mark.long  # `make test-long`
+
 SURVEY_ONLY = ("managers", "collaboration", "staff", "participants")
 INTERVIEWS = ("interviews", "segments", "codebook")
 # Claims that can't be tested from the shipped data either.

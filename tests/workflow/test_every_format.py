@@ -20,6 +20,8 @@ from tests.sources.workbooks import workbook
 from tests.workflow.conftest import Project, copy_project
 from tests.workflow.test_exports import ACTORS, STANCES, alone, marks, transcripts
 
+pytestmark = pytest.mark.long  # `make test-long`
+
 Row = dict[str, str]
 
 
@@ -88,25 +90,36 @@ def units(project: Project) -> list[str]:
     return [f"data/raw/units/{path.name}" for path in sorted(folder.iterdir())]
 
 
+def quotations(rows: list[Row]) -> bytes:
+    """Write a table of quotations as ATLAS.ti does: a line of codes each, and no positions."""
+    lines = [["ID", "Document", "Quotation Content", "Comment", "Codes", "Created by"]]
+    for number, row in enumerate(rows, start=1):
+        codes = "\n".join(mark.code for mark in marks([row], "::"))
+        lines.append([f"1:{number}", f"{row['interview_id']}.docx", row["text"], "", codes, row["coder"].title()])
+    return workbook(("Quotations", lines))
+
+
 def segments(project: Project) -> tuple[list[str], dict[str, object]]:
-    """Spread the interviews over the projects of three qualitative tools; return their names and the mapping."""
+    """Spread the interviews over the projects and tables of four qualitative tools; return their names and the mapping."""
     rows = alone(read(project, "raw/interviews/segments"))
     held = sorted({row["interview_id"] for row in rows})
     folder = project.path("data/raw/interviews")
     files = []
-    for third, tool in enumerate(("qdpx", "sqlite3", "qda")):
-        mine = [row for row in rows if held.index(row["interview_id"]) % 3 == third]
+    for part, tool in enumerate(("qdpx", "sqlite3", "qda", "xlsx")):
+        mine = [row for row in rows if held.index(row["interview_id"]) % 4 == part]
         texts = {f"{name}.docx": text for name, text in transcripts(mine).items()}
         if tool == "qdpx":
             data = qdpx(texts, marks(mine, "/"), "NVivo 14.23")
         elif tool == "sqlite3":
             data = taguette({name: [text] for name, text in texts.items()}, marks(mine, "."))
-        else:
+        elif tool == "qda":
             data = qualcoder(texts, marks(mine, "/"))
+        else:
+            data = quotations(mine)
         (folder / f"interviews.{tool}").write_bytes(data)
         files.append(f"data/raw/interviews/interviews.{tool}")
     (folder / "segments.csv").unlink()
-    signs = (" > ", ".")
+    signs = (" > ", ".")  # as the tools write a code below another
     mapping = {
         "dataset": "segments",
         "columns": {"document": "interview_id"},
@@ -120,6 +133,51 @@ def segments(project: Project) -> tuple[list[str], dict[str, object]]:
         },
     }
     return files, mapping
+
+
+PX = (
+    'CHARSET="ANSI";\nAXIS-VERSION="2010";\nCODEPAGE="utf-8";\nLANGUAGE="sv";\nMATRIX="T";\nSTUB="region","område";\n'
+    'HEADING="år";\nVALUES("region")={places};\nCODES("region")={places};\nVALUES("område")={areas};\nCODES("område")={areas};\n'
+    'VALUES("år")="2024";\nCODES("år")="2024";\nDECIMALS=0;\nDATA=\n{numbers};\n'
+)
+SOURCE = "constants: {source: SCB, origin: official}\nsame: {source_year: year}\n"
+MAPPINGS = {
+    "municipal_net_cost": "columns: {region: municipality_code, område: area_code, år: year, value: net_cost_tkr}\n",
+    "national_net_cost": "columns: {Verksomrkom: area_code, Tid: year, value: net_cost_tkr}\n",
+    "unemployment": "columns: {period: year, value: unemployment_percent}\nignore: [ålder, contents, status]\n",
+}
+
+
+def scb(project: Project) -> dict[str, object]:
+    """Write three series as a .px file, as JSON of API v1 and as a CSV with the years across; return their entries."""
+    folder = project.path("data/raw/official")
+    costs = read(project, "reference/municipal_net_cost")
+    at = {(row["municipality_code"], row["area_code"]): row["net_cost_tkr"] for row in costs}
+    places, areas = (list(dict.fromkeys(key[part] for key in at)) for part in (0, 1))
+    quoted = [",".join(f'"{code}"' for code in codes) for codes in (places, areas)]
+    numbers = "\n".join(at[place, area] for place in places for area in areas)
+    (folder / "costs.px").write_text(PX.format(places=quoted[0], areas=quoted[1], numbers=numbers), "utf-8")
+    columns = [
+        {"code": code, "text": code, "type": kind}
+        for code, kind in (("Verksomrkom", "d"), ("Tid", "t"), ("value", "c"))
+    ]
+    national = [
+        {"key": [row["area_code"], row["year"]], "values": [row["net_cost_tkr"]]}
+        for row in read(project, "reference/national_net_cost")
+    ]
+    answer = {"columns": columns, "comments": [], "data": national, "metadata": [{"label": "x", "source": "SCB"}]}
+    (folder / "national.json").write_bytes("\ufeff".encode() + as_bytes(answer))
+    rates = read(project, "reference/unemployment")
+    header = ['"ålder"', *(f'"Arbetslöshetstal {row["year"]}"' for row in rates)]
+    line = ['"15-74 år"', *(row["unemployment_percent"] for row in rates)]
+    (folder / "unemployment.csv").write_text(f"{','.join(header)}\r\n{','.join(line)}\r\n", "latin-1", newline="")
+    names = {"municipal_net_cost": "costs.px", "national_net_cost": "national.json", "unemployment": "unemployment.csv"}
+    for name, mapping in MAPPINGS.items():
+        project.path(f"data/mappings/{name}.yaml").write_text(f"dataset: {name}\n{mapping}{SOURCE}", "utf-8")
+    return {
+        name: {"files": f"data/raw/official/{file}", "mapping": f"data/mappings/{name}.yaml"}
+        for name, file in names.items()
+    }
 
 
 def official(project: Project) -> dict[str, object]:
@@ -160,6 +218,7 @@ def swapped(tmp_path_factory: pytest.TempPathFactory) -> Project:
         "labour_units": units(project),
         "segments": {"files": files, "mapping": "data/mappings/segments.yaml"},
         **official(project),
+        **scb(project),
     }
     config = yaml.safe_load(project.path("config.yaml").read_text("utf-8"))
     config |= {"sources": sources, "formats": ["html"], "editions": ["sv"]}
@@ -176,6 +235,9 @@ def test_a_report_is_built_from_every_format_with_the_same_numbers(swapped: Proj
     got = pd.read_parquet(swapped.path("data/tidy/exits.parquet"))["exit_to_work_or_study_percent"]
     expected = pd.read_parquet(built.path("data/tidy/exits.parquet"))["exit_to_work_or_study_percent"]
     pd.testing.assert_series_equal(got, expected)
+    for name, column in (("municipal_net_cost", "net_cost_tkr"), ("unemployment", "unemployment_percent")):
+        series = [pd.read_parquet(each.path(f"data/tidy/{name}.parquet"))[column] for each in (swapped, built)]
+        pd.testing.assert_series_equal(*series)
     coded = pd.read_parquet(swapped.path("data/tidy/segments.parquet"))
     assert len(coded) > 2000
     claims = json.loads(swapped.path("data/results/claims.json").read_text("utf-8"))

@@ -9,6 +9,8 @@ import pytest
 from tests import other_data
 from tests.workflow.conftest import Project, copy_project
 
+pytestmark = pytest.mark.long  # `make test-long`
+
 ATTACK = '<script>alert(1)</script><img src=x onerror=alert(2)> **b** [x](javascript:alert(3)) {{< include /etc/passwd >}} `y`{=html} #eval("1") $x$ @ref'
 FORMULA = "=cmd|' /C calc'!A0"
 CELLS = {

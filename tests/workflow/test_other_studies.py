@@ -8,6 +8,8 @@ from analysis.sections import SECTIONS
 from tests import other_data
 from tests.workflow.conftest import Project, copy_project
 
+pytestmark = pytest.mark.long  # `make test-long`
+
 SPENDING_ONLY = (
     "{actors: none, survey_frame: none, labour_units: none, interviews: none, segments: none, codebook: none}"
 )
