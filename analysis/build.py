@@ -11,11 +11,12 @@ from pathlib import Path
 
 from rich.console import Console
 
-from analysis import config, contract, jobs, record, render, warm, workspace
+from analysis import config, jobs, steps, warm, workspace
 from analysis.changes import commands
 from analysis.display import Display
 from analysis.model import EDITIONS
-from analysis.render import index
+from analysis.pipeline import build_state, planning
+from analysis.render import Choice, index
 
 LOGS = Path("logs")
 WORKFLOW_LOG = LOGS / "snakemake.log"
@@ -33,33 +34,35 @@ def build(console: Console, *, strict: bool = False) -> int:
     With ``strict`` also 1 where a claim that held in the last release no longer does, though the report is published.
     """
     begun = time.monotonic()
-    workspace.take_lock()
+    workspace.open_for_build()
     os.environ[workspace.LOCK_HELD] = "1"
     try:
-        settings = workspace.open_for_build()
-        sources = workspace.sources(settings, contract.load_all())
-        workspace.require(sources)
-        engine = render.choose(settings.engine)
-    except (config.ConfigError, contract.ContractError, workspace.SourceMissing, render.RenderError) as error:
+        its = planning.project()
+        due = build_state.mark_all(planning.plan(its))
+        planning.keep()
+    except planning.STOPPED as error:
         say(console, str(error))
         say_kept(console)
-        return jobs.BAD_INPUT
-    before, now = record.last(), record.current(workspace.inputs(sources))
-    if before == now:
-        console.print("Nothing has changed since the last build.")
-    else:
-        if before:
-            record.undo_changes_by_hand(before, now)
-        display = _run(console, preload=before is None or _touches_more_than_prose(before, now))
+        return steps.BAD_INPUT
+    if due:
+        display = _run(console, preload=any(name.startswith(("tidy", "section", "results")) for name in due))
+        if _changed_meanwhile(display):  # somebody saved a file: what is there now is what should be published
+            say(console, _tail(LOGS / f"{next(iter(display.failures))}.log").strip())
+            display = _run(console, preload=True)
         if display.status:
             status = _explain(console, display)
             say_kept(console)
             return status
-        record.current(workspace.inputs(sources)).write()
-    _summarise(console, settings, engine)
+    else:
+        console.print("Nothing has changed since the last build.")
+    _summarise(console, its.settings, its.engine)
     status = commands.verdicts(strict, lambda line: say(console, line))
     say(console, f"{time.monotonic() - begun:.1f} s.")
     return status
+
+
+def _changed_meanwhile(display: Display) -> bool:
+    return bool(display.failures) and {*display.failures.values()} == {steps.CHANGED}
 
 
 def say(console: Console, text: str) -> None:
@@ -74,25 +77,22 @@ def say_kept(console: Console) -> None:
 
 
 def _run(console: Console, *, preload: bool) -> Display:
-    """Run Snakemake twice: data that change without changing a tidy table are to rerun nothing after it."""
+    """Run Snakemake beside a process that has the heavy packages loaded, where they may be needed."""
     LOGS.mkdir(exist_ok=True)
     display = Display(LOGS / "progress.jsonl", console)
     with display, _output_to(WORKFLOW_LOG), warm.process() if preload else contextlib.nullcontext():
-        for target in ("tidy", "all"):
-            display.status = _snakemake(target)
-            if display.status:
-                break
+        display.status = _snakemake()
     return display
 
 
-def _snakemake(target: str) -> int:
+def _snakemake() -> int:
     """Run Snakemake as its command does, with the profile; in this process, because its import takes a second."""
     # It would load pandas (a second, 70 MB) only to ask whether a parameter is a data frame: none of ours is.
     sys.modules["pandas"] = None  # type: ignore[assignment]
     from snakemake.cli import main
 
     try:
-        main([target])
+        main([])
     except SystemExit as end:
         return int(end.code or 0)
     return 0
@@ -117,11 +117,6 @@ def _output_to(path: Path) -> Iterator[None]:
             os.close(ours)
 
 
-def _touches_more_than_prose(before: record.Record, now: record.Record) -> bool:
-    changed = {name for name, _ in set(before.read.items()) ^ set(now.read.items())}
-    return before.made != now.made or any(not name.startswith(("report/", "analysis/render/")) for name in changed)
-
-
 def _explain(console: Console, display: Display) -> int:
     """Say what failed, with the last lines of the right log, and return the build's exit status."""
     statuses = set(display.failures.values())
@@ -134,7 +129,7 @@ def _explain(console: Console, display: Display) -> int:
     said = set()
     for job, status in display.failures.items():
         log = LOGS / f"{job}.log"
-        if status == jobs.BAD_INPUT:  # the log is the list of findings
+        if status == steps.BAD_INPUT:  # the log is the list of findings
             say(console, log.read_text("utf-8").rstrip())
         elif (tail := _tail(log)) in said:  # what keeps one edition from being published keeps the other, too
             say(console, f"The step {job} failed; {log.as_posix()} says the same.")
@@ -142,7 +137,7 @@ def _explain(console: Console, display: Display) -> int:
             say(console, f"The step {job} failed; {log.as_posix()} says:")
             say(console, tail)
             said.add(tail)
-    return jobs.BAD_INPUT if statuses == {jobs.BAD_INPUT} else FAILED
+    return steps.BAD_INPUT if statuses == {steps.BAD_INPUT} else FAILED
 
 
 def _tail(log: Path, *, whole_list: bool = True) -> str:
@@ -153,7 +148,7 @@ def _tail(log: Path, *, whole_list: bool = True) -> str:
     return "\n".join(f"  {line}" for line in lines)
 
 
-def _summarise(console: Console, settings: config.Settings, engine: render.Choice) -> None:
+def _summarise(console: Console, settings: config.Settings, engine: Choice) -> None:
     results = Path("data/results")
     placements = json.loads((results / "placements.json").read_text("utf-8"))
     facts = json.loads((results / "facts.json").read_text("utf-8"))

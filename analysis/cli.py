@@ -94,12 +94,17 @@ def preview(
 ) -> None:
     """Show the page in a browser and make it again whenever something is saved."""
     _enter_project()
-    from analysis.model import EDITIONS
+    from analysis import config, steps
     from analysis.preview import run
 
-    chosen = next((each for each in EDITIONS if each == edition), None)
+    try:
+        editions = config.load(Path()).editions
+    except config.ConfigError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(steps.BAD_INPUT) from None
+    chosen = next((each for each in editions if each == edition), None)
     if chosen is None:
-        typer.echo(f"There is no edition {edition!r}: choose {' or '.join(EDITIONS)}.", err=True)
+        typer.echo(f"config.yaml has no edition {edition!r}: choose {' or '.join(editions)}.", err=True)
         raise typer.Exit(2)
     try:
         raise typer.Exit(run(chosen, port, _console(), browse=browse))
@@ -117,7 +122,7 @@ def fetch(
 ) -> None:
     """Bring official statistics up to date from Kolada and SCB, showing first what changes."""
     _enter_project()
-    from analysis import config, jobs
+    from analysis import config, steps
     from analysis.fetch.run import Tools, run
 
     def confirm() -> bool:
@@ -127,7 +132,7 @@ def fetch(
         settings = config.load(Path())
     except config.ConfigError as error:
         typer.echo(str(error))
-        raise typer.Exit(jobs.BAD_INPUT) from None
+        raise typer.Exit(steps.BAD_INPUT) from None
     raise typer.Exit(run(settings, only or (), Tools(Path(), typer.echo, confirm)))
 
 
@@ -152,7 +157,7 @@ def trace(
 ) -> None:
     """Print the way from a number, claim, figure or table back to the rows of the raw files."""
     _enter_project()
-    from analysis import config, contract, document, jobs, trace
+    from analysis import config, contract, document, steps, trace
     from analysis.trace import command
 
     try:
@@ -164,7 +169,7 @@ def trace(
     else:
         typer.echo("\n".join(lines))
         return
-    raise typer.Exit(jobs.BAD_INPUT)
+    raise typer.Exit(steps.BAD_INPUT)
 
 
 @app.command()

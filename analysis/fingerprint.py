@@ -1,39 +1,51 @@
 """What a result rests on in the code, read from the source without importing it.
 
-Snakemake reruns a job when one of its parameters changes. The workflow therefore passes, for every step, a hash of
-the step's module and of all project modules it imports: touching a file reruns nothing, editing a helper reruns exactly
-the steps that use it.
+The workflow counts among what a step reads its own module and all project modules that it imports: touching a file reruns
+nothing, editing a helper reruns exactly the steps that use it.
 """
 
 import ast
 import hashlib
 import json
+import os
 import re
-import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 from functools import cache
-from importlib import metadata
 from pathlib import Path
 from typing import Any
+
+from analysis.pipeline.digests import digest
 
 PACKAGE = "analysis"
 ROOT = Path(__file__).resolve().parent.parent
 
+FILE = Path(".snakemake/report/code.json")
+
+
+class BrokenModule(Exception):
+    """A file of code that Python can't read; the message names file and line."""
+
+
+@dataclass(frozen=True)
+class Module:
+    """What a source file says: dotted names it imports, settings it reads, and its literal upper-case constants."""
+
+    imports: tuple[str, ...]
+    settings: tuple[str, ...]
+    constants: str  # as Python writes them: JSON would turn tuples into lists
+
 
 def code(*names: str, root: Path = ROOT) -> str:
-    """Hash the modules of these names, the project modules they import and the versions of other packages they import.
+    """Hash the modules of these names and the project modules they import.
 
     A name may also be the path of a notebook. Raises ``ModuleNotFoundError`` for a name that is no module of the project.
     """
-    digest = hashlib.sha256()
-    outside: set[str] = set()
+    found = hashlib.sha256()
     for path in modules(*names, root=root):
-        digest.update(f"{path.relative_to(root).as_posix()}\0".encode())
-        digest.update(path.read_bytes())
-        outside |= _parsed(path, root)[1]
-    for name in sorted(outside):
-        digest.update(f"{name} {_version(name)}\0".encode())
-    return digest.hexdigest()[:16]
+        found.update(f"{path.relative_to(root).as_posix()}\0{digest(path)}\n".encode())
+    return found.hexdigest()[:16]
 
 
 def modules(*names: str, root: Path = ROOT) -> tuple[Path, ...]:
@@ -44,14 +56,63 @@ def modules(*names: str, root: Path = ROOT) -> tuple[Path, ...]:
         path = waiting.pop()
         if path not in found:
             found.add(path)
-            waiting.extend(_parsed(path, root)[0])
+            waiting += [file for name in _module(path, root).imports for file in _files(name, root)]
     return tuple(sorted(found))
 
 
 def literals(name: str, root: Path = ROOT) -> dict[str, Any]:
     """Return the module's upper-case constants that are written as literals, such as ``TABLES`` and ``RESTS_ON``."""
+    found: dict[str, Any] = ast.literal_eval(_module(_files(name, root, required=True)[-1], root).constants)
+    return found
+
+
+def settings_used(*names: str, keys: Iterable[str], root: Path = ROOT) -> tuple[str, ...]:
+    """List which settings these modules and those they import read, as ``settings.<key>`` or ``inputs.settings.<key>``."""
+    used = {key for path in modules(*names, root=root) for key in _module(path, root).settings}
+    return tuple(sorted(used & set(keys)))
+
+
+def keep() -> None:
+    """Write down what modules say, by their content, for the next process."""
+    if not _new:
+        return
+    with suppress(OSError):
+        FILE.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = FILE.with_name(f"{FILE.name}.{os.getpid()}")
+        unfinished.write_text(json.dumps({"by": digest(Path(__file__)), "modules": _kept() | _new}), "utf-8")
+        os.replace(unfinished, FILE)
+
+
+_new: dict[str, list[Any]] = {}
+
+
+@cache
+def _kept() -> dict[str, list[Any]]:
+    try:
+        content = json.loads(FILE.read_text("utf-8"))
+        return dict(content["modules"]) if content["by"] == digest(Path(__file__)) else {}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def _module(path: Path, root: Path) -> Module:
+    return _module_of(path, root, digest(path))
+
+
+@cache  # by content: a process may outlive a save
+def _module_of(path: Path, root: Path, content: str) -> Module:
+    package = ".".join(path.relative_to(root).parent.parts)
+    known = _kept().get(f"{package}:{content}")
+    if known is None:
+        tree = _parsed(path, root)
+        imports = sorted({name for name in _imports(tree, package) if name.split(".")[0] == PACKAGE})
+        known = _new[f"{package}:{content}"] = [imports, _settings(tree), repr(_constants(tree))]
+    return Module(tuple(known[0]), tuple(known[1]), known[2])
+
+
+def _constants(tree: ast.Module) -> dict[str, Any]:
     constants: dict[str, Any] = {}
-    for statement in _tree(_files(name, root, required=True)[-1]).body:
+    for statement in tree.body:
         match statement:
             case ast.Assign(targets=[ast.Name(id=key)], value=value):
                 pass
@@ -60,22 +121,14 @@ def literals(name: str, root: Path = ROOT) -> dict[str, Any]:
             case _:
                 continue
         if key.isupper():
-            try:
+            with suppress(ValueError):  # computed, so nothing that the workflow could read
                 constants[key] = ast.literal_eval(value)
-            except ValueError:
-                continue  # computed, so nothing that the workflow could read
     return constants
 
 
-def settings_used(*names: str, keys: Iterable[str], root: Path = ROOT) -> tuple[str, ...]:
-    """List which settings these modules and those they import read, as ``settings.<key>`` or ``inputs.settings.<key>``."""
-    used = {
-        node.attr
-        for path in modules(*names, root=root)
-        for node in ast.walk(_tree(path))
-        if isinstance(node, ast.Attribute) and _is_settings(node.value)
-    }
-    return tuple(sorted(used & set(keys)))
+def _settings(tree: ast.Module) -> list[str]:
+    attributes = (node for node in ast.walk(tree) if isinstance(node, ast.Attribute))
+    return sorted({node.attr for node in attributes if _is_settings(node.value)})
 
 
 def _is_settings(node: ast.expr) -> bool:
@@ -85,35 +138,23 @@ def _is_settings(node: ast.expr) -> bool:
     return False
 
 
+def _parsed(path: Path, root: Path) -> ast.Module:
+    try:
+        return _tree(path)
+    except SyntaxError as error:
+        where = f"{path.relative_to(root).as_posix()}, line {error.lineno}"
+        raise BrokenModule(f"{where}: Python can't read this: {error.msg}") from None
+    except ValueError as error:  # no text, or a notebook that is no JSON
+        raise BrokenModule(f"{path.relative_to(root).as_posix()}: can't be read: {error}") from None
+
+
 def _tree(path: Path) -> ast.Module:
-    return _tree_of(path, path.read_bytes())
-
-
-@cache  # by content: a process may outlive a save
-def _tree_of(path: Path, content: bytes) -> ast.Module:
+    content = path.read_bytes()
     if path.suffix != ".ipynb":
         return ast.parse(content, filename=str(path))
     cells = json.loads(content)["cells"]
     code = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
     return ast.parse(re.sub(r"^[%!].*$", "", code, flags=re.MULTILINE), filename=str(path))
-
-
-def _parsed(path: Path, root: Path) -> tuple[tuple[Path, ...], frozenset[str]]:
-    """Return the project files that a file imports, and the names of other packages (the standard library left out)."""
-    return _parsed_content(path, root, path.read_bytes())
-
-
-@cache
-def _parsed_content(path: Path, root: Path, content: bytes) -> tuple[tuple[Path, ...], frozenset[str]]:
-    inside: list[Path] = []
-    outside: set[str] = set()
-    for name in _imports(_tree_of(path, content), _package(path, root)):
-        top = name.split(".")[0]
-        if top == PACKAGE:
-            inside += _files(name, root)
-        elif top not in sys.stdlib_module_names:
-            outside.add(top)
-    return tuple(inside), frozenset(outside)
 
 
 def _imports(node: ast.AST, package: str) -> Iterator[str]:
@@ -134,10 +175,6 @@ def _imports(node: ast.AST, package: str) -> Iterator[str]:
                 yield from _imports(child, package)
 
 
-def _package(path: Path, root: Path) -> str:
-    return ".".join(path.relative_to(root).parent.parts)
-
-
 def _files(name: str, root: Path, *, required: bool = False) -> list[Path]:
     """Return the files that importing a name runs: its packages' ``__init__`` and the module, if it is one."""
     if name.endswith(".ipynb"):
@@ -152,13 +189,3 @@ def _files(name: str, root: Path, *, required: bool = False) -> list[Path]:
     if required and (not files or files[-1] not in (folder / "__init__.py", folder.with_suffix(".py"))):
         raise ModuleNotFoundError(f"there is no module {name} in {PACKAGE}/")
     return files
-
-
-@cache
-def _version(package: str) -> str:
-    for name in (package, f"{package}-binary"):
-        try:
-            return metadata.version(name)
-        except metadata.PackageNotFoundError:
-            continue
-    return ""

@@ -1,7 +1,8 @@
 """What the Snakefile's shell lines call: ``python -m analysis.jobs <step> [<name>]``.
 
-Starts fast, because a build calls it a dozen times: a step that needs heavy packages is handed to the warm process where
-there is one, and only else does this process load what the step needs.
+A step that is not due does nothing, so that what comes out the same stops there. Starts fast, because a build calls it two
+dozen times: a step that needs heavy packages is handed to the warm process where there is one, and only else does this
+process load what the step needs.
 """
 
 import os
@@ -9,6 +10,8 @@ import sys
 from collections.abc import Mapping
 
 from analysis import progress, warm
+from analysis.pipeline import build_state
+from analysis.steps import CHANGED, Changed
 
 ENVIRONMENT: Mapping[str, str] = {
     "MPLBACKEND": "Agg",  # no window, whatever the desktop
@@ -22,32 +25,51 @@ ENVIRONMENT: Mapping[str, str] = {
 }
 """What every step runs under, so that the same inputs give the same bytes on any machine."""
 
-BAD_INPUT = 2
-"""Exit status for data or settings that can't be used; 1 is for anything else."""
-
 INTERRUPTED = 130
 """Exit status after Ctrl-C, as shells have it."""
-
 
 HEAVY = frozenset({"section", "results"})
 """Steps that load pandas or matplotlib; a warm process runs them where there is one."""
 
 
 def main(argv: list[str]) -> int:
-    """Run a step and return its exit status."""
+    """Run a step if it is due and return its exit status; outside of a workflow run it is, and nothing is recorded."""
     os.environ.update(ENVIRONMENT)
     try:
-        if argv[0] == "render":  # everything that was to be computed has been
-            warm.dismiss()
-        status = warm.ask(argv) if argv[0] in HEAVY else None
-        if status is None:
-            from analysis import steps
-
-            status = steps.run(argv)
+        status = _run_if_due(argv) if build_state.RUN in os.environ else _run(argv)
     except KeyboardInterrupt:
         status = INTERRUPTED
     if status:
         progress.failed("-".join(argv), status)
+    return status
+
+
+def _run_if_due(argv: list[str]) -> int:
+    """Run a step unless all is as it was when it last came to its end; record how it was when it began."""
+    step = build_state.planned("-".join(argv))
+    before = step.inputs()
+    if build_state.reasons(step, before):
+        build_state.begin(step.name)
+        if status := _run(argv):
+            return status
+        if changed := build_state.differences(before, step.inputs()):
+            print(Changed(changed), file=sys.stderr)
+            return CHANGED
+        build_state.end(step, before)
+    else:
+        print("All that this step rests on is as it was.")
+    build_state.mark(step.name)
+    return 0
+
+
+def _run(argv: list[str]) -> int:
+    if argv[0] == "render":  # everything that was to be computed has been
+        warm.dismiss()
+    status = warm.ask(argv) if argv[0] in HEAVY else None
+    if status is None:
+        from analysis import steps
+
+        status = steps.run(argv)
     return status
 
 

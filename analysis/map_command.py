@@ -6,10 +6,10 @@ from pathlib import Path
 from analysis import config, contract, mapping, proposal, workspace
 from analysis.document import DocumentError, nearest
 from analysis.findings import escape, listed
-from analysis.jobs import BAD_INPUT
 from analysis.model import EDITIONS, Edition, Text
 from analysis.sources import Source, Unreadable, read, sheets
 from analysis.sources.source import content, shown_path
+from analysis.steps import BAD_INPUT
 
 _SAYS: Mapping[str, Text] = {
     "written": {"sv": "{file}: förslag för datamängden {dataset}, {placed} av {all} kolumner placerade.",

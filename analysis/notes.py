@@ -180,12 +180,15 @@ def named(files: Sequence[Path]) -> str:
     return ", ".join([*inside[:_MOST_FILES], *more])
 
 
-def write(root: Path, sections: Sequence[str], files: Mapping[str, str]) -> None:
-    """Write every edition's notes on the gathered results; ``files`` names the file that each tidy table was read from."""
+def write(root: Path, target: Path, sections: Sequence[str], files: Mapping[str, str]) -> None:
+    """Write every edition's notes on the results gathered below ``target``, from the sections' below ``root``.
+
+    ``files`` names the file that each tidy table was read from.
+    """
     from analysis import contract
     from analysis.outputs import dumps, load, typeset
 
-    results = root / "data" / "results"
+    results = target / "data" / "results"
     claims = [claim for section in sections for claim in load(root, section)[1].values()]
     found = json.loads((results / "facts.json").read_text("utf-8"))
     lacking = {

@@ -46,13 +46,15 @@ def write(section: Section, root: Path, smallest_cell: int, made: Made | None = 
     target.write_text(dumps(describe(section)), "utf-8", newline="\n")
 
 
-def merge(root: Path, sections: Iterable[str], settings: "Settings", made: Made | None = None) -> None:
-    """Gather the sections' JSON, and the report's own results, into ``facts.json``, ``claims.json`` and ``placements.json``.
+def merge(root: Path, target: Path, sections: Iterable[str], settings: "Settings", made: Made | None = None) -> None:
+    """Gather the sections' JSON below ``root``, and the report's own results, for the chapters, below ``target``.
+
+    These are ``facts.json``, ``claims.json``, ``placements.json`` and the report's own tables.
 
     ``placements.json`` lists the figures and tables that chapters have to place.
     """
     names = tuple(sections)
-    results = root / "data" / "results"
+    results, gathered = root / "data" / "results", target / "data" / "results"
     found = {name: json.loads((results / "sections" / f"{name}.json").read_text("utf-8")) for name in names}
     claims = [claim for name in names for claim in load(root, name)[1].values()]
     counts = {kind: sum(len(found[name][kind]) for name in names) for kind in ("figures", "tables", "facts")}
@@ -65,10 +67,10 @@ def merge(root: Path, sections: Iterable[str], settings: "Settings", made: Made 
         for kind in ("figures", "tables")
     }
     for edition in EDITIONS:
-        _write_tables(report, root, edition, made, lambda _, e: ledger.markdown(claims, placements["tables"], e))
-    (results / "facts.json").write_text(dumps(facts), "utf-8", newline="\n")
-    (results / "claims.json").write_text(dumps({c.id: _plain(c, "id") for c in claims}), "utf-8", newline="\n")
-    (results / "placements.json").write_text(dumps(placements), "utf-8", newline="\n")
+        _write_tables(report, target, edition, made, lambda _, e: ledger.markdown(claims, placements["tables"], e))
+    (gathered / "facts.json").write_text(dumps(facts), "utf-8", newline="\n")
+    (gathered / "claims.json").write_text(dumps({c.id: _plain(c, "id") for c in claims}), "utf-8", newline="\n")
+    (gathered / "placements.json").write_text(dumps(placements), "utf-8", newline="\n")
 
 
 def load(root: Path, section: str) -> tuple[dict[str, Fact], dict[str, Claim]]:

@@ -4,7 +4,6 @@ Raw files are not named there but in ``data/results/sources.json``, by tidy tabl
 table, and then nothing that rests on it is made again.
 """
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis import fingerprint
 from analysis.model import Provenance
+from analysis.pipeline.digests import digest
 
 if TYPE_CHECKING:
     from analysis.config import Settings
@@ -45,8 +45,8 @@ def made(root: Path, module: str, tables: Iterable[str], rests_on: Iterable[str]
         module=module,
         code=fingerprint.code(module, "analysis.outputs"),
         parameters={key: values[key] for key in sorted(used)},
-        tables={name: _digest(tidy_table(root, name)) for name in tables},
-        results={name: _digest(root / name) for name in earlier},
+        tables={name: digest(tidy_table(root, name)) for name in tables},
+        results={name: digest(root / name) for name in earlier},
     )
 
 
@@ -75,17 +75,17 @@ def describe(section: str, name: str, provenance: Provenance, made: Made | None)
 
 
 def sources(root: Path, tables: "Mapping[str, Checked]", read: "Mapping[str, Source]") -> dict[str, Any]:
-    """Say of every tidy table below ``root`` which raw files it was read from, with the digest and the records of each."""
+    """Say of every tidy table written below ``root`` which raw files it was read from, with the digest and the records of each."""
     return {
         name: {
             "tidy": {
                 "path": f"data/tidy/{name}.parquet",
-                "sha256": _digest(tidy_table(root, name)),
+                "sha256": digest(tidy_table(root, name)),
                 "rows": len(next(iter(table.columns.values()), ())),
                 "columns": list(table.columns),
             },
             "raw": [
-                {"path": _shown(path), "sha256": _digest(root / path), "rows": records}
+                {"path": _shown(path), "sha256": digest(path), "rows": records}
                 for path, records in zip(read[name].files, table.records, strict=True)
             ],
         }
@@ -101,11 +101,6 @@ def dumps(content: Any) -> str:
 def tidy_table(root: Path, name: str) -> Path:
     """Return the path of a tidy table."""
     return root / "data" / "tidy" / f"{name}.parquet"
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:  # not by analysis.workspace, on which no section's result depends
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _shown(path: Path) -> str:

@@ -1,8 +1,6 @@
 """The project's folder as a build finds it: its files, one build at a time, and what was published last."""
 
 import glob
-import hashlib
-import json
 import os
 import sys
 from collections.abc import Mapping
@@ -13,7 +11,7 @@ from pathlib import Path
 import filelock
 
 from analysis import config, contract, jobs, mapping, render
-from analysis.render import index
+from analysis.model import EDITIONS
 from analysis.sources import Source, Unreadable, read, segments
 
 LOCK = ".report.lock"
@@ -27,28 +25,21 @@ CODEBOOK = "codebook"
 
 PUBLISHED = Path("report/_output")
 
-_LEFT_OUT = frozenset({"__pycache__", "_output", "_staging", "releases", ".ipynb_checkpoints", ".snakemake_timestamp"})
-
 
 class SourceMissing(Exception):
     """A dataset's file is not there; the message has one line a file."""
 
 
-def open_for_build() -> config.Settings:
-    """Fix the environment, wait for any other build in this folder, and return the settings.
+def open_for_build() -> None:
+    """Fix the environment, wait for any other build in this folder, and finish or undo what one that died left behind.
 
-    The lock is held until this process ends, however it ends. Raises ``ConfigError`` for settings that can't be used.
+    The lock is held until this process ends, however it ends.
     """
     os.environ.update(jobs.ENVIRONMENT)
     if LOCK_HELD not in os.environ:
         take_lock()
-    settings = config.load(Path())
-    for edition in settings.editions:
+    for edition in EDITIONS:
         render.recover(Path(), edition)
-        if published(edition) != recorded(edition):  # changed or deleted by hand: publish it again
-            stamp(edition).unlink(missing_ok=True)
-    index.write(Path(), settings.editions)  # an edition may have been left out, or the page changed by hand
-    return settings
 
 
 def take_lock() -> None:
@@ -144,42 +135,6 @@ def require(sources: Mapping[str, Source]) -> None:
         raise SourceMissing("\n".join(lines))
 
 
-def files(folder: str, pattern: str = "*") -> list[str]:
-    """List the files in a folder and its subfolders, made ones left out, sorted, with forward slashes."""
-    found = (path for path in Path(folder).rglob(pattern) if path.is_file() and not _LEFT_OUT & set(path.parts))
-    return sorted(path.as_posix() for path in found)
-
-
-def digest(path: Path) -> str:
-    """Return the SHA-256 of a file's content."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def published(edition: str) -> dict[str, str] | None:
-    """Return the published files of an edition with their digests; None where nothing is published."""
-    return {path.name: digest(path) for path in published_files(edition)} or None
-
-
 def published_files(edition: str) -> list[Path]:
     """List the published files of an edition."""
     return sorted(path for name in ("report.*", "slides.*") for path in (PUBLISHED / edition).glob(name))
-
-
-def recorded(edition: str) -> dict[str, str] | None:
-    """Return what ``published`` said when an edition was last published."""
-    try:
-        content: dict[str, str] = json.loads(stamp(edition).read_text("utf-8"))
-    except (OSError, ValueError):
-        return None
-    return content
-
-
-def record_published(edition: str) -> None:
-    """Record what is published of an edition, for ``recorded``."""
-    stamp(edition).write_text(json.dumps(published(edition), indent=1) + "\n", "utf-8", newline="\n")
-
-
-def stamp(edition: str) -> Path:
-    """Name the file that records what was published."""
-    return Path("data/results") / edition / "published.json"

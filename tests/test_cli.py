@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from analysis import prose, steps
+from analysis import prose
 from analysis.check.examined import Examined
 from analysis.cli import app
 from analysis.config import ConfigError
 from analysis.findings import Finding
 from analysis.sources import Source
+from analysis.steps import tidy
 
 ROOT = Path(__file__).parent.parent
 
@@ -43,7 +44,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (tmp_path / name).write_bytes((ROOT / name).read_bytes())
     (tmp_path / "analysis" / "methods").mkdir(parents=True)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(steps, "examine", lambda: NOTHING)
+    monkeypatch.setattr(tidy, "examine", lambda: NOTHING)
     monkeypatch.setattr(prose, "check", lambda root: prose.Found())
     return tmp_path
 
@@ -61,7 +62,7 @@ def test_a_folder_below_the_project_will_do(project: Path, monkeypatch: pytest.M
 
 
 def test_remarks_are_counted_and_stop_nothing(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(steps, "examine", lambda: replace(NOTHING, findings=(REMARK,)))
+    monkeypatch.setattr(tidy, "examine", lambda: replace(NOTHING, findings=(REMARK,)))
     status, output = call("check")
     assert status == 0
     assert output.splitlines()[1] == "2 datasets checked: nothing stops the report. 1 remark to read."
@@ -74,7 +75,7 @@ def test_remarks_are_counted_and_stop_nothing(project: Path, monkeypatch: pytest
 
 
 def test_wrong_data_end_with_status_2_and_a_page(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(steps, "examine", lambda: replace(NOTHING, findings=(WRONG,)))
+    monkeypatch.setattr(tidy, "examine", lambda: replace(NOTHING, findings=(WRONG,)))
     status, output = call("check", "--lang", "en")
     assert status == 2
     assert output.splitlines() == [
@@ -89,7 +90,7 @@ def test_bad_settings_end_with_status_2_and_no_page(project: Path, monkeypatch: 
         raise ConfigError(["config.yaml: wrong"])
 
     call("check")
-    monkeypatch.setattr(steps, "examine", fail)
+    monkeypatch.setattr(tidy, "examine", fail)
     assert call("check") == (2, "config.yaml: wrong\n")
     assert not (project / "report/_output/check.html").exists()
 

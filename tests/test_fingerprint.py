@@ -1,6 +1,7 @@
 """Hashes of code: they follow imports, and nothing else."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -94,12 +95,16 @@ def test_a_touch_changes_nothing(root: Path) -> None:
     assert fingerprint.code("analysis.sections.one", root=root) == before
 
 
-def test_another_version_of_a_package_changes_the_hash(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_packages_are_kept_apart_from_the_code(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = fingerprint.code("analysis.sections.one", root=root)
-    unused = fingerprint.code("analysis.sections.two", root=root)
-    monkeypatch.setattr(fingerprint, "_version", lambda name: "99" if name == "pandas" else "1")
-    assert fingerprint.code("analysis.sections.one", root=root) != before
-    assert fingerprint.code("analysis.sections.two", root=root) == unused
+    monkeypatch.setattr(sys, "version", "3.13.0")
+    assert fingerprint.code("analysis.sections.one", root=root) == before
+
+
+def test_code_that_python_cannot_read_is_named(root: Path) -> None:
+    (root / "analysis/low.py").write_text("RATE = 2\ndef (:\n", "utf-8")
+    with pytest.raises(fingerprint.BrokenModule, match=r"analysis/low\.py, line 2: Python can't read this"):
+        fingerprint.code("analysis.sections.one", root=root)
 
 
 def test_literals_are_the_upper_case_constants_that_need_no_computing(root: Path) -> None:

@@ -128,7 +128,7 @@ def test_a_suppressed_count_is_an_empty_cell_of_the_csv():
 
 def test_merge_and_load_give_back_what_was_written(tmp_path):
     outputs.write(section(), tmp_path, smallest_cell=5)
-    outputs.merge(tmp_path, ["demo"], SETTINGS)
+    outputs.merge(tmp_path, tmp_path, ["demo"], SETTINGS)
     facts, claims = outputs.load(tmp_path, "demo")
 
     assert facts["demo.share"] == section().facts[0]

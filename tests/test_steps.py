@@ -1,18 +1,27 @@
 """Steps: what they print when something is wrong, and their exit status."""
 
 import os
+import sys
+from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from analysis import contract, jobs, steps, workspace
-from analysis.config import ConfigError, Settings
+from analysis import contract, jobs, steps
+from analysis.config import ConfigError
+from analysis.pipeline import build_state
 from analysis.render.problems import Problem, RenderError
-from analysis.sources import Source
 
 
-def raising(error: Exception):
-    def step() -> None:
+def stand_in(monkeypatch: pytest.MonkeyPatch, **steps_by_name: Callable[..., None]) -> None:
+    """Put these functions in the place of the steps of their names."""
+    for name, run in steps_by_name.items():
+        monkeypatch.setitem(sys.modules, f"analysis.steps.{name}", SimpleNamespace(run=run))  # type: ignore[arg-type]
+
+
+def raising(error: Exception) -> Callable[..., None]:
+    def step(*_: str) -> None:
         raise error
 
     return step
@@ -30,7 +39,7 @@ def raising(error: Exception):
 def test_what_is_written_for_a_person_stands_alone(
     error: Exception, status: int, expected: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(steps, "STEPS", {"results": raising(error)})
+    stand_in(monkeypatch, results=raising(error))
     assert steps.run(["results"]) == status
     assert capsys.readouterr().err == expected
 
@@ -38,7 +47,7 @@ def test_what_is_written_for_a_person_stands_alone(
 def test_any_other_error_keeps_its_traceback(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(steps, "STEPS", {"results": raising(KeyError("year"))})
+    stand_in(monkeypatch, results=raising(KeyError("year")))
     assert steps.run(["results"]) == 1
     output = capsys.readouterr().err
     assert output.startswith("Traceback") and output.endswith("KeyError: 'year'\n")
@@ -46,17 +55,55 @@ def test_any_other_error_keeps_its_traceback(
 
 def test_a_failed_step_is_reported_by_the_name_of_its_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "environ", {"REPORT_PROGRESS": str(tmp_path / "progress")})
-    monkeypatch.setattr(steps, "STEPS", {"quality": lambda edition: None, "render": lambda edition: 1 / 0})
+    stand_in(monkeypatch, quality=lambda edition: None, render=raising(ZeroDivisionError()))
     assert jobs.main(["quality", "sv"]) == 0
     assert jobs.main(["render", "sv"]) == 1
     assert (tmp_path / "progress").read_text("utf-8") == '{"job": "render-sv", "status": 1}\n'
 
 
-def test_settings_put_files_in_the_place_of_the_shipped_ones() -> None:
-    contracts = {name: contract.load(name) for name in ("actors", "exits")}
-    got = workspace.sources(Settings(sources={"actors": "data/raw/mine.xlsx"}), contracts)
-    assert got == {
-        "actors": Source((Path("data/raw/mine.xlsx"),)),
-        "exits": Source((Path("data/reference/exits.csv"),)),
-    }
-    assert workspace.inputs(got) == [Path("data/raw/mine.xlsx"), Path("data/reference/exits.csv")]
+def planned(name: str, reads: tuple[str, ...], makes: tuple[str, ...]) -> build_state.Planned:
+    return build_state.Planned(name, reads, makes, {})
+
+
+def test_in_a_workflow_a_step_runs_only_if_it_is_due(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(os, "environ", {build_state.RUN: "1"})
+    (tmp_path / "read").write_text("a", "utf-8")
+    ran = []
+
+    def run(edition: str) -> None:
+        ran.append(edition)
+        (tmp_path / "made").write_text((tmp_path / "read").read_text("utf-8"), "utf-8")
+
+    stand_in(monkeypatch, quality=run)
+    build_state.keep_plan([planned("quality-sv", ("read",), ("made",))], "config.yaml")
+    assert [jobs.main(["quality", "sv"]) for _ in range(2)] == [0, 0]
+    assert ran == ["sv"]
+    (tmp_path / "made").write_text("by hand", "utf-8")
+    assert jobs.main(["quality", "sv"]) == 0
+    assert (ran, (tmp_path / "made").read_text("utf-8")) == (["sv", "sv"], "a")
+
+
+def test_a_step_whose_files_change_while_it_runs_is_due_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(os, "environ", {build_state.RUN: "1"})
+    (tmp_path / "read").write_text("a", "utf-8")
+    step = planned("quality-sv", ("read",), ())
+    stand_in(monkeypatch, quality=lambda edition: (tmp_path / "read").write_text("b", "utf-8"))
+    build_state.keep_plan([step], "config.yaml")
+    assert jobs.main(["quality", "sv"]) == steps.CHANGED
+    assert capsys.readouterr().err == "Changed while the report was being built: read. Build again.\n"
+    (tmp_path / "read").write_text("a", "utf-8")  # as the key had it, but not as the step saw it
+    assert build_state.reasons(step, step.inputs())
+
+
+def test_a_step_that_fails_is_due_until_it_does_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(os, "environ", {build_state.RUN: "1"})
+    step = planned("quality-sv", (), ())
+    build_state.keep_plan([step], "config.yaml")
+    stand_in(monkeypatch, quality=raising(RenderError([Problem("a.qmd", 3, "unknown fact")])))
+    assert [jobs.main(["quality", "sv"]) for _ in range(2)] == [1, 1]
+    assert build_state.mark_all([step]) == {"quality-sv": ["it has not come to its end"]}

@@ -5,13 +5,14 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from analysis import config, contract, record, workspace
+from analysis import config, workspace
 from analysis.changes import store, text, ticks
 from analysis.changes.compare import Comparison, compare, flipped, no_longer_holding
 from analysis.changes.state import State
 from analysis.changes.store import Refused
 from analysis.document import DocumentError
-from analysis.jobs import BAD_INPUT
+from analysis.pipeline import build_state, planning
+from analysis.steps import BAD_INPUT, finish
 
 TEMPLATE = Path("report/theme/changes.html")
 PAGE = workspace.PUBLISHED / "changes.html"
@@ -67,7 +68,7 @@ def _run(command: Callable[[], None], say: Say) -> int:
     except Refused as error:
         say(str(error))
         return FAILED
-    except (DocumentError, config.ConfigError, workspace.SourceMissing) as error:
+    except planning.STOPPED as error:
         say(str(error))
         return BAD_INPUT
     return 0
@@ -127,16 +128,13 @@ def _compare(name: str, state: State) -> Comparison:
 
 def _built() -> State:
     """Read what is built; ``Refused`` where that is nothing, or not what files and settings would give now."""
-    settings = config.load(Path())
-    sources = workspace.sources(settings, contract.load_all())
-    workspace.require(sources)
-    before = record.last()
-    if before is None:
+    its = planning.project()
+    if build_state.recorded(finish.NAME) is None:
         raise Refused("Nothing has been built here yet. Run: report build")
-    if before != record.current(workspace.inputs(sources)):
+    if build_state.mark_all(planning.plan(its)):
         raise Refused("Data, settings, code or chapters have changed since the last build. Run: report build")
     return store.current(
-        settings.editions[0], {name: workspace.inputs({name: source}) for name, source in sources.items()}
+        its.settings.editions[0], {name: workspace.inputs({name: source}) for name, source in its.sources.items()}
     )
 
 

@@ -12,12 +12,13 @@ from typing import Any
 
 import yaml
 
-from analysis import contract, workspace
+from analysis import contract
 from analysis.changes import rows, state
 from analysis.changes.state import Dataset, State
 from analysis.document import DocumentError, Node, nearest, read_yaml
 from analysis.model import EDITIONS, Edition
 from analysis.outputs import PERSONAL, dumps
+from analysis.pipeline.digests import digest
 
 FOLDER = Path("report/releases")
 INDEX = FOLDER / "index.yaml"
@@ -169,8 +170,8 @@ def size(folder: Path) -> int:
 
 
 def _dataset(name: str, paths: Iterable[Path]) -> Dataset:
-    tidy = workspace.digest(_tidy(name)) if _tidy(name).is_file() else ""  # a dataset that was left out
-    return Dataset({_shown(path): workspace.digest(path) for path in paths}, tidy)
+    tidy = digest(_tidy(name)) if _tidy(name).is_file() else ""  # a dataset that was left out
+    return Dataset({_shown(path): digest(path) for path in paths}, tidy)
 
 
 def _shown(path: Path) -> str:

@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from analysis import config, findings, prose, steps
+from analysis import config, findings, prose
 from analysis.check import page, texts
 from analysis.check.examined import Examined
 from analysis.check.words import say
 from analysis.document import DocumentError
-from analysis.jobs import BAD_INPUT
 from analysis.model import EDITIONS, Edition
 from analysis.prose import summary
+from analysis.steps import BAD_INPUT, tidy
 
 PAGE = Path("report/_output/check.html")
 TEMPLATE = Path("report/theme/check.html")
@@ -34,7 +34,7 @@ def run(lang: str | None, excel: bool, echo: Say) -> int:
     summary.write(texts_found, Path(summary.FULL_LIST))
     only_errors = prose.Found(texts_found.errors)
     try:
-        examined = steps.examine()
+        examined = tidy.examine()
     except (config.ConfigError, DocumentError) as error:
         PAGE.unlink(missing_ok=True)  # what it says is not about these settings
         for line in (str(error), *texts.lines(only_errors, spoken)):

@@ -67,5 +67,5 @@ def _closure(*names: str) -> frozenset[str]:
     """Name the project's files that these modules run, as paths below its folder; a broken module counts alone."""
     try:
         return frozenset(path.relative_to(fingerprint.ROOT).as_posix() for path in fingerprint.modules(*names))
-    except SyntaxError as error:  # the file that was just saved: computing with it will say what is wrong
-        return frozenset({PurePath(str(error.filename)).relative_to(fingerprint.ROOT).as_posix()})
+    except fingerprint.BrokenModule as error:  # the file that was just saved: computing with it will say what is wrong
+        return frozenset({str(error).partition(",")[0].partition(":")[0]})

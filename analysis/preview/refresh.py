@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Self
 
 import filelock
 
-from analysis import fingerprint, jobs, progress, warm, workspace
+from analysis import jobs, progress, steps, warm, workspace
 from analysis.display import Display
+from analysis.pipeline import build_state, planning
 from analysis.preview.draft import Drafts
 from analysis.preview.plan import Plan, plan
-from analysis.render import RenderError, checks, embedded, staging
+from analysis.render import RenderError, checks, editions, embedded, staging
 from analysis.render.page import parse
 from analysis.render.project import metadata
 from analysis.sections import SECTIONS
@@ -49,10 +50,11 @@ class Refresher:
         self.edition, self.screen, self.console = edition, screen, console
         self._drafts = Drafts(Path(), staging(Path(), edition) / "preview")
         self._warm = contextlib.ExitStack()
-        self._failed: set[str] = set()  # what could not be computed, and so must be tried again with the next change
+        self._workflow_due = self._sections_due = False  # what failed must be tried again with the next change
 
     def __enter__(self) -> Self:
         os.environ.update(jobs.ENVIRONMENT)
+        os.environ[build_state.RUN] = "1"
         os.environ[progress.VARIABLE] = str(PROGRESS.resolve())  # the warm process keeps the environment it began with
         self._warm.enter_context(warm.process())
         return self
@@ -108,50 +110,40 @@ class Refresher:
             lock.release()
 
     def _compute(self, found: Plan) -> None:
-        if found.workflow or "workflow" in self._failed:
-            self._failed.add("workflow")
+        self._workflow_due |= found.workflow
+        if self._workflow_due:
             self._workflow()
-            self._failed.clear()
-        elif sections := self._failed | set(found.sections):
-            self._failed = set(sections)
-            self._sections(sections)
-            self._failed.clear()
+            self._workflow_due = False
+        elif found.sections or self._sections_due:
+            self._sections_due = True
+            self._sections()
+            self._sections_due = False
 
     def _workflow(self) -> None:
         """Run the workflow up to what the page is made from."""
-        from analysis.model import EDITIONS
-
-        targets = [f"data/results/sections/{name}.json" for name in SECTIONS]
-        targets += [f"figures/{edition}/{name}" for edition in EDITIONS for name in SECTIONS]
-        targets += ["data/results/facts.json", f"data/results/{self.edition}/quality.md"]
+        targets = [*(f"section-{name}" for name in SECTIONS), "results", f"quality-{self.edition}"]
+        command = [sys.executable, "-m", "snakemake", *((build_state.CURRENT / name).as_posix() for name in targets)]
         LOGS.mkdir(exist_ok=True)
         log = LOGS / "preview.log"
         environment = {**os.environ, workspace.LOCK_HELD: "1"}
         with Display(PROGRESS, self.console) as display, log.open("wb") as output:
             environment |= {name: os.environ[name] for name in os.environ if name.startswith("REPORT_")}
-            for names in (["tidy"], targets):
-                command = [sys.executable, "-m", "snakemake", *names]
-                status = subprocess.run(command, stdout=output, stderr=output, env=environment, check=False).returncode
-                if status:
-                    break
+            status = subprocess.run(command, stdout=output, stderr=output, env=environment, check=False).returncode
         if status:
             failures = display.failures or {"preview": status}
             raise Failed(line for job, its in failures.items() for line in _explained(LOGS / f"{job}.log", its))
 
-    def _sections(self, names: Iterable[str]) -> None:
-        """Compute these sections and those that rest on what has changed with them, in the report's order."""
-        due, different = set(names), set[str]()
+    def _sections(self) -> None:
+        """Compute the sections that are due, and those that rest on what has changed with them, in the report's order."""
         LOGS.mkdir(exist_ok=True)
+        try:
+            planned = planning.plan(planning.project())
+        except planning.STOPPED as error:
+            raise Failed(str(error).splitlines()) from None
         with Display(PROGRESS, self.console):
-            for name in SECTIONS:
-                if name not in due and not different & set(_rests_on(name)):
-                    continue
-                result = Path("data/results/sections") / f"{name}.json"
-                before = result.read_bytes() if result.is_file() else b""
-                _step("section", name)
-                if result.read_bytes() != before:
-                    different.add(name)
-            _step("results")
+            for step in planned:
+                if step.name.startswith(("section-", "results")):
+                    _step(*step.name.split("-"))
 
     def _page(self) -> bytes:
         try:
@@ -163,18 +155,12 @@ class Refresher:
         """Say what would keep the page from being published, though it can be shown."""
         found = parse(page.decode("utf-8"))
         found.resources.clear()  # it is the preview's page that loads them
-        lines = [str(problem) for problem in checks.check(Path(), self.edition, [])]
+        lines = [str(problem) for problem in (*editions.check(Path()), *checks.check(Path(), self.edition, []))]
         return [*lines, *checks.check_page(found, str(metadata(Path(), self.edition)["lang"]))]
 
     def _say(self, *lines: str) -> None:
         for line in lines:
             self.console.print(line, markup=False, highlight=False, soft_wrap=True)
-
-
-def _rests_on(section: str) -> Sequence[str]:
-    """Name the sections whose claims a section takes up."""
-    names: Sequence[str] = fingerprint.literals(f"analysis.sections.{section}").get("RESTS_ON", ())
-    return names
 
 
 def _step(*argv: str) -> None:
@@ -190,6 +176,6 @@ def _step(*argv: str) -> None:
 def _explained(log: Path, status: int) -> Sequence[str]:
     """Return what a step's log says: all of it for bad input, else the lines of the error that are the report's own."""
     lines = log.read_text("utf-8", errors="replace").rstrip().splitlines()
-    if status != jobs.BAD_INPUT and any(line.startswith("Traceback") for line in lines):
+    if status != steps.BAD_INPUT and any(line.startswith("Traceback") for line in lines):
         lines = lines[-_TAIL:]
     return lines or [f"{log.as_posix()} says nothing; the step ended with status {status}"]

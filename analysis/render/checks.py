@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.model import Edition
-from analysis.render import claims, editions, source
+from analysis.render import claims, source
 from analysis.render.page import Page, parse
 from analysis.render.problems import Problem
 from analysis.render.project import main_document, metadata
@@ -26,9 +26,9 @@ def check(root: Path, edition: Edition, files: Sequence[Path]) -> list[Problem]:
     meta = metadata(root, edition)
     document = source.read(root, main_document(edition), meta, facts)
     placements = _placements(root)
-    problems = editions.check(root)
+    problems: list[Problem] = []
     if any(path.stem == "report" for path in files):
-        problems = [*check_placements(document, edition, placements), *claims.check(root, edition), *problems]
+        problems += [*check_placements(document, edition, placements), *claims.check(root, edition)]
     for path in files:
         name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
         lang, title = str(meta["lang"]), str(document.meta.get("title", ""))
@@ -50,16 +50,18 @@ def check(root: Path, edition: Edition, files: Sequence[Path]) -> list[Problem]:
             from analysis.render.word import check_word
 
             problems += [Problem(name, None, message) for message in check_word(path, lang)]
-    return [problem for problem in problems if not _stands_in_data(root, problem.message)]
+    return [problem for problem in problems if not _stands_in_data(root, edition, problem.message)]
 
 
-def _stands_in_data(root: Path, message: str) -> bool:
+def _stands_in_data(root: Path, edition: Edition, message: str) -> bool:
     """Whether what looks left over is what somebody wrote in a cell, which stands there as plain text."""
     _, left, found = message.partition(_LEFT)
     if not left:
         return False
-    made = (path for folder in ("figures", "data/results") for path in sorted((root / folder).rglob("*")))
-    texts = (path.read_text("utf-8") for path in made if path.suffix in (".csv", ".json", ".md"))
+    folders = (f"figures/{edition}", f"data/results/{edition}")
+    made = [path for folder in folders for path in sorted((root / folder).rglob("*"))]
+    made += [root / "data/results/facts.json", root / "data/results/claims.json"]
+    texts = (path.read_text("utf-8") for path in made if path.suffix in (".csv", ".json", ".md") and path.is_file())
     return any(found in text or html.escape(found) in text for text in texts)
 
 

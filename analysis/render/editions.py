@@ -77,7 +77,11 @@ class Text:
 def check(root: Path) -> list[Problem]:
     """Compare the editions below ``root`` that have a root document, published or not."""
     return compare(
-        {edition: _files(root, edition) for edition in EDITIONS if (root / main_document(edition)).is_file()}
+        {
+            e: _read(root, e, "*.qmd", "_metadata.yml", "slides/*.md")
+            for e in EDITIONS
+            if (root / main_document(e)).is_file()
+        }
     )
 
 
@@ -89,9 +93,9 @@ def compare(editions: Mapping[Edition, Mapping[str, str]]) -> list[Problem]:
     return [problem for other, theirs in others for problem in _compare(first, ours, other, theirs)]
 
 
-def _files(root: Path, edition: Edition) -> dict[str, str]:
+def _read(root: Path, edition: Edition, *patterns: str) -> dict[str, str]:
     folder = root / "report" / edition
-    paths = [*folder.glob("*.qmd"), *folder.glob("_metadata.yml"), *folder.glob("slides/*.md")]
+    paths = [path for pattern in patterns for path in folder.glob(pattern)]
     return {path.relative_to(folder).as_posix(): path.read_text("utf-8-sig", errors="replace") for path in paths}
 
 
@@ -109,7 +113,7 @@ def _compare(one: Edition, ours: Mapping[str, str], other: Edition, theirs: Mapp
 
 def chapters(root: Path, edition: Edition) -> dict[str, str]:
     """Return the texts of an edition's chapters by file name, in the order in which its root document includes them."""
-    files = _files(root, edition)
+    files = _read(root, edition, "*.qmd")
     return {name: files[name] for name in _listed(edition, files) if name in files}
 
 

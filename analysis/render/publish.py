@@ -1,20 +1,23 @@
 """Publishing: a checked report takes the last one's place in one rename, or the last one stays."""
 
 import ctypes
+import hashlib
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 from filelock import FileLock
 
 from analysis.model import Edition
+from analysis.render.problems import Problem, RenderError
 
 
-def publish(root: Path, edition: Edition, files: Sequence[Path]) -> list[Path]:
+def publish(root: Path, edition: Edition, files: Mapping[Path, str]) -> list[Path]:
     """Put ``files`` in place of everything in ``report/_output/<edition>/`` and return the published files.
 
+    ``files`` maps each to the SHA-256 that it was checked with; raises RenderError where one has another by now.
     Whoever looks sees the old report or the new one, whole. A process that dies on the way leaves either; the next call,
     or ``recover``, tidies up. Two processes publish one after the other.
     """
@@ -26,6 +29,12 @@ def publish(root: Path, edition: Edition, files: Sequence[Path]) -> list[Path]:
         new.mkdir()
         for path in files:
             _copy(path, new / path.name)
+        if unchecked := [path for path, digest in files.items() if _sha256(new / path.name) != digest]:
+            shutil.rmtree(new)
+            raise RenderError(
+                Problem(path.as_posix(), None, "this is not the file that was checked. Build again")
+                for path in unchecked
+            )
         _swap(new, folder)
         shutil.rmtree(new, ignore_errors=True)
     return [folder / path.name for path in files]
@@ -55,6 +64,11 @@ def _copy(source: Path, target: Path) -> None:
     shutil.copyfile(source, target)
     with target.open("rb+") as file:
         os.fsync(file.fileno())
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _swap(new: Path, folder: Path) -> None:

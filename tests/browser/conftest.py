@@ -24,10 +24,8 @@ _FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "-
 
 _NOTHING_HAS_CHANGED = """
 import sys
-from pathlib import Path
-from analysis import config, contract, record, workspace
-sources = workspace.sources(config.load(Path()), contract.load_all())
-sys.exit(record.last() != record.current(workspace.inputs(sources)))
+from analysis.pipeline import build_state, planning
+sys.exit(bool(build_state.mark_all(planning.plan(planning.project()))))
 """
 
 

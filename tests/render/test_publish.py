@@ -1,6 +1,7 @@
 """Publishing: the old report or the new one, whole, whatever happens on the way."""
 
 import contextlib
+import hashlib
 import os
 import shutil
 import subprocess
@@ -9,19 +10,24 @@ from pathlib import Path
 
 import pytest
 
-from analysis.render import publish, recover
+from analysis.render import RenderError, publish, recover
 
 module = sys.modules["analysis.render.publish"]  # the package gives the function that name
 
 NAMES = ("report.html", "report.pdf")
 
 
-def stage(root: Path, word: str, names: tuple[str, ...] = NAMES) -> list[Path]:
+def stage(root: Path, word: str, names: tuple[str, ...] = NAMES) -> dict[Path, str]:
+    """Write files to staging; return them with the digests that they were checked with."""
     folder = root / "report/_staging/sv"
     folder.mkdir(parents=True, exist_ok=True)
     for name in names:
         (folder / name).write_text(f"{word} {name}", "utf-8")
-    return [folder / name for name in names]
+    return {folder / name: sha256(folder / name) for name in names}
+
+
+def sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def published(root: Path) -> dict[str, str]:
@@ -87,8 +93,18 @@ def test_a_process_that_dies_leaves_old_or_new(
 def test_a_report_that_is_not_there_changes_nothing(tmp_path: Path, way: str) -> None:
     publish(tmp_path, "sv", stage(tmp_path, "old"))
     with pytest.raises(FileNotFoundError):
-        publish(tmp_path, "sv", [tmp_path / "report.html"])
+        publish(tmp_path, "sv", {tmp_path / "report.html": ""})
     assert published(tmp_path) == dict.fromkeys(NAMES, "old")
+
+
+def test_a_file_that_is_not_the_one_that_was_checked_is_not_published(tmp_path: Path, way: str) -> None:
+    publish(tmp_path, "sv", stage(tmp_path, "old"))
+    files = stage(tmp_path, "new")
+    next(iter(files)).write_text("by hand", "utf-8")
+    with pytest.raises(RenderError, match=r"report\.html: this is not the file that was checked"):
+        publish(tmp_path, "sv", files)
+    assert published(tmp_path) == dict.fromkeys(NAMES, "old")
+    assert left_over(tmp_path) == []
 
 
 def test_two_builds_at_once_publish_one_after_the_other(tmp_path: Path) -> None:
@@ -96,8 +112,9 @@ def test_two_builds_at_once_publish_one_after_the_other(tmp_path: Path) -> None:
         "import sys; from pathlib import Path; from analysis.render.publish import publish\n"
         "root, word = Path(sys.argv[1]), sys.argv[2]\n"
         "folder = root / word; folder.mkdir()\n"
-        f"files = [folder / name for name in {NAMES!r}]\n"
-        "for file in files: file.write_text(word + ' x' * 100_000)\n"
+        "import hashlib; text = word + ' x' * 100_000\n"
+        f"files = {{folder / name: hashlib.sha256(text.encode()).hexdigest() for name in {NAMES!r}}}\n"
+        "for file in files: file.write_text(text)\n"
         "for _ in range(15): publish(root, 'sv', files)\n"
     )
     processes = [subprocess.Popen([sys.executable, "-c", code, str(tmp_path), word]) for word in ("one", "two")]

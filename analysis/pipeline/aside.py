@@ -1,0 +1,53 @@
+"""Files made aside and put in place when all of them are there: what dies on the way leaves what there was."""
+
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from analysis.pipeline.build_state import FOLDER
+
+
+@contextmanager
+def making(name: str, makes: Iterable[str]) -> Iterator[Path]:
+    """Give a folder to make ``makes`` (files and folders, by their paths below the project's) in; at the end put them in place.
+
+    A file that is the same as before is left alone; one in a folder of ``makes`` that was not made again is removed.
+    """
+    folder = FOLDER / "making" / name
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    try:
+        yield folder
+        for path in makes:
+            _put(folder / path, Path(path))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _put(new: Path, old: Path) -> None:
+    if new.is_dir():
+        if old.is_file() or old.is_symlink():
+            old.unlink()
+        old.mkdir(parents=True, exist_ok=True)
+        for path in sorted(old.iterdir()):
+            if not (new / path.name).exists():
+                _remove(path)
+        for path in sorted(new.iterdir()):
+            _put(path, old / path.name)
+    elif new.is_file():
+        if old.is_dir():
+            shutil.rmtree(old)
+        if not (old.is_file() and old.read_bytes() == new.read_bytes()):
+            old.parent.mkdir(parents=True, exist_ok=True)
+            os.replace(new, old)
+    else:
+        _remove(old)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

@@ -1,0 +1,80 @@
+"""Every step of this run with what decides whether it is due, found out before the workflow starts."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from analysis import config, contract, document, fingerprint, render, workspace
+from analysis.pipeline import build_state, bytecode, digests, environment
+from analysis.pipeline.build_state import Planned
+from analysis.pipeline.step import Needs, Project
+from analysis.sections import SECTIONS
+from analysis.steps import chapters, finish, publish, quality, results, section, slides, tidy
+from analysis.steps import render as rendering
+
+STOPPED = (
+    config.ConfigError,
+    contract.ContractError,
+    document.DocumentError,
+    fingerprint.BrokenModule,
+    render.RenderError,
+    workspace.SourceMissing,
+)
+"""What keeps the workflow from starting; the message is for the person who caused it."""
+
+ALWAYS = ("analysis.jobs", "analysis.steps")
+"""What every step runs, besides its own modules."""
+
+
+def project() -> Project:
+    """Read the settings, find the datasets' files and choose the engine.
+
+    Raises one of ``STOPPED`` where the workflow can't start.
+    """
+    settings = config.load(Path())
+    sources = workspace.sources(settings, contract.load_all())
+    workspace.require(sources)
+    return Project(settings, sources, render.choose(settings.engine))
+
+
+def plan(its: Project) -> list[Planned]:
+    """Plan every step of a project, in the order of the stages, and write the plan down for the steps.
+
+    Raises ``BrokenModule`` for code that can't be read.
+    """
+    bytecode.check_by_content(Path("analysis"))
+    installed = environment.key()
+    steps = [_planned(its, name, needs, installed) for name, needs in _steps(its)]
+    build_state.keep_plan(steps, config.FILE)
+    return steps
+
+
+def keep() -> None:
+    """Keep what was read of files on the way, for the next run."""
+    digests.keep()
+    fingerprint.keep()
+
+
+def _steps(its: Project) -> Iterator[tuple[str, Needs]]:
+    editions = its.settings.editions
+    yield "tidy", tidy.needs(its)
+    yield from ((f"section-{name}", section.needs(its, name)) for name in SECTIONS)
+    yield "results", results.needs(its)
+    yield from ((f"quality-{edition}", quality.needs(its, edition)) for edition in editions)
+    yield "chapters", chapters.needs(its)
+    yield from ((f"render-{edition}", rendering.needs(its, edition)) for edition in editions)
+    if "slides" in its.settings.formats:
+        yield from ((f"slides-{edition}", slides.needs(its, edition)) for edition in editions)
+    yield from ((f"publish-{edition}", publish.needs(its, edition)) for edition in editions)
+    yield "finish", finish.needs(its)
+
+
+def _planned(its: Project, name: str, needs: Needs, installed: str) -> Planned:
+    module = f"analysis.steps.{name.partition('-')[0]}"
+    code = fingerprint.modules(*ALWAYS, module, *needs.modules)
+    settings = {f"{config.FILE}, {key}": repr(getattr(its.settings, key)) for key in sorted({*needs.settings})}
+    return Planned(
+        name=name,
+        reads=tuple(dict.fromkeys((*needs.reads, *(path.relative_to(fingerprint.ROOT).as_posix() for path in code)))),
+        makes=needs.makes,
+        beside={**settings, **needs.beside, "environment": installed},
+    )

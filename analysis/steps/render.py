@@ -1,0 +1,55 @@
+"""Render the chapters of an edition to staging, and check what came out."""
+
+from typing import TYPE_CHECKING
+
+from analysis.model import EDITIONS
+from analysis.pipeline.step import ROOT, Needs, Project
+from analysis.progress import step
+from analysis.render import names, staging
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analysis.model import Edition
+    from analysis.render import Output
+
+_NOT_READ = {"_output", "_staging", "releases", "numbers.yaml"}
+
+
+def needs(project: Project, edition: "Edition") -> Needs:
+    """Say what an edition's documents rest on."""
+    settings = project.settings
+    return Needs(
+        reads=(*written(edition, slides=False), *made(edition)),
+        makes=makes(edition, [each for each in settings.formats if each != "slides"]),
+        settings=("editions", "formats"),  # a page links to the other editions and formats
+        beside={"engine": f"{project.engine.engine}: {project.engine.reason}"},
+    )
+
+
+def makes(edition: "Edition", formats: "Sequence[Output]") -> tuple[str, ...]:
+    """Name the files of these formats in staging."""
+    return tuple((staging(ROOT, edition) / name).as_posix() for name in names(formats))
+
+
+def written(edition: "Edition", *, slides: bool) -> tuple[str, ...]:
+    """Name what people write that an edition's documents may show: its chapters, and what no other edition's are."""
+    others = {each for each in EDITIONS if each != edition}
+    beside = sorted(p for p in (ROOT / "report").iterdir() if p.name not in _NOT_READ | others | {edition})
+    own = sorted(p for p in (ROOT / "report" / edition).iterdir() if slides or p.name != "slides")
+    return ("_quarto.yml", *(path.as_posix() for path in (*beside, *own) if not path.name.startswith(".")))
+
+
+def made(edition: "Edition") -> tuple[str, ...]:
+    """Name what the workflow makes that an edition's documents may show."""
+    results = [f"data/results/{name}.json" for name in ("facts", "claims", "placements")]
+    return (*results, f"data/results/{edition}", f"figures/{edition}")
+
+
+def run(edition: "Edition") -> None:
+    """Render an edition's documents; raises ``RenderError`` where they must not be published."""
+    from analysis import config, render
+
+    with step(f"render {edition}"):
+        settings = config.load(ROOT)
+        render.stage(ROOT, edition, [each for each in settings.formats if each != "slides"], settings.engine)
