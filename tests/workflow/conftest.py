@@ -87,6 +87,16 @@ class Project:
         output, _ = process.communicate(timeout=900)
         return Outcome(process.returncode, output)
 
+    def run_code(self, code: str, *arguments: str) -> Outcome:
+        """Run Python code in the project, with the project's own modules."""
+        script = self.root / ".snakemake" / "code.py"
+        script.parent.mkdir(exist_ok=True)
+        script.write_text(f"import sys; sys.path.insert(0, '.')\n{code}", "utf-8")
+        process = subprocess.run(
+            [sys.executable, str(script), *arguments], cwd=self.root, capture_output=True, text=True, check=False
+        )
+        return Outcome(process.returncode, process.stdout + process.stderr)
+
     def build(self) -> Outcome:
         return self.run("analysis.cli", "build")
 

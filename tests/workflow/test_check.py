@@ -1,8 +1,6 @@
 """``report check`` on a collaborator's broken workbook: words, page and marked copy, and nothing else in the folder."""
 
 import csv
-import subprocess
-import sys
 
 import openpyxl
 import pytest

@@ -1,0 +1,223 @@
+"""Status 0 means that what is published was made from what is there now."""
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.workflow.conftest import EDITIONS, Project
+
+LONG_AGO = 1_577_836_800  # 1 January 2020: older than anything that a build makes
+
+DUE = """
+import json, sys
+from analysis.pipeline import build_state, planning
+print(json.dumps(build_state.mark_all(planning.plan(planning.project()))))
+"""
+
+
+def due(project: Project) -> dict[str, list[str]]:
+    """Return the steps that are due, and why, without running any."""
+    outcome = project.run_code(DUE)
+    assert outcome.status == 0, outcome.output
+    found: dict[str, list[str]] = json.loads(outcome.output.splitlines()[-1])
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "message"),
+    [
+        ("report/references.bib", "{andersson2012,", "{andersson2012x,", "@andersson2012 is not in the bibliography"),
+        ("report/sv/staff.qmd", "\n", "\n{{< fact staff.no_such >}}\n", "unknown fact 'staff.no_such'"),
+    ],
+)
+def test_a_render_that_fails_fails_again_until_it_is_mended(
+    project: Project, name: str, old: str, new: str, message: str
+) -> None:
+    kept = project.published()
+    project.edit(name, old, new)
+    for outcome in (project.build(), project.build(), project.snakemake()):
+        assert outcome.status == 1, outcome.output
+        assert project.published() == kept
+    first, again = (project.build().output for _ in range(2))
+    assert message in first
+    assert [line for line in first.splitlines() if message in line] == [
+        line for line in again.splitlines() if message in line
+    ]
+    project.edit(name, new, old)
+    outcome = project.build()
+    assert (outcome.status, project.published()) == (0, kept), outcome.output
+
+
+def test_three_builds_at_once_of_a_refused_chapter_all_fail(project: Project) -> None:
+    project.append("report/sv/staff.qmd", "\n{{< fact staff.no_such >}}\n")
+    builds = [project.command("analysis.cli", "build") for _ in range(3)]
+    outputs = [process.communicate(timeout=900)[0] for process in builds]
+    assert [process.returncode for process in builds] == [1, 1, 1], outputs
+    assert all("unknown fact 'staff.no_such'" in output for output in outputs)
+
+
+def test_a_change_with_an_old_time_stamp_is_built(project: Project) -> None:
+    """As `cp -p`, unzip and `rsync -a` leave it; here in data, a chapter and code at once."""
+    before = project.published()
+    project.edit("data/reference/unemployment.csv", ",8.", ",9.")
+    project.edit("report/sv/background.qmd", " och ", " samt ")
+    project.edit("analysis/sections/staff.py", '"""', '"""(An edit.) ')
+    for name in ("data/reference/unemployment.csv", "report/sv/background.qmd", "analysis/sections/staff.py"):
+        os.utime(project.path(name), (LONG_AGO, LONG_AGO))
+    assert {"tidy", "render-sv", "section-staff"} <= set(due(project))
+    outcome = project.snakemake()
+    assert outcome.status == 0, outcome.output
+    assert project.published() != before
+    assert "Nothing has changed since the last build." in project.build().output
+
+
+EVERY_FILE = """
+import json, os, sys
+from pathlib import Path
+from analysis.pipeline import build_state, digests, planning
+its = planning.project()
+assert not build_state.mark_all(planning.plan(its))
+unseen = []
+for name in json.load(open(sys.argv[1])):
+    path = Path(name)
+    content, found = path.read_bytes(), path.stat()
+    path.write_bytes(content + (b"\\n" if path.suffix != ".parquet" else b"x"))
+    os.utime(path, ns=(found.st_atime_ns, found.st_mtime_ns))
+    if not build_state.mark_all(planning.plan(its)):
+        unseen.append(name)
+    path.write_bytes(content)
+    os.utime(path, ns=(found.st_atime_ns, found.st_mtime_ns))
+print(json.dumps(unseen))
+"""
+
+FOLDERS = ("analysis", "data", "report", "figures")
+NOT_READ = (
+    "analysis/build.py",  # what `report` does besides the workflow
+    "analysis/cli.py",
+    "analysis/display.py",
+    "analysis/gallery.py",
+    "analysis/map_command.py",
+    "analysis/proposal.py",
+    "analysis/changes/",
+    "analysis/check/",
+    "analysis/fetch/",
+    "analysis/notebooks/README",
+    "analysis/pipeline/bytecode.py",
+    "analysis/pipeline/planning.py",
+    "analysis/preview/",
+    "analysis/synthetic/",
+    "analysis/trace/",
+    "data/README.md",
+    "data/mappings/",
+    "data/raw/README",
+    "report/theme/changes.html",
+    "report/theme/check.html",
+)
+"""Files that no step reads: an edit of them can't change what is published."""
+
+
+def test_an_edit_of_any_file_of_the_same_time_makes_a_step_due(project: Project, tmp_path: Path) -> None:
+    files = [
+        path.relative_to(project.root).as_posix()
+        for folder in FOLDERS
+        for path in sorted(project.path(folder).rglob("*"))
+        if path.is_file() and "__pycache__" not in path.parts and not path.name.startswith(".")
+    ]
+    asked = [name for name in files if not name.startswith((*NOT_READ, "report/_staging/sv/report.typ"))]
+    (tmp_path / "files.json").write_text(json.dumps(asked), "utf-8")
+    outcome = project.run_code(EVERY_FILE, str(tmp_path / "files.json"))
+    assert outcome.status == 0, outcome.output
+    assert json.loads(outcome.output.splitlines()[-1]) == []
+    assert len(asked) > 500
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "expected"),
+    [
+        ("analysis/inputs.py", "frame.empty", "not len(frame)", {"section-staff", "section-background"}),
+        ("analysis/steps/section.py", "given.settings.smallest_cell, made)", "1, made)", {"section-staff"}),
+        ("analysis/mapping.py", '"""', '"""(An edit.) ', {"tidy"}),
+        ("analysis/workspace.py", '"""', '"""(An edit.) ', {"tidy"}),
+        (
+            "analysis/contracts/actors.yaml",
+            "\n",
+            "\n# an edit\n",
+            {"tidy", "section-background", "section-conclusions"},
+        ),
+        ("analysis/svg.py", '"""', '"""(An edit.) ', {"section-staff"}),
+        ("report/theme/report.css", "\n", "\n/* an edit */\n", {"render-sv", "render-en"}),
+        ("report/filters/figure.lua", "\n", "\n-- an edit\n", {"render-sv", "slides-sv"}),
+        ("config.yaml", "smallest_cell: 5", "smallest_cell: 6", {"section-staff"}),
+        ("config.yaml", "seed: 2026", "seed: 2027", {"section-staff"}),
+    ],
+)
+def test_what_every_step_runs_and_reads_is_in_its_key(
+    built: Project, tmp_path: Path, name: str, old: str, new: str, expected: set[str]
+) -> None:
+    project = Project(shutil.copytree(built.root, tmp_path / "project"))
+    assert due(project) == {}
+    project.edit(name, old, new)
+    os.utime(project.path(name), (LONG_AGO, LONG_AGO))
+    assert expected <= set(due(project))
+
+
+def test_an_image_beside_the_chapters_counts_from_the_moment_it_is_there(project: Project) -> None:
+    image = project.path("report/images/x.png")
+    image.parent.mkdir()
+    image.write_bytes(b"one")
+    assert {"render-sv", "render-en"} <= set(due(project))
+
+
+def test_results_that_were_removed_are_made_again(project: Project) -> None:
+    before = project.bytes("data/results", "figures")
+    for name in ("facts.json", "claims.json", "placements.json", "sv/notes.json", "sources.json", "sv/quality.md"):
+        project.path(f"data/results/{name}").unlink()
+    shutil.rmtree(project.path("data/results/sv/tables/staff"))
+    shutil.rmtree(project.path("data/results/en/tables/report"))
+    outcome = project.build()
+    assert outcome.status == 0, outcome.output
+    assert project.bytes("data/results", "figures") == before
+
+
+def test_a_staged_page_edited_by_hand_is_not_published(project: Project) -> None:
+    before = project.published()
+    page = project.path("report/_staging/sv/report.html")
+    page.write_bytes(page.read_bytes().replace(b"</h1>", b" (edited)</h1>", 1))
+    project.edit("analysis/steps/publish.py", '"""', '"""(An edit.) ')
+    outcome = project.build()
+    assert (outcome.status, outcome.steps) == (0, {"render sv", "publish sv", "publish en"}), outcome.output
+    assert project.published() == before
+
+
+def test_an_edition_left_out_is_taken_away_with_all_that_was_made_for_it(project: Project) -> None:
+    one, other = EDITIONS
+    before = project.bytes(f"report/_output/{one}")
+    project.edit("config.yaml", f"editions: [{one}, {other}]", f"editions: [{one}]")
+    outcome = project.build()
+    assert outcome.status == 0, outcome.output
+    assert sorted(path.name for path in project.path("report/_output").iterdir() if path.is_dir()) == [one]
+    assert f'href="{other}/' not in project.path("report/_output/index.html").read_text("utf-8")
+    assert not project.path(f"data/results/{other}/quality.md").exists()
+    assert project.bytes(f"report/_output/{one}") != before  # it no longer leads to the other
+    shutil.copytree(project.path(f"report/_output/{one}"), project.path(f"report/_output/{other}"))
+    assert project.build().steps == {"finish"}
+    assert not project.path(f"report/_output/{other}").exists()
+
+
+def test_a_file_saved_while_the_report_is_built_is_built_too(project: Project) -> None:
+    project.edit("data/raw/literature/studies.csv", "descriptive", "mixed")
+    process = project.command("analysis.cli", "build")
+    assert process.stdout is not None
+    output = ""
+    for line in process.stdout:
+        output += line
+        if line.startswith("done   results"):  # the render, which reads chapters, begins now
+            project.edit("data/reference/unemployment.csv", ",8.", ",9.")
+            break
+    rest, _ = process.communicate(timeout=900)
+    assert process.returncode == 0, output + rest
+    assert "Changed while the report was being built: data/reference/unemployment.csv. Build again." in rest
+    assert due(project) == {}
