@@ -13,9 +13,8 @@ sys.path.insert(0, workflow.basedir)  # this folder's code, even where another c
 
 from snakemake.utils import min_version
 
-from analysis import workspace
 from analysis.model import EDITIONS
-from analysis.pipeline import build_state, planning
+from analysis.pipeline import build_state, lock, planning
 from analysis.sections import SECTIONS
 from analysis.steps.section import rests_on
 
@@ -30,7 +29,7 @@ if config:
 
 try:
     if workflow.is_main_process:  # not where a cluster's node reads this for one step
-        workspace.open_for_build()
+        lock.open_for_build()
     PROJECT = planning.project()
     if workflow.is_main_process:
         build_state.mark_all(planning.plan(PROJECT))

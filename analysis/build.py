@@ -15,7 +15,7 @@ from analysis import config, jobs, steps, warm, workspace
 from analysis.changes import commands
 from analysis.display import Display
 from analysis.model import EDITIONS
-from analysis.pipeline import build_state, planning
+from analysis.pipeline import build_state, lock, planning
 from analysis.render import Choice, index
 
 LOGS = Path("logs")
@@ -34,8 +34,8 @@ def build(console: Console, *, strict: bool = False) -> int:
     With ``strict`` also 1 where a claim that held in the last release no longer does, though the report is published.
     """
     begun = time.monotonic()
-    workspace.open_for_build()
-    os.environ[workspace.LOCK_HELD] = "1"
+    lock.open_for_build()
+    os.environ[lock.LOCK_HELD] = "1"
     try:
         its = planning.project()
         due = build_state.mark_all(planning.plan(its))

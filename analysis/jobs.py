@@ -49,7 +49,6 @@ def _run_if_due(argv: list[str]) -> int:
     step = build_state.planned("-".join(argv))
     before = step.inputs()
     if build_state.reasons(step, before):
-        build_state.begin(step.name)
         if status := _run(argv):
             return status
         if changed := build_state.differences(before, step.inputs()):

@@ -1,22 +1,13 @@
-"""The project's folder as a build finds it: its files, one build at a time, and what was published last."""
+"""The project's folder as a build finds it: its files, and the datasets' sources."""
 
 import glob
-import os
-import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-import filelock
-
-from analysis import config, contract, jobs, mapping, render
-from analysis.model import EDITIONS
+from analysis import config, contract, mapping
 from analysis.sources import Source, Unreadable, read, segments
-
-LOCK = ".report.lock"
-LOCK_HELD = "REPORT_LOCK_HELD"
-"""Set by ``report build`` for the Snakefile it runs, which then need not take the lock itself."""
 
 REGISTER = "municipalities"
 """The dataset that municipalities' names and codes are taken from."""
@@ -28,32 +19,6 @@ PUBLISHED = Path("report/_output")
 
 class SourceMissing(Exception):
     """A dataset's file is not there; the message has one line a file."""
-
-
-def open_for_build() -> None:
-    """Fix the environment, wait for any other build in this folder, and finish or undo what one that died left behind.
-
-    The lock is held until this process ends, however it ends.
-    """
-    os.environ.update(jobs.ENVIRONMENT)
-    if LOCK_HELD not in os.environ:
-        take_lock()
-    for edition in EDITIONS:
-        render.recover(Path(), edition)
-
-
-def take_lock() -> None:
-    """Become the only build in this folder; say so where that means waiting."""
-    global _lock  # kept alive: the lock is gone when the object is
-    _lock = filelock.FileLock(LOCK)
-    try:
-        _lock.acquire(timeout=0)
-    except filelock.Timeout:
-        print("Another build is running in this folder; waiting for it to end.", file=sys.stderr, flush=True)
-        _lock.acquire()
-
-
-_lock: filelock.BaseFileLock
 
 
 def sources(settings: config.Settings, contracts: Mapping[str, contract.Contract]) -> dict[str, Source]:

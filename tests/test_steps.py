@@ -102,8 +102,13 @@ def test_a_step_whose_files_change_while_it_runs_is_due_again(
 def test_a_step_that_fails_is_due_until_it_does_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(os, "environ", {build_state.RUN: "1"})
-    step = planned("quality-sv", (), ())
+    step = planned("quality-sv", ("read",), ())
+    stand_in(monkeypatch, quality=lambda edition: None)
     build_state.keep_plan([step], "config.yaml")
+    assert jobs.main(["quality", "sv"]) == 0
+    (tmp_path / "read").write_text("unknown fact", "utf-8")
     stand_in(monkeypatch, quality=raising(RenderError([Problem("a.qmd", 3, "unknown fact")])))
     assert [jobs.main(["quality", "sv"]) for _ in range(2)] == [1, 1]
-    assert build_state.mark_all([step]) == {"quality-sv": ["it has not come to its end"]}
+    assert build_state.mark_all([step]) == {"quality-sv": ["read"]}
+    (tmp_path / "read").unlink()
+    assert build_state.mark_all([step]) == {}  # as when it last came to its end

@@ -11,7 +11,7 @@ from analysis.changes.compare import Comparison, compare, flipped, no_longer_hol
 from analysis.changes.state import State
 from analysis.changes.store import Refused
 from analysis.document import DocumentError
-from analysis.pipeline import build_state, planning
+from analysis.pipeline import build_state, lock, planning
 from analysis.steps import BAD_INPUT, finish
 
 TEMPLATE = Path("report/theme/changes.html")
@@ -63,7 +63,7 @@ def verdicts(strict: bool, say: Say) -> int:
 
 def _run(command: Callable[[], None], say: Say) -> int:
     try:
-        workspace.take_lock()
+        lock.take_lock()
         command()
     except Refused as error:
         say(str(error))

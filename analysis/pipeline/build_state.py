@@ -46,7 +46,7 @@ class Planned:
 class Record:
     """What a step that came to its end read (as ``Planned.inputs`` has it) and made (digests by path).
 
-    A step that has begun and not come to its end has read nothing: it is due.
+    It stays true of these contents whatever fails later: where they come back, the step is not due.
     """
 
     read: Mapping[str, str]
@@ -73,7 +73,7 @@ def recorded(name: str) -> Record | None:
 def reasons(step: Planned, inputs: Mapping[str, str]) -> list[str]:
     """Name what has changed since the step last came to its end, of what it rests on and what it made; nothing if not due."""
     record = recorded(step.name)
-    if record is None or not record.read:
+    if record is None:
         return ["it has not come to its end"]
     return [*differences(record.read, inputs), *differences(record.made, contents(step.makes))]
 
@@ -81,12 +81,6 @@ def reasons(step: Planned, inputs: Mapping[str, str]) -> list[str]:
 def differences(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
     """Name the keys that are new, gone, or have another value; an empty value is none."""
     return sorted(name for name in before.keys() | now.keys() if before.get(name, "") != now.get(name, ""))
-
-
-def begin(name: str) -> None:
-    """Take down that a step has begun: until it comes to its end, it is due."""
-    (CURRENT / name).unlink(missing_ok=True)
-    _write(RECORDS / f"{name}.json", json.dumps({"read": {}, "made": {}}))
 
 
 def end(step: Planned, inputs: Mapping[str, str]) -> None:

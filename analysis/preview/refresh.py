@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Self
 
 import filelock
 
-from analysis import jobs, progress, steps, warm, workspace
+from analysis import jobs, progress, steps, warm
 from analysis.display import Display
-from analysis.pipeline import build_state, planning
+from analysis.pipeline import build_state, lock, planning
 from analysis.preview.draft import Drafts
 from analysis.preview.plan import Plan, plan
 from analysis.render import RenderError, checks, editions, embedded, staging
@@ -98,16 +98,16 @@ class Refresher:
 
     @contextlib.contextmanager
     def _locked(self) -> Iterator[None]:
-        lock = filelock.FileLock(workspace.LOCK)
+        held = filelock.FileLock(lock.LOCK)
         try:
-            lock.acquire(timeout=0)
+            held.acquire(timeout=0)
         except filelock.Timeout:
             self._say("A build is running in this folder; waiting for it to end.")
-            lock.acquire()
+            held.acquire()
         try:
             yield
         finally:
-            lock.release()
+            held.release()
 
     def _compute(self, found: Plan) -> None:
         self._workflow_due |= found.workflow
@@ -125,7 +125,7 @@ class Refresher:
         command = [sys.executable, "-m", "snakemake", *((build_state.CURRENT / name).as_posix() for name in targets)]
         LOGS.mkdir(exist_ok=True)
         log = LOGS / "preview.log"
-        environment = {**os.environ, workspace.LOCK_HELD: "1"}
+        environment = {**os.environ, lock.LOCK_HELD: "1"}
         with Display(PROGRESS, self.console) as display, log.open("wb") as output:
             environment |= {name: os.environ[name] for name in os.environ if name.startswith("REPORT_")}
             status = subprocess.run(command, stdout=output, stderr=output, env=environment, check=False).returncode

@@ -67,13 +67,6 @@ def test_a_setting_and_the_environment_count() -> None:
     assert build_state.reasons(other, other.inputs())
 
 
-def test_a_step_that_has_begun_is_due_until_it_ends() -> None:
-    build_state.begin(STEP.name)
-    assert why() == ["it has not come to its end"]
-    build_state.end(STEP, STEP.inputs())
-    assert why() == []
-
-
 def test_a_broken_record_is_no_record() -> None:
     (build_state.RECORDS / f"{STEP.name}.json").write_text("{", "utf-8")
     assert why() == ["it has not come to its end"]
