@@ -9,6 +9,7 @@ import pytest
 
 from analysis import render
 from analysis.model import EDITIONS
+from analysis.render import rehearsal
 from analysis.render.problems import RenderError
 from analysis.render.rehearsal import rehearse
 from tests.render.conftest import REPOSITORY, SVG, TABLE, make_project, png, write
@@ -162,3 +163,36 @@ def test_the_build_refuses_the_same(tmp_path: Path, name: str) -> None:
         render.stage(root, "sv", plant.formats, "embedded")
     got = [bare(str(problem)) for problem in raised.value.problems]
     assert any(message.startswith(bare(plant.expected)) for message in got), got
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"), [("formula", False), ("unknown reference", True), ("figure twice", True)]
+)
+def test_quarto_is_not_refused_what_it_renders(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, expected: bool
+) -> None:
+    monkeypatch.setattr(rehearsal, "choose", lambda setting: render.Choice("quarto", "it is installed", "quarto"))
+    got = found(planted(tmp_path / "report", PLANTS[name]))
+    assert any(message.startswith(PLANTS[name].expected) for message in got) == expected, got
+
+
+def test_an_engine_that_is_not_there_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUARTO_PATH", str(tmp_path / "nowhere"))
+    got = rehearse(small_report(tmp_path / "report"), EDITIONS, ("html",), "quarto").problems
+    assert [str(problem) for problem in got] == [
+        "config.yaml: engine: quarto, but QUARTO_PATH names no program. Install Quarto 1.9 or newer, or set engine: auto"
+    ]
+
+
+def test_a_work_that_a_claim_cites_is_looked_up(tmp_path: Path) -> None:
+    root = small_report(tmp_path / "report")
+    write(
+        root, "data/results/claims.json", json.dumps({"background.costs_up": {"citations": ["alm2014"], "dissent": []}})
+    )
+    expected = f"{IN_CHAPTER}, line 5: @alm2014 is not in the bibliography. Did you mean 'alm2013'?"
+    assert expected in found(root)
+
+
+def test_formats_that_are_not_wanted_are_left_alone(tmp_path: Path) -> None:
+    root = planted(tmp_path / "report", PLANTS["fact on a slide"])
+    assert [message for message in found(root, ("html",)) if "unknown fact" in message] == []
