@@ -146,7 +146,7 @@ def describe(
     edition (``name_en`` in the Swedish one) is left out. Returns ``headings``, a list of key and title, and ``labels`` by
     column and code. Raises ValueError, which names the figure ``where``, for a column or code without a name in the edition.
     """
-    fields = {field.name: field for name in reversed([*tables]) for field in reversed(contract.load(name).fields)}
+    fields = _fields(tables)
     others = tuple(f"_{other}" for other in EDITIONS if other != edition)
     shown = [name for name in map(str, data.columns) if not name.endswith(others)]
     titles = {name: field.title[edition] for name, field in fields.items()}
@@ -154,8 +154,8 @@ def describe(
     for name in shown:
         found = {str(value) for value in data[name].dropna().unique()} - {""} if _worded(data[name]) else set()
         labels[name] = _labels(name, fields, titles, edition, found, own or {})
-        if (name in fields and not labels[name]) or name.endswith(f"_{edition}"):
-            continue  # what somebody wrote in a cell stands there as it is
+        if _free(name, fields) or name.endswith(f"_{edition}"):
+            continue
         for code in sorted(found - labels[name].keys()):
             if _CODE.fullmatch(code) or code in _TRUTH:
                 raise ValueError(_unnamed(where, f"the code {code} in the column {name}", edition, _FOR_CODES))
@@ -167,6 +167,7 @@ def describe(
 
 def refuse_unnamed(where: str, table: "Table") -> None:
     """Raise ValueError for a column of a table, or a code in one, that has no name in one of the editions."""
+    fields = _fields(table.provenance.tables)
     for column in table.columns:
         for edition in EDITIONS:
             if not column.title.get(edition, "").strip():
@@ -174,10 +175,21 @@ def refuse_unnamed(where: str, table: "Table") -> None:
             if column.format != "text":
                 continue
             for value in table.data[column.key].dropna().unique():
-                coded = str(value) in _TRUTH or (column.labels and _CODE.fullmatch(str(value)))
+                looks = column.labels and not _free(column.key, fields) and _CODE.fullmatch(str(value))
+                coded = str(value) in _TRUTH or looks
                 if not column.labels.get(value, {}).get(edition) and (coded or value in column.labels):
                     what = f"the code {value} in the column {column.key}"
                     raise ValueError(_unnamed(where, what, edition, "in the labels of its Column"))
+
+
+def _fields(tables: Iterable[str]) -> dict[str, contract.Field]:
+    """Return the fields of these tables by name, those of the first table before others of the same name."""
+    return {field.name: field for name in reversed([*tables]) for field in reversed(contract.load(name).fields)}
+
+
+def _free(column: str, fields: Mapping[str, contract.Field]) -> bool:
+    """Say whether a column holds what somebody wrote in a cell, which stands there as it is, whatever it looks like."""
+    return column in fields and fields[column].type == "string" and not fields[column].allowed
 
 
 _FOR_COLUMNS = "in analysis/headings.py, or as the title of a field in the contract"

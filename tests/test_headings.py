@@ -73,6 +73,12 @@ def test_a_code_with_a_name_in_one_edition_is_refused_in_the_other() -> None:
 def test_what_somebody_wrote_in_a_cell_stands_as_it_is() -> None:
     assert described({"municipality": ["by_a_river"]}, ["municipalities"])["labels"] == {}
     assert described({"name_en": ["control"]}, ["codebook"])["labels"] == {}
+    own = {"municipality": {"all": TEXT}}
+    got = described({"municipality": ["falun", "all"]}, ["municipalities"], "sv", **own)
+    assert got["labels"] == {"municipality": {"all": "Ord."}}
+    table = pd.DataFrame({"municipality": ["falun", "all"]})
+    column = Column("municipality", TEXT, labels=own["municipality"])
+    headings.refuse_unnamed("study/places", Table("places", table, (column,), TEXT, SOURCE))
 
 
 def section(figure: Figure | None = None, table: Table | None = None) -> Section:
