@@ -1,6 +1,5 @@
 """Strict reading of a YAML mapping: every key is asked for by name, and a key nobody asked for is an error."""
 
-import difflib
 from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
@@ -9,6 +8,7 @@ import yaml
 
 from analysis.findings import escape
 from analysis.model import EDITIONS, Text
+from analysis.validation.nearest import nearest as nearest_word
 
 T = TypeVar("T")
 
@@ -188,8 +188,8 @@ _KIND_NAMES = {
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return `` Did you mean ...?`` for the known word that is most like this one, or nothing."""
-    found = difflib.get_close_matches(word, list(known), n=1)
-    return f". Did you mean {found[0]!r}?" if found else ""
+    found = nearest_word(word, list(known))
+    return f". Did you mean {found!r}?" if found else ""
 
 
 def _build(content: object, where: str, build: Callable[[Node], T]) -> T:

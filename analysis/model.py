@@ -177,7 +177,8 @@ class Table:
 class Section:
     """Everything that one section of the report gives.
 
-    ``without`` is empty, or says per edition what data are lacking for facts that the chapters use.
+    ``without`` is empty, or says per edition what data are lacking for facts that the chapters use. ``labels`` says by column
+    what the codes in its figures' data are called where people read them.
     """
 
     name: str
@@ -186,6 +187,7 @@ class Section:
     facts: tuple[Fact, ...]
     claims: tuple[Claim, ...]
     without: tuple[Text, ...] = ()
+    labels: Mapping[str, Mapping[object, Text]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

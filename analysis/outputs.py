@@ -32,14 +32,19 @@ PERSONAL = frozenset({"actors", "interviews", "segments"})
 def write(section: Section, root: Path, smallest_cell: int, made: Made | None = None) -> None:
     """Write figures (svg, png, csv, json), tables (md, csv, json) and the section's own JSON below ``root``, for every edition.
 
-    ``made`` goes into the figures' and tables' JSON. Raises ValueError where a figure or table would publish a survey or interview cell below ``smallest_cell``.
+    ``made`` goes into the figures' and tables' JSON. Raises ValueError where a figure or table would publish a survey or
+    interview cell below ``smallest_cell``, or show a column or code that has no name in an edition.
     """
     section = dataclasses.replace(section, tables=(*section.tables, claims_table(section)))
     for item in (*section.figures, *section.tables):
         refuse_small_cells(f"{section.name}/{item.name}", item.data, item.provenance, smallest_cell)
+    for table in section.tables:
+        headings.refuse_unnamed(f"{section.name}/{table.name}", table)
     for edition in EDITIONS:
         for figure in section.figures:
-            _write_figure(figure, section.name, edition, root / "figures" / edition / section.name, made)
+            where = f"{section.name}/{figure.name}"
+            named = headings.describe(where, figure.data, sorted(figure.provenance.tables), edition, section.labels)
+            _write_figure(figure, section.name, edition, root / "figures" / edition / section.name, named, made)
         _write_tables(section, root, edition, made)
     target = root / "data" / "results" / "sections" / f"{section.name}.json"
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -152,7 +157,9 @@ def _write_tables(
         (folder / f"{table.name}.json").write_text(dumps(sidecar), "utf-8", newline="\n")
 
 
-def _write_figure(figure: "Figure", section: str, edition: Edition, folder: Path, made: Made | None) -> None:
+def _write_figure(
+    figure: "Figure", section: str, edition: Edition, folder: Path, named: Mapping[str, Any], made: Made | None
+) -> None:
     import matplotlib as mpl
 
     from analysis import style, svg
@@ -175,7 +182,7 @@ def _write_figure(figure: "Figure", section: str, edition: Edition, folder: Path
         "caption": typeset(figure.caption[edition], edition),
         "alt": typeset(figure.alt[edition], edition),
         "source_line": line,
-        **headings.describe(map(str, figure.data.columns), sorted(figure.provenance.tables), edition),
+        **named,
         "note_share": round(note_share, 4),  # slides set the source note themselves and cut it off the figure
     }
     (folder / f"{figure.name}.json").write_text(dumps(sidecar), "utf-8", newline="\n")

@@ -9,10 +9,12 @@ import pytest
 from typer.testing import CliRunner
 
 from analysis import prose
+from analysis.check import command
 from analysis.check.examined import Examined
 from analysis.cli import app
 from analysis.config import ConfigError
 from analysis.findings import Finding
+from analysis.render.rehearsal import Refused
 from analysis.sources import Source
 from analysis.steps import tidy
 
@@ -46,6 +48,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(tidy, "examine", lambda: NOTHING)
     monkeypatch.setattr(prose, "check", lambda root: prose.Found())
+    monkeypatch.setattr(command, "rehearse", lambda *_: Refused())
     return tmp_path
 
 

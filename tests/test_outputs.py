@@ -29,7 +29,7 @@ def draw(data, edition):
 
 
 def section(data=None):
-    data = pd.DataFrame({"actor": ["chef", "=1+1"], "share": [0.25, None], "n": [20, 25]}) if data is None else data
+    data = pd.DataFrame({"actor": ["Chef", "=1+1"], "share": [0.25, None], "n": [20, 25]}) if data is None else data
     columns = (Column("actor", {"sv": "Aktör", "en": "Actor"}), Column("share", WORDS, "percent"))
     verdict = Verdict("fails", {"share": 0.25}, WORDS)
     return Section(
@@ -99,7 +99,7 @@ def test_csv_cells_cannot_start_a_formula():
 
 
 def test_small_survey_cells_are_refused(tmp_path):
-    data = pd.DataFrame({"actor": ["chef"], "share": [0.25], "n": [4]})
+    data = pd.DataFrame({"actor": ["Chef"], "share": [0.25], "n": [4]})
 
     with pytest.raises(ValueError, match=r"demo/bars: 1 cell\(s\) in column n rest on fewer than 5"):
         outputs.write(section(data), tmp_path, smallest_cell=5)

@@ -1,15 +1,18 @@
 """The command ``report check``: read and check everything, say what was found, write the page; build nothing."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from analysis import config, findings, prose
-from analysis.check import page, texts
+from analysis.check import chapters, page, texts
 from analysis.check.examined import Examined
 from analysis.check.words import say
 from analysis.document import DocumentError
 from analysis.model import EDITIONS, Edition
 from analysis.prose import summary
+from analysis.render.project import FORMATS, main_document
+from analysis.render.rehearsal import Refused, rehearse
 from analysis.steps import BAD_INPUT, tidy
 
 PAGE = Path("report/_output/check.html")
@@ -30,16 +33,20 @@ def run(lang: str | None, excel: bool, echo: Say) -> int:
         echo(say("bad_lang", "en", lang=lang))
         return BAD_INPUT
     spoken: Edition = chosen or "en"
-    texts_found = prose.check(Path())
-    summary.write(texts_found, Path(summary.FULL_LIST))
-    only_errors = prose.Found(texts_found.errors)
-    try:
-        examined = tidy.examine()
-    except (config.ConfigError, DocumentError) as error:
-        PAGE.unlink(missing_ok=True)  # what it says is not about these settings
-        for line in (str(error), *texts.lines(only_errors, spoken)):
-            echo(line)
-        return BAD_INPUT
+    with ThreadPoolExecutor(max_workers=1) as pool:  # the filters run beside the check of the data
+        rehearsed = pool.submit(_rehearse)
+        texts_found = prose.check(Path())
+        summary.write(texts_found, Path(summary.FULL_LIST))
+        only_errors = prose.Found(texts_found.errors)
+        try:
+            examined = tidy.examine()
+        except (config.ConfigError, DocumentError) as error:
+            PAGE.unlink(missing_ok=True)  # what it says is not about these settings
+            refused = rehearsed.result()
+            for line in (str(error), *texts.lines(only_errors, spoken), *chapters.lines(refused, spoken)):
+                echo(line)
+            return BAD_INPUT
+        refused = rehearsed.result()
     errors, remarks = len(examined.of("error")), len(examined.of("warning"))
     for line in findings.summary(examined.findings, edition=spoken):
         echo(line)
@@ -47,20 +54,32 @@ def run(lang: str | None, excel: bool, echo: Say) -> int:
         echo(say("nothing_stops" if remarks else "nothing_wrong", spoken, datasets=len(examined.sources), n=remarks))
     for line in texts.lines(only_errors if errors else texts_found, spoken):
         echo(line)
+    for line in chapters.lines(refused, spoken):
+        echo(line)
     written: Edition = chosen or config.load(Path()).editions[0]
-    write(examined, texts_found, written)
+    write(examined, texts_found, refused, written)
     echo(say("page", spoken, path=PAGE.as_posix()))
     if excel:
         from analysis.check import marked
 
         for line in marked.write_all(examined, written, spoken):
             echo(line)
-    return BAD_INPUT if errors or texts_found.errors else 0
+    return BAD_INPUT if errors or texts_found.errors or refused.problems else 0
 
 
-def write(examined: Examined, found: prose.Found, edition: Edition) -> None:
+def _rehearse() -> Refused:
+    """Check chapters and slides as the settings want them, or as a whole where the settings can't be used."""
+    try:
+        settings = config.load(Path())
+    except config.ConfigError:
+        there = [edition for edition in EDITIONS if Path(main_document(edition)).is_file()]
+        return rehearse(Path(), there, (*FORMATS, "slides"), "auto")
+    return rehearse(Path(), settings.editions, settings.formats, settings.engine)
+
+
+def write(examined: Examined, found: prose.Found, refused: Refused, edition: Edition) -> None:
     """Write the page, whole or not at all."""
-    text = page.page(TEMPLATE.read_text("utf-8"), examined, found, edition)
+    text = page.page(TEMPLATE.read_text("utf-8"), examined, found, refused, edition)
     PAGE.parent.mkdir(parents=True, exist_ok=True)
     unfinished = PAGE.with_name(f".{PAGE.name}.new")
     unfinished.write_text(text, "utf-8", newline="\n")

@@ -6,13 +6,14 @@ from html import escape
 from string import Template
 
 from analysis import findings as found_in
-from analysis.check import texts
+from analysis.check import chapters, texts
 from analysis.check.examined import Examined, Group, groups
 from analysis.check.words import KIND_WORDS, number, said, say
 from analysis.findings import FULL_LIST, Finding
 from analysis.model import Edition
 from analysis.prose import Found
 from analysis.render.project import TAGS
+from analysis.render.rehearsal import Refused
 
 QUOTED = 5
 """How many findings of one kind in one column are shown one by one."""
@@ -29,13 +30,13 @@ class _View:
         return escape(say(name, self.edition, **values))
 
 
-def page(template: str, examined: Examined, prose: Found, edition: Edition) -> str:
+def page(template: str, examined: Examined, prose: Found, refused: Refused, edition: Edition) -> str:
     """Write the page from its template; everything that comes from files is escaped."""
     view = _View(examined, edition)
     by_file = _by_file(examined)
-    parts = [_summary(view, by_file, prose)]
+    parts = [_summary(view, by_file, prose, refused)]
     parts += [_file(view, at, file, found) for at, (file, found) in enumerate(by_file.items(), start=1)]
-    parts += [_without(view, by_file), texts.section(prose, edition), _known(view)]
+    parts += [_without(view, by_file), chapters.section(refused, edition), texts.section(prose, edition), _known(view)]
     return Template(template).substitute(
         lang=TAGS[edition], title=view.say("title"), skip=view.say("skip"), content="\n".join(filter(None, parts))
     )
@@ -53,14 +54,16 @@ def _count(findings: Sequence[Finding], severity: str) -> int:
     return sum(finding.severity == severity for finding in findings)
 
 
-def _summary(view: _View, by_file: dict[str, list[Finding]], prose: Found) -> str:
+def _summary(view: _View, by_file: dict[str, list[Finding]], prose: Found, refused: Refused) -> str:
     errors, remarks = len(view.examined.of("error")), len(view.examined.of("warning"))
-    stops = errors or prose.errors
+    stops = errors or prose.errors or refused.problems
     lines = [f"<strong>{view.say('stops' if stops else 'fine')}</strong>"]
     if errors:
         lines.append(view.say("errors", n=errors))
     if prose.errors:
         lines.append(f'<a href="#text">{view.say("typed", n=len(prose.errors))}</a>')
+    if refused.problems:
+        lines.append(f'<a href="#report">{view.say("refuses", n=len(refused.problems))}</a>')
     lines.append(view.say("remarks", n=remarks))
     lines.append(view.say("checked", datasets=len(view.examined.sources)))
     body = "".join(f"<p>{line}</p>" for line in lines)

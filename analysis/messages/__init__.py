@@ -86,10 +86,10 @@ _PARTS = {"{}": "(.+?)", "{n}": r"([-\d.,]+(?:e[-+]\d+)?)"}
 
 def _all() -> Iterator[tuple[str, str]]:
     from analysis import contract
-    from analysis.messages import checks, official, prose, reading, tools
+    from analysis.messages import checks, official, prose, reading, render, tools
 
     tables: tuple[Mapping[str, str], ...] = (
-        checks.MESSAGES, reading.MESSAGES, tools.MESSAGES, official.MESSAGES, prose.MESSAGES,
+        checks.MESSAGES, reading.MESSAGES, tools.MESSAGES, official.MESSAGES, prose.MESSAGES, render.MESSAGES,
     )  # fmt: skip
     for table in tables:
         yield from table.items()

@@ -28,7 +28,7 @@ def check(root: Path, edition: Edition, files: Sequence[Path]) -> list[Problem]:
     placements = _placements(root)
     problems: list[Problem] = []
     if any(path.stem == "report" for path in files):
-        problems += [*check_placements(document, edition, placements), *claims.check(root, edition)]
+        problems += check_chapters(root, edition, document)
     for path in files:
         name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
         lang, title = str(meta["lang"]), str(document.meta.get("title", ""))
@@ -51,6 +51,11 @@ def check(root: Path, edition: Edition, files: Sequence[Path]) -> list[Problem]:
 
             problems += [Problem(name, None, message) for message in check_word(path, lang)]
     return [problem for problem in problems if not _stands_in_data(root, edition, problem.message)]
+
+
+def check_chapters(root: Path, edition: Edition, document: source.Source) -> list[Problem]:
+    """Compare an edition's chapters, put together, with the figures, tables and claims of the results."""
+    return [*check_placements(document, edition, _placements(root)), *claims.check(root, edition)]
 
 
 def _stands_in_data(root: Path, edition: Edition, message: str) -> bool:
@@ -82,14 +87,14 @@ def check_placements(
     """Yield a problem for every figure or table of the results that the chapters do not place exactly once."""
     main = document.lines[0].file if document.lines else "report"
     for kind, name, places in _places(document, edition, placements):
-        singular = kind.removesuffix("s")
+        it = f"the {kind.removesuffix('s')} {name}"
         identifier = float_id(kind, name)
         if not places:
-            yield Problem(main, None, f"the {singular} {name} is placed in no chapter")
+            yield Problem(main, None, f"{it} is placed in no chapter")
         for line in places[1:]:
-            yield Problem(line.file, line.number, f"the {singular} {name} is placed a second time")
+            yield Problem(line.file, line.number, f"{it} is placed a second time")
         if not list(document.find(f"#{identifier}")) and places:
-            yield Problem(places[0].file, places[0].number, f"the {singular} {name} must have the id #{identifier}")
+            yield Problem(places[0].file, places[0].number, f"{it} must have the id #{identifier}")
 
 
 def _places(
@@ -126,11 +131,21 @@ def check_page(page: Page, lang: str) -> Iterator[str]:
         if page.count[tag] != 1:
             yield f"{page.count[tag]} <{tag}> elements, not one"
     yield from (f"the id {name} stands there {n} times" for name, n in Counter(page.ids).items() if n > 1)
-    known = set(page.ids)
-    yield from (f"the link #{target} leads nowhere" for target in dict.fromkeys(page.anchors) if target not in known)
+    yield from map(leads_nowhere, dead_ends(page.ids, page.anchors))
     yield from (f"a picture has no alt text ({src})" for src in page.without_alt)
     yield from (f"the page loads {address} from elsewhere" for address in dict.fromkeys(page.resources))
     yield from _left_over(page.text)
+
+
+def dead_ends(ids: Iterable[str], anchors: Iterable[str]) -> list[str]:
+    """Return the ids that links of a page lead to and that stand nowhere on it."""
+    known = set(ids)
+    return [target for target in dict.fromkeys(anchors) if target not in known]
+
+
+def leads_nowhere(target: str) -> str:
+    """Say that a link within the page has no end."""
+    return f"the link #{target} leads nowhere"
 
 
 def _left_over(text: str) -> Iterator[str]:

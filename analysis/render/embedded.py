@@ -3,16 +3,18 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache, partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from analysis.model import Edition
-from analysis.render import glyphs, source
+from analysis.render import glyphs, hints, source
 from analysis.render.problems import Problem, RenderError
 from analysis.render.project import Format, FormatSettings, Project, load, main_document, metadata
 
@@ -43,7 +45,7 @@ def render(root: Path, edition: Edition, formats: Sequence[Format], folder: Path
         )
     problems = [*document.problems, *(problem for _, found in results.values() for problem in found)]
     if problems:
-        raise RenderError(sorted(set(problems), key=_order(document)))
+        raise RenderError(sorted(set(problems), key=by_place(document)))
     return [results[kind][0] for kind in formats]
 
 
@@ -61,10 +63,11 @@ def draft(root: Path, document: source.Source, output: Path) -> None:
     draft = replace(project, formats={**project.formats, "html": replace(project.formats["html"], embed=False)})
     problems = [*document.problems, *_pandoc(root, draft, document, output, "html")]
     if problems:
-        raise RenderError(sorted(set(problems), key=_order(document)))
+        raise RenderError(sorted(set(problems), key=by_place(document)))
 
 
-def _order(document: source.Source) -> Any:
+def by_place(document: source.Source) -> Any:
+    """Return what sorts problems as their places follow one another in a document."""
     files = list(dict.fromkeys(line.file for line in document.lines))
     places = {name: index for index, name in enumerate(files)}
     return lambda problem: (places.get(problem.file, len(places)), problem.file, problem.line or 0, problem.message)
@@ -113,7 +116,8 @@ def run_pandoc(root: Path, command: Sequence[str], text: str, document: source.S
         capture_output=True,
         check=False,
     )
-    found = list(_problems(run.stderr.decode("utf-8", "replace"), document, main))
+    said = _problems(run.stderr.decode("utf-8", "replace"), document, main)
+    found = list(hints.hinted(root, document, said))
     yield from found
     if run.returncode and not found:
         yield Problem(main, None, f"Pandoc ended with status {run.returncode}")
@@ -140,23 +144,33 @@ def _problems(stderr: str, document: source.Source, main: str) -> Iterator[Probl
         missing = re.search(r"Could not fetch resource (\S+)", line)
         if line.startswith("PROBLEM "):
             report = json.loads(line.removeprefix("PROBLEM "))
-            yield from _locate(report["message"], report.get("token"), document, main)
+            yield from locate(report["message"], report.get("token"), document, main)
         elif citation:
-            key = citation[1]
-            yield from _locate(f"@{key} is not in the bibliography", f"@{key}", document, main)
+            yield from locate(no_entry(citation[1]), f"@{citation[1]}", document, main)
         elif unshown:
             path = unshown[1]
-            yield from _locate(
+            yield from locate(
                 f"Word can't show {path}: it needs a PNG of that name beside it", Path(path).name, document, main
             )
         elif missing:
-            path = missing[1].rstrip(":")
-            yield from _locate(f"the file {path} does not exist", path, document, main)
+            yield from missing_file(missing[1].rstrip(":"), document, main)
         elif line.strip() and not line.startswith(" "):
             yield Problem(main, None, f"Pandoc: {line.strip()}")
 
 
-def _locate(message: str, token: str | None, document: source.Source, main: str) -> Iterator[Problem]:
+def no_entry(key: str) -> str:
+    """Say that the bibliography lacks a work."""
+    return f"@{key} is not in the bibliography"
+
+
+def missing_file(path: str, document: source.Source, main: str) -> Iterator[Problem]:
+    """Yield a problem for every place that shows a file (path below the project's root) that is not there."""
+    token = path if any(document.find(path)) else Path(path).name  # a path from the chapter's folder is written shorter
+    yield from locate(f"the file {path} does not exist", token, document, main)
+
+
+def locate(message: str, token: str | None, document: source.Source, main: str) -> Iterator[Problem]:
+    """Yield a problem at every line of a document that holds a token; one without a line where none does."""
     lines = list(document.find(token)) if token else []
     yield from (Problem(line.file, line.number, message) for line in lines)
     if not lines:
@@ -189,6 +203,10 @@ def compile_typst(root: Path, made: Path, output: Path, settings: FormatSettings
 @cache
 def pandoc() -> str:
     """Return the path of the Pandoc that comes with the package ``pypandoc_binary``."""
+    package = find_spec("pypandoc")  # to import it takes as long as a chapter
+    folder = Path(package.origin).parent / "files" if package and package.origin else Path()
+    if found := shutil.which("pandoc", path=folder):
+        return found
     import pypandoc
 
     return str(pypandoc.get_pandoc_path())

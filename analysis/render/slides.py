@@ -6,7 +6,7 @@ first. Both engines' reports share these slides: they are made with Pandoc and T
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -42,8 +42,6 @@ def render(root: Path, edition: Edition, folder: Path) -> list[Path]:
     root = root.resolve()
     folder = root / folder
     document = read(root, edition)
-    if not document.problems and not slides_in(document):
-        document.problems.append(Problem(_folder(edition), None, "there are no slides"))
     if document.problems:
         raise RenderError(document.problems)
     fonts = load(root).formats["pdf"]
@@ -58,9 +56,12 @@ def render(root: Path, edition: Edition, folder: Path) -> list[Path]:
     return [presentation, pdf]
 
 
-def read(root: Path, edition: Edition) -> Source:
-    """Put the slides of an edition together: sections in the report's order, each under its chapter's title."""
-    facts = source.load_facts(root)
+def read(root: Path, edition: Edition, facts: Mapping[str, Any] | None = None) -> Source:
+    """Put the slides of an edition together: sections in the report's order, each under its chapter's title.
+
+    ``facts`` are the known ones by id, without which those of the results. Problems are collected, not raised.
+    """
+    facts = source.load_facts(root) if facts is None else facts
     title = source.read(root, main_document(edition), metadata(root, edition), facts).meta
     meta: dict[str, Any] = {key: title[key] for key in ("title", "subtitle", "lang") if key in title}
     document = Source({**meta, "document-folder": _folder(edition)}, [])
@@ -75,7 +76,14 @@ def read(root: Path, edition: Edition) -> Source:
         document.lines += [*part.lines, Line("", path, len(part.lines) + 1)]
         document.includes += part.includes
         document.problems += [*part.problems, *_without_id(name, part.lines)]
+    if not document.problems and not slides_in(document):
+        document.problems.append(Problem(_folder(edition), None, "there are no slides"))
     return document
+
+
+def for_filters(document: Source) -> tuple[str, list[str]]:
+    """Return the text of slides and Pandoc's options that have the filters look at it."""
+    return _text(document), ["--to=typst", *_filters()]
 
 
 def slides_in(document: Source) -> int:
@@ -125,6 +133,10 @@ def _section(root: Path, edition: Edition, name: str, problems: list[Problem]) -
     except OSError:
         problems.append(Problem(path, None, "the file does not exist, and its slides do"))
         return []
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        problems.append(Problem(path, line, "not UTF-8: save the file as UTF-8"))
+        return []
     found = re.search(r"^#\s+(.*?)\s*(?:\{[^{}]*\})?\s*$", text, re.MULTILINE)
     heading = found[1] if found else name
     return [Line(f"# {heading}", path, text.count("\n", 0, found.start()) + 1 if found else 1), Line("", path, 1)]
@@ -149,7 +161,13 @@ def _pdf(root: Path, edition: Edition, document: Source, output: Path, settings:
 
 
 def _pandoc(root: Path, edition: Edition, document: Source, options: Sequence[str]) -> Iterator[Problem]:
-    text = f"---\n{json.dumps(document.meta, ensure_ascii=False)}\n---\n\n{document.text}"
-    filters = [f"--lua-filter={path}" for path in _FILTERS]
-    command = [embedded.pandoc(), "--from=markdown", "--standalone", *filters, *options]
-    return embedded.run_pandoc(root, command, text, document, _folder(edition))
+    command = [embedded.pandoc(), "--from=markdown", "--standalone", *_filters(), *options]
+    return embedded.run_pandoc(root, command, _text(document), document, _folder(edition))
+
+
+def _text(document: Source) -> str:
+    return f"---\n{json.dumps(document.meta, ensure_ascii=False)}\n---\n\n{document.text}"
+
+
+def _filters() -> list[str]:
+    return [f"--lua-filter={path}" for path in _FILTERS]

@@ -51,6 +51,8 @@ def build(inputs: Inputs) -> Section:
     """Build the section's figures, tables, facts and claims from the tidy tables."""
     computed = frames.compute(inputs)
     parts = Parts("background")
+    for column, names in charts.LABELS.items():
+        parts.label(column, partial(dict, names))
     for name, make in _figures(inputs, computed).items():
         parts.figure(name, words.TITLES[name], make)
     parts.table("national", lambda: _statistics_table(inputs, computed))

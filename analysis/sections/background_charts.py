@@ -13,12 +13,27 @@ from analysis.charts import dumbbell, ends, lines, say_ends, spread
 from analysis.model import Edition, Text
 from analysis.numbers import number
 from analysis.style import ACCENT, GREY, INK, MUTED, WARM, canvas, number_axis, year_axis
+from analysis.tables import ORIGIN_WORDS
 
 SERIES: Mapping[str, Text] = {
     "cost": {"sv": "Nettokostnad,\nfasta priser", "en": "Net cost,\nconstant prices"},
     "participants": {"sv": "Deltagare", "en": "Participants"},
     "unemployment": {"sv": "Arbetslöshet,\nriket", "en": "Unemployment,\nwhole country"},
 }
+LABELS: Mapping[str, Mapping[object, Text]] = {
+    "series": {
+        **SERIES,
+        "all": {"sv": "Kommunerna tillsammans", "en": "The municipalities together"},
+        "municipality": {"sv": "Kommun", "en": "Municipality"},
+    },
+    "panel": {
+        "studied": {"sv": "Kommunerna i studien", "en": "The municipalities of the study"},
+        "national": {"sv": "Hela landet", "en": "The whole country"},
+    },
+    "basis": {**ORIGIN_WORDS},
+}
+"""What codes in the figures' data are called."""
+
 SERIES_COLOURS = {"cost": ACCENT, "participants": WARM, "unemployment": MUTED}
 SERIES_MARKERS = {"cost": "o", "participants": "s", "unemployment": "^"}
 

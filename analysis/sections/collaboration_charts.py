@@ -24,6 +24,10 @@ STEP_LABELS: Mapping[str, Text] = {
     "neither": {"sv": "Varken eller (3)", "en": "Neither (3)"},
     "agree": {"sv": "Instämmer (4–5)", "en": "Agree (4–5)"},
 }
+PARTS: Mapping[object, Text] = {
+    "answers": {"sv": "Svar på skalan", "en": "Answers on the scale"},
+    "dont_know": {"sv": "Vet inte", "en": "Don't know"},
+}
 RELATION_LABELS: Mapping[str, Text] = {
     "collab_pes": {"sv": "Kommunen och\nArbetsförmedlingen", "en": "Municipality\nand PES"},
     "collab_internal": {"sv": "Inom kommunen", "en": "Inside the\nmunicipality"},

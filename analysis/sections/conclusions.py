@@ -35,6 +35,7 @@ from analysis.sections.conclusions_matrix import matrix_table
 from analysis.sections.conclusions_own import UNITS, own_claims
 from analysis.sections.conclusions_robustness import of_conclusion
 from analysis.sections.parts import Parts, borne, lack
+from analysis.sections.shared import statements
 from analysis.sections.studied import studied
 from analysis.sections.survey_items import unanswered
 from analysis.tables import verdict_column
@@ -78,6 +79,10 @@ def build(inputs: Inputs) -> Section:
     inputs = studied(inputs)
     found = compute(inputs)
     parts = Parts("conclusions")
+    parts.label("conclusion", lambda: {conclusion.name: conclusion.short for conclusion in words.CONCLUSIONS})
+    parts.label("stream", lambda: {**words.STREAM_WORDS})
+    parts.label("indicator", lambda: {**words.INDICATORS})
+    parts.label("claims", lambda: statements(found.matrix["claims"], found.claims))
     _figures(parts, inputs, found)
     parts.table("conclusions", lambda: _table(found))
     parts.table("matrix", lambda: matrix_table(found.matrix, _evidence(found)))

@@ -18,8 +18,9 @@ from analysis.sections import knowledge_review_charts as charts
 from analysis.sections import knowledge_review_claims as claims
 from analysis.sections import knowledge_review_words as words
 from analysis.sections.knowledge_review_robustness import robustness
-from analysis.sections.knowledge_review_tracks import TRACKS
+from analysis.sections.knowledge_review_tracks import LABELS, TRACKS
 from analysis.sections.parts import Parts, borne, lack, verdict_of
+from analysis.sections.shared import code_names
 from analysis.sections.studied import studied
 from analysis.style import ACTORS
 
@@ -58,6 +59,10 @@ def build(inputs: Inputs) -> Section:
     inputs = studied(inputs)
     computed = compute(inputs)
     parts = Parts("knowledge_review")
+    parts.label("code", lambda: code_names(inputs.tables["codebook"]))
+    parts.label("result", lambda: {**charts.RESULT_KINDS})
+    for column, names in LABELS.items():
+        parts.label(column, partial(dict, names))
     for name, make in _figures(inputs, computed).items():
         parts.figure(name, words.TITLES[name], make)
     parts.table("studies", lambda: _studies_table(inputs, computed))

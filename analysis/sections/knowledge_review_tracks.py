@@ -1,6 +1,10 @@
 """The boxes and arrows of the diagram of the two tracks: words and places, no data."""
 
+from collections.abc import Mapping
+
 import pandas as pd
+
+from analysis.model import Text
 
 _BOXES = (
     ("insured", "state", 0.0, 2.15, "Arbetslös med arbetslöshetsersättning", "Unemployed with unemployment benefit"),
@@ -31,6 +35,30 @@ _LANES = (
     ("state", "Statens spår: försäkrade", "The state’s track: the insured"),
     ("municipal", "Kommunens spår: biståndstagare", "The municipality’s track: recipients of assistance"),
 )
+
+_NAMES: Mapping[object, Text] = {
+    **{id_: {"sv": sv, "en": en} for id_, sv, en in _LANES},
+    **{id_: {"sv": sv, "en": en} for id_, _, _, _, sv, en in _BOXES},
+}
+_BETWEEN: Mapping[object, Text] = {
+    f"{one}-{two}": {
+        "sv": f"{_NAMES[one]['sv']} → {_NAMES[two]['sv']}",
+        "en": f"{_NAMES[one]['en']} → {_NAMES[two]['en']}",
+    }
+    for one, two, _, _ in _ARROWS
+}
+LABELS: Mapping[str, Mapping[object, Text]] = {
+    "kind": {
+        "lane": {"sv": "Spår", "en": "Track"},
+        "box": {"sv": "Ruta", "en": "Box"},
+        "arrow": {"sv": "Pil", "en": "Arrow"},
+    },
+    "id": {**_NAMES, **_BETWEEN},
+    "track": {**_NAMES, "both": {"sv": "Båda spåren", "en": "Both tracks"}},
+    "source": _NAMES,
+    "target": _NAMES,
+}
+"""What the codes in the diagram's data are called."""
 
 
 def _frame() -> pd.DataFrame:

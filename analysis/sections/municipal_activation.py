@@ -6,6 +6,7 @@ undeserving, local moralising, discipline, control, suspicion, individualised ca
 """
 
 from collections.abc import Callable
+from functools import partial
 
 import pandas as pd
 
@@ -60,6 +61,9 @@ def build(inputs: Inputs) -> Section:
     coded = borne(lambda: coded_segments(inputs.tables["segments"], inputs.tables["interviews"]))
     computed = compute(inputs, units, coded)
     parts = Parts("municipal_activation")
+    parts.label("code", lambda: code_names(inputs.tables["codebook"]))
+    for column, names in charts.LABELS.items():
+        parts.label(column, partial(dict, names))
     for name, make in _figures(inputs, computed, coded).items():
         parts.figure(name, words.TITLES[name], make)
     parts.table("dispersion", lambda: _dispersion_table(inputs, computed))

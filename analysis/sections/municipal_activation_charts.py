@@ -10,7 +10,7 @@ from analysis.charts import dots_with_interval, ends, heat, on, say_ends, spread
 from analysis.model import Edition, Text
 from analysis.numbers import number, percent
 from analysis.sections.municipal_activation_frames import ALL, MEASURES, PRACTICES
-from analysis.sections.shared import GROUPS, SHORT
+from analysis.sections.shared import GROUP_WORDS, GROUPS, SHORT
 from analysis.style import ACCENT, MUTED, STANCE_COLOURS, WARM, canvas, percent_axis, year_axis
 
 Draw = Callable[[pd.DataFrame, Edition], Canvas]
@@ -30,6 +30,23 @@ PRACTICE_LABELS: Mapping[str, Text] = {
     "documented_goals": {"sv": "Dokumenterade mål", "en": "Documented goals"},
     "effect_follow_up": {"sv": "Uppföljning av effekter", "en": "Follow-up of effects"},
 }
+_ALL: Text = {"sv": "Alla", "en": "All"}
+LABELS: Mapping[str, Mapping[object, Text]] = {
+    "part": {
+        "units": {"sv": "Enheternas uppgifter", "en": "What the units report"},
+        "survey": {"sv": "Enkäten", "en": "The survey"},
+        "codes": {"sv": "Kodernas andelar", "en": "Shares of the codes"},
+        "stance": {"sv": "Hållning", "en": "Stance"},
+    },
+    "practice": {**PRACTICE_LABELS},
+    "side": {
+        group: {e: text[:1].upper() + text[1:] for e, text in words.items()} for group, words in GROUP_WORDS.items()
+    },
+    "municipality_code": {ALL: _ALL},
+    "municipality": {ALL: _ALL},
+}
+"""What codes in the figures' data are called."""
+
 STANCE_LABELS: Mapping[str, Text] = {
     "critical": {"sv": "Kritisk", "en": "Critical"},
     "neutral": {"sv": "Neutral", "en": "Neutral"},

@@ -92,6 +92,7 @@ def build(inputs: Inputs) -> Section:
     inputs = studied(inputs)
     found = compute(inputs)
     parts = Parts("participants")
+    parts.label("whom", lambda: words.WHOM)
     _figures(parts, inputs, found)
     parts.table("items_by_wave", lambda: _items_table(inputs, found))
     facts(parts, inputs, found)

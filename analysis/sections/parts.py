@@ -84,6 +84,14 @@ class Parts:
         self._facts: list[Fact] = []
         self._claims: list[Claim] = []
         self._without: list[Text] = []
+        self._labels: dict[str, dict[object, Text]] = {}
+
+    def label(self, column: str, names: Callable[[], Mapping[object, Text]]) -> None:
+        """Say what codes in a column of figures' data are called; those of data that are not there stand nowhere."""
+        try:
+            self._labels.setdefault(column, {}).update(names())
+        except NotBorne:
+            return
 
     def figure(self, name: str, title: Text, build: Callable[[], Figure]) -> None:
         """Add a figure, or a note of its name that says why there is none."""
@@ -124,6 +132,7 @@ class Parts:
             tuple(self._facts),
             tuple(self._claims),
             tuple(self._without),
+            self._labels,
         )
 
 

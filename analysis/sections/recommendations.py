@@ -31,7 +31,7 @@ from analysis.sections.recommendations_frames import (
     with_official,
 )
 from analysis.sections.recommendations_robustness import robustness
-from analysis.sections.shared import INTERVIEW_TABLES, coded_segments, voiced
+from analysis.sections.shared import INTERVIEW_TABLES, coded_segments, statements, voiced
 from analysis.sections.studied import studied
 from analysis.tables import VERDICT_WORDS, verdict_column
 
@@ -67,6 +67,8 @@ def build(inputs: Inputs) -> Section:
     inputs = studied(inputs)
     found = compute(inputs)
     parts = Parts("recommendations")
+    parts.label("recommendation", lambda: {item.name: item.short for item in words.RECOMMENDATIONS})
+    parts.label("claim", lambda: statements(found.matrix["claim"], found.claims))
     parts.figure("exits_resource", TITLES["exits_resource"], lambda: _scatter(inputs, found))
     parts.figure("recommendations", TITLES["recommendations"], lambda: _matrix(found))
     parts.table("basis", lambda: _table(found))

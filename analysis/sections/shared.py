@@ -1,9 +1,9 @@
 """What sections share beside survey items: groups of actors, labels inside sentences, differences as facts, figure words."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, NoReturn
 
-from analysis.model import EDITIONS, Edition, Fact, Figure, Inputs, Origin, Outcome, Provenance, Text, Verdict
+from analysis.model import EDITIONS, Claim, Edition, Fact, Figure, Inputs, Origin, Outcome, Provenance, Text, Verdict
 from analysis.numbers import NBSP, both, count_words, number, percent, percent_words
 from analysis.robustness import ROUNDING
 from analysis.sections.parts import lack
@@ -138,6 +138,14 @@ class _Names(dict[object, Text]):
 def code_names(codebook: "pd.DataFrame") -> dict[object, Text]:
     """Return the codes' names in both editions; asking for another code raises NotBorne."""
     return _Names({row.code: {"sv": row.name_sv, "en": row.name_en} for row in codebook.itertuples(index=False)})
+
+
+def statements(cells: Iterable[str], claims: Mapping[str, Claim]) -> dict[object, Text]:
+    """Say what cells that name claims (ids with spaces between them) stand for: the claims' sentences."""
+    return {
+        cell: {e: "; ".join(claims[claim].statement[e] for claim in cell.split()) for e in EDITIONS}
+        for cell in dict.fromkeys(cells)
+    }
 
 
 def with_codes(coded: "pd.DataFrame", codebook: "pd.DataFrame", codes: Sequence[str]) -> "pd.DataFrame":

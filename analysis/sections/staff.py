@@ -24,6 +24,7 @@ from analysis.sections.shared import (
     Drawn,
     Evidence,
     Figured,
+    code_names,
     figure,
     interview_source,
     latest_wave,
@@ -55,6 +56,8 @@ def build(inputs: Inputs) -> Section:
     inputs = studied(inputs)
     found = compute(inputs)
     parts = Parts("staff")
+    parts.label("code", lambda: code_names(inputs.tables["codebook"]))
+    parts.label("row", words.row_names)
     _figures(parts, inputs, found)
     parts.table("items", lambda: _items_table(inputs, found))
     facts(parts, inputs, found)

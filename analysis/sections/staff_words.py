@@ -53,6 +53,18 @@ ROWS: Mapping[object, Text] = {
     "labour_unit/labour_unit_staff": {"sv": "medarbetare", "en": "staff"},
 }
 
+
+def row_names() -> dict[object, Text]:
+    """Name the rows of the caseload one by one, where no row above says whose managers are meant."""
+
+    def name(row: str, edition: Edition) -> str:
+        place, _, actor = row.partition("/")
+        whole = ROWS[place][edition]
+        return f"{whole.partition(',')[0]}, {ROWS[row][edition]}" if actor else whole
+
+    return {row: {e: name(str(row), e) for e in EDITIONS} for row in ROWS}
+
+
 TITLES: Mapping[str, Text] = {
     "furthest_supported": {"sv": "Vem stödet når", "en": "Whom the support reaches"},
     "effects_known": {"sv": "Kända effekter och dokumentation", "en": "Known effects and documentation"},

@@ -12,6 +12,7 @@ from analysis.check.page import QUOTED, page
 from analysis.check.words import ADVICE, KIND_WORDS, WORDS, number, say
 from analysis.findings import KINDS
 from analysis.model import EDITIONS
+from analysis.render.rehearsal import Refused
 from tests.check.files import EVIL, GOOD, HEADER, NUMBER, examined, units
 from tests.workflow.conftest import ROOT
 
@@ -29,7 +30,9 @@ def folder(tmp_path, monkeypatch):
 
 
 def written(folder, edition="en", found=PROSE, **given):
-    return page((ROOT / TEMPLATE).read_text("utf-8"), examined(folder, units(folder, **given)), found, edition)
+    return page(
+        (ROOT / TEMPLATE).read_text("utf-8"), examined(folder, units(folder, **given)), found, Refused(), edition
+    )
 
 
 def texts(html):

@@ -9,13 +9,13 @@ import pytest
 
 from analysis import findings
 from analysis.findings import Finding
-from analysis.messages import _messages, checks, official, prose, reading, say, swedish, tools
+from analysis.messages import _messages, checks, official, prose, reading, render, say, swedish, tools
 
 ROOT = Path(__file__).resolve().parents[2] / "analysis"
 WRITERS = sorted(
     [*(ROOT / "sources").glob("*.py"), *(ROOT / "validation").glob("*.py"), ROOT / "validate.py", ROOT / "tidy.py"]
 )
-TABLES = [checks.MESSAGES, official.MESSAGES, prose.MESSAGES, reading.MESSAGES, tools.MESSAGES]
+TABLES = [checks.MESSAGES, official.MESSAGES, prose.MESSAGES, reading.MESSAGES, render.MESSAGES, tools.MESSAGES]
 NO_MESSAGES = re.compile(
     r"""date\ submitted|last\ page|response\ id|start\ language|date\ last\ action|date\ started|survey\ (preview|test)
     |document\ (group|name)|coded\ segments|codierte\ segmente|created\ by|erstellt\ von|modified\ by|bearbeitet\ von
@@ -56,6 +56,40 @@ def test_every_message_in_the_code_has_swedish():
         if text not in known and not NO_MESSAGES.fullmatch(text) and text.replace("{}", "") not in pieces
     ]
     assert got == []
+
+
+OF_CHAPTERS = [ROOT / "render" / f"{name}.py" for name in ("claims", "editions", "slides", "source")]
+FILTERS = sorted((ROOT.parent / "report" / "filters").rglob("*.lua"))
+
+
+def reported(text: str) -> Iterator[str]:
+    """Give the messages that a Lua filter reports, ``{}`` in place of what it puts in."""
+    for call in re.finditer(r"(?:\bproblem|\bstop)\(", text):
+        parts, depth = [], 0
+        for part in re.findall(r'"(?:[^"\\]|\\.)*"|[^"]', text[call.end() :]):
+            depth += (part in "([{") - (part in ")]}")
+            if depth < 0 or (part == "," and depth == 0):
+                break
+            if not part.isspace():
+                parts.append(part[1:-1] if part.startswith('"') and depth == 0 else "\0")
+        yield re.sub("\0+", "{}", "".join(parts))
+
+
+NO_PROBLEMS = re.compile(r".*\\|.*data-fact|\{\} pages, not|a \{\} (without an id|needs an id)|, which has|\{\}$")
+"""Patterns, checks of what was rendered, pieces of messages, and those whose first hole is one of a few words."""
+
+
+def test_every_problem_of_a_chapter_has_swedish():
+    problems = {text for path in OF_CHAPTERS for _, text in written(path)}
+    problems |= {text for path in FILTERS for text in reported(path.read_text("utf-8"))}
+    got = [
+        text
+        for text in problems
+        if not NO_PROBLEMS.match(text)
+        and not any(swedish(way.replace("{}", hole)) for way in (text, text.removesuffix("{}")) for hole in ("Qx", "7"))
+    ]
+    assert got == []
+    assert len(problems) > 60
 
 
 def test_the_search_sees_messages(tmp_path):

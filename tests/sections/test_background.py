@@ -3,6 +3,7 @@ from itertools import product
 import pandas as pd
 import pytest
 
+from analysis import contract
 from analysis.sections import background_charts as charts
 from analysis.sections import background_claims as claims
 from analysis.sections import background_frames as frames
@@ -144,6 +145,11 @@ def test_participants_are_compared_on_the_same_basis_only():
     assert (
         claims.claim_participants_fell(national(rose[0], (2018, "participants", 90_000, "scaled"))).outcome == "holds"
     )
+
+
+def test_a_series_of_those_without_benefit_passes_the_check_of_the_data():
+    indicator = next(field for field in contract.load("labour_units_national").fields if field.name == "indicator")
+    assert "unemployed_without_benefit" in indicator.allowed
 
 
 def test_without_benefit_needs_a_series():
