@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from analysis import steps
 from analysis.check import chapters, command
 from analysis.check.examined import Examined
 from analysis.messages import swedish
 from analysis.render.problems import Problem
 from analysis.render.rehearsal import Refused
+from analysis.steps import tidy
 from tests.render.test_rehearsal import IN_CHAPTER, PLANTS, Plant, found, planted, small_report
 from tests.workflow.conftest import ROOT
 
@@ -30,7 +30,7 @@ def check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tupl
         for name in () if built else ("data/results", "figures"):
             shutil.rmtree(root / name)
         monkeypatch.chdir(root)
-        monkeypatch.setattr(steps, "examine", lambda: Examined([], {}, {}, {}))
+        monkeypatch.setattr(tidy, "examine", lambda: Examined([], {}, {}, {}))
         lines: list[str] = []
         status = command.run(lang, False, lines.append)
         return status, lines, unescape(re.sub(r"<[^>]+>", "\n", command.PAGE.read_text("utf-8")))
