@@ -3,6 +3,7 @@
 import ast
 import os
 import platform
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -102,3 +103,28 @@ def _by_one(call: ast.Call) -> bool:
 
 def _stable(call: ast.Call) -> bool:
     return any(each.arg == "kind" and ast.unparse(each.value) == "'stable'" for each in call.keywords)
+
+
+CLOCKED = {
+    "analysis/fetch/client.py": "how long an office asks to wait",
+    "analysis/fetch/run.py": "when an answer came, which is kept with it",
+    "analysis/preview/server.py": "the version of a page, for the browser that waits for the next one",
+    "analysis/tidy.py": "years to come: a remark that says which year it is",
+}
+
+
+def test_the_clock_is_read_where_it_enters_no_published_byte():
+    modules = sorted((ROOT / "analysis").rglob("*.py"))
+
+    assert {path.relative_to(ROOT).as_posix() for path in modules if clocked(path)} == set(CLOCKED)
+
+
+def clocked(path: Path) -> bool:
+    """Say whether a module asks what date or time it is, or when a file was written; a stopwatch is no clock."""
+    asked = {
+        ast.unparse(node) for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Attribute)
+    }
+    return any(CLOCK.search(each) for each in asked)
+
+
+CLOCK = re.compile(r"\b(date(time)?\.(today|now|utcnow)|time\.(time(_ns)?|localtime|gmtime|strftime|ctime))$|mtime")
