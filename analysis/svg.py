@@ -21,7 +21,7 @@ _FALLBACK = "'Source Sans 3', 'Segoe UI', 'Helvetica Neue', Arial, sans-serif"
 _TAG = re.compile(r"<[a-zA-Z][^<>]*>")
 _ID = re.compile(r"""(\sid="|href="#|url\(#)([^")]*)""")
 _COORDINATES = re.compile(r"""(\s(?:d|x|y|width|height|transform)=")([^"]*)""")
-_FRACTION = re.compile(r"-?\d+\.\d+")
+_FRACTION = re.compile(r"-?\d+\.\d+|-0(?![\d.])")
 
 
 def finish(svg: str, title: str, language: str, name: str) -> str:

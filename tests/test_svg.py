@@ -6,7 +6,7 @@ from analysis import svg
 
 DRAWN = """<svg width="10pt" viewBox="0 0 10 10" xmlns="http://www.w3.org/2000/svg">
  <g id="axes_1">
-  <defs><path id="m12ab" d="M 0 1.7000004 L -0.0000001 2"/></defs>
+  <defs><path id="m12ab" d="M 0 1.7000004 L -0.0000001 -0 L -0 10"/></defs>
   <path d="M 1.2345674 2" clip-path="url(#p99)" style="fill: url(#h7)"/>
   <use xlink:href="#m12ab" x="1.0004999" y="2.5" href="#m12ab"/>
   <text style="font-size: 9px" x="3.1234567" transform="rotate(-90 3.1234567 4)">id="m12ab" url(#p99) x="1.23456"</text>
@@ -46,7 +46,7 @@ def test_figures_on_one_page_share_no_id():
 def test_coordinates_are_rounded_and_words_are_not():
     got = finished()
 
-    assert 'd="M 0 1.7 L 0 2"' in got and 'd="M 1.235 2"' in got
+    assert 'd="M 0 1.7 L 0 0 L 0 10"' in got and 'd="M 1.235 2"' in got
     assert 'x="1" y="2.5"' in got  # 1.0004999 and 1.0005001 are the same place
     assert 'transform="rotate(-90 3.123 4)">id="m12ab" url(#p99) x="1.23456"</text>' in got
 
