@@ -1,7 +1,6 @@
 """Chart forms that several sections share; each draws on given axes and returns nothing."""
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -11,6 +10,7 @@ from matplotlib.colors import LinearSegmentedColormap, to_hex
 
 from analysis.model import Edition, Text
 from analysis.numbers import percent
+from analysis.placing import spread
 from analysis.style import ACCENT, FAINT, INK, LIKERT_COLOURS, MUTED, PALETTE, WARM, percent_axis
 
 LIKERT_LABELS: dict[int, Text] = {
@@ -23,23 +23,6 @@ LIKERT_LABELS: dict[int, Text] = {
 
 SEQUENTIAL = LinearSegmentedColormap.from_list("report_sequential", ["#f4f7f8", "#7fb0bd", ACCENT])
 DIVERGING = LinearSegmentedColormap.from_list("report_diverging", [WARM, "#f2d3c0", "#f4f5f6", "#bcd6dc", ACCENT])
-
-
-def spread(positions: Sequence[float], gap: float) -> list[float]:
-    """Move positions apart so that neighbours are at least ``gap`` from each other, keeping their order and mean."""
-    order = np.argsort(positions, kind="stable")
-    moved = np.asarray(positions, dtype=float)[order]
-    for _ in range(200):
-        overlaps = [(i, j) for i, j in pairwise(range(len(moved))) if moved[j] - moved[i] < gap - 1e-9]
-        if not overlaps:
-            break
-        for i, j in overlaps:
-            push = (gap - (moved[j] - moved[i])) / 2
-            moved[i] -= push
-            moved[j] += push
-    result = np.empty(len(moved))
-    result[order] = moved
-    return result.tolist()
 
 
 MOST_ROWS = 40
@@ -82,7 +65,7 @@ def lines(
     present = [key for key in labels if (frame[series] == key).any()]
     ends = []
     for index, key in enumerate(present):
-        part = frame.loc[frame[series] == key].dropna(subset=[y]).sort_values(x)
+        part = frame.loc[frame[series] == key].dropna(subset=[y]).sort_values(x, kind="stable")
         colour = (colours or {}).get(key, PALETTE[index % len(PALETTE)])
         axis.plot(part[x], part[y], color=colour, marker=(markers or {}).get(key, "o"), markersize=4)
         ends.append((float(part[x].iloc[-1]), float(part[y].iloc[-1]), labels[key], colour))

@@ -9,6 +9,9 @@ MINUS = "\u2212"
 NBSP = "\u00a0"
 THIN = "\u202f"  # thin no-break space: Swedish thousands separator
 
+_GUARD = 9
+"""Decimals beyond those shown that decide whether a number is a half: further ones are the processor's noise."""
+
 _DECIMAL = {"sv": ",", "en": "."}
 _THOUSANDS = {"sv": THIN, "en": ","}
 
@@ -111,4 +114,5 @@ def change_word(change: float, edition: Edition, still: float = 0.0) -> str:
 
 
 def _round(value: float, decimals: int) -> float:
-    return float(Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP))
+    freed = Decimal(f"{float(value):.{decimals + _GUARD}f}")  # 28.499999999999996 is a 28.5 that was computed
+    return float(freed.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP))

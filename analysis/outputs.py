@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis import headings, ledger, sidecars
 from analysis.model import EDITIONS, Claim, Edition, Effect, Fact, Provenance, Robustness, Section, Table, Text, Verdict
+from analysis.rounding import published, significant
 from analysis.sidecars import Made, dumps
 from analysis.tables import VERDICT_WORDS, claims_table, source_line, table_markdown, to_csv
 
@@ -162,19 +163,21 @@ def _write_figure(
 ) -> None:
     import matplotlib as mpl
 
-    from analysis import style, svg
+    from analysis import png, style, svg
 
     folder.mkdir(parents=True, exist_ok=True)
     line = typeset(source_line(figure.provenance, edition), edition)
-    drawn = figure.draw(figure.data, edition)
+    drawn = figure.draw(published(figure.data), edition)
     note_share = style.sign(drawn, wrap(line, NOTE_WIDTH))
     buffer = io.StringIO()
     with mpl.rc_context({"svg.hashsalt": f"{edition}/{section}/{figure.name}"}):
         drawn.savefig(buffer, format="svg", metadata={"Date": None})
-    finished = svg.finish(buffer.getvalue(), figure.title[edition], LANGUAGE[edition])
+    finished = svg.finish(
+        buffer.getvalue(), figure.title[edition], LANGUAGE[edition], f"{edition}-{section}-{figure.name}"
+    )
     (folder / f"{figure.name}.svg").write_text(finished, "utf-8", newline="\n")
     drawn.set_layout_engine("none")  # laid out once: the second file keeps the places of the first
-    drawn.savefig(folder / f"{figure.name}.png", dpi=200, metadata={"Software": None})
+    png.write(drawn, folder / f"{figure.name}.png")
     (folder / f"{figure.name}.csv").write_text(to_csv(figure.data), "utf-8", newline="\n")
     sidecar = {
         **sidecars.describe(section, figure.name, figure.provenance, made),
@@ -237,5 +240,5 @@ def _value(value: Any) -> Any:
     if hasattr(value, "item"):
         value = value.item()
     if isinstance(value, float):
-        return float(f"{value:.12g}") if math.isfinite(value) else None
+        return significant(value) if math.isfinite(value) else None
     return value

@@ -6,17 +6,20 @@ series are also told apart by marker, position or a direct label, never by colou
 
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import matplotlib as mpl
 import seaborn as sns
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.ticker import FuncFormatter
+from matplotlib.transforms import Bbox
 
 from analysis.model import Edition, Text
 from analysis.numbers import number, percent
+from analysis.rounding import settled
 
 FONTS = Path(__file__).resolve().parent.parent / "report" / "theme" / "fonts"
 FAMILY = "Report Sans"
@@ -47,6 +50,7 @@ ACTOR_MARKERS = dict(zip(ACTORS, "Ds^oPX", strict=True))
 
 WIDTH = 6.2  # inches: a little less than the text column of the PDF, so that type still reads at half size
 _LINE = 0.17  # inches a line of the source note takes
+_GRID = 1 / 999_983  # of the figure: axes stand on this grid. A prime: nothing on it lies halfway between two pixels
 
 _RC = {
     "axes.axisbelow": True,
@@ -74,6 +78,7 @@ _RC = {
     "lines.linewidth": 1.8,
     "lines.markersize": 6,
     "patch.linewidth": 0,
+    "path.simplify": False,  # every point is drawn: none is left out for a distance's last bits
     "svg.fonttype": "none",
     "text.color": INK,
     "xtick.color": MUTED,
@@ -85,6 +90,19 @@ _RC = {
     "ytick.labelsize": 9,
     "ytick.major.size": 0,
 }
+
+
+class Layout(ConstrainedLayoutEngine):
+    """matplotlib's constrained layout, with the axes put on a fine grid: a solver's last bits differ between processors."""
+
+    def execute(self, figure: Canvas) -> Any:
+        """Lay the figure out."""
+        result = super().execute(figure)
+        for axis in figure.axes:
+            place = axis.get_position(original=True)
+            axis.set_position(Bbox.from_extents(*(settled(edge, _GRID) for edge in place.extents)))
+            axis.set_in_layout(True)  # else matplotlib leaves axes alone that were given a place
+        return result
 
 
 @cache
@@ -111,7 +129,7 @@ def canvas(
     ``grid`` says which axis carries grid lines; ``widths`` are the columns' relative widths.
     """
     apply()
-    figure = Canvas(figsize=(WIDTH, height), layout="constrained")
+    figure = Canvas(figsize=(WIDTH, height), layout=Layout())
     made = figure.subplots(
         rows,
         columns,

@@ -8,6 +8,7 @@ from html import escape, unescape
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
+from analysis.rounding import settled
 from analysis.style import FAMILY, FONTS
 
 # Text stays text, so the file must carry the type it was laid out with: a reader's machine has other fonts.
@@ -16,9 +17,21 @@ _UNUSED = ["BASE", "DSIG", "GDEF", "GPOS", "GSUB", "kern"]
 _FALLBACK = "'Source Sans 3', 'Segoe UI', 'Helvetica Neue', Arial, sans-serif"
 
 
-def finish(svg: str, title: str, language: str) -> str:
-    """Return the SVG with the glyphs of its texts embedded, a title and a language, and without metadata."""
+# In a tag as matplotlib writes it, text and comments left alone: there `<` and `>` are always escaped.
+_TAG = re.compile(r"<[a-zA-Z][^<>]*>")
+_ID = re.compile(r"""(\sid="|href="#|url\(#)([^")]*)""")
+_COORDINATES = re.compile(r"""(\s(?:d|x|y|width|height|transform)=")([^"]*)""")
+_FRACTION = re.compile(r"-?\d+\.\d+|-0(?![\d.])")
+
+
+def finish(svg: str, title: str, language: str, name: str) -> str:
+    """Return the SVG with the glyphs of its texts embedded, a title and a language, and without metadata.
+
+    Its ids are numbered and begin with ``name``, so that they are the same on any machine and stay apart from those of
+    other figures on the same page; coordinates are rounded to a thousandth of a point.
+    """
     svg = re.sub(r"<\?xml.*?\?>\s*|<!DOCTYPE.*?>\s*|<metadata>.*?</metadata>\s*", "", svg, flags=re.DOTALL)
+    svg = _rounded(_numbered(svg, name))
     svg = svg.replace(f"font-family: '{FAMILY}'", f"font-family: '{FAMILY}', {_FALLBACK}")
     head = f"<title>{escape(title)}</title>\n <style>{_font_faces(svg)}</style>\n"
     return re.sub(r"(<svg )([^>]*>)", rf'\1xml:lang="{language}" role="img" \2\n {head}', svg, count=1)
@@ -27,6 +40,31 @@ def finish(svg: str, title: str, language: str) -> str:
 def with_type(svg: str) -> str:
     """Return a finished SVG whose embedded type was left out (as in a release) with its type again."""
     return svg.replace("</title>", f"</title>\n <style>{_font_faces(svg)}</style>", 1)
+
+
+def _numbered(svg: str, name: str) -> str:
+    """Number the ids in the order in which they are declared; matplotlib makes them from hashes of raw floats."""
+    declared = dict.fromkeys(found for tag in _TAG.findall(svg) for found in re.findall(r'\sid="([^"]*)"', tag))
+    numbers = {old: f"{name}-{number}" for number, old in enumerate(declared, 1)}
+
+    def renamed(tag: re.Match[str]) -> str:
+        return _ID.sub(lambda found: f"{found[1]}{numbers[found[2]]}", tag[0])
+
+    return _TAG.sub(renamed, svg)
+
+
+def _rounded(svg: str) -> str:
+    """Round the coordinates in tags: the last of matplotlib's six decimals follows the bits of its matrices."""
+
+    def coordinates(attribute: re.Match[str]) -> str:
+        return attribute[1] + _FRACTION.sub(lambda found: _thousandths(float(found[0])), attribute[2])
+
+    return _TAG.sub(lambda tag: _COORDINATES.sub(coordinates, tag[0]), svg)
+
+
+def _thousandths(value: float) -> str:
+    text = f"{settled(value, 0.001):.3f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
 
 
 def _font_faces(svg: str) -> str:

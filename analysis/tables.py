@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.model import EDITIONS, Claim, Column, Edition, Outcome, Provenance, Section, Table, Text, combine
 from analysis.numbers import NBSP, count_words, listing, number, percent
+from analysis.rounding import significant
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -202,7 +203,7 @@ def _csv_cell(value: Any) -> Any:
     if _missing(value):
         return ""
     if isinstance(value, float):
-        return repr(round(value, 10)).removesuffix(".0") if math.isfinite(value) else ""
+        return repr(significant(round(value, 10))).removesuffix(".0") if math.isfinite(value) else ""
     text = str(value).replace("\r\n", "\n").replace("\r", "\n")
     return f"'{text}" if isinstance(value, str) and text.startswith(_STARTS) else text
 

@@ -2,23 +2,8 @@ from itertools import pairwise
 
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from analysis import charts, style
-
-
-@given(st.lists(st.floats(0, 100), min_size=1, max_size=12), st.floats(0.5, 5))
-def test_spread_keeps_labels_apart_and_in_order(positions, gap):
-    got = charts.spread(positions, gap)
-
-    ordered = [value for _, value in sorted(zip(positions, got, strict=True))]
-    assert all(b - a >= gap * 0.98 for a, b in pairwise(sorted(got)))
-    assert ordered == sorted(ordered)
-
-
-def test_spread_leaves_labels_that_have_room():
-    assert charts.spread([1.0, 5.0, 9.0], 2.0) == [1.0, 5.0, 9.0]
 
 
 @pytest.mark.parametrize("colour", [*style.PALETTE, *style.LIKERT_COLOURS.values(), *style.ACTOR_COLOURS.values()])

@@ -34,7 +34,7 @@ def test_outside_a_project_it_says_so(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 NOTHING = Examined((), {}, {"actors": Source(()), "exits": Source(())}, {})
-REMARK = Finding("a.csv", "odd", "lies in the future", 2, "year", "2999", severity="warning")
+REMARK = Finding("a.csv", "odd", "lies in the future: this year is 2026", 2, "year", "2999", severity="warning")
 WRONG = Finding("a.csv", "required", "the cell is empty", 3, "year")
 
 
@@ -71,7 +71,7 @@ def test_remarks_are_counted_and_stop_nothing(project: Path, monkeypatch: pytest
     assert output.splitlines()[1] == "2 datasets checked: nothing stops the report. 1 remark to read."
     status, output = call("check", "--lang", "sv")
     assert output.splitlines() == [
-        'a.csv, rad 2, kolumn year: varning: "2999" ligger i framtiden.',
+        'a.csv, rad 2, kolumn year: varning: "2999" ligger i framtiden: i år är det 2026.',
         "2 datamängder kontrollerade: inget stoppar rapporten. 1 anmärkning att läsa.",
         "Som en sida att läsa: report/_output/check.html",
     ]

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import pandas as pd
 import pytest
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from analysis import outputs, style, tables
 from analysis.model import Claim, Column, Fact, Figure, Provenance, Section, Table, Verdict
@@ -25,6 +26,19 @@ def draw(data, edition):
     figure, (axis,) = style.canvas(2)
     axis.barh(data["actor"], data["share"])
     axis.set_title(WORDS[edition])
+    return figure
+
+
+LINES = pd.DataFrame({"year": range(2009, 2025), "share": [0.05 * step + step % 3 / 9 for step in range(16)]})
+
+
+def draw_lines(data, edition):
+    figure, (left, right) = style.canvas(2, columns=2, grid="both", sharey=True)
+    left.plot(data["year"], data["share"], marker="o", label=WORDS[edition])
+    left.plot(data["year"], data["year"] - 2009, marker="s")  # points in a line: their joins hang on last bits
+    left.legend()
+    right.bar(data["year"], data["share"], hatch="//")
+    right.set_title(WORDS[edition])
     return figure
 
 
@@ -63,6 +77,39 @@ def test_written_files_are_the_same_bytes_again(tmp_path):
     for path in (tmp_path / "first").rglob("*.*"):
         again = tmp_path / "second" / path.relative_to(tmp_path / "first")
         assert path.read_bytes() == again.read_bytes(), path.name
+
+
+def test_a_layout_that_differs_in_its_last_bits_gives_the_same_bytes(tmp_path, monkeypatch):
+    figure = Figure("lines", WORDS, LINES, draw_lines, WORDS, WORDS, SURVEY)
+    outputs.write(Section("demo", (figure,), (), (), ()), tmp_path / "first", smallest_cell=5)
+    monkeypatch.setattr(style.Layout, "execute", nudged(style.Layout.execute))
+    outputs.write(Section("demo", (figure,), (), (), ()), tmp_path / "second", smallest_cell=5)
+
+    for path in (tmp_path / "first").rglob("lines.*"):
+        assert path.read_bytes() == (tmp_path / "second" / path.relative_to(tmp_path / "first")).read_bytes(), path.name
+
+
+def test_axes_stand_where_they_stand_whatever_the_last_bits_of_the_solver_say(monkeypatch):
+    expected = places()
+    monkeypatch.setattr(ConstrainedLayoutEngine, "execute", nudged(ConstrainedLayoutEngine.execute))
+
+    assert places() == expected
+
+
+def nudged(execute):
+    def lay_out(self, canvas):
+        execute(self, canvas)
+        for axis in canvas.axes:
+            axis.set_position([edge + 1e-13 for edge in axis.get_position(original=True).bounds])
+            axis.set_in_layout(True)
+
+    return lay_out
+
+
+def places():
+    drawn = draw_lines(LINES, "sv")
+    drawn.draw_without_rendering()
+    return [axis.get_position().bounds for axis in drawn.axes]
 
 
 def test_svg_keeps_text_as_escaped_text_with_its_fonts(tmp_path):

@@ -66,7 +66,7 @@ MESSAGES = {
     "Remove it here and in the file it came from; the value is not shown or stored.": "Ta bort det här och i filen det kommer från; värdet visas och sparas inte.",
     # what is odd
     "It is known, and left as it is.": "Det är känt och lämnas som det är.",
-    "lies in the future": "ligger i framtiden",
+    "lies in the future: this year is {}": "ligger i framtiden: i år är det {}",
     "Correct the year if it is a slip.": "Rätta året om det är ett misstag.",
     "is {n} times the {n} of {}": "är {0:n} gånger så stort som {1:n} år {2}",
     "Correct it if it is a slip or in another unit.": "Rätta det om det är ett misstag eller i en annan enhet.",

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from analysis.rounding import significant
+
 
 @dataclass(frozen=True)
 class Range:
@@ -37,7 +39,7 @@ def coefficient_of_variation(values: pd.Series, weights: pd.Series | None = None
     mean = np.average(numbers, weights=loads)
     if mean == 0:
         return float("nan")
-    return float(np.sqrt(np.average((numbers - mean) ** 2, weights=loads)) / mean)
+    return significant(np.sqrt(np.average((numbers - mean) ** 2, weights=loads)) / mean)
 
 
 def share_range(shares: pd.Series) -> Range:

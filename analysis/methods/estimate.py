@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from analysis.rounding import significant
+
 if TYPE_CHECKING:
     import numpy as np
 
@@ -24,3 +26,8 @@ class Estimate:
     high: float
     n: int
     draws: "np.ndarray | None" = field(default=None, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Round the numbers before anything is decided or ranked by them: their last bits are the processor's."""
+        for name in ("estimate", "se", "low", "high"):
+            object.__setattr__(self, name, significant(getattr(self, name)))

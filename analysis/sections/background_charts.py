@@ -5,13 +5,13 @@ from typing import Any
 
 import matplotlib.transforms as transforms
 import pandas as pd
-import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 
-from analysis.charts import dumbbell, ends, lines, say_ends, spread
+from analysis.charts import dumbbell, ends, lines, say_ends
 from analysis.model import Edition, Text
 from analysis.numbers import number
+from analysis.placing import isotonic, spread, swarm
 from analysis.style import ACCENT, GREY, INK, MUTED, WARM, canvas, number_axis, year_axis
 from analysis.tables import ORIGIN_WORDS
 
@@ -45,6 +45,13 @@ POINT_WORDS: Mapping[str, Text] = {
     "accounts": {"sv": "räkenskaper", "en": "accounts"},
 }
 POINT_MARKERS = {"lower_bound": "^", "presentation": "s", "accounts": "D"}
+
+# Dots of all municipalities: how large, how far apart, and the room for them that the layout leaves, in points.
+_DOT_POINTS = 3.4
+_APART_POINTS = 3.6
+_AXIS_POINTS = 310.0
+_ROW_POINTS = 38.0
+_ROW_EDGE = 0.4  # of a row: more dots than there is room for end there
 
 
 def net_cost_real(data: pd.DataFrame, edition: Edition) -> Canvas:
@@ -180,10 +187,10 @@ def all_290(data: pd.DataFrame, edition: Edition) -> Canvas:
     shown = data.dropna(subset=["ratio"])
     figure, (axis,) = canvas(0.7 + 0.55 * len(present))
     others = shown[~shown["studied"]]
-    sns.swarmplot(others, x="ratio", y="skr_group_code", order=present, ax=axis, color=GREY, size=3.4, warn_thresh=1)
     right = float(shown["ratio"].max())
     for row, group in enumerate(present):
-        part = shown[shown["studied"] & (shown["skr_group_code"] == group)].sort_values("ratio")
+        _dots(axis, others.loc[others["skr_group_code"] == group, "ratio"].tolist(), row, right)
+        part = shown[shown["studied"] & (shown["skr_group_code"] == group)].sort_values("ratio", kind="stable")
         _named_points(axis, part, row, edition, right)
         median = float(shown.loc[shown["skr_group_code"] == group, "ratio"].median())
         axis.vlines(median, row - 0.36, row + 0.36, color=INK, linewidth=1.4, zorder=2)
@@ -214,6 +221,13 @@ def all_290(data: pd.DataFrame, edition: Edition) -> Canvas:
     return figure
 
 
+def _dots(axis: Axes, ratios: list[float], row: int, right: float) -> None:
+    """Draw the municipalities of one row as dots, moved up or down where they would touch."""
+    moved = swarm([ratio / right * _AXIS_POINTS for ratio in ratios], _APART_POINTS)
+    rows = [row + min(max(points / _ROW_POINTS, -_ROW_EDGE), _ROW_EDGE) for points in moved]
+    axis.scatter(ratios, rows, s=_DOT_POINTS**2, color=GREY, zorder=1)
+
+
 def _named_points(axis: Axes, part: pd.DataFrame, row: int, edition: Edition, right: float) -> None:
     """Mark the studied municipalities of one row and write their names above it, moved apart where they would touch."""
     if part.empty:
@@ -233,18 +247,6 @@ def _apart(positions: list[float], widths: list[float], right: float) -> list[fl
     free = isotonic([position - start for position, start in zip(positions, before, strict=True)])
     room = max(0.0, right - sum(widths))
     return [min(max(place, 0.0), room) + start for place, start in zip(free, before, strict=True)]
-
-
-def isotonic(values: list[float]) -> list[float]:
-    """Return the values that never fall and lie closest to ``values`` (least squares, pool adjacent violators)."""
-    blocks: list[tuple[float, int]] = []
-    for value in values:
-        block = (value, 1)
-        while blocks and blocks[-1][0] > block[0]:
-            mean, size = blocks.pop()
-            block = ((mean * size + block[0] * block[1]) / (size + block[1]), size + block[1])
-        blocks.append(block)
-    return [mean for mean, size in blocks for _ in range(size)]
 
 
 def cost_per_participant(data: pd.DataFrame, edition: Edition) -> Canvas:

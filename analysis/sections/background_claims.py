@@ -124,7 +124,7 @@ def claim_without_benefit_fell(national: pd.DataFrame) -> Verdict:
 
     Looks in ``labour_units_national`` for the indicator ``unemployed_without_benefit`` (per cent).
     """
-    rows = national[national["indicator"] == "unemployed_without_benefit"].sort_values("year")
+    rows = national[national["indicator"] == "unemployed_without_benefit"].sort_values("year", kind="stable")
     if len(rows) < 2:
         return _untestable(
             "Det finns ingen öppen serie över andelen arbetslösa utan arbetslöshetsersättning.",
@@ -219,7 +219,7 @@ def claim_state_spends_double(national: pd.DataFrame, state: pd.DataFrame) -> Ve
     """
     programmes = state[(state["programme"] == "programmes_and_measures") & (state["origin"] == "official")]
     municipal = national[(national["indicator"] == "net_cost") & (national["basis"] == "accounts")]
-    both = programmes.merge(municipal, on="year", suffixes=("_state", "_municipal")).sort_values("year")
+    both = programmes.merge(municipal, on="year", suffixes=("_state", "_municipal")).sort_values("year", kind="stable")
     if both.empty:
         return _untestable(
             "Det finns inget år med officiella tal för både stat och kommuner.",
@@ -278,7 +278,7 @@ def _agrees(national: pd.DataFrame, presented: object) -> tuple[str, bool] | Non
     if len(same):
         return presented.indicator, bool((same["value"] / presented.value - 1).abs().le(0.01).all())
     floors = published[(published["year"] <= presented.year) & (published["basis"] == "lower_bound")]["value"]
-    later = published[published["year"] > presented.year].sort_values("year")["value"]
+    later = published[published["year"] > presented.year].sort_values("year", kind="stable")["value"]
     if floors.empty and later.empty:
         return None
     above = floors.empty or presented.value >= floors.max()

@@ -130,7 +130,7 @@ def _national(inputs: Inputs, computed: Frames) -> tuple[Fact, ...]:
         ("participants_reported", "participants", "reported"),
         ("staff_bound", "staff", "lower_bound"),
     ):
-        chosen = rows[(rows["indicator"] == indicator) & (rows["basis"] == basis)].sort_values("year")
+        chosen = rows[(rows["indicator"] == indicator) & (rows["basis"] == basis)].sort_values("year", kind="stable")
         if len(chosen):
             value, year = float(chosen["value"].iloc[-1]), chosen["year"].iloc[-1]
             found += [add(name, value, both(number, value), "persons"), _year(add, f"{name}_year", year)]
@@ -147,7 +147,7 @@ def _state(inputs: Inputs, computed: Frames) -> tuple[Fact, ...]:
     state, national = computed.state, inputs.tables["labour_units_national"]
     official = state[(state["programme"] == "programmes_and_measures") & (state["origin"] == "official")]
     accounts = national[(national["indicator"] == "net_cost") & (national["basis"] == "accounts")]
-    both_rows = official.merge(accounts[["year", "value"]], on="year").sort_values("year")
+    both_rows = official.merge(accounts[["year", "value"]], on="year").sort_values("year", kind="stable")
     if both_rows.empty:
         return ()
     row = both_rows.iloc[-1]
@@ -210,7 +210,7 @@ def _ratios(inputs: Inputs, computed: Frames) -> tuple[Fact, ...]:
 def _studied_ratios(inputs: Inputs, computed: Frames) -> tuple[Fact, ...]:
     add = _adder(inputs, "municipal_net_cost", "municipalities")
     everyone = computed.municipalities.dropna(subset=["ratio"])
-    studied = everyone[everyone["studied"]].sort_values("ratio", ascending=False)
+    studied = everyone[everyone["studied"]].sort_values("ratio", ascending=False, kind="stable")
     if studied.empty:
         raise NotBorne(NONE_STUDIED)
     above = int((studied["ratio"] > float(everyone["ratio"].median())).sum())

@@ -102,7 +102,7 @@ def _heads(inputs: Inputs) -> pd.DataFrame:
 
 
 def _until(unemployment: pd.DataFrame, last: int) -> pd.DataFrame:
-    return unemployment[unemployment["year"] <= last].sort_values("year")
+    return unemployment[unemployment["year"] <= last].sort_values("year", kind="stable")
 
 
 def _presented(national: pd.DataFrame, last: int) -> int:
@@ -191,7 +191,7 @@ def index_lines(totals: pd.DataFrame, unemployment: pd.DataFrame, base_year: int
     sources = {
         "cost": (final, "net_cost_real_tkr"),
         "participants": (totals.dropna(subset=["participants"]), "participants"),
-        "unemployment": (within.sort_values("year"), "unemployment_percent"),
+        "unemployment": (within.sort_values("year", kind="stable"), "unemployment_percent"),
     }
     columns = ["series", "year", "value", "index", "base_year"]
     parts = [pd.DataFrame(columns=columns)]

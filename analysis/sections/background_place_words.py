@@ -78,7 +78,7 @@ def all_290(computed: Frames) -> tuple[Text, Text]:
     """Write caption and alternative text of the comparison of all municipalities."""
     frame = computed.municipalities.dropna(subset=["ratio"])
     median = float(frame["ratio"].median())
-    studied = frame[frame["studied"]].sort_values("ratio", ascending=False)
+    studied = frame[frame["studied"]].sort_values("ratio", ascending=False, kind="stable")
     above = int((studied["ratio"] > median).sum())
     year = frame["year"].iloc[0]
     highest = frame.loc[frame["ratio"].idxmax()]

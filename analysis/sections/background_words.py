@@ -142,8 +142,8 @@ def index(computed: Frames) -> tuple[Text, Text]:
     """Write caption and alternative text of the index chart."""
     frame = computed.index
     base = int(frame["base_year"].iloc[0])
-    last = {name: part.sort_values("year").iloc[-1] for name, part in frame.groupby("series")}
-    first = {name: part.sort_values("year").iloc[0] for name, part in frame.groupby("series")}
+    last = {name: part.sort_values("year", kind="stable").iloc[-1] for name, part in frame.groupby("series")}
+    first = {name: part.sort_values("year", kind="stable").iloc[0] for name, part in frame.groupby("series")}
     names: dict[str, Text] = {
         "cost": {"sv": "kostnaden i fasta priser", "en": "real cost"},
         "participants": {"sv": "antalet deltagare", "en": "the number of participants"},
@@ -185,7 +185,9 @@ def cost_per_participant(computed: Frames) -> tuple[Text, Text]:
         raise NotBorne(ONE_YEAR_OF_PARTICIPANTS)
     first, last = together.iloc[0], together.iloc[-1]
     growth = last["sek"] / first["sek"] - 1
-    ends = frame[(frame["series"] == "municipality") & (frame["year"] == last["year"])].sort_values("sek")
+    ends = frame[(frame["series"] == "municipality") & (frame["year"] == last["year"])].sort_values(
+        "sek", kind="stable"
+    )
     low, high = ends.iloc[0], ends.iloc[-1]
 
     def caption(e: Edition) -> str:

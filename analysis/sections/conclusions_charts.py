@@ -77,7 +77,7 @@ def new(data: pd.DataFrame, edition: Edition, *, titles: Labels) -> Canvas:
     figure, axes = canvas(3.9, rows=2, columns=3, grid="y", sharex=True)
     years = [int(year) for year in sorted(data["year"].unique())]
     for axis, name in zip(axes, names, strict=False):
-        part = data[data["indicator"] == name].sort_values("year")
+        part = data[data["indicator"] == name].sort_values("year", kind="stable")
         axis.fill_between(
             part["year"], part["low"].astype(float), part["high"].astype(float), color="#d3e2e6", linewidth=0
         )

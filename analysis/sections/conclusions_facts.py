@@ -45,7 +45,7 @@ def _count(count: int) -> dict[str, str]:
 
 def _indicator(inputs: Inputs, found: "Frames", name: str) -> Iterable[Fact]:
     tables, origin = ("labour_units",), inputs.origin("labour_units")
-    series = found.new[found.new["indicator"] == name].sort_values("year")
+    series = found.new[found.new["indicator"] == name].sort_values("year", kind="stable")
     if series.empty:
         unanswered()
     first, last = float(series["mean"].iloc[0]), float(series["mean"].iloc[-1])

@@ -16,7 +16,7 @@ def new(found: "Frames") -> tuple[Text, Text]:
     parts: dict[Edition, list[str]] = {e: [] for e in EDITIONS}
     ends: dict[str, tuple[float, float]] = {}
     for name, title in INDICATORS.items():
-        series = found.new[found.new["indicator"] == name].sort_values("year")
+        series = found.new[found.new["indicator"] == name].sort_values("year", kind="stable")
         if series.empty:
             continue
         first, last = ends[name] = (float(series["mean"].iloc[0]), float(series["mean"].iloc[-1]))

@@ -6,9 +6,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 
-from analysis.charts import dots_with_interval, ends, heat, on, say_ends, spread, stacked_bars
+from analysis.charts import dots_with_interval, ends, heat, on, say_ends, stacked_bars
 from analysis.model import Edition, Text
 from analysis.numbers import number, percent
+from analysis.placing import spread
 from analysis.sections.municipal_activation_frames import ALL, MEASURES, PRACTICES
 from analysis.sections.shared import GROUP_WORDS, GROUPS, SHORT
 from analysis.style import ACCENT, MUTED, STANCE_COLOURS, WARM, canvas, percent_axis, year_axis
@@ -100,7 +101,7 @@ def documentation(actor_labels: Mapping[object, Text]) -> Draw:
 
 def _practice_lines(axis: Axes, units: pd.DataFrame, labels: Mapping[str, str]) -> None:
     """Draw the two lines, each labelled above its highest point: beside the last one there is another panel."""
-    parts = [units[units["practice"] == name].sort_values("year") for name in labels]
+    parts = [units[units["practice"] == name].sort_values("year", kind="stable") for name in labels]
     places = spread([float(part["municipalities_yes"].max()) + 0.35 for part in parts], 1.0)
     last = int(units["year"].max())
     for part, label, place, colour, marker in zip(parts, labels.values(), places, (ACCENT, WARM), "os", strict=True):

@@ -141,7 +141,7 @@ def claim_practice_lacking(practices: pd.DataFrame, practice: str) -> Verdict:
 
     ``practices`` has ``practice``, ``year``, ``municipalities_yes``, ``municipalities``. Half to three quarters is borderline.
     """
-    rows = practices[practices["practice"] == practice].sort_values("year")
+    rows = practices[practices["practice"] == practice].sort_values("year", kind="stable")
     if rows.empty:
         return _untestable("Ingen kommun har svarat.", "No municipality has answered.")
     first, last = rows.iloc[0], rows.iloc[-1]

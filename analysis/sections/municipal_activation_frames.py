@@ -93,7 +93,7 @@ def documentation(practices: pd.DataFrame, actors: pd.DataFrame, smallest: int) 
     """
     asked = item_shares(actors, ["measures_documented"], ["actor"], smallest)
     order = {actor: place for place, actor in enumerate(ACTORS)}
-    asked = asked.sort_values("actor", key=lambda names: names.map(order)).drop(columns="item")
+    asked = asked.sort_values("actor", key=lambda names: names.map(order), kind="stable").drop(columns="item")
     return pd.concat([practices.assign(part="units"), asked.assign(part="survey")], ignore_index=True)[
         [*_UNITS, *_SURVEY]
     ]

@@ -63,7 +63,7 @@ class Frames:
 
     def practice(self, name: str, *, first: bool = False) -> tuple[int, int]:
         """Return how many municipalities have a practice, and of how many, in the latest or the first year."""
-        rows = self.practices[self.practices["practice"] == name].sort_values("year")
+        rows = self.practices[self.practices["practice"] == name].sort_values("year", kind="stable")
         if rows.empty:
             lack("Ingen kommun har svarat.", "No municipality has answered.")
         row = rows.iloc[0 if first else -1]
@@ -110,7 +110,7 @@ def measure_mix(f: Frames) -> tuple[Text, Text]:
 def documentation(f: Frames) -> tuple[Text, Text]:
     """Word the caption and alt text of documentation and follow-up."""
     survey = f.documentation[(f.documentation["part"] == "survey") & f.documentation["estimate"].notna()]
-    ordered = survey.sort_values("estimate")
+    ordered = survey.sort_values("estimate", kind="stable")
     goals, then = f.practice("documented_goals"), f.practice("documented_goals", first=True)
     follow = f.practice("effect_follow_up")
     said = {
@@ -179,7 +179,7 @@ def _capital(words: str) -> str:
 
 def dispersion(f: Frames) -> Text:
     """Word the caption of the table on dispersion."""
-    widest = f.dispersion.sort_values("variation").iloc[-1]
+    widest = f.dispersion.sort_values("variation", kind="stable").iloc[-1]
     label = inside(MEASURE_LABELS[widest["measure"]])
     return {
         "sv": f"Störst är spridningen för {label['sv']}: från {percent_words(widest['low'], 'sv')} i {widest['lowest']} till "

@@ -90,7 +90,7 @@ def answers(found: "Frames") -> tuple[Text, Text]:
     now = found.waves[(found.waves["wave"] == found.last) & found.waves["estimate"].notna()]
     if now.empty:
         return NONE_SHOWN, NONE_SHOWN
-    ranked = now.sort_values("estimate", ascending=False)
+    ranked = now.sort_values("estimate", ascending=False, kind="stable")
     ends = [ranked.iloc[0], ranked.iloc[-1]]
     words = {
         e: [f"”{ITEM_TITLES[row['item']][e]}” ({percent_words(row['estimate'], e)})" for row in ends] for e in EDITIONS

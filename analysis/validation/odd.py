@@ -98,7 +98,8 @@ def _future(contract: Contract, columns: Columns, this_year: int) -> Iterator[Od
             continue
         for at, year in enumerate(columns[field.name]):
             if isinstance(year, int) and year > this_year:
-                yield Oddity(at, field.name, "lies in the future", "Correct the year if it is a slip.", quote=True)
+                problem = f"lies in the future: this year is {this_year}"  # says on what date it depends
+                yield Oddity(at, field.name, problem, "Correct the year if it is a slip.", quote=True)
 
 
 def _jump(check: Check, columns: Columns, known: Collection[int]) -> Iterator[Oddity]:

@@ -1,11 +1,13 @@
 """The page of a check: everything that was found, in words, and nothing that was not meant to be."""
 
 import re
+from datetime import date
 from html import unescape
+from types import SimpleNamespace
 
 import pytest
 
-from analysis import prose
+from analysis import prose, tidy
 from analysis.check import page as check_page
 from analysis.check.command import TEMPLATE
 from analysis.check.page import QUOTED, page
@@ -92,6 +94,17 @@ def test_a_remark_stops_nothing(folder):
 
 def test_it_is_the_same_every_time(folder):
     assert written(folder) == written(folder)
+
+
+def test_what_depends_on_the_date_says_the_date(folder, monkeypatch):
+    def in_year(year):
+        monkeypatch.setattr(tidy, "date", SimpleNamespace(today=lambda: date(year, 7, 1)))
+        return written(folder, rows=[*GOOD, ["1282", 2030, "outer", 2.0, ""]])
+
+    early, late, after = in_year(2026), in_year(2029), in_year(2031)
+    assert "lies in the future: this year is 2026" in texts(early)
+    assert early.replace("this year is 2026", "this year is 2029") == late
+    assert "future" not in texts(after) and after == in_year(2040)
 
 
 def test_it_needs_nothing_else(folder):

@@ -145,7 +145,10 @@ def test_a_finding_is_written_in_swedish():
     finding = Finding("a.csv", "value", "", 3, "actor", "socialwoker", "one of x, y", "social_worker")
     got = findings.line(finding, "sv")
     assert got == 'a.csv, rad 3, kolumn actor: "socialwoker" är inte något av x, y. Menade du "social_worker"?'
-    many = [Finding("a.csv", "odd", "lies in the future", row, "year", severity="warning") for row in range(2, 30)]
+    many = [
+        Finding("a.csv", "odd", "lies in the future: this year is 2026", row, "year", severity="warning")
+        for row in range(2, 30)
+    ]
     lines = findings.summary(many, edition="sv")
-    assert lines[0] == "a.csv, rad 2, kolumn year: varning: ligger i framtiden."
+    assert lines[0] == "a.csv, rad 2, kolumn year: varning: ligger i framtiden: i år är det 2026."
     assert lines[-1] == "a.csv, kolumn year: 8 till av samma slag; hela listan finns i logs/check.txt."

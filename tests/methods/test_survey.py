@@ -3,6 +3,7 @@ import math
 import pandas as pd
 import pytest
 
+from analysis.methods.estimate import Estimate
 from analysis.methods.survey import difference, likert_shares, response_rates, weighted_mean, weighted_share
 
 FRAME = pd.DataFrame(
@@ -150,3 +151,9 @@ def test_response_rates():
     assert response_rates(FRAME, survey_frame, "wave")[["invited", "respondents"]].values.tolist() == [[8, 4], [10, 4]]
     with pytest.raises(ValueError, match=r"the survey frame has no stratum d"):
         response_rates(FRAME, survey_frame[survey_frame["stratum"] != "d"], "stratum")
+
+
+def test_an_estimate_holds_no_noise_that_could_decide_a_rank_or_a_verdict():
+    got = Estimate(0.1 + 0.2, float("nan"), 0.1 * 3, 0.7 + 0.1, 12)
+
+    assert (got.estimate, got.low, got.high) == (0.3, 0.3, 0.8)

@@ -98,7 +98,6 @@ def test_ratio_needs_positive_costs():
 
 
 def test_labels_are_moved_apart_as_little_as_can_be():
-    assert charts.isotonic([1.0, 3.0, 2.0, 4.0]) == [1.0, 2.5, 2.5, 4.0]
     got = charts._apart([0.5, 0.5, 2.0], [0.4, 0.4, 0.4], 3.0)
     assert got == pytest.approx([0.3, 0.7, 2.0])
 

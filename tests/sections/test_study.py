@@ -1,6 +1,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+import shapely
 
 from analysis.methods.disclosure import suppress
 from analysis.methods.reliability import Alpha
@@ -34,6 +35,15 @@ def test_map_knows_where_municipalities_lie():
     assert got.loc["2580", "y_km"] - got.loc["1282", "y_km"] > 1000  # Luleå lies far north of Landskrona
     with pytest.raises(ValueError, match="the map has no municipality 9999"):
         study_map.middles(["9999"])
+
+
+def test_outlines_are_the_same_where_a_processor_takes_sines_differently(monkeypatch):
+    draw_anew, project = study_map.outlines.__wrapped__, study_map.project
+    expected = draw_anew("lan")
+    monkeypatch.setattr(study_map, "project", lambda degrees: np.nextafter(project(degrees), np.inf))
+
+    got = draw_anew("lan")
+    assert all(shapely.equals_exact(got[code], expected[code], 0.0) for code in expected)
 
 
 def test_respondents_are_counted_in_every_combination():
