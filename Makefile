@@ -9,7 +9,7 @@ export UV_NO_PROGRESS = 1
 # A build starts Python a dozen times: let the environment keep its bytecode.
 unexport PYTHONDONTWRITEBYTECODE VIRTUAL_ENV
 
-.PHONY: report gallery check explore test test-long lint bench clean distclean
+.PHONY: report gallery check explore test test-long soak lint bench clean distclean
 
 report: .venv/.report  ## build the report
 	$(RUN)/report build
@@ -30,6 +30,11 @@ test: .venv/.test tests/browser/node_modules/.ready browser  ## run all tests
 test-long: .venv/.test  ## run the long tests: other studies, every format, hostile cells
 	$(RUN)/pytest -n 2 --dist worksteal -m long
 
+soak: .venv/.test  ## for hours, and going on where it was stopped: random edits, accidents and kills, each against a clean build
+	@command -v strace >/dev/null || $(call install,strace,strace)
+	$(RUN)/pytest -n 2 -m soak
+	$(RUN)/python -m tests.workflow.soak .soak --steps 100 --kills 50
+
 lint: .venv/.test  ## check style and types
 	$(RUN)/ruff check .
 	$(RUN)/ruff format --check .
@@ -42,7 +47,7 @@ clean:  ## remove what a build makes, the published report included
 	rm -rf data/tidy data/results data/checked figures/sv figures/en report/_output report/_staging logs .snakemake .quarto
 
 distclean: clean  ## remove what was installed, too
-	rm -rf .venv .uv tests/browser/node_modules
+	rm -rf .venv .uv .soak tests/browser/node_modules
 
 # Packages of the environment; --inexact leaves those that the other target installed.
 .venv/.report: pyproject.toml uv.lock | $(filter .uv/bin/uv,$(UV))

@@ -76,3 +76,34 @@ def test_a_step_opens_only_what_is_in_its_key(
     project = Project(shutil.copytree(built.root, tmp_path / "project", symlinks=True))
     got = unaccounted(opened(project, step, tmp_path), plan[step], project.root)
     assert got == []
+
+
+_OPENED = re.compile(r'open(?:at)?\((?:AT_FDCWD, |\d+, )?"(?P<path>(?:[^"\\]|\\.)*)", (?P<flags>[A-Z_|]+)[^)]*\) = \d+')
+
+
+def opened_by_all_programs(project: Project, step: str, tmp_path: Path) -> set[tuple[str, str]]:
+    """List what a step opens, whatever opens it: Pandoc, Typst, Arrow and other libraries that Python does not see."""
+    log = tmp_path / "strace"
+    command = ["strace", "-f", "-qq", "-e", "trace=open,openat", "-e", "status=successful", "-o", str(log)]
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST", "REPORT_"))}
+    argv = [*command, sys.executable, "-m", "analysis.jobs", *step.split("-")]
+    run = subprocess.run(argv, cwd=project.root, env=environment, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout + run.stderr
+    found = set()
+    for match in _OPENED.finditer(log.read_text("utf-8", errors="replace")):
+        full = Path(os.path.normpath(project.root / match["path"]))
+        written = {"O_WRONLY", "O_RDWR", "O_CREAT"} & set(match["flags"].split("|"))
+        if full.is_relative_to(project.root) and full != project.root and not written and not full.is_dir():
+            found.add(("file", full.relative_to(project.root).as_posix()))
+    return found
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("step", STEPS)
+def test_no_program_opens_what_is_not_in_the_steps_key(
+    step: str, built: Project, plan: dict[str, build_state.Planned], tmp_path: Path
+) -> None:
+    project = Project(shutil.copytree(built.root, tmp_path / "project", symlinks=True))
+    found = opened_by_all_programs(project, step, tmp_path)
+    assert len(found) > 20
+    assert unaccounted(found, plan[step], project.root) == []
