@@ -22,6 +22,9 @@ Look = tuple[str, ...]
 """How a mark looks, so that it can be found in a legend: its form and its colours."""
 
 
+_NUMBER = re.compile("[+\u2212]?[\\d\u202f.,]+(?:\u00a0?%)?")
+
+
 @dataclass(frozen=True)
 class Mark:
     """One mark: where it stands (data coordinates), how long it is, how it looks.
@@ -85,44 +88,49 @@ class Panel:
     def units(self) -> str:
         return " ".join((self.title, plain(self.axes.get_xlabel()), plain(self.axes.get_ylabel())))
 
-    def ticks(self, which: Literal["x", "y"]) -> list[tuple[float, str]]:
-        """List an axis' labelled ticks: place and label."""
-        axis = self.axes.xaxis if which == "x" else self.axes.yaxis
-        if not self.axes.axison:
-            return []
-        places = [float(place) for place in axis.get_majorticklocs()]  # an inner panel's labels are its neighbour's
-        labels = [plain(label) for label in axis.get_major_formatter().format_ticks(places)]
-        return [(place, label) for place, label in zip(places, labels, strict=True) if label]
+    @cached_property
+    def ticks(self) -> dict[str, list[tuple[float, str]]]:
+        """The labelled ticks of ``x`` and ``y``: place and label."""
+        return {which: _ticks(self.axes, which) for which in ("x", "y")}
 
-    def categories(self, which: Literal["x", "y"]) -> list[tuple[float, str]]:
-        """List an axis' labels where they are words and not a scale; heads above an unlabelled axis count as labels."""
-        ticks = self.ticks(which)
-        if which == "x" and not ticks:
-            limits = sorted(self.axes.get_ylim())
-            top = limits[0] if self.axes.yaxis_inverted() else limits[1]
-            heads = [word for word in self.words if word.y < top] if self.axes.yaxis_inverted() else []
-            return [(word.x, word.text) for word in heads]
-        if all(self._number(label) for _, label in ticks):
-            return []
-        return _under_their_heads(ticks) if which == "y" else ticks
+    @cached_property
+    def categories(self) -> dict[str, list[tuple[float, str]]]:
+        """The labels of ``x`` and ``y`` where they are words and not a scale; heads above an unlabelled axis are labels."""
+        found = {
+            w: [] if all(_NUMBER.fullmatch(label) for _, label in ticks) else ticks for w, ticks in self.ticks.items()
+        }
+        if not self.ticks["x"] and self.axes.yaxis_inverted():
+            top = min(self.axes.get_ylim())
+            found["x"] = [(word.x, word.text) for word in self.words if word.y < top]
+        return {"x": found["x"], "y": _under_their_heads(found["y"])}
 
-    def _number(self, label: str) -> bool:
-        return bool(re.fullmatch(r"[+\u2212]?[\d\u202f.,]+(?:\u00a0?%)?", label))
-
-    def absolute(self, which: Literal["x", "y"]) -> bool:
-        """Say whether an axis names both sides of zero with positive numbers."""
-        return any(place < 0 and self._number(label) and "\u2212" not in label for place, label in self.ticks(which))
+    @cached_property
+    def absolute(self) -> dict[str, bool]:
+        """Whether ``x`` and ``y`` name both sides of zero with positive numbers."""
+        return {
+            which: any(place < 0 and _NUMBER.fullmatch(label) and "\u2212" not in label for place, label in ticks)
+            for which, ticks in self.ticks.items()
+        }
 
     def scale_faults(self) -> Iterator[str]:
         """Yield the tick labels of a scale that don't say where they stand."""
         for which in ("x", "y"):
-            if self.categories(which):
+            if self.categories[which]:
                 continue
-            for place, label in self.ticks(which):
+            for place, label in self.ticks[which]:
                 found = list(numerals(label, self.edition))
-                value = abs(place) if self.absolute(which) else place
+                value = abs(place) if self.absolute[which] else place
                 if len(found) != 1 or not found[0].is_form_of(value):
                     yield f"the tick at {place:g} says {label!r}"
+
+
+def _ticks(axes: Axes, which: str) -> list[tuple[float, str]]:
+    axis = axes.xaxis if which == "x" else axes.yaxis
+    if not axes.axison:
+        return []
+    places = [float(place) for place in axis.get_majorticklocs()]  # an inner panel's labels are its neighbour's
+    labels = [plain(label) for label in axis.get_major_formatter().format_ticks(places)]
+    return [(place, label) for place, label in zip(places, labels, strict=True) if label]
 
 
 def _under_their_heads(ticks: list[tuple[float, str]]) -> list[tuple[float, str]]:

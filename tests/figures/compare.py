@@ -103,13 +103,13 @@ class Reading:
 
     def category(self, panel: Panel, which: str, place: float) -> str:
         """Return the label of the category at a place of an axis, empty where the axis is a scale."""
-        labels = panel.categories(which)  # type: ignore[arg-type]
-        if not labels and not panel.ticks(which) and which == "x":  # type: ignore[arg-type]
+        labels = panel.categories[which]
+        if not labels and not panel.ticks[which] and which == "x":
             limits = panel.axes.get_xlim()
             labels = next(
-                (p.categories("x") for p in self.drawn.panels if p.axes.get_xlim() == limits and p.categories("x")), []
+                (p.categories["x"] for p in self.drawn.panels if p.axes.get_xlim() == limits and p.categories["x"]), []
             )
-        heads = which == "x" and not panel.ticks("x") and panel.axes.yaxis_inverted()
+        heads = which == "x" and not panel.ticks["x"] and panel.axes.yaxis_inverted()
         if heads:
             labels = [(x, text) for x, text in labels if x <= place]
         near = min(labels, key=lambda item: abs(item[0] - place), default=None)
@@ -144,9 +144,9 @@ class Reading:
         if mark.value is not None:
             shown = mark.value
         else:
-            across = bool(panel.categories("y"))
+            across = bool(panel.categories["y"])
             shown = mark.x if across else mark.y
-            shown = abs(shown) if panel.absolute("x" if across else "y") else shown
+            shown = abs(shown) if panel.absolute["x" if across else "y"] else shown
         return shown / self._unit(panel)
 
     def _unit(self, panel: Panel) -> float:
@@ -157,7 +157,7 @@ class Reading:
         place = f"the {mark.kind} at {mark.x:.4g}, {mark.y:.4g} of {' / '.join(texts) or 'the figure'}"
         for which in ("x", "y"):
             label = self.category(panel, which, getattr(mark, which))
-            if panel.categories(which) and not self.lexicon.codes(label):  # type: ignore[arg-type]
+            if panel.categories[which] and not self.lexicon.codes(label):
                 yield f"{place}: the axis label {label!r} names nothing in the frame"
                 return
         rows = [row for row in self.consistent(texts) if self._there(panel, mark, row)]
@@ -180,7 +180,7 @@ class Reading:
         """Say whether a mark stands where a row's year, or its first column of two, says."""
         if self.figure in PAIRS:
             return math.isclose(mark.x, row.numbers[PAIRS[self.figure][0]], abs_tol=_CLOSE)
-        if panel.categories("x") or mark.value is not None or (panel.categories("y") and row.column):
+        if panel.categories["x"] or mark.value is not None or (panel.categories["y"] and row.column):
             return True
         return math.isclose(mark.x, row.numbers.get("year", math.nan), abs_tol=_CLOSE)
 
@@ -237,7 +237,7 @@ class Reading:
                 yield "a bar does not begin at zero"
 
     def _segment(self, index: int, panel: Panel, segment: Segment) -> Iterator[str]:
-        across = bool(panel.categories("y"))
+        across = bool(panel.categories["y"])
         along, line = (segment.x, segment.y) if across else (segment.y, segment.x)
         place = f"the stroke from {segment.x[0]:.4g}, {segment.y[0]:.4g} to {segment.x[1]:.4g}, {segment.y[1]:.4g}"
         if any(
@@ -265,7 +265,7 @@ class Reading:
         }
         if all(any(abs(end - at) < _CLOSE for at in beside) for end in along) and len(beside) > 1:
             return  # joins two dots
-        low, high = sorted(abs(end) for end in along) if panel.absolute("x" if across else "y") else sorted(along)
+        low, high = sorted(abs(end) for end in along) if panel.absolute["x" if across else "y"] else sorted(along)
         for row in [row for at, row in beside.items() if row and min(along) - _CLOSE <= at <= max(along) + _CLOSE]:
             bounds = row.numbers.get("low", math.nan), row.numbers.get("high", math.nan)
             if all(math.isclose(a, b, rel_tol=1e-6, abs_tol=1e-9) for a, b in zip((low, high), bounds, strict=True)):
@@ -381,7 +381,7 @@ class Reading:
     def _tick_counts(self, index: int, panel: Panel) -> Iterator[str]:
         if not panel.axes.yaxis.get_tick_params().get("labelleft", True):
             return  # the neighbour's labels
-        for place, label in panel.categories("y"):
+        for place, label in panel.categories["y"]:
             if match := re.search(r"\(n = (.*)\)$", label):
                 rows = [row for (at, mark), row in self.found.items() if at == index and abs(mark.y - place) < 0.5]
                 rows = rows or [row for row in self.consistent([panel.title, label]) if row.hidden]
@@ -397,8 +397,8 @@ class Reading:
         listed = [("the panels", [panel.title for panel in self.drawn.panels if panel.marks])]
         for panel in self.drawn.panels:
             down = not panel.axes.yaxis_inverted()
-            listed.append(("the rows", [label for _, label in sorted(panel.categories("y"), reverse=down)]))
-            listed.append(("the columns", [label for _, label in sorted(panel.categories("x"))]))
+            listed.append(("the rows", [label for _, label in sorted(panel.categories["y"], reverse=down)]))
+            listed.append(("the columns", [label for _, label in sorted(panel.categories["x"])]))
         for what, labels in listed:
             named = [codes for label in labels if (codes := self.lexicon.codes(label))]
             columns = [c for c in {c for row in self.rows for c in row.codes} if self._all_in(named, c)]
