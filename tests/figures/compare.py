@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from analysis.model import Edition
-from tests.figures.artists import Drawn, Mark, Panel, Segment, Words, to_the_right
+from tests.figures.artists import Drawn, Mark, Panel, Segment, Words, plain, to_the_right
 from tests.figures.lexicon import Lexicon, contract_order
 from tests.figures.numerals import numerals
 from tests.figures.rows import PAIRS, Row
@@ -78,6 +78,8 @@ class Reading:
             yield from self._tick_counts(index, panel)
         yield from self._intervals()
         yield from self._orders()
+        yield from self._looks()
+        yield from self._axis_names()
 
     # -- marks ------------------------------------------------------------------------------------------------------
 
@@ -389,6 +391,29 @@ class Reading:
                 said = {number.value for number in numerals(match[1], self.edition)}
                 if counts != (said or {None}):
                     yield f"{label!r} counts otherwise than its rows: {sorted(map(str, counts))}"
+
+    def _looks(self) -> Iterator[str]:
+        """Yield the looks that stand beside different words, and the words beside different looks."""
+        pairs = {
+            (mark.look, word.text)
+            for panel in self.drawn.panels
+            for mark in panel.marks
+            if mark.kind == "point" and (word := to_the_right(panel, mark)) and self.lexicon.codes(word.text)
+        }
+        for which in (0, 1):
+            if len({pair[which] for pair in pairs}) != len(pairs):
+                yield f"marks of one look stand beside different words, or of several beside one: {sorted(pairs)}"
+
+    def _axis_names(self) -> Iterator[str]:
+        """Yield the axes of two columns that don't say which is theirs."""
+        for panel in self.drawn.panels if self.figure in PAIRS else ():
+            for column, label in zip(
+                PAIRS[self.figure], (panel.axes.get_xlabel(), panel.axes.get_ylabel()), strict=True
+            ):
+                if panel.axes.axison and not any(
+                    {column} & codes for _, _, codes in self.lexicon.mentions(plain(label))
+                ):
+                    yield f"the axis {label!r} does not say that it shows {column}"
 
     # -- order --------------------------------------------------------------------------------------------------------
 

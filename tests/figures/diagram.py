@@ -35,6 +35,19 @@ def boxes_and_arrows(figure: Canvas, data: pd.DataFrame, edition: Edition) -> It
     yield from _lanes(data, edition, boxes, outlines, texts)
 
 
+def told_arrows(alt: str, data: pd.DataFrame, edition: Edition) -> Iterator[str]:
+    """Yield the arrows that an alt text tells otherwise than the frame: ``from → to (words)``."""
+    names = data[data["kind"] == "box"].set_index("id")[f"label_{edition}"]
+    said = {part.strip(" .").lower() for part in alt.partition(":")[2].split(";")}
+    expected = set()
+    for row in data[data["kind"] == "arrow"].itertuples():
+        words = getattr(row, f"label_{edition}")
+        told = f"{names[row.source]} → {names[row.target]}" + (f" ({words})" if words else "")
+        expected.add(told.lower())
+    if said != expected:
+        yield f"the arrows told are not the frame's: {sorted(said ^ expected)}"
+
+
 def _outline(axes: Axes, x: float, y: float) -> FancyBboxPatch | None:
     found = [p for p in axes.patches if isinstance(p, FancyBboxPatch)]
     return next(

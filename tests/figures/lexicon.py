@@ -109,12 +109,17 @@ FORMS: dict[str, tuple[str, str]] = {
     "disagree": (r"instämmer inte \(1–2\)", r"disagree \(1–2\)"),
     "neither": (r"varken eller \(3\)", r"neither \(3\)"),
     "agree": (r"instämmer \(4–5\)|andel som instämmer", r"agree \(4–5\)|share agreeing"),
+    "18-24": (r"18–24 år|de yngsta", r"18–24 years|the youngest"),
+    "50-64": (r"50–64 år|de äldsta", r"50–64 years|the oldest"),
     # interviews
-    "critical": (r"(?:ingen frihet(?:, | eller ))?kritisk", r"(?:no freedom(?:, | or ))?critical"),
+    "critical": (
+        r"(?:ingen frihet(?:, | eller ))?kritisk|de inte har någon",
+        r"(?:no freedom(?:, | or ))?critical|they have none",
+    ),
     "neutral": (r"neutral", r"neutral"),
     "supportive": (
-        r"(?:mycket frihet(?:, | eller ))?stödjande|andel stödjande segment",
-        r"(?:much freedom(?:, | or ))?supportive|share of supportive segments",
+        r"(?:mycket frihet(?:, | eller ))?stödjande|andel stödjande segment|de har mycket",
+        r"(?:much freedom(?:, | or ))?supportive|share of supportive segments|they have much",
     ),
     "collab_pes": (
         r"kommunen och arbetsförmedlingen|samverkan kommun–arbetsförmedling",
@@ -138,6 +143,11 @@ FORMS: dict[str, tuple[str, str]] = {
         r"municipal managers and staff on the PES’s discretion",
     ),
     "rules_own": (r"arbetsförmedlingens chefer om de centrala reglerna", r"PES managers on the central rules"),
+    "resource_share": (r"(?:andel )?resursaktivering", r"(?:share of )?resource activation"),
+    "exit_share": (
+        r"(?:andel )?avslut till arbete eller studier",
+        r"(?:share of )?exits to work or study",
+    ),
     # workplaces and counterparts
     "labour_unit": (r"arbetsmarknadsenheterna(?:, alla)?", r"(?:the )?labour-market units(?:, all)?"),
     "labour_unit/labour_unit_manager": (r"arbetsmarknadsenheterna, chefer", r"labour-market units, managers"),
@@ -155,12 +165,15 @@ FORMS: dict[str, tuple[str, str]] = {
         r"enkäten: andel nöjda|enkäter|anser att insatserna dokumenteras",
         r"survey: share content|surveys|agree that measures are documented",
     ),
-    "interviews": (r"intervjuerna: hållning i snitt|intervjuer|hållning", r"interviews: mean stance|interviews|stance"),
+    "interviews": (
+        r"intervjuerna: hållning i snitt|intervjuer|hållning",
+        r"interviews: mean stance|interviews(?! on the right)|stance",
+    ),
     "spending": (r"ekonomi", r"spending"),
     "literature": (r"forskning", r"literature"),
     "overall": (r"sammantaget", r"overall"),
     "holds": (r"håller", r"holds"),
-    "borderline": (r"osäkert", r"borderline"),
+    "borderline": (r"osäker|osäkert|osäkra", r"borderline"),
     "fails": (r"håller inte", r"does not hold"),
     "untestable": (r"kan inte prövas", r"cannot be tested"),
     "two_tracks": (r"två spår", r"two tracks"),

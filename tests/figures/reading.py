@@ -1,13 +1,18 @@
 """Bring a section's figure and the words for its codes together."""
 
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 
-from analysis.model import Edition, Figure
+from analysis.model import EDITIONS, Edition, Fact, Figure
 from tests.figures.artists import read
 from tests.figures.compare import Reading
-from tests.figures.diagram import boxes_and_arrows, filled_places
+from tests.figures.computed import COMPUTED
+from tests.figures.diagram import boxes_and_arrows, filled_places, told_arrows
 from tests.figures.lexicon import Lexicon, own_names
+from tests.figures.numerals import numerals
 from tests.figures.rows import rows
+from tests.figures.words import Text, as_words_take_them, faults
 from tests.sections.conftest import Shipped
 
 
@@ -36,3 +41,55 @@ def marks_faults(shipped: Shipped, section: str, figure: Figure, edition: Editio
     drawn = read(figure.draw(figure.data, edition), edition)
     reading = Reading(name, edition, drawn, rows(figure.data, name), lexicon_of(shipped, section, figure, edition))
     yield from reading.faults()
+
+
+def words_faults(shipped: Shipped, section: str, figure: Figure, edition: Edition) -> Iterator[str]:
+    """Yield what a figure's caption and alt text say otherwise than its frame."""
+    name = f"{section}/{figure.name}"
+    for kind, text in texts_of(shipped, section, figure, edition).items():
+        given = COMPUTED.get(f"{name} {kind}", lambda data, value: [])(
+            figure.data, _values(shipped.section(section).facts)
+        )
+        for fault in faults(text, given, years(figure)):
+            yield f"{kind}: {fault}"
+    if "arrow" in set(figure.data.get("kind", ())):
+        yield from told_arrows(figure.alt[edition], figure.data, edition)
+    both = [_numbers(text[e], e) for text in (figure.caption, figure.alt) for e in EDITIONS]
+    if both[0] != both[1] or both[2] != both[3]:
+        yield f"the editions give other numbers: {[sorted((a - b) + (b - a)) for a, b in (both[:2], both[2:])]}"
+
+
+def texts_of(shipped: Shipped, section: str, figure: Figure, edition: Edition) -> dict[str, Text]:
+    """Read a figure's caption and alt text."""
+    name = f"{section}/{figure.name}"
+    lexicon = lexicon_of(shipped, section, figure, edition)
+    said = as_words_take_them(rows(figure.data, name), name)
+    codes = {code for row in said for code in row.codes.values()}
+    lexicon.forms = {code: forms for code, forms in lexicon.forms.items() if code in codes}
+    return {
+        kind: Text(text[edition], edition, lexicon, said)
+        for kind, text in (("caption", figure.caption), ("alt", figure.alt))
+    }
+
+
+def years(figure: Figure) -> set[float]:
+    """Return the years of a figure's frame and of its source line."""
+    columns = [c for c in figure.data if str(c).endswith(("year", "wave"))]
+    found = {float(value) for column in columns for value in figure.data[column].dropna()}
+    ranges = re.findall(r"(\d{4})(?:–(\d{4}))?", figure.provenance.source["en"])
+    return found | {float(year) for pair in ranges for year in pair if year}
+
+
+def _values(facts: Iterable[Fact]) -> Callable[[str], float]:
+    by_id = {fact.id: fact for fact in facts}
+
+    def value(name: str) -> float:
+        id_, _, bound = name.partition(" ")
+        return float(getattr(by_id[id_], bound or "value"))
+
+    return value
+
+
+def _numbers(text: str, edition: Edition) -> Counter[tuple[float, str]]:
+    found = numerals(text, edition, words=True)
+    return Counter((n.value, n.unit) for n in found if not n.word or n.value > 1)

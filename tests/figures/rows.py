@@ -22,7 +22,7 @@ PAIRS = {
 }
 """Figures whose points stand for two columns: those of x and y."""
 
-_NOT_CODES = ("suppressed", "basis", "price_status", "county", "claims", "merged", "studied")
+_NOT_CODES = ("suppressed", "price_status", "county", "claims", "merged", "studied")
 _NUMBERED = ("wave", "answer")
 _NAMED_BY = {"first": ("first_year", "first_wave"), "last": ("last_year", "last_wave")}
 
