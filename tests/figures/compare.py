@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import pandas as pd
 
@@ -220,7 +221,7 @@ class Reading:
         order = [look for look, _ in self.drawn.legend]
         for bars in lines.values():
             bars.sort(key=lambda bar: bar.start)
-            for one, other in zip(bars, bars[1:], strict=False):
+            for one, other in pairwise(bars):
                 if abs(one.start + (one.value or 0) - other.start) > _CLOSE:
                     yield f"the bars at {other.start:.4g} leave a gap or overlap"
             ranks = [order.index(bar.look) for bar in bars if bar.look in order]

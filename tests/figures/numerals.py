@@ -50,6 +50,11 @@ class Numeral:
         return any(rounded(found * factor, self.decimals) == self.value for factor in FACTORS[self.unit])
 
 
+def is_year(numeral: Numeral) -> bool:
+    """Say whether a number is written as a year is."""
+    return numeral.unit == "plain" and not numeral.decimals and not numeral.signed and 1900 <= numeral.value <= 2100
+
+
 def rounded(value: float, decimals: int) -> float:
     """Round halves away from zero, as readers expect."""
     return float(Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)) + 0.0

@@ -4,7 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
+import pandas as pd
+
 from analysis.model import EDITIONS, Edition, Fact, Figure
+from tests.figures import counts
 from tests.figures.artists import read
 from tests.figures.compare import Reading
 from tests.figures.computed import COMPUTED
@@ -18,8 +21,6 @@ from tests.sections.conftest import Shipped
 
 def lexicon_of(shipped: Shipped, section: str, figure: Figure, edition: Edition) -> Lexicon:
     """Collect the names of a figure's codes: the codebook's, the statements of claims, the frame's own, and the lexicon's."""
-    import pandas as pd
-
     codebook = pd.read_parquet(shipped.root / "data" / "tidy" / "codebook.parquet")
     more = dict(zip(codebook["code"], codebook[f"name_{edition}"], strict=True))
     more |= {id_: claim.statement[edition] for id_, claim in shipped.inputs(section).claims.items()}
@@ -93,3 +94,10 @@ def _values(facts: Iterable[Fact]) -> Callable[[str], float]:
 def _numbers(text: str, edition: Edition) -> Counter[tuple[float, str]]:
     found = numerals(text, edition, words=True)
     return Counter((n.value, n.unit) for n in found if not n.word or n.value > 1)
+
+
+def count_faults(shipped: Shipped, section: str, figure: Figure) -> Iterator[str]:
+    """Yield what a figure counts otherwise than its data."""
+    names = ("actors", "interviews", "labour_units", "municipal_accounts", "segments", "studies")
+    tidy = {name: pd.read_parquet(shipped.root / "data" / "tidy" / f"{name}.parquet") for name in names}
+    yield from counts.faults(figure, section, tidy)

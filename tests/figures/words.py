@@ -7,7 +7,7 @@ from itertools import groupby
 
 from analysis.model import EDITIONS, Edition
 from tests.figures.lexicon import FORMS, Lexicon
-from tests.figures.numerals import Numeral, numerals
+from tests.figures.numerals import Numeral, is_year, numerals
 from tests.figures.rows import PAIRS, Row
 
 Named = tuple[int, int, frozenset[str]]
@@ -126,11 +126,6 @@ class Text:
             group.append(said)
         if group:
             yield group
-
-
-def is_year(numeral: Numeral) -> bool:
-    """Say whether a number is written as a year is."""
-    return numeral.unit == "plain" and not numeral.decimals and not numeral.signed and 1900 <= numeral.value <= 2100
 
 
 @dataclass(frozen=True)
