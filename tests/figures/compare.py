@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.model import Edition
 from tests.figures.artists import Drawn, Mark, Panel, Segment, Words, plain, to_the_right
 from tests.figures.lexicon import Lexicon, contract_order
-from tests.figures.numerals import numerals
+from tests.figures.numerals import is_year, numerals
 from tests.figures.rows import PAIRS, Row
 
 UNNAMED = {
@@ -65,6 +65,7 @@ class Reading:
                 yield f"the legend has the look of {label!r} twice"
         for index, panel in enumerate(self.drawn.panels):
             yield from panel.scale_faults()
+            yield from self._titled(panel)
             for mark in sorted(set(panel.marks), key=_first_points):
                 for _ in range(panel.marks.count(mark) if mark.kind == "point" and mark.line < 0 else 1):
                     yield from self._match(index, panel, mark)
@@ -277,10 +278,13 @@ class Reading:
         yield f"{place} is the interval of no dot on its line"
 
     def _intervals(self) -> Iterator[str]:
-        if any("interval drawn" in row.numbers for row in self.rows):
-            for row in self.rows:
-                if {"low", "high"} <= set(row.numbers) and "interval drawn" not in row.numbers:
-                    yield f"the interval of {row.codes} is not drawn"
+        """Yield the dots whose row has an interval that no stroke shows."""
+        dots = {
+            id(row): row for (_, mark), row in self.found.items() if mark.kind == "point" and row.column == "estimate"
+        }
+        for row in dots.values():
+            if {"low", "high"} <= set(row.numbers) and "interval drawn" not in row.numbers:
+                yield f"the interval of {row.codes} is not drawn"
 
     def _bands(self, panel: Panel) -> Iterator[str]:
         rows = self.consistent([panel.title])
@@ -415,6 +419,12 @@ class Reading:
                     {column} & codes for _, _, codes in self.lexicon.mentions(plain(label))
                 ):
                     yield f"the axis {label!r} does not say that it shows {column}"
+
+    def _titled(self, panel: Panel) -> Iterator[str]:
+        years = {row.numbers[c] for row in self.rows for c in row.numbers if c.endswith(("year", "wave"))}
+        for number in numerals(panel.units, self.edition):
+            if is_year(number) and number.value not in years:
+                yield f"{panel.units!r} names a year that the frame has not"
 
     # -- order --------------------------------------------------------------------------------------------------------
 

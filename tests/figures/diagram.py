@@ -48,6 +48,14 @@ def told_arrows(alt: str, data: pd.DataFrame, edition: Edition) -> Iterator[str]
         yield f"the arrows told are not the frame's: {sorted(said ^ expected)}"
 
 
+def told_from_north(alt: str, data: pd.DataFrame) -> Iterator[str]:
+    """Yield a fault where an alt text does not name a map's places from north to south."""
+    expected = data.sort_values("y_km", ascending=False)["municipality"].tolist()
+    got = sorted(expected, key=alt.find)
+    if got != expected or any(name not in alt for name in expected):
+        yield f"from north to south are {expected}, told are {got}"
+
+
 def _outline(axes: Axes, x: float, y: float) -> FancyBboxPatch | None:
     found = [p for p in axes.patches if isinstance(p, FancyBboxPatch)]
     return next(

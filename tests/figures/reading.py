@@ -11,7 +11,7 @@ from tests.figures import counts
 from tests.figures.artists import read
 from tests.figures.compare import Reading
 from tests.figures.computed import COMPUTED
-from tests.figures.diagram import boxes_and_arrows, filled_places, told_arrows
+from tests.figures.diagram import boxes_and_arrows, filled_places, told_arrows, told_from_north
 from tests.figures.lexicon import Lexicon, own_names
 from tests.figures.numerals import numerals
 from tests.figures.rows import rows
@@ -51,10 +51,12 @@ def words_faults(shipped: Shipped, section: str, figure: Figure, edition: Editio
         given = COMPUTED.get(f"{name} {kind}", lambda data, value: [])(
             figure.data, _values(shipped.section(section).facts)
         )
-        for fault in faults(text, given, years(figure)):
+        for fault in faults(text, given, years(figure), complete=kind == "alt"):
             yield f"{kind}: {fault}"
     if "arrow" in set(figure.data.get("kind", ())):
         yield from told_arrows(figure.alt[edition], figure.data, edition)
+    if "y_km" in figure.data:
+        yield from told_from_north(figure.alt[edition], figure.data)
     both = [_numbers(text[e], e) for text in (figure.caption, figure.alt) for e in EDITIONS]
     if both[0] != both[1] or both[2] != both[3]:
         yield f"the editions give other numbers: {[sorted((a - b) + (b - a)) for a, b in (both[:2], both[2:])]}"

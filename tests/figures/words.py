@@ -1,9 +1,9 @@
 """Compare the numbers of a caption or an alt text with the frame's rows that its words name."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from analysis.model import EDITIONS, Edition
 from tests.figures.lexicon import FORMS, Lexicon
@@ -19,9 +19,16 @@ _BREAKS = {
 _ENDS = r"[.](?=\s+[A-ZÅÄÖ]|$)"
 _HIDDEN = r"(?<![.\w])\.\.(?![.\w])"
 _EXTREMES = {
-    "sv": (r"\b(?:högst|störst|flest|oftast|mest positiv)\b", r"\b(?:lägst|minst|färst|mest kritisk)\b(?! ofta)"),
-    "en": (r"\b(?:highest|largest|most often|most favourable)\b", r"\b(?:lowest|smallest|fewest|most critical)\b"),
+    "sv": (
+        r"(?<!från )(?<!till )\b(?:högst|störst|flest|oftast|mest positiv|vanligaste?)\b",
+        r"(?<!från )(?<!till )\b(?:lägst|minst|färst|mest kritisk)\b(?! ofta)",
+    ),
+    "en": (
+        r"(?<!from the )(?<!to the )\b(?:highest|largest|most often|most favourable|commonest)\b",
+        r"(?<!from the )(?<!to the )\b(?:lowest|smallest|fewest|most critical)\b",
+    ),
 }
+_VERBS = {"sv": (r"\bökade\b", r"\bminskade\b"), "en": (r"\brose\b", r"\bfell\b")}
 COUNTS = ("n", "municipalities", "population")
 _INTERVAL = re.compile(r"95[-\s\u00a0](?:procentiga|per cent)")
 
@@ -234,10 +241,11 @@ def _is_derived(text: Text, said: Said) -> bool:
     return any(number.is_form_of(value) for value in found)
 
 
-def faults(text: Text, given: list[tuple[float, str]], years: set[float]) -> Iterator[str]:
+def faults(text: Text, given: list[tuple[float, str]], years: set[float], *, complete: bool) -> Iterator[str]:
     """Yield what a text says otherwise than its frame.
 
-    ``given`` are the numbers that no row says, in order, each with what its clause must name; ``years`` those that may be named.
+    ``given`` are the numbers that no row says, in order, each with what its clause must name; ``years`` those that may be named;
+    a ``complete`` text leaves no row out of those that it lists.
     """
     left = open_numbers(text)
     if len(left) != len(given):
@@ -255,26 +263,89 @@ def faults(text: Text, given: list[tuple[float, str]], years: set[float]) -> Ite
         if said.numeral and is_year(said.numeral) and said.numeral.value not in years:
             yield f"{said.numeral.value:.0f} is no year of the frame or its source"
     yield from _superlatives(text)
+    yield from _directions(text)
+    yield from _ends(text)
+    yield from _ranges(text)
+    if complete:
+        yield from _incomplete(text)
     yield from _cells(text)
 
 
 def _superlatives(text: Text) -> Iterator[str]:
-    """Yield the rows that are called the highest or the lowest of their column and are not."""
+    """Yield the rows that are called the highest or the lowest of their column and are not.
+
+    A superlative is said of what its clause names; where it names nothing, of all that its sentence names with a number.
+    """
     for pattern, extreme in zip(_EXTREMES[text.edition], (max, min), strict=True):
         for match in re.finditer(pattern, text.text, re.IGNORECASE):
-            start, end = text.clause(match.start())
-            own = [codes for at, last, codes in text.named if start <= at and last <= end]
-            said = next(
-                (s for s in text.said if start <= s.start <= end and s.numeral and not is_year(s.numeral)), None
-            )
-            rows = _of_its_year(text, said) if said else []
-            if len(own) == 0 or len(rows) != 1 or rows[0].value is None:
-                continue
-            row = rows[0]
-            for column in {c for codes in own for c in text.columns(codes) if c in row.codes and c != ""}:
-                others = [r.value for r in text.rows if r.value is not None and _differs_only(r, row, column)]
-                if others and row.value != extreme([row.value, *others]):
-                    yield f"{text.text[start:end].strip()!r}: {row.codes[column]} is not extreme"
+            bounds = text.clause(match.start())
+            places = [at for at, last, _ in text.named if bounds[0] <= at and last <= bounds[1]][-1:]
+            if not places:
+                stop = text.sentence(match.start())[1]
+                named = [(at, text.clause(at)) for at, _, _ in text.named if match.end() <= at < stop]
+                numbers = [s.start for s in text.said if s.numeral and not s.numeral.word]
+                places = [at for at, (start, end) in named if any(start <= n < end for n in numbers)]
+            for place in places:
+                yield from _not_extreme(text, place, extreme)
+
+
+def _not_extreme(text: Text, place: int, extreme: Callable[[list[float]], float]) -> Iterator[str]:
+    start, end = text.clause(place)
+    said = next((s for s in text.said if start <= s.start <= end and s.numeral and not is_year(s.numeral)), None)
+    rows = _of_its_year(text, said or Said(None, place, place))
+    if len(rows) != 1 or rows[0].value is None:
+        return
+    own = [codes for at, last, codes in text.named if start <= at and last <= end]
+    columns = {c for codes in own for c in text.columns(codes) if c in rows[0].codes and c != ""}
+    for column in columns if len(columns) == 1 else ():
+        others = [r.value for r in text.rows if r.value is not None and _differs_only(r, rows[0], column)]
+        if others and rows[0].value != extreme([rows[0].value, *others]):
+            yield f"{text.text[start:end].strip()!r}: {rows[0].codes[column]} is not extreme"
+
+
+def _directions(text: Text) -> Iterator[str]:
+    """Yield the verbs that say that something rose or fell between two years, when it did not."""
+    for pattern, sign in zip(_VERBS[text.edition], (1, -1), strict=True):
+        for match in re.finditer(pattern, text.text, re.IGNORECASE):
+            start, end = text.sentence(match.start())
+            named = [s.numeral.value for s in text.said if s.numeral and start <= s.start < end and is_year(s.numeral)]
+            rows = text.fitting(text.about(Said(None, match.start(), match.start()), ahead=True))
+            dated = {_year(row): row.value for row in reversed(rows) if _year(row) in named and row.value is not None}
+            if len(dated) > 1 and (dated[max(dated)] - dated[min(dated)]) * sign <= 0:
+                yield f"{text.text[start:end].strip()!r}: {match[0]!r} is not so"
+
+
+def _ends(text: Text) -> Iterator[str]:
+    """Yield the names joined by ``from … to …`` that are not the first and the last of their column's rows."""
+    for (_, end, one), (start, _, other) in pairwise(text.named):
+        if text.text[end:start].strip() not in ("till", "to"):
+            continue
+        for column in text.columns(one) & text.columns(other):
+            order = list(dict.fromkeys(row.codes[column] for row in text.rows if column in row.codes))
+            order = [code for code in order if code != "all"]
+            if not (order[0] in one and order[-1] in other):
+                yield f"{column} does not go from {sorted(one)} to {sorted(other)}"
+
+
+def _ranges(text: Text) -> Iterator[str]:
+    """Yield the spans ``15 per cent (A) to 46 per cent (B)`` that do not go from the lowest to the highest of their column."""
+    for one, other in pairwise(text.said):
+        between = text.text[one.end : other.start]
+        if not re.search(r"\([^)]*[^\d)]\) (?:till|to) $", between) or one.numeral is None or other.numeral is None:
+            continue
+        for said, extreme in ((one, min), (other, max)):
+            start, end = text.clause(said.start)
+            place = next((at for at, last, _ in text.named if start <= at and last <= end), said.start)
+            yield from _not_extreme(text, place, extreme)
+
+
+def _incomplete(text: Text) -> Iterator[str]:
+    """Yield the columns of which a text tells most, but not all codes that stand with a value."""
+    told = {code for _, _, codes in text.named for code in codes}
+    for column in {column for row in text.rows for column in row.codes} - {"basis"}:
+        there = {row.codes[column] for row in text.rows if column in row.codes and row.value != 0} - {"all"}
+        if len(there & told) >= max(3, len(there) / 2) and there - told:
+            yield f"{sorted(there - told)} of {column} are not told"
 
 
 def _differs_only(row: Row, other: Row, column: str) -> bool:
