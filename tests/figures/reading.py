@@ -1,105 +1,106 @@
-"""Bring a section's figure and the words for its codes together."""
+"""A drawn figure beside its frame: which words a reader takes together with a mark, and which rows they can speak of."""
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 
-import pandas as pd
+from analysis.model import Edition
+from tests.figures.artists import Drawn, Mark, Panel, Words, to_the_right
+from tests.figures.lexicon import Lexicon
+from tests.figures.rows import Row
 
-from analysis.model import EDITIONS, Edition, Fact, Figure
-from tests.figures import counts
-from tests.figures.artists import read
-from tests.figures.compare import Reading
-from tests.figures.computed import COMPUTED
-from tests.figures.diagram import boxes_and_arrows, filled_places, told_arrows, told_from_north
-from tests.figures.lexicon import Lexicon, own_names
-from tests.figures.numerals import numerals
-from tests.figures.rows import rows
-from tests.figures.words import Text, as_words_take_them, faults
-from tests.sections.conftest import Shipped
+UNITS = (
+    (r"\bmnkr\b|SEK million", 1e-3),
+    (r"\bmdkr\b|SEK billion", 1e-6),
+    (r"tusen kronor|SEK thousand", 1e-3),
+)
+"""What an axis shows of the frame's SEK or SEK thousand, by the words beside it."""
 
-
-def lexicon_of(shipped: Shipped, section: str, figure: Figure, edition: Edition) -> Lexicon:
-    """Collect the names of a figure's codes: the codebook's, the statements of claims, the frame's own, and the lexicon's."""
-    codebook = pd.read_parquet(shipped.root / "data" / "tidy" / "codebook.parquet")
-    more = dict(zip(codebook["code"], codebook[f"name_{edition}"], strict=True))
-    more |= {id_: claim.statement[edition] for id_, claim in shipped.inputs(section).claims.items()}
-    more |= {claim.id: claim.statement[edition] for claim in shipped.section(section).claims}
-    more |= own_names(figure.data, edition)
-    said = rows(figure.data, f"{section}/{figure.name}")
-    codes = {code for row in said for code in row.codes.values()} | {column for row in said for column in row.numbers}
-    return Lexicon(codes, edition, more)
+CLOSE = 1e-6
+"""What counts as the same place, in data coordinates."""
 
 
-def marks_faults(shipped: Shipped, section: str, figure: Figure, edition: Edition) -> Iterator[str]:
-    """Draw a figure and yield what its marks say otherwise than its frame."""
-    name = f"{section}/{figure.name}"
-    if "x_km" in figure.data:
-        yield from filled_places(figure.draw(figure.data, edition), figure.data)
-    if "arrow" in set(figure.data.get("kind", ())):
-        yield from boxes_and_arrows(figure.draw(figure.data, edition), figure.data, edition)
-        return
-    drawn = read(figure.draw(figure.data, edition), edition)
-    reading = Reading(name, edition, drawn, rows(figure.data, name), lexicon_of(shipped, section, figure, edition))
-    yield from reading.faults()
+@dataclass
+class Reading:
+    """A figure's drawing beside its rows; ``found`` maps marks to the rows that they are."""
 
+    figure: str
+    edition: Edition
+    drawn: Drawn
+    rows: list[Row]
+    lexicon: Lexicon
+    found: dict[tuple[int, Mark], Row] = field(default_factory=dict)
+    named: set[int] = field(default_factory=set)
 
-def words_faults(shipped: Shipped, section: str, figure: Figure, edition: Edition) -> Iterator[str]:
-    """Yield what a figure's caption and alt text say otherwise than its frame."""
-    name = f"{section}/{figure.name}"
-    for kind, text in texts_of(shipped, section, figure, edition).items():
-        given = COMPUTED.get(f"{name} {kind}", lambda data, value: [])(
-            figure.data, _values(shipped.section(section).facts)
+    def labels(self, panel: Panel, mark: Mark) -> list[str]:
+        """List the words that a reader takes together with a mark."""
+        texts = [self.category(panel, which, getattr(mark, which)) for which in ("x", "y")]
+        texts.append(panel.title)
+        sides = [word for word in panel.words if word.above]
+        texts += [word.text for word in sides if word.x * self._reach(mark) > 0]
+        legend = [label for look, label in self.drawn.legend if look == mark.look]
+        own = [
+            word.text for word in panel.words if abs(word.x - mark.x) + abs(word.y - mark.y) < CLOSE and not word.above
+        ]
+        own += [word.text for word in self.linked(panel, mark)]
+        if not self.drawn.legend and mark.kind == "point" and (beside := to_the_right(panel, mark)):
+            own.append(beside.text)
+        if not legend and len(mark.look) > 1 and not any(self.lexicon.codes(without_numbers(text)) for text in own):
+            own += [word.text for word in panel.words if word.colour == mark.look[1]]
+        return [text for text in (*texts, *legend, *(without_numbers(text) for text in own)) if text]
+
+    def _reach(self, mark: Mark) -> float:
+        return mark.x if mark.kind != "bar" else mark.start + (mark.value or 0) / 2
+
+    def category(self, panel: Panel, which: str, place: float) -> str:
+        """Return the label of the category at a place of an axis, empty where the axis is a scale."""
+        labels = panel.categories[which]
+        if not labels and not panel.ticks[which] and which == "x":
+            limits = panel.axes.get_xlim()
+            labels = next(
+                (p.categories["x"] for p in self.drawn.panels if p.axes.get_xlim() == limits and p.categories["x"]), []
+            )
+        heads = which == "x" and not panel.ticks["x"] and panel.axes.yaxis_inverted()
+        if heads:
+            labels = [(x, text) for x, text in labels if x <= place]
+        near = min(labels, key=lambda item: abs(item[0] - place), default=None)
+        return near[1] if near and (heads or abs(near[0] - place) <= 0.55) else ""
+
+    def linked(self, panel: Panel, mark: Mark) -> list[Words]:
+        """Return the texts that a stroke joins to a mark."""
+        if mark.kind != "point":
+            return []
+        ends = [(s.x[1], s.y[1]) for s in panel.segments if abs(s.x[0] - mark.x) < CLOSE and abs(s.y[0] - mark.y) < 0.1]
+        reach = (panel.axes.get_xlim()[1] - panel.axes.get_xlim()[0]) * 0.02
+        return [w for w in panel.words for x, y in ends if abs(w.x - x) <= reach and abs(w.y - y) < 0.05]
+
+    def consistent(self, texts: list[str]) -> list[Row]:
+        """Return the rows that all these labels can speak of; a label that names nothing in the frame is no label."""
+        named = [codes for text in texts if (codes := self.lexicon.codes(text))]
+        return [row for row in self.rows if all(self._speaks_of(codes, row) for codes in named)]
+
+    def _speaks_of(self, codes: set[str], row: Row) -> bool:
+        if codes & set(row.codes.values()):
+            return True
+        columns = codes & set(row.numbers)
+        sides = {c for p in self.drawn.panels for w in p.words if w.above for c in self.lexicon.codes(w.text)}
+        return bool(columns and sides) and any(
+            row.numbers[c] == max(row.numbers.get(o, -9) for o in sides) for c in columns
         )
-        for fault in faults(text, given, years(figure), complete=kind == "alt"):
-            yield f"{kind}: {fault}"
-    if "arrow" in set(figure.data.get("kind", ())):
-        yield from told_arrows(figure.alt[edition], figure.data, edition)
-    if "y_km" in figure.data:
-        yield from told_from_north(figure.alt[edition], figure.data)
-    both = [_numbers(text[e], e) for text in (figure.caption, figure.alt) for e in EDITIONS]
-    if both[0] != both[1] or both[2] != both[3]:
-        yield f"the editions give other numbers: {[sorted((a - b) + (b - a)) for a, b in (both[:2], both[2:])]}"
+
+    def value(self, panel: Panel, mark: Mark) -> float:
+        """Read the value that a mark shows, in the frame's unit."""
+        if mark.value is not None:
+            shown = mark.value
+        else:
+            across = bool(panel.categories["y"])
+            shown = mark.x if across else mark.y
+            shown = abs(shown) if panel.absolute["x" if across else "y"] else shown
+        return shown / self.unit(panel)
+
+    def unit(self, panel: Panel) -> float:
+        return next((factor for words, factor in UNITS if re.search(words, panel.units, re.IGNORECASE)), 1.0)
 
 
-def texts_of(shipped: Shipped, section: str, figure: Figure, edition: Edition) -> dict[str, Text]:
-    """Read a figure's caption and alt text."""
-    name = f"{section}/{figure.name}"
-    lexicon = lexicon_of(shipped, section, figure, edition)
-    said = as_words_take_them(rows(figure.data, name), name)
-    codes = {code for row in said for code in row.codes.values()}
-    lexicon.forms = {code: forms for code, forms in lexicon.forms.items() if code in codes}
-    return {
-        kind: Text(text[edition], edition, lexicon, said)
-        for kind, text in (("caption", figure.caption), ("alt", figure.alt))
-    }
-
-
-def years(figure: Figure) -> set[float]:
-    """Return the years of a figure's frame and of its source line."""
-    columns = [c for c in figure.data if str(c).endswith(("year", "wave"))]
-    found = {float(value) for column in columns for value in figure.data[column].dropna()}
-    ranges = re.findall(r"(\d{4})(?:–(\d{4}))?", figure.provenance.source["en"])
-    return found | {float(year) for pair in ranges for year in pair if year}
-
-
-def _values(facts: Iterable[Fact]) -> Callable[[str], float]:
-    by_id = {fact.id: fact for fact in facts}
-
-    def value(name: str) -> float:
-        id_, _, bound = name.partition(" ")
-        return float(getattr(by_id[id_], bound or "value"))
-
-    return value
-
-
-def _numbers(text: str, edition: Edition) -> Counter[tuple[float, str]]:
-    found = numerals(text, edition, words=True)
-    return Counter((n.value, n.unit) for n in found if not n.word or n.value > 1)
-
-
-def count_faults(shipped: Shipped, section: str, figure: Figure) -> Iterator[str]:
-    """Yield what a figure counts otherwise than its data."""
-    names = ("actors", "interviews", "labour_units", "municipal_accounts", "segments", "studies")
-    tidy = {name: pd.read_parquet(shipped.root / "data" / "tidy" / f"{name}.parquet") for name in names}
-    yield from counts.faults(figure, section, tidy)
+def without_numbers(text: str) -> str:
+    """Take the numbers out of a label: ``2014 minst 5,2`` says ``minst``."""
+    return re.sub(r"[+\u2212]?(?<!\w)\d[\d\u202f.,]*(?:\u00a0?%)?(?!\w)", "", text).strip(" ,\n")

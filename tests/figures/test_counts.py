@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.sections import SECTIONS
-from tests.figures.reading import count_faults
+from tests.figures.faults import count_faults
 from tests.sections.conftest import Shipped, shipped  # noqa: F401  (a fixture)
 
 

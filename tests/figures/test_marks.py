@@ -4,7 +4,7 @@ import pytest
 
 from analysis.model import EDITIONS, Edition
 from analysis.sections import SECTIONS
-from tests.figures.reading import marks_faults
+from tests.figures.faults import marks_faults
 from tests.sections.conftest import Shipped, shipped  # noqa: F401  (a fixture)
 
 
