@@ -80,9 +80,8 @@ def _shows(reading: Reading, panel: Panel, mark: Mark, row: Row) -> bool:
 
 def _undrawn(reading: Reading) -> Iterator[str]:
     hidden_words = [(p, w) for p in reading.drawn.panels for w in p.words if w.text in ("..", "–")]
-    counted = any("suppressed" in row.numbers or row.hidden for row in reading.rows)
     for row in reading.rows:
-        if row.hidden and counted and reading.figure not in UNNAMED:
+        if row.hidden and reading.figure not in UNNAMED:
             if not any(row in rows_at(reading, p, w) for p, w in hidden_words):
                 yield f"nothing says that {row.codes} is hidden"
         elif not row.drawn and not row.hidden and not (row.column == "share" and row.value == 0):

@@ -29,7 +29,6 @@ class Reading:
     rows: list[Row]
     lexicon: Lexicon
     found: dict[tuple[int, Mark], Row] = field(default_factory=dict)
-    named: set[int] = field(default_factory=set)
 
     def labels(self, panel: Panel, mark: Mark) -> list[str]:
         """List the words that a reader takes together with a mark."""
@@ -98,6 +97,7 @@ class Reading:
         return shown / self.unit(panel)
 
     def unit(self, panel: Panel) -> float:
+        """Return what a panel's axis shows of one unit of the frame."""
         return next((factor for words, factor in UNITS if re.search(words, panel.units, re.IGNORECASE)), 1.0)
 
 

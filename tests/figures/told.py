@@ -153,26 +153,30 @@ def open_numbers(text: Text) -> list[Open]:
     """Return the numbers that are not the value of the row they are said of, nor a count or growth computed from it."""
     left: list[Open] = []
     for group in text.lists():
-        for said, rows in _rows_of(text, group):
+        in_order = _in_order(text, group)
+        for place, said in enumerate(group):
             number = said.numeral
             if number and (is_year(number) or (number.word and (number.value < 2 or number.value in _sizes(text)))):
                 continue
-            if not (
-                _is_said(said, rows) or _is_derived(text, said) or _is_said(said, of_its_year(text, said, ahead=True))
-            ):
+            if in_order:
+                so = _is_said(said, [in_order[place]])
+            else:
+                rows = (of_its_year(text, said, ahead=ahead) for ahead in (False, True))
+                so = any(_is_said(said, some) for some in rows) or _is_derived(text, said)
+            if not so:
                 left.append(Open(said, text.about(said)))
     return left
 
 
-def _rows_of(text: Text, group: list[Said]) -> list[tuple[Said, list[Row]]]:
-    """Find for each of the numbers that follow each other the rows that it can be said of."""
+def _in_order(text: Text, group: list[Said]) -> list[Row]:
+    """Return the rows that numbers that follow each other stand for, one each; none where each is said of its own."""
     rows = text.fitting(text.about(group[0], len(group)))
     dated = sorted((row for row in rows if "year" in row.numbers), key=lambda row: row.numbers["year"])
     if len(group) == len(rows) > 1:
-        return list(zip(group, [[row] for row in rows], strict=True))
+        return rows
     if len(group) == 2 and dated and not any(text.years(said) for said in group):
-        return [(group[0], [dated[0]]), (group[1], [dated[-1]])]
-    return [(said, of_its_year(text, said)) for said in group]
+        return [dated[0], dated[-1]]
+    return []
 
 
 def of_its_year(text: Text, said: Said, *, ahead: bool = False) -> list[Row]:
