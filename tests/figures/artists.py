@@ -12,7 +12,7 @@ from matplotlib.collections import LineCollection, PathCollection, PolyCollectio
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure as Canvas
 from matplotlib.lines import Line2D
-from matplotlib.patches import Rectangle
+from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.text import Annotation, Text
 
 from analysis.model import Edition
@@ -79,6 +79,7 @@ class Panel:
     segments: list[Segment] = field(default_factory=list)
     bands: list[np.ndarray] = field(default_factory=list)
     words: list[Words] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)  # kinds of artists that nothing here reads
 
     @cached_property
     def title(self) -> str:
@@ -174,6 +175,9 @@ def _panel(axes: Axes, edition: Edition) -> Panel:
     for patch in axes.patches:
         if isinstance(patch, Rectangle) and patch.get_width() and patch.get_height():
             panel.marks.append(_bar(patch))
+        elif not isinstance(patch, Rectangle | PathPatch):
+            panel.unread.append(type(patch).__name__)
+    panel.unread.extend(type(image).__name__ for image in axes.images)
     for collection in axes.collections:
         _collection(panel, collection)
     for index, line in enumerate(axes.lines):
@@ -225,6 +229,8 @@ def _collection(panel: Panel, collection: Any) -> None:
             panel.segments.append(Segment((x0, x1), (y0, y1), colours[index % len(colours)]))
     elif isinstance(collection, PolyCollection) and collection.get_transform() == panel.axes.transData:
         panel.bands.extend(np.asarray(path.vertices) for path in collection.get_paths())
+    elif not isinstance(collection, PolyCollection):
+        panel.unread.append(type(collection).__name__)
 
 
 def _line(panel: Panel, line: Line2D, index: int) -> None:

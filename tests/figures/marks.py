@@ -15,11 +15,18 @@ UNNAMED = {
 }
 """Figures some of whose marks are told apart by their place only."""
 
+WITHOUT_VALUES = {"conclusions/triangulation", "knowledge_review/timeline", "recommendations/recommendations"}
+"""Figures that show where rows stand, and no number of theirs."""
+
 
 def faults(reading: Reading) -> Iterator[str]:
     """Yield the marks that show another value than their row, and the rows that no mark shows; note which row each mark is."""
     if not any(panel.marks for panel in reading.drawn.panels):
         yield "no mark is read: the figure needs a reader of its own"
+    for kind in sorted({kind for panel in reading.drawn.panels for kind in panel.unread}):
+        yield f"nothing reads a {kind}: the figure needs a reader of its own"
+    if any(not row.column for row in reading.rows) and reading.figure not in WITHOUT_VALUES:
+        yield "no column of the frame is known to be drawn: name it among VALUES in tests/figures/rows.py"
     for look, label in reading.drawn.legend:
         if not reading.lexicon.codes(label):
             yield f"the legend says {label!r}, which names nothing in the frame (see tests/figures/lexicon.py)"
@@ -80,11 +87,12 @@ def _shows(reading: Reading, panel: Panel, mark: Mark, row: Row) -> bool:
 
 def _undrawn(reading: Reading) -> Iterator[str]:
     hidden_words = [(p, w) for p in reading.drawn.panels for w in p.words if w.text in ("..", "–")]
-    for row in reading.rows:
+    long = any(mark.kind in ("bar", "cell") for panel in reading.drawn.panels for mark in panel.marks)
+    for row in reading.rows:  # of a bar without length nothing is seen
         if row.hidden and reading.figure not in UNNAMED:
             if not any(row in rows_at(reading, p, w) for p, w in hidden_words):
                 yield f"nothing says that {row.codes} is hidden"
-        elif not row.drawn and not row.hidden and not (row.column == "share" and row.value == 0):
+        elif not row.drawn and not row.hidden and not (long and row.value == 0):
             yield f"{row.codes} ({row.column} {row.value}) is not drawn"
 
 

@@ -67,7 +67,7 @@ def rows(data: pd.DataFrame, figure: str) -> list[Row]:
     made: list[Row] = []
     for item in data.to_dict("records"):
         codes = {c: str(item[c]) for c in columns if pd.notna(item[c]) and str(item[c])}
-        numbers = {str(c): float(v) for c, v in item.items() if _is_number(v) or c == "merged"}
+        numbers = {str(c): float(v) for c, v in item.items() if _is_number(v) or c in ("merged", "studied")}
         wide = next((g for g in WIDE if set(g) <= set(data.columns) and _has(item, data, g[0])), None)
         if figure in PAIRS:
             made.append(Row(codes, numbers[PAIRS[figure][1]], PAIRS[figure][1], numbers))

@@ -49,8 +49,8 @@ def drawn(**plan: object):
     return figure
 
 
-def found(draw: Callable[[], object]) -> list[str]:
-    made = rows(FRAME, "test/figure")
+def found(draw: Callable[[], object], frame: pd.DataFrame = FRAME) -> list[str]:
+    made = rows(frame, "test/figure")
     lexicon = Lexicon({code for row in made for code in row.codes.values()}, "en", {})
     reading = Reading("test/figure", "en", read(draw(), "en"), made, lexicon)
     return [fault for part in (marks, shapes, inscriptions, arrangement) for fault in part.faults(reading)]
@@ -81,7 +81,12 @@ def test_a_figure_that_nothing_reads_is_a_fault() -> None:
         axis.pie([1, 2, 3])
         return figure
 
-    assert any("needs a reader" in fault for fault in found(pie))
+    assert any("nothing reads a Wedge" in fault for fault in found(pie))
+
+
+def test_a_frame_of_which_nobody_knows_what_is_drawn_is_a_fault() -> None:
+    frame = FRAME[["actor", "wave", "estimate"]].rename(columns={"estimate": "amount"})
+    assert any("known to be drawn" in fault for fault in found(drawn, frame))
 
 
 @pytest.mark.parametrize(

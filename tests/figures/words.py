@@ -16,10 +16,11 @@ _EXTREMES = {
         r"(?<!från )(?<!till )\b(?:lägst|minst|färst|mest kritisk)\b(?! ofta)",
     ),
     "en": (
-        r"(?<!from the )(?<!to the )\b(?:highest|largest|most often|most favourable|commonest)\b",
+        r"(?<!from the )(?<!to the )\b(?:highest|largest|most often|most favourable|most frequent|commonest)\b",
         r"(?<!from the )(?<!to the )\b(?:lowest|smallest|fewest|most critical)\b",
     ),
 }
+_STUDIED = r"studiens|studerade|the study's|studied"
 _VERBS = {"sv": (r"\bökade\b", r"\bminskade\b"), "en": (r"\brose\b", r"\bfell\b")}
 
 
@@ -60,6 +61,8 @@ def _superlatives(text: Text) -> Iterator[str]:
     """
     for pattern, extreme in zip(_EXTREMES[text.edition], (max, min), strict=True):
         for match in re.finditer(pattern, text.text, re.IGNORECASE):
+            if any(start <= match.start() < end for start, end, _ in text.named):
+                continue  # it is itself a name
             bounds = text.clause(match.start())
             places = [at for at, last, _ in text.named if bounds[0] <= at and last <= bounds[1]][-1:]
             if not places:
@@ -75,14 +78,30 @@ def _not_extreme(text: Text, place: int, extreme: Callable[[list[float]], float]
     start, end = text.clause(place)
     said = next((s for s in text.said if start <= s.start <= end and s.numeral and not is_year(s.numeral)), None)
     rows = of_its_year(text, said or Said(None, place, place))
-    if len(rows) != 1 or rows[0].value is None:
-        return
     own = [codes for at, last, codes in text.named if start <= at and last <= end]
-    columns = {c for codes in own for c in text.columns(codes) if c in rows[0].codes and c != ""}
-    for column in columns if len(columns) == 1 else ():
-        others = [r.value for r in text.rows if r.value is not None and _differs_only(r, rows[0], column)]
-        if others and rows[0].value != extreme([rows[0].value, *others]):
-            yield f"{text.text[start:end].strip()!r}: {rows[0].codes[column]} is not extreme"
+    columns = {c for codes in own for c in text.columns(codes) if rows and c in rows[0].codes and c != ""}
+    if len(columns) != 1:
+        return
+    column = columns.pop()
+    first, last = text.sentence(place)
+    only = bool(re.search(_STUDIED, text.text[first:last]))
+    value, others = _total(rows), _totals(text, rows, column, only_studied=only)
+    if value is not None and others and value != extreme([value, *others]):
+        yield f"{text.text[start:end].strip()!r}: {rows[0].codes[column]} is not extreme"
+
+
+def _total(rows: list[Row]) -> float | None:
+    """Return one row's value, or the cases of several."""
+    return rows[0].value if len(rows) == 1 else sum(row.numbers.get("n", 0.0) for row in rows) or None
+
+
+def _totals(text: Text, rows: list[Row], column: str, *, only_studied: bool) -> list[float]:
+    """Return the same total of the rows of every other code of a column, where they differ in nothing else."""
+    codes = {row.codes[column] for row in text.rows if column in row.codes} - {row.codes[column] for row in rows}
+    alike = [row for row in text.rows if any(_differs_only(text, row, own, column) for own in rows)]
+    alike = [row for row in alike if not only_studied or row.numbers.get("studied", 1.0)]
+    totals = [_total([row for row in alike if row.codes[column] == code]) for code in sorted(codes)]
+    return [total for total in totals if total is not None]
 
 
 def _directions(text: Text) -> Iterator[str]:
@@ -132,11 +151,17 @@ def _incomplete(text: Text) -> Iterator[str]:
             yield f"{sorted(there - told)} of {column} are not told"
 
 
-def _differs_only(row: Row, other: Row, column: str) -> bool:
-    same = {c: code for c, code in row.codes.items() if c != column} == {
-        c: v for c, v in other.codes.items() if c != column
-    }
-    return same and row.numbers.get("year") == other.numbers.get("year")
+def _differs_only(text: Text, row: Row, other: Row, column: str) -> bool:
+    """Say whether rows are of one year and differ in one column, and in what follows from it (a municipality's group)."""
+    if (
+        column not in row.codes
+        or set(row.codes) != set(other.codes)
+        or row.numbers.get("year") != other.numbers.get("year")
+    ):
+        return False
+    differing = {c for c in row.codes if c != column and row.codes[c] != other.codes[c]}
+    pairs = {c: {(r.codes.get(column), r.codes.get(c)) for r in text.rows if column in r.codes} for c in differing}
+    return all(len(both) == len({code for code, _ in both}) for both in pairs.values())
 
 
 def _cells(text: Text) -> Iterator[str]:
