@@ -165,14 +165,20 @@ def _differs_only(text: Text, row: Row, other: Row, column: str) -> bool:
 
 
 def _cells(text: Text) -> Iterator[str]:
-    """Yield the clauses that put codes together that stand in no row, where rows are all that a frame says."""
-    if any(row.column for row in text.rows) or any("source" in row.codes for row in text.rows):
+    """Yield the clauses that put codes together that stand in no row, where rows are all that a frame says.
+
+    What a sentence has named before holds on for the columns that a clause does not name.
+    """
+    if any(row.column or "source" in row.codes for row in text.rows):
         return
-    for start, _, codes in text.named:
-        about = text.about(Said(None, start, start))
-        bounds = text.clause(start)
-        own = [c for at, last, c in text.named if bounds[0] <= at and last <= bounds[1]]
-        if not text.fitting(own):
-            yield f"no row says {[sorted(c) for c in own]}"
-        elif len(text.columns(codes) & {"stream", "theme"}) and not text.fitting([*own, *about]):
-            yield f"no row says {[sorted(c) for c in about]}"
+    for clause in sorted({text.clause(at) for at, _, _ in text.named}):
+        first = text.sentence(clause[0] + 1)[0]
+        together: list[frozenset[str]] = []
+        taken: set[str] = set()
+        for at, last, codes in reversed(text.named):
+            own = clause[0] <= at and last <= clause[1]
+            if own or (first <= at < clause[0] and not text.columns(codes) & taken):
+                together.append(codes)
+                taken |= text.columns(codes)
+        if not text.fitting(together):
+            yield f"no row says {[sorted(codes) for codes in together]}"
