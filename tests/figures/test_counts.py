@@ -1,0 +1,13 @@
+"""Every figure's n, hidden cells and source line, counted again from the data."""
+
+import pytest
+
+from analysis.sections import SECTIONS
+from tests.figures.faults import count_faults
+from tests.sections.conftest import Shipped, shipped  # noqa: F401  (a fixture)
+
+
+@pytest.mark.parametrize("name", SECTIONS)
+def test_cases_are_those_of_the_data(shipped: Shipped, name: str) -> None:  # noqa: F811
+    found = {figure.name: list(count_faults(shipped, name, figure)) for figure in shipped.section(name).figures}
+    assert {figure: lines for figure, lines in found.items() if lines} == {}
