@@ -1,0 +1,49 @@
+"""The numbers that decide a claim are computed a second time, by other code."""
+
+from collections import Counter
+
+import pytest
+
+from analysis.model import Claim
+from tests.sections.recomputed.claims import CLAIMS
+from tests.sections.recomputed.independent import Tidy
+from tests.sections.recomputed.test_facts import SECTIONS
+
+FEWEST = 2  # of a section's claims
+
+
+@pytest.fixture(scope="module")
+def tidy(shipped) -> Tidy:
+    return Tidy(shipped.root / "data" / "tidy")
+
+
+@pytest.fixture(scope="module")
+def claims(shipped) -> dict[str, Claim]:
+    return {claim.id: claim for name in SECTIONS for claim in shipped.section(name).claims}
+
+
+@pytest.mark.parametrize("id", CLAIMS)
+def test_a_claim_is_decided_by_what_other_code_makes_of_the_tables(id, claims, tidy):
+    numbers, found = CLAIMS[id](tidy)
+    got = claims[id].verdict.numbers
+    assert {name: got[name] for name in numbers} == pytest.approx(numbers, abs=1e-9)
+    for name in ("low", "high") if found else ():
+        expected, off = getattr(found, name), found.near * (found.high - found.low) + 1e-9
+        assert got[name] == pytest.approx(expected, abs=off)
+
+
+@pytest.mark.parametrize("id", CLAIMS)
+def test_a_claims_effect_is_of_the_numbers_that_decide_it(id, claims):
+    verdict = claims[id].verdict
+    effect = verdict.effect
+    if effect is None or effect.low is None:
+        return
+    assert any(effect.value == pytest.approx(number) for number in verdict.numbers.values())
+    for end in ("low", "high"):
+        if end in verdict.numbers:
+            assert getattr(effect, end) == pytest.approx(verdict.numbers[end])
+
+
+def test_every_section_has_claims_that_are_recomputed():
+    counts = Counter(id.split(".")[0] for id in CLAIMS)
+    assert {name for name in SECTIONS if counts[name] >= FEWEST} == set(SECTIONS)
