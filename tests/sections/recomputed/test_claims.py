@@ -4,22 +4,10 @@ from collections import Counter
 
 import pytest
 
-from analysis.model import Claim
+from analysis.sections import SECTIONS
 from tests.sections.recomputed.claims import CLAIMS
-from tests.sections.recomputed.independent import Tidy
-from tests.sections.recomputed.test_facts import SECTIONS
 
 FEWEST = 2  # of a section's claims
-
-
-@pytest.fixture(scope="module")
-def tidy(shipped) -> Tidy:
-    return Tidy(shipped.root / "data" / "tidy")
-
-
-@pytest.fixture(scope="module")
-def claims(shipped) -> dict[str, Claim]:
-    return {claim.id: claim for name in SECTIONS for claim in shipped.section(name).claims}
 
 
 @pytest.mark.parametrize("id", CLAIMS)

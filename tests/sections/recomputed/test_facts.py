@@ -8,22 +8,11 @@ import pytest
 
 from analysis.model import EDITIONS, Fact
 from analysis.numbers import change_word
+from analysis.sections import SECTIONS
 from tests.sections.recomputed import accounts, interviews, registers, survey, words
-from tests.sections.recomputed.independent import Found, Tidy
+from tests.sections.recomputed.independent import Found
 
 FACTS = {**survey.FACTS, **interviews.FACTS, **accounts.FACTS, **registers.FACTS, **words.FACTS}
-SECTIONS = (
-    "background",
-    "study",
-    "knowledge_review",
-    "municipal_activation",
-    "managers",
-    "collaboration",
-    "staff",
-    "participants",
-    "recommendations",
-    "conclusions",
-)
 FEWEST = 5  # of a section's facts
 SMALLEST = 5  # a cell of fewer is suppressed
 IN_WORDS = {
@@ -36,16 +25,6 @@ SCALE = {"miljoner": 1e3, "miljarder": 1e6, "million": 1e3, "billion": 1e6}  # o
 HUNDREDTHS = ("share", "share_difference")
 UNSIGNED = re.compile(r"_growth(_yearly)?$")  # the chapter's verb tells the sign
 BY_HUNDREDS = re.compile(r"per_participant_(first|last)$")
-
-
-@pytest.fixture(scope="module")
-def tidy(shipped) -> Tidy:
-    return Tidy(shipped.root / "data" / "tidy")
-
-
-@pytest.fixture(scope="module")
-def facts(shipped) -> dict[str, Fact]:
-    return {fact.id: fact for name in SECTIONS for fact in shipped.section(name).facts}
 
 
 @pytest.mark.parametrize("id", FACTS)
