@@ -34,8 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     with tempfile.TemporaryDirectory(prefix="mutations-") as folder:
         copy = copied(Path(folder))
-        if failing := unsound(copy, chosen):
-            print("These tests fail without a fault, so they can't tell one:", *failing, sep="\n  ")
+        if said := failing(copy, chosen):
+            print("Tests that fail without a fault can't tell one:", said, sep="\n")
             return 1
         found = [(mutation, tried(copy, mutation)) for mutation in chosen]
     return summed_up(found)
@@ -56,14 +56,19 @@ def copied(folder: Path) -> Path:
     return folder
 
 
-def unsound(copy: Path, chosen: Sequence[Mutation]) -> list[str]:
-    """Return the sets of tests that fail in the copy as it is."""
-    sets = dict.fromkeys(mutation.tests for mutation in chosen if there(copy, mutation))
-    return [" ".join(tests) for tests in sets if status(copy, tests) != 0]
+def failing(copy: Path, chosen: Sequence[Mutation]) -> str:
+    """Run all the tests once in the copy as it is, and return what pytest says where one fails."""
+    paths = dict.fromkeys(path for mutation in chosen if there(copy, mutation) for path in paths_of(mutation))
+    run = pytest(copy, tuple(paths)) if paths else None
+    return run.stdout if run and run.returncode else ""
+
+
+def paths_of(mutation: Mutation) -> tuple[str, ...]:
+    return tuple(test for test in mutation.tests if test.startswith("tests/"))
 
 
 def there(copy: Path, mutation: Mutation) -> bool:
-    return all((copy / test).exists() for test in mutation.tests if test.startswith("tests/"))
+    return all((copy / path).exists() for path in paths_of(mutation))
 
 
 def tried(copy: Path, mutation: Mutation) -> str:
@@ -84,18 +89,25 @@ def tried(copy: Path, mutation: Mutation) -> str:
 
 def status(copy: Path, tests: Sequence[str]) -> int:
     """Run tests in the copy and return pytest's status: 0 passed, 1 failed, else they could not run."""
-    command = [sys.executable, "-m", "pytest", *tests, "-x", "-q", "-p", "no:cacheprovider"]
-    # a module written twice within a second would be read from its old bytecode
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
     try:
-        return subprocess.run(command, cwd=copy, env=environment, capture_output=True, timeout=LONGEST).returncode
+        return pytest(copy, (*tests, "-x"), timeout=LONGEST).returncode
     except subprocess.TimeoutExpired:
         return 1  # a test that no longer ends has found the fault, too
 
 
+def pytest(copy: Path, arguments: Sequence[str], timeout: float | None = None) -> "subprocess.CompletedProcess[str]":
+    """Run pytest in the copy."""
+    # a module written twice within a second would be read from its old bytecode
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, "-m", "pytest", *arguments, "-q", "-p", "no:cacheprovider"]
+    return subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True, timeout=timeout)
+
+
 def summed_up(found: Sequence[tuple[Mutation, str]]) -> int:
     counts = Counter(outcome for _, outcome in found)
-    print(", ".join(f"{counts[outcome]} {outcome.lower()}" for outcome in (KILLED, SURVIVED, ACCEPTED, UNTESTED, BROKEN)))
+    print(
+        ", ".join(f"{counts[outcome]} {outcome.lower()}" for outcome in (KILLED, SURVIVED, ACCEPTED, UNTESTED, BROKEN))
+    )
     for mutation, outcome in found:
         if outcome == ACCEPTED:
             print(f"accepted: {mutation.name}: {mutation.survives}")

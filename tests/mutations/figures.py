@@ -5,7 +5,9 @@ from tests.mutations.plan import Mutation
 
 def of(section: str, name: str, module: str, place: str, old: str, new: str) -> Mutation:
     """A fault in a section's chart or in its words, found by the tests that read figures back."""
-    return Mutation(f"{section}: {name}", f"analysis/sections/{section}{module}.py", place, old, new, ("tests/figures",))
+    return Mutation(
+        f"{section}: {name}", f"analysis/sections/{section}{module}.py", place, old, new, ("tests/figures",)
+    )
 
 
 def chart(name: str, place: str, old: str, new: str) -> Mutation:

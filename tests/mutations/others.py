@@ -10,9 +10,18 @@ def of(part: str, module: str, name: str, place: str, old: str, new: str, *tests
 
 CHECKS, EDITIONS, PUBLISH = (f"tests/render/test_{name}.py" for name in ("checks", "editions", "publish"))
 CLAIMS, SLIDES = (f"tests/render/test_{name}.py" for name in ("claims", "slides"))
-COMPARE, PLACES, PAGE, ROWS, PROSE = (f"tests/changes/test_{name}.py" for name in ("compare", "places", "page", "rows", "prose"))
-NUMERALS, ODD, PERSONAL, NEAREST = (f"tests/validation/test_{name}.py" for name in ("numerals", "odd", "personal", "nearest"))
-VALIDATE, NUMBERS, ROBUSTNESS, SHARED = "tests/test_validate.py", "tests/test_numbers.py", "tests/test_robustness.py", "tests/sections/test_shared.py"
+COMPARE, PLACES, PAGE, ROWS, PROSE = (
+    f"tests/changes/test_{name}.py" for name in ("compare", "places", "page", "rows", "prose")
+)
+NUMERALS, ODD, PERSONAL, NEAREST = (
+    f"tests/validation/test_{name}.py" for name in ("numerals", "odd", "personal", "nearest")
+)
+VALIDATE, NUMBERS, ROBUSTNESS, SHARED = (
+    "tests/test_validate.py",
+    "tests/test_numbers.py",
+    "tests/test_robustness.py",
+    "tests/sections/test_shared.py",
+)
 ITEMS = "tests/sections/test_survey_items.py"
 
 MUTATIONS = (

@@ -2,6 +2,7 @@
 
 import ast
 from dataclasses import dataclass
+from functools import cache
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Unplanted(Exception):
 
 def plant(source: str, mutation: Mutation) -> str:
     """Return the module's text with the fault; raises Unplanted where ``old`` does not stand once in the place."""
-    spans = [(node.lineno, node.end_lineno) for name, node in places(ast.parse(source)) if name == mutation.place]
+    spans = [span for name, span in spans_of(source) if name == mutation.place]
     if len(spans) != 1:
         raise Unplanted(f"{mutation.name}: {len(spans)} places called {mutation.place} in {mutation.module}")
     lines = source.splitlines(keepends=True)
@@ -36,9 +37,16 @@ def plant(source: str, mutation: Mutation) -> str:
     if (found := inside.count(mutation.old)) != 1:
         raise Unplanted(f"{mutation.name}: the text stands {found} times in {mutation.place} of {mutation.module}")
     changed = before + inside.replace(mutation.old, mutation.new) + after
-    if ast.dump(ast.parse(changed)) == ast.dump(ast.parse(source)):
+    if changed == source:
         raise Unplanted(f"{mutation.name}: the change changes nothing")
+    ast.parse(changed)  # a fault that can't even be read would be found by anything
     return changed
+
+
+@cache
+def spans_of(source: str) -> list[tuple[str, tuple[int, int]]]:
+    """List a module's functions, classes and constants with their first and last line."""
+    return [(name, (node.lineno, node.end_lineno or node.lineno)) for name, node in places(ast.parse(source))]
 
 
 def places(tree: ast.AST, within: str = "") -> list[tuple[str, ast.stmt]]:
