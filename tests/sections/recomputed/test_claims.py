@@ -35,3 +35,14 @@ def test_a_claims_effect_is_of_the_numbers_that_decide_it(id, claims):
 def test_every_section_has_claims_that_are_recomputed():
     counts = Counter(id.split(".")[0] for id in CLAIMS)
     assert {name for name in SECTIONS if counts[name] >= FEWEST} == set(SECTIONS)
+
+
+def test_the_conclusions_are_counted_by_their_outcome(facts, shipped):
+    conclusions = [claim for claim in shipped.section("conclusions").claims if claim.rests_on]
+    outcomes = Counter(claim.verdict.outcome for claim in conclusions)
+    expected = {outcome: outcomes[outcome] for outcome in ("holds", "borderline", "fails", "untestable")}
+    expected["total"] = len(conclusions)
+    expected["claims_behind"] = len({id for claim in conclusions for id in claim.rests_on})
+    got = {name: facts[f"conclusions.{name}"] for name in expected}
+    assert {name: fact.value for name, fact in got.items()} == expected
+    assert {name: fact.n for name, fact in got.items()} == expected
