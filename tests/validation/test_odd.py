@@ -29,6 +29,11 @@ def test_a_value_far_from_the_year_before_in_its_series():
     assert found([JUMP], columns) == [(4, "cost", "is 2.7 times the 110 of 2017")]
 
 
+def test_a_value_far_below_the_year_before():
+    columns = {"place": ["a"] * 3, "year": [2016, 2017, 2018], "cost": [100, 110, 40]}
+    assert found([JUMP], columns) == [(2, "cost", "is 0.36 times the 110 of 2017")]
+
+
 @pytest.mark.parametrize("values", [[100, None, 300], [100, 150, 299], [0, 100, 180], [-5, 100, 120]])
 def test_gaps_zeros_signs_and_small_steps_are_no_jumps(values):
     columns = {"place": ["a"] * 3, "year": [2016, 2017, 2018], "cost": values}
