@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analysis.contract import load_all
@@ -94,6 +94,7 @@ def test_a_year_to_come():
 
 
 @given(st.data())
+@settings(suppress_health_check=[HealthCheck.too_slow])  # the first text waits for a table of all characters
 def test_every_rule_of_every_contract_takes_any_typed_table(data):
     contracts = load_all()
     schema = contracts[data.draw(st.sampled_from(sorted(name for name, its in contracts.items() if its.checks)))]
