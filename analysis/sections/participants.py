@@ -233,7 +233,7 @@ def _claims(inputs: Inputs, found: Frames) -> tuple[Claim, ...]:
         "young_more_positive": (young, "by_age"),
         "cheap_labour": (lambda: claims.claim_used_as_cheap_labour(found.cheap, now("cheap_labour")), "items"),
         "pes_out_of_reach": (lambda: claims.claim_pes_out_of_reach(now("pes_reachable")), "contentment"),
-        "feel_controlled": (lambda: claims.claim_feel_controlled(now("feel_controlled")), "contentment"),
+        "feel_controlled": (lambda: claims.claim_feel_controlled(now("feel_controlled")), "items"),
         "stuck": (lambda: claims.claim_stuck(found.coded, smallest, boot.resamples, boot.seed), None),
         "unit_wants_to_help": (lambda: claims.claim_unit_wants_to_help(now("unit_staff_help")), "contentment"),
     }

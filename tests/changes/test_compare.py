@@ -65,6 +65,7 @@ def test_states_that_differ_have_a_change(one: State, other: State) -> None:
         ("claims", "claims", {"staff.pressure": claim("fails", "40 per cent")}),
         ("claims", "claims", {"staff.pressure": claim("holds", "61 per cent")}),
         ("claims", "claims", {"staff.pressure": claim("holds", dissent=["nybom2012"])}),
+        ("claims", "claims", {"staff.pressure": claim("holds", figure="staff/bars")}),
         ("numbers", "facts", {"staff.high": fact(0.4)}),
         ("numbers", "facts", {}),
         ("words", "facts", {"staff.high": fact(0.6, text="60 per cent"), "staff.note": fact(None, "text", "New")}),

@@ -1,6 +1,8 @@
 """The page of changes: everything in it, and nothing that was not meant to be."""
 
+import base64
 import dataclasses
+import re
 from typing import Any
 
 import pytest
@@ -64,6 +66,14 @@ def test_a_number_stands_in_its_sentence_with_file_and_line() -> None:
     assert "<blockquote><p>Of them <mark>new</mark> agree: new.</p></blockquote>" in got
     assert "<code>report/en/staff.qmd:3</code>" in got
     assert "0.6000 → 0.4000; difference −0.2000" in got
+
+
+def test_before_is_what_was_and_now_is_what_is() -> None:
+    got = written(everything())
+    assert "<dl><dt>Before</dt><dd>60 per cent</dd><dt>Now</dt><dd>new</dd></dl>" in got
+    pictures = re.findall(r'base64,([^"]+)"[^>]*><figcaption>(\w+)</figcaption>', got)
+    shown = [(word, re.findall(r"M 0 (\d)", base64.b64decode(picture).decode())) for picture, word in pictures]
+    assert shown[:2] == [("Before", ["1"]), ("Now", ["2"])]
 
 
 def test_what_comes_from_data_and_chapters_is_escaped() -> None:

@@ -64,3 +64,9 @@ def test_too_few_pairs_and_strange_columns_are_refused():
         rank_correlation(pd.Series([1.0, 2, 3]), pd.Series([1.0, 2, 3]))
     with pytest.raises(ValueError, match="indexes differ"):
         rank_correlation(pd.Series([1.0]), pd.Series([1.0], index=[2]))
+
+
+def test_pairs_are_drawn_as_pairs():
+    rising = pd.Series(range(8), dtype="float64")
+    got = rank_correlation(rising, rising**2)
+    assert (got.estimate, got.low, got.high) == pytest.approx((1, 1, 1))

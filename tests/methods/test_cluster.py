@@ -64,3 +64,12 @@ def test_no_values_are_an_error():
         clustered_mean(segments([None], ["a"]), "hit", "interview_id")
     with pytest.raises(ValueError, match="where side is 'y'"):
         clustered_difference(segments([True], ["a"], ["x"]), "hit", "side", "x", "y", "interview_id")
+
+
+def test_interval_holds_95_per_cent_of_the_resamples():
+    random = np.random.default_rng(3)
+    frame = segments((random.random(400) < 0.4).tolist(), [f"i{number % 40}" for number in range(400)])
+    got = clustered_mean(frame, "hit", "interview_id", resamples=4000)
+    inside = (got.draws >= got.low) & (got.draws <= got.high)
+    assert inside.mean() == pytest.approx(0.95, abs=0.01)
+    assert (got.draws < got.low).mean() == pytest.approx(0.025, abs=0.01)

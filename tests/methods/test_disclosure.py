@@ -202,3 +202,17 @@ def test_the_order_of_rows_changes_nothing(counts, random):
     expected = suppress(frame, "n", ["share"], smallest=5, rows="municipality", columns="actor")
     got = suppress(frame.iloc[order], "n", ["share"], smallest=5, rows="municipality", columns="actor")
     assert got["suppressed"].sort_index().tolist() == expected["suppressed"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("counts", "expected"),
+    [
+        # nothing can be moved between empty cells: no other cell is hidden in vain
+        ([[3, 10], [0, 0]], ["primary", "", "", ""]),
+        # by way of either other column, over an empty cell: the cheaper way hides 6 and 30, the other 20 and 30
+        ([[3, 0, 20], [30, 6, 0]], ["primary", "secondary", "", "secondary", "secondary", ""]),
+    ],
+)
+def test_empty_cells_receive_only_and_the_cheaper_way_is_taken(counts, expected):
+    got = suppress(table(counts), "n", ["share"], smallest=5, rows="municipality", columns="actor")
+    assert got["suppressed"].tolist() == expected

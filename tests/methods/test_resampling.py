@@ -89,3 +89,11 @@ def test_the_spread_over_resamples_is_that_of_the_linearised_standard_error():
     got = resampling.shares(resampling.resample(frame, 2000, 1), agreeing(frame)).estimate.std()
 
     assert got == pytest.approx(weighted_share(frame, "item")["se"].iloc[0], rel=0.08)
+
+
+def test_everybody_of_a_stratum_is_drawn_as_often_as_the_others():
+    frame = respondents()
+    times = resampling.resample(frame, 4000, 1).times
+    assert times.mean(axis=0) == pytest.approx(1.0, abs=0.1)
+    for stratum, size in frame.groupby("stratum").size().items():
+        assert set(times[:, (frame["stratum"] == stratum).to_numpy()].sum(axis=1)) == {size}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from analysis import render
-from analysis.render import source
+from analysis.render import checks, source
 from analysis.render.checks import check_page, check_placements
 from analysis.render.page import parse
 from analysis.render.pdf import check_pdf
@@ -132,8 +132,25 @@ def test_a_pdf_that_lacks_something_says_what(made: Path, tmp_path: Path) -> Non
         "the PDF does not say that it is PDF/UA-1",
         "the PDF is not tagged",
     ]
+    with pikepdf.open(path) as document:
+        pictures = [
+            one for one in document.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure"
+        ]
+        for picture in pictures:
+            del picture["/Alt"]
+        document.save(tmp_path / "undescribed.pdf")
+    assert list(check_pdf(tmp_path / "undescribed.pdf", "sv-SE", title)) == [
+        f"{len(pictures)} pictures have no alt text"
+    ]
     (tmp_path / "broken.pdf").write_bytes(path.read_bytes()[:200])
     assert next(check_pdf(tmp_path / "broken.pdf", "sv-SE", title)).startswith("the PDF does not open")
+
+
+def test_a_page_that_quotes_an_unknown_fact_says_which(made: Path, tmp_path: Path) -> None:
+    page = tmp_path / "report.html"
+    text = (render.staging(made, "sv") / "report.html").read_text("utf-8")
+    page.write_text(text.replace("</main>", '<p><span data-fact="cost.nowhere">1</span></p></main>'), "utf-8")
+    assert "report.html: unknown fact 'cost.nowhere'" in [str(problem) for problem in checks.check(made, "sv", [page])]
 
 
 def rewrite(path: Path, target: Path, change: Callable[[str, bytes], bytes]) -> Path:

@@ -245,6 +245,13 @@ def test_the_pdf_is_wide_and_describes_its_figures(made: Path) -> None:
     assert titles == ["Av påståendena håller två", "Kostnaden ökade med 34\u00a0procent & mer", "Deltagarna"]
 
 
+def test_a_pdf_with_a_page_too_many_is_found(tmp_path: Path, made: Path) -> None:
+    with pikepdf.open(staged(made, "slides.pdf")) as document:
+        document.pages.append(document.pages[-1])
+        document.save(tmp_path / "slides.pdf")
+    assert "5 pages, not 4" in list(slides.check(made, "sv", tmp_path / "slides.pdf"))
+
+
 def test_the_same_slides_are_the_same_bytes_and_name_no_machine(tmp_path: Path, made: Path) -> None:
     root = make(tmp_path / "elsewhere")
     slides.render(root, "sv", render.staging(root, "sv"))

@@ -86,9 +86,12 @@ def test_hidden_differences_are_written_as_two_dots():
     assert [fact.text["en"] for fact in shown] == ["+12\u00a0percentage points", "−4 to +28"]
 
 
-@pytest.mark.parametrize(("places", "expected"), [(("a", "b"), "holds"), (("a",), "borderline"), ((), "fails")])
-def test_a_code_is_voiced_in_most_municipalities_or_not(places, expected):
-    rows = [("i1", place, "participant", "other") for place in "abc"]
+@pytest.mark.parametrize(
+    ("there", "places", "expected"),
+    [("abc", "ab", "holds"), ("abc", "a", "borderline"), ("abcd", "ab", "borderline"), ("abc", "", "fails")],
+)
+def test_a_code_is_voiced_in_most_municipalities_or_not(there, places, expected):
+    rows = [("i1", place, "participant", "other") for place in there]
     rows += [("i1", place, "participant", "rules") for place in places]
     missing = {"sv": "Finns inte.", "en": "Not there."}
 

@@ -1,0 +1,72 @@
+"""Faults in what figures show and their words tell: marks, labels, legends, captions and alt texts."""
+
+from tests.mutations.plan import Mutation
+
+
+def of(section: str, name: str, module: str, place: str, old: str, new: str) -> Mutation:
+    """A fault in a section's chart or in its words, found by the tests that read figures back."""
+    return Mutation(
+        f"{section}: {name}", f"analysis/sections/{section}{module}.py", place, old, new, ("tests/figures",)
+    )
+
+
+def chart(name: str, place: str, old: str, new: str) -> Mutation:
+    """A fault in a kind of chart that sections share."""
+    return Mutation(f"charts: {name}", "analysis/charts.py", place, old, new, ("tests/figures",))
+
+
+MUTATIONS = (
+    chart("rows labelled in reverse", "dots_with_interval",
+          "axis.set_yticks(np.arange(len(labels))[::-1], labels)", "axis.set_yticks(np.arange(len(labels)), labels)"),
+    chart("answers drawn in reverse", "likert_bars", "LIKERT_COLOURS[answer], LIKERT_COLOURS[merged",
+          "LIKERT_COLOURS[6 - answer], LIKERT_COLOURS[merged"),
+    chart("shares at the wrong ends", "likert_bars", "percent(share[4] + share[5], edition)", "percent(share[1] + share[2], edition)"),
+    chart("legend of the answers in reverse", "likert_legend",
+          "[LIKERT_LABELS[answer][edition] for answer in range(1, 6)]", "[LIKERT_LABELS[6 - answer][edition] for answer in range(1, 6)]"),
+    chart("legend of the waves swapped", "dumbbell", 'linewidth=1.4, label=names[0]', 'linewidth=1.4, label=names[1]'),
+    chart("parts of a bar under each other's label", "stacked_bars", "color=colours[key], label=label", "color=colours[list(labels)[-1]], label=label"),
+    chart("lines labelled with the first point", "lines", "float(part[y].iloc[-1]), labels[key]", "float(part[y].iloc[0]), labels[key]"),
+    chart("cells' texts beside their cells", "heat", "texts.iat[row, column]", "texts.iat[row, -1 - column]"),
+    of("managers", "models on each other's side", "_charts", "activation_models.draw",
+       '{JOB: (-1, WARM, "s"), RESOURCE: (1, ACCENT, "o")}', '{JOB: (1, WARM, "s"), RESOURCE: (-1, ACCENT, "o")}'),
+    of("managers", "headings of the models swapped", "_charts", "activation_models.draw",
+       "zip(MODELS, (-0.5, 0.5), strict=True)", "zip(MODELS, (0.5, -0.5), strict=True)"),
+    of("managers", "two shares swapped in a caption", "_words", "activation_models",
+       "{said['en']['municipal'][0]} find demands and sanctions needed and {said['en']['municipal'][1]}",
+       "{said['en']['municipal'][1]} find demands and sanctions needed and {said['en']['municipal'][0]}"),
+    of("managers", "alt text tells the lower bound", "_words", "_share", 'row["estimate"]', 'row["low"]'),
+    of("managers", "discretion's legend in reverse", "_charts", "pes_discretion",
+       "[STANCE_LABELS[stance][edition] for stance in STANCE_COLOURS]",
+       "[STANCE_LABELS[stance][edition] for stance in reversed(STANCE_COLOURS)]"),
+    of("collaboration", "groups swapped in a caption", "_words", "same_collaboration",
+       '(cell(f.by_level, item=PES, level=level) for level in ("managers", "staff"))',
+       '(cell(f.by_level, item=PES, level=level) for level in ("staff", "managers"))'),
+    of("collaboration", "bars in the opposite order of their names", "_charts", "_diverging",
+       "axis.set_yticks(range(len(actors)), names)", "axis.set_yticks(range(len(actors)), names[::-1])"),
+    of("collaboration", "columns of the heat map swapped", "_charts", "stance_heat",
+       "[SHORT[actor][edition] for actor in ACTORS]", "[SHORT[actor][edition] for actor in reversed(ACTORS)]"),
+    of("collaboration", "panels' titles swapped", "_charts", "overlap_gaps.draw",
+       "axis.set_title(code_labels[code][edition])", "axis.set_title(code_labels[OVERLAP[code == OVERLAP[0]]][edition])"),
+    of("collaboration", "sides of the gap swapped in words", "_words", "manager_staff_gap",
+       "{percent_words(top['managers'], 'en')} of municipal managers", "{percent_words(top['staff'], 'en')} of municipal managers"),
+    of("collaboration", "more managers on the staff's side", "_charts", "manager_staff_gap.draw",
+       '(heading[0], -0.02, "right"), (heading[1], 0.02, "left")', '(heading[1], -0.02, "right"), (heading[0], 0.02, "left")'),
+    of("staff", "legend of two waves swapped", "_charts", "caseload", "label=str(wave)", "label=str(waves[wave == waves[0]])"),
+    of("staff", "two items' legend swapped", "_charts", "knowledge",
+       "label=items[item][edition]", "label=items[list(items)[item == list(items)[0]]][edition]"),
+    of("staff", "codes' titles swapped", "_charts", "between_chairs",
+       "fill(codes[code][edition], 28)", "fill(codes[list(codes)[code == list(codes)[0]]][edition], 28)"),
+    of("participants", "streams' titles swapped", "_charts", "contentment",
+       '((left, "survey", ACCENT, "o"), (right, "interviews", WARM, "s"))', '((right, "survey", ACCENT, "o"), (left, "interviews", WARM, "s"))'),
+    of("participants", "ages in reverse", "_charts", "by_age", "reindex(list(ages)).reset_index()", "reindex(list(ages)[::-1]).reset_index()"),
+    of("background", "first and last swapped in a caption", "_words", "net_cost_real", "first, last = final_ends(", "last, first = final_ends("),
+    of("conclusions", "indicators under each other's title", "_charts", "new",
+       "fill(titles[name][edition], 26)", "fill(titles[names[-1 - names.index(name)]][edition], 26)"),
+    of("conclusions", "marks of verdicts swapped", "_charts", "triangulation", "VERDICT_WORDS[outcome][edition]",
+       'VERDICT_WORDS[{"holds": "fails", "fails": "holds"}.get(outcome, outcome)][edition]'),
+    of("study", "rates beside the other wave", "_charts", "response_rates",
+       "(item.first, item.last), (item.last, item.first)", "(item.last, item.last), (item.first, item.first)"),
+    of("municipal_activation", "lines of the practices swapped", "_charts", "_practice_lines",
+       'parts = [units[units["practice"] == name].sort_values("year") for name in labels]',
+       'parts = [units[units["practice"] == name].sort_values("year") for name in reversed(labels)]'),
+)  # fmt: skip
