@@ -67,6 +67,6 @@ MUTATIONS = (
     of("study", "rates beside the other wave", "_charts", "response_rates",
        "(item.first, item.last), (item.last, item.first)", "(item.last, item.last), (item.first, item.first)"),
     of("municipal_activation", "lines of the practices swapped", "_charts", "_practice_lines",
-       'parts = [units[units["practice"] == name].sort_values("year") for name in labels]',
-       'parts = [units[units["practice"] == name].sort_values("year") for name in reversed(labels)]'),
+       'parts = [units[units["practice"] == name].sort_values("year", kind="stable") for name in labels]',
+       'parts = [units[units["practice"] == name].sort_values("year", kind="stable") for name in reversed(labels)]'),
 )  # fmt: skip

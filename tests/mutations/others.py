@@ -35,7 +35,7 @@ MUTATIONS = (
     of("verdicts", "sections/shared", "half of the municipalities is most", "voiced", "found > places / 2", "found >= places / 2", SHARED),
     of("verdicts", "robustness", "other outcomes counted as kept", "kept", "codes == CODES[verdict.outcome]", "codes != CODES[verdict.outcome]", ROBUSTNESS),
     of("verdicts", "robustness", "interval not moved with the estimate", "recentred", "draws + (low - estimate), draws + (high - estimate)", "draws * 0 + low, draws * 0 + high", ROBUSTNESS),
-    of("render", "render/checks", "links that lead nowhere pass", "check_page", "if target not in known)", "if target not in known and not target)", CHECKS),
+    of("render", "render/checks", "links that lead nowhere pass", "dead_ends", "if target not in known]", "if target not in known and not target]", CHECKS),
     of("render", "render/checks", "a figure placed twice passes", "check_placements", "places[1:]", "places[2:]", CHECKS),
     of("render", "render/checks", "ids that stand twice pass", "check_page", "if n > 1)", "if n > 2)", CHECKS),
     of("render", "render/checks", "unknown facts pass", "_check_facts", "if not {key,", "if False and not {key,", CHECKS),
