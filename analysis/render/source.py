@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from analysis.document import nearest
+from analysis.model import EDITIONS
 from analysis.render.problems import Problem
 
 SHORTCODES = ("fact", "include", "meta")
@@ -17,6 +18,11 @@ _CELL = re.compile(r"^\{\s*[A-Za-z]")
 _SHORTCODE = re.compile(r"\{\{\{<(?P<escaped>.*?)>\}\}\}|\{\{<(?P<call>.*?)>\}\}|(?P<open>\{\{<)")
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _FACT_IN_ADDRESS = re.compile(r"\]\([^)]*\{\{<\s*fact")
+_READ = ("report/", "figures/", "data/results/")
+"""Where a render looks for changes (``analysis/steps/render.py``)."""
+_IMAGE = re.compile(
+    r"\]\(<?([^)\s{}:]+\.(?i:svg|png|jpe?g|gif|webp|pdf))[>\s)]|^\s*\[[^\]]+\]:\s*<?([^\s>:]+\.(?i:svg|png|jpe?g|gif|webp))"
+)
 _WORD = re.compile(r"\"([^\"]*)\"|'([^']*)'|(\S+)")
 
 
@@ -143,6 +149,9 @@ class _Reader:
     def _prose(self, line: Line, stack: tuple[str, ...]) -> Iterator[Line]:
         if _FACT_IN_ADDRESS.search(line.text):
             self._problem(line, "a fact can't stand in an address")
+        for image in _IMAGE.finditer(_CODE.sub("", line.text)):
+            path = image[1] or image[2]
+            self._found(path, line)
         alone = re.fullmatch(r"\s*\{\{<\s*include\s+(.*?)\s*>\}\}\s*", line.text)
         if alone:
             yield from self._include(alone[1], line, stack)
@@ -194,19 +203,10 @@ class _Reader:
 
     def _include(self, argument: str, line: Line, stack: tuple[str, ...]) -> Iterator[Line]:
         path = argument.strip("\"'")
-        parts: list[str] = [] if path.startswith("/") else list(self.folder.parts)
-        for part in PurePosixPath(path.lstrip("/")).parts:
-            if part == ".." and not parts:
-                self._problem(line, f"the include {path} lies outside the project")
-                return
-            if part == "..":
-                parts.pop()
-            else:
-                parts.append(part)
-        target = "/".join(parts)
-        if not (self.root / target).resolve().is_relative_to(self.root):
-            self._problem(line, f"the include {path} lies outside the project")
-        elif target in stack:
+        target = self._found(path, line)
+        if target is None:
+            return
+        if target in stack:
             self._problem(line, f"{path} includes itself: {' → '.join((*stack, target))}")
         else:
             self.includes.append((target, line))
@@ -215,6 +215,30 @@ class _Reader:
                 self._problem(lines[0], "an included file has no front matter")
                 return
             yield from self.expand(lines, (*stack, target))
+
+    def _found(self, path: str, line: Line) -> str | None:
+        """Return the project's file that a path means, if a change of it would be seen: else a problem at the line."""
+        parts: list[str] = [] if path.startswith("/") else list(self.folder.parts)
+        for part in PurePosixPath(path.lstrip("/")).parts:
+            if part == ".." and not parts:
+                self._problem(line, f"the file {path} lies outside the project")
+                return None
+            if part == "..":
+                parts.pop()
+            else:
+                parts.append(part)
+        target = "/".join(parts)
+        if not (self.root / target).resolve().is_relative_to(self.root):
+            self._problem(line, f"the file {path} lies outside the project")
+            return None
+        own = "/".join(self.folder.parts[:2])
+        others = tuple(f"report/{each}/" for each in (*EDITIONS, "_output", "_staging", "releases"))
+        if (target.startswith(others) and not target.startswith(f"{own}/")) or not target.startswith(_READ):
+            self._problem(
+                line, f"the file {path} lies where no change of it would be seen: put it into {own} or beside it"
+            )
+            return None
+        return target
 
     def _problem(self, line: Line, message: str) -> None:
         self.problems.append(Problem(line.file, line.number, message))

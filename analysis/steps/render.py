@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from analysis.model import EDITIONS
 from analysis.pipeline.step import ROOT, Needs, Project
 from analysis.progress import step
-from analysis.render import names, staging
+from analysis.render import names, project, staging
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 _NOT_READ = {"_output", "_staging", "releases", "numbers.yaml"}
 
 
-def needs(project: Project, edition: "Edition") -> Needs:
+def needs(its: Project, edition: "Edition") -> Needs:
     """Say what an edition's documents rest on."""
-    settings = project.settings
+    settings = its.settings
     return Needs(
         reads=(*written(edition, slides=False), *made(edition)),
         makes=makes(edition, [each for each in settings.formats if each != "slides"]),
         settings=("editions", "formats"),  # a page links to the other editions and formats
-        beside={"engine": f"{project.engine.engine}: {project.engine.reason}"},
+        beside={"engine": f"{its.engine.engine}: {its.engine.reason}"},
     )
 
 
@@ -37,7 +37,8 @@ def written(edition: "Edition", *, slides: bool) -> tuple[str, ...]:
     others = {each for each in EDITIONS if each != edition}
     beside = sorted(p for p in (ROOT / "report").iterdir() if p.name not in _NOT_READ | others | {edition})
     own = sorted(p for p in (ROOT / "report" / edition).iterdir() if slides or p.name != "slides")
-    return ("_quarto.yml", *(path.as_posix() for path in (*beside, *own) if not path.name.startswith(".")))
+    named = project.load(ROOT).files()  # by _quarto.yml, wherever they lie
+    return ("_quarto.yml", *named, *(path.as_posix() for path in (*beside, *own) if not path.name.startswith(".")))
 
 
 def made(edition: "Edition") -> tuple[str, ...]:

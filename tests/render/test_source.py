@@ -28,8 +28,8 @@ def test_includes_resolve_from_the_root_document_and_from_the_project(tmp_path: 
         {
             "report/sv/index.qmd": "---\ntitle: T\n---\nFörst\n\n{{< include parts/one.qmd >}}\n",
             "report/sv/parts/one.qmd": "Ett\n\n{{< include parts/two.qmd >}}\n",  # not from its own folder
-            "report/sv/parts/two.qmd": "Två\n\n{{< include /data/three.md >}}",
-            "data/three.md": "Tre\n",
+            "report/sv/parts/two.qmd": "Två\n\n{{< include /report/parts/three.md >}}",
+            "report/parts/three.md": "Tre\n",
         },
     )
     got = [(line.text, line.file, line.number) for line in document.lines if line.text]
@@ -37,14 +37,14 @@ def test_includes_resolve_from_the_root_document_and_from_the_project(tmp_path: 
         ("Först", "report/sv/index.qmd", 4),
         ("Ett", "report/sv/parts/one.qmd", 1),
         ("Två", "report/sv/parts/two.qmd", 1),
-        ("Tre", "data/three.md", 1),
+        ("Tre", "report/parts/three.md", 1),
     ]
     assert got == expected
     assert problems(document) == []
     assert [target for target, _ in document.includes] == [
         "report/sv/parts/one.qmd",
         "report/sv/parts/two.qmd",
-        "data/three.md",
+        "report/parts/three.md",
     ]
 
 
@@ -53,8 +53,8 @@ def test_includes_resolve_from_the_root_document_and_from_the_project(tmp_path: 
     [
         ("{{< include qqq.md >}}", "the file report/sv/qqq.md does not exist"),
         ("{{< include indx.qmd >}}", "the file report/sv/indx.qmd does not exist. Did you mean 'index.qmd'?"),
-        ("{{< include ../../../secret.md >}}", "the include ../../../secret.md lies outside the project"),
-        ("{{< include /../secret.md >}}", "the include /../secret.md lies outside the project"),
+        ("{{< include ../../../secret.md >}}", "the file ../../../secret.md lies outside the project"),
+        ("{{< include /../secret.md >}}", "the file /../secret.md lies outside the project"),
         ("text {{< include index.qmd >}}", "an include stands alone on its line"),
         ("{{< fact background.net_kost >}}", "unknown fact 'background.net_kost'. Did you mean 'background.net_cost'?"),
         ("{{< fact >}}", "fact takes one argument, not 0"),
@@ -96,7 +96,7 @@ def test_a_link_out_of_the_project_is_refused(tmp_path: Path) -> None:
     (root / "report/sv").mkdir(parents=True)
     (root / "report/sv/link.md").symlink_to(tmp_path / "secret.md")
     document = read(root, {"report/sv/index.qmd": "{{< include link.md >}}\n"})
-    assert problems(document) == ["report/sv/index.qmd, line 1: the include link.md lies outside the project"]
+    assert problems(document) == ["report/sv/index.qmd, line 1: the file link.md lies outside the project"]
 
 
 def test_an_included_file_has_no_front_matter(tmp_path: Path) -> None:
@@ -164,3 +164,28 @@ def test_text_without_syntax_passes_through(tmp_path_factory: pytest.TempPathFac
     document = read(root, {"report/sv/index.qmd": f"Rad\n{text}\n"})
     assert document.text == f"Rad\n{text}\n"
     assert document.problems == []
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("![Karta](/docs/karta.png){#fig-karta}", "/docs/karta.png"),
+        ("![Karta]( <../../docs/karta.svg>)".replace("( ", "("), "../../docs/karta.svg"),
+        ("[karta]: /docs/karta.png", "/docs/karta.png"),
+        ("{{< include /docs/part.md >}}", "/docs/part.md"),
+        ("{{< include ../en/part.md >}}", "../en/part.md"),
+    ],
+)
+def test_what_lies_where_no_change_would_be_seen_is_refused(tmp_path: Path, text: str, path: str) -> None:
+    got = problems(read(tmp_path, {"report/sv/index.qmd": f"Text\n\n{text}\n"}))
+    assert got == [
+        f"report/sv/index.qmd, line 3: the file {path} lies where no change of it would be seen: "
+        "put it into report/sv or beside it"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["![Karta](../images/karta.png)", "![A](/figures/sv/a/b.svg)", "`![Karta](/docs/a.png)`"]
+)
+def test_images_beside_the_chapters_and_made_ones_pass(tmp_path: Path, text: str) -> None:
+    assert problems(read(tmp_path, {"report/sv/index.qmd": f"{text}\n"})) == []
