@@ -179,3 +179,17 @@ def light(built: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
 def project(light: Project, tmp_path: Path) -> Project:
     """A built project of the test's own."""
     return Project(shutil.copytree(light.root, tmp_path / "project"))
+
+
+@pytest.fixture(scope="session")
+def small_built(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A small study that has been built from nothing: copy it, don't change it."""
+    from tests.workflow import small
+
+    return once(tmp_path_factory, "small", lambda project: Project(small.make(project.root)).build())
+
+
+@pytest.fixture
+def small_project(small_built: Project, tmp_path: Path) -> Project:
+    """A built small study of the test's own: for what asks how a build goes, not what is in the report."""
+    return Project(shutil.copytree(small_built.root, tmp_path / "project"))
