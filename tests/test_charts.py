@@ -70,3 +70,18 @@ def test_of_a_long_ranking_both_ends_are_drawn():
     frame = pd.DataFrame({"place": range(100)})
     assert list(charts.ends(frame, 4)["place"]) == [0, 1, 98, 99]
     assert len(charts.ends(frame.head(40))) == 40
+
+
+def test_lines_are_named_where_they_end():
+    values = {
+        "a": [1.0, 3.0],
+        "b": [3.0, 1.0],
+    }  # the lines cross: a name at the beginning would stand at the other's end
+    frame = pd.DataFrame(
+        [{"year": y, "s": s, "v": v} for s in values for y, v in zip((2016, 2018), values[s], strict=True)]
+    )
+    _, (axis,) = style.canvas(2)
+    charts.lines(axis, frame, x="year", y="v", series="s", labels={"a": "Ettan", "b": "Tvåan"})
+    got = {text.get_text(): text.xy for text in axis.texts}
+    assert got["Ettan"][1] == pytest.approx(3, abs=0.1) and got["Tvåan"][1] == pytest.approx(1, abs=0.1)
+    assert all(x >= 2018 for x, _ in got.values())

@@ -12,7 +12,7 @@ def of(section: str, name: str, module: str, place: str, old: str, new: str) -> 
 
 def chart(name: str, place: str, old: str, new: str) -> Mutation:
     """A fault in a kind of chart that sections share."""
-    return Mutation(f"charts: {name}", "analysis/charts.py", place, old, new, ("tests/figures",))
+    return Mutation(f"charts: {name}", "analysis/charts.py", place, old, new, ("tests/test_charts.py", "tests/figures"))
 
 
 MUTATIONS = (
