@@ -11,6 +11,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
+from analysis import obstacles
 from analysis.model import Edition
 from analysis.render import glyphs, source
 from analysis.render.problems import Problem, RenderError
@@ -113,7 +114,10 @@ def run_pandoc(root: Path, command: Sequence[str], text: str, document: source.S
         capture_output=True,
         check=False,
     )
-    found = list(_problems(run.stderr.decode("utf-8", "replace"), document, main))
+    said = run.stderr.decode("utf-8", "replace")
+    if run.returncode and (obstacle := obstacles.of_program("Pandoc", run.returncode, said)):
+        raise obstacle
+    found = list(_problems(said, document, main))
     yield from found
     if run.returncode and not found:
         yield Problem(main, None, f"Pandoc ended with status {run.returncode}")

@@ -97,6 +97,7 @@ FOLDERS = ("analysis", "data", "report", "figures")
 NOT_READ = (
     "analysis/build.py",  # what `report` does besides the workflow
     "analysis/cli.py",
+    "analysis/commands.py",
     "analysis/display.py",
     "analysis/gallery.py",
     "analysis/map_command.py",
