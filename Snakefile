@@ -37,7 +37,7 @@ try:
         lock.open_for_build()
     PROJECT = planning.project()
     if workflow.is_main_process:
-        planning.due(PROJECT)
+        planning.begin(PROJECT)
 except (*planning.STOPPED, obstacles.Obstacle, OSError, MemoryError) as error:
     raise WorkflowError(obstacles.plain(error) or str(error))
 

@@ -60,15 +60,15 @@ def _bring_up_to_date(console: Console) -> tuple[Project, int]:
     lock.open_for_build()
     os.environ[lock.LOCK_HELD] = "1"
     its = planning.project()
-    due = planning.due(its)
+    plan, due = planning.begin(its)
     if not due:
         console.print("Nothing has changed since the last build.")
         return its, 0
-    display = _run(console, preload=any(step.name.startswith(("tidy", "section", "results")) for step in due))
+    display = _run(console, preload=any(name.startswith(("tidy", "section", "results")) for name in due))
     if _changed_meanwhile(display):  # somebody saved a file: what is there now is what should be published
         say(console, _tail(LOGS / f"{next(iter(display.failures))}.log").strip())
         display = _run(console, preload=True)
-    return its, _explain(console, display, due) if display.status else 0
+    return its, _explain(console, display, plan) if display.status else 0
 
 
 def _changed_meanwhile(display: Display) -> bool:
@@ -126,13 +126,13 @@ def _output_to(path: Path) -> Iterator[None]:
             os.close(ours)
 
 
-def _explain(console: Console, display: Display, due: Sequence[Planned]) -> int:
+def _explain(console: Console, display: Display, plan: Sequence[Planned]) -> int:
     """Say what failed, with the last lines of the right log, and return the build's exit status."""
     statuses = set(display.failures.values())
     if jobs.INTERRUPTED in statuses:
         say(console, "Interrupted. The next build goes on from here.")
         return jobs.INTERRUPTED
-    in_the_way = _in_the_way(display, due)
+    in_the_way = _in_the_way(display, plan)
     if in_the_way:
         say(console, in_the_way)
     elif not statuses:
@@ -154,13 +154,13 @@ def _explain(console: Console, display: Display, due: Sequence[Planned]) -> int:
     return steps.BAD_INPUT if statuses == {steps.BAD_INPUT} else FAILED
 
 
-def _in_the_way(display: Display, due: Sequence[Planned]) -> str:
+def _in_the_way(display: Display, plan: Sequence[Planned]) -> str:
     """Say what kept steps from their work, if it is such a thing; what met them is known to them, or is still there."""
     for job, status in display.failures.items():
         if status == steps.OBSTACLE and (line := obstacles.told(LOGS / f"{job}.log")):
             return f"{line} ({LOGS.as_posix()}/{job}.log has the rest.)"
     try:
-        writable.check(due)
+        writable.check(plan)
     except OSError as error:  # not even the log could be written
         return obstacles.plain(error) or ""
     return next((f"{job}: {obstacles.KILLED}" for job in display.unfinished), "")

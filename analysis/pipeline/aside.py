@@ -23,6 +23,10 @@ def making(name: str, makes: Iterable[str]) -> Iterator[Path]:
         yield folder
         for path in makes:
             _put(folder / path, Path(path))
+    except OSError as error:
+        if error.errno and error.filename is None:  # a full disk names no file
+            raise OSError(error.errno, error.strerror, str(folder)) from error
+        raise
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -50,18 +50,18 @@ def plan(its: Project) -> list[Planned]:
     return steps
 
 
-def due(its: Project) -> list[Planned]:
-    """Plan every step of a project, say to Snakemake which are due, and return these.
+def begin(its: Project) -> tuple[list[Planned], list[str]]:
+    """Plan every step of a project, say to Snakemake which are due, and return the plan and the names of those.
 
-    Raises ``BrokenModule`` as ``plan`` does, and OSError where something can't be written that a step will write to.
+    Raises ``BrokenModule`` as ``plan`` does, and OSError where something is due and can't be written.
     """
     steps = plan(its)
-    names = build_state.mark_all(steps)
+    due = [*build_state.mark_all(steps)]
     digests.keep()  # what was read of files on the way, for the next run
     fingerprint.keep()
-    found = [step for step in steps if step.name in names]
-    writable.check(found)
-    return found
+    if due:
+        writable.check(steps)  # what those that are due make may make others due
+    return steps, due
 
 
 def _steps(its: Project) -> Iterator[tuple[str, Needs]]:
