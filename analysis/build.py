@@ -163,6 +163,8 @@ def _in_the_way(display: Display, plan: Sequence[Planned]) -> str:
         writable.check(plan)
     except OSError as error:  # not even the log could be written
         return obstacles.plain(error) or ""
+    if not display.failures and (line := obstacles.of_traceback(WORKFLOW_LOG.read_text("utf-8", errors="replace"))):
+        return f"{line} ({WORKFLOW_LOG.as_posix()} has the rest.)"  # Snakemake itself met it
     return next((f"{job}: {obstacles.KILLED}" for job in display.unfinished), "")
 
 

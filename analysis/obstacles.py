@@ -86,6 +86,16 @@ def of_program(name: str, status: int, output: str) -> Exception | None:
     return None
 
 
+def of_traceback(text: str) -> str | None:
+    """Say what was in the way of a process of which no more is left than the traceback that it printed last."""
+    last = text.rstrip().rpartition("\n")[2]
+    if found := re.fullmatch(r"\w+: \[Errno (\d+)\] .*?(?:: '(.+?)')?(?: -> '.*')?", last):
+        return plain(OSError(int(found[1]), os.strerror(int(found[1])), found[2]))
+    if last.startswith("MemoryError"):
+        return NO_MEMORY
+    return plain(RuntimeError(last)) if last.startswith("RuntimeError: ") else None
+
+
 def told(log: Path) -> str:
     """Return the line with which a step ended that met an obstacle; empty where its log could not be written."""
     lines = log.read_text("utf-8", errors="replace").split("\n")

@@ -131,6 +131,28 @@ def test_what_a_program_says_of_the_system(here: Path, status: int, output: str,
     assert error is not None and (plain(error) or "").startswith(expected)
 
 
+@pytest.mark.parametrize(
+    ("last", "expected"),
+    [
+        ("OSError: [Errno 24] Too many open files: '/tmp/a'", "The system refuses more of what a build needs: too many open files."),
+        ("OSError: [Errno 28] No space left on device", "The disk is full: a file can't be written."),
+        ("OSError: [Errno 28] No space left on device: 'old' -> 'file'", "The disk is full: old can't be written."),
+        ("RuntimeError: can't start new thread", "The system refuses more"),
+        ("MemoryError", NO_MEMORY),
+    ],
+)  # fmt: skip
+def test_what_a_traceback_says_of_the_system(here: Path, last: str, expected: str) -> None:
+    got = obstacles.of_traceback(f"Traceback (most recent call last):\n  File a\n{last}\n")
+    assert got is not None and got.startswith(expected)
+
+
+@pytest.mark.parametrize(
+    "last", ["", "KeyError: 'year'", "RuntimeError: dictionary changed size", "Exiting because a job failed"]
+)
+def test_what_else_a_traceback_says_is_no_obstacle(last: str) -> None:
+    assert obstacles.of_traceback(f"Traceback (most recent call last):\n{last}\n") is None
+
+
 def test_what_a_program_says_of_the_text_is_no_obstacle() -> None:
     assert obstacles.of_program("Pandoc", 83, "Error running filter claims.lua: (no such claim)\n") is None
 

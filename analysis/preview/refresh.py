@@ -17,7 +17,7 @@ from analysis.display import Display
 from analysis.pipeline import build_state, lock, planning
 from analysis.preview.draft import Drafts
 from analysis.preview.plan import Plan, plan
-from analysis.render import RenderError, checks, editions, embedded, staging
+from analysis.render import RenderError, checks, editions, embedded, fonts, staging
 from analysis.render.page import parse
 from analysis.render.project import metadata
 from analysis.sections import SECTIONS
@@ -131,6 +131,7 @@ class Refresher:
 
     def _workflow(self) -> None:
         """Run the workflow up to what the page is made from."""
+        fonts.check(Path())
         targets = [*(f"section-{name}" for name in SECTIONS), "results", f"quality-{self.edition}"]
         command = [sys.executable, "-m", "snakemake", *((build_state.CURRENT / name).as_posix() for name in targets)]
         LOGS.mkdir(exist_ok=True)

@@ -108,6 +108,8 @@ NOT_READ = (
     "analysis/notebooks/README",
     "analysis/pipeline/bytecode.py",
     "analysis/pipeline/planning.py",
+    "analysis/pipeline/writable.py",
+    "analysis/render/fonts.py",
     "analysis/preview/",
     "analysis/synthetic/",
     "analysis/trace/",

@@ -4,11 +4,12 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
 
+from analysis.obstacles import KILLED, NO_MEMORY
 from tests.workflow.conftest import Outcome, Project
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has other obstacles")
@@ -90,23 +91,23 @@ def assert_said(outcome: Outcome, *words: str) -> None:
     assert len(lines) == 1 + (KEPT in lines), outcome.output
 
 
-PLACES = ("report/_output", "report/_staging", "logs", ".snakemake", "data/results", "data/tidy", "figures")
-OBSTACLES: dict[str, tuple[Callable[[Path], object], str]] = {
-    "protected": (protected, "can't be read or written: operation not permitted"),
-    "full": (full_disk, "The disk is full"),
-    "a file": (a_file_instead, "is a file, and the report needs a folder there"),
-}
+PROTECTED = "can't be read or written: operation not permitted"
+FULL = "The disk is full"
+A_FILE = "is a file, and the report needs a folder there"
+
+PLACES: tuple[tuple[str, Callable[[Path], AbstractContextManager[None]], str], ...] = (
+    *((place, protected, PROTECTED) for place in ("report/_output", "report/_staging", "logs", ".snakemake")),
+    *((place, protected, PROTECTED) for place in ("data/results", "data/tidy", "figures")),
+    *((place, full_disk, FULL) for place in ("report/_output", "logs", ".snakemake", "figures")),
+    *((place, a_file_instead, A_FILE) for place in ("report/_staging", "logs", ".snakemake", "figures")),
+)
 
 
-@pytest.mark.parametrize("obstacle", OBSTACLES)
-def test_a_place_that_refuses_is_named_before_anything_runs(project: Project, obstacle: str) -> None:
+def test_a_place_that_refuses_is_named_before_anything_runs(project: Project) -> None:
     kept = project.published()
     project.append("report/sv/background.qmd", MARK)
-    puts, words = OBSTACLES[obstacle]
-    for place in PLACES:
-        if obstacle == "a file" and place in ("data/tidy", "report/_output"):  # made anew, and nothing to see
-            continue
-        with puts(project.path(place)):  # type: ignore[attr-defined]
+    for place, obstructed, words in PLACES:
+        with obstructed(project.path(place)):
             outcome = project.build()
             assert_said(outcome, place, words)
             assert outcome.steps == set()
@@ -182,14 +183,13 @@ FILLS = "\n\ndef {name}(*_):\n    bytearray(1 << 60)\n"
 
 
 @pytest.mark.parametrize(
-    ("module", "job", "function"),
+    ("module", "job", "function", "code", "words"),
     [
-        ("analysis/sections/staff.py", "section-staff", "build"),  # in a fork of the warm process
-        ("analysis/steps/chapters.py", "chapters", "run"),  # in a process of its own
+        ("analysis/sections/staff.py", "section-staff", "build", KILLS, KILLED),  # in a fork of the warm process
+        ("analysis/steps/chapters.py", "chapters", "run", KILLS, KILLED),  # in a process of its own
+        ("analysis/sections/staff.py", "section-staff", "build", FILLS, NO_MEMORY),
     ],
-)
-@pytest.mark.parametrize(
-    ("code", "words"), [(KILLS, "was killed; the machine may have run out of memory: close"), (FILLS, "no memory left")]
+    ids=["fork killed", "process killed", "no memory"],
 )
 def test_a_step_without_memory(project: Project, module: str, job: str, function: str, code: str, words: str) -> None:
     kept = project.published()
