@@ -132,8 +132,8 @@ def _explain(console: Console, display: Display, plan: Sequence[Planned]) -> int
     if jobs.INTERRUPTED in statuses:
         say(console, "Interrupted. The next build goes on from here.")
         return jobs.INTERRUPTED
-    in_the_way = _in_the_way(display, plan)
-    if in_the_way:
+    refusing = _refusing(plan)
+    if in_the_way := refusing or _met(display):
         say(console, in_the_way)
     elif not statuses:
         say(console, f"The workflow could not run; {WORKFLOW_LOG.as_posix()} says:")
@@ -141,7 +141,7 @@ def _explain(console: Console, display: Display, plan: Sequence[Planned]) -> int
     said = set()
     for job, status in display.failures.items():
         log = LOGS / f"{job}.log"
-        if status == steps.OBSTACLE and in_the_way:  # two steps at a time meet the same
+        if in_the_way and (status == steps.OBSTACLE or (refusing and status != steps.BAD_INPUT)):  # it is said
             continue
         if status == steps.BAD_INPUT:  # the log is the list of findings
             say(console, log.read_text("utf-8").rstrip())
@@ -154,17 +154,22 @@ def _explain(console: Console, display: Display, plan: Sequence[Planned]) -> int
     return steps.BAD_INPUT if statuses == {steps.BAD_INPUT} else FAILED
 
 
-def _in_the_way(display: Display, plan: Sequence[Planned]) -> str:
-    """Say what kept steps from their work, if it is such a thing; what met them is known to them, or is still there."""
+def _refusing(plan: Sequence[Planned]) -> str:
+    """Say what can't be written to now: that explains why steps failed, whatever they made of it."""
+    try:
+        writable.check(plan)
+    except OSError as error:
+        return obstacles.plain(error) or ""
+    return ""
+
+
+def _met(display: Display) -> str:
+    """Say what was in the way of the first step that met such a thing, or of Snakemake itself."""
     for job, status in display.failures.items():
         if status == steps.OBSTACLE and (line := obstacles.told(LOGS / f"{job}.log")):
             return f"{line} ({LOGS.as_posix()}/{job}.log has the rest.)"
-    try:
-        writable.check(plan)
-    except OSError as error:  # not even the log could be written
-        return obstacles.plain(error) or ""
     if not display.failures and (line := obstacles.of_traceback(WORKFLOW_LOG.read_text("utf-8", errors="replace"))):
-        return f"{line} ({WORKFLOW_LOG.as_posix()} has the rest.)"  # Snakemake itself met it
+        return f"{line} ({WORKFLOW_LOG.as_posix()} has the rest.)"
     return next((f"{job}: {obstacles.KILLED}" for job in display.unfinished), "")
 
 

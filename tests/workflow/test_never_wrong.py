@@ -107,6 +107,7 @@ NOT_READ = (
     "analysis/fetch/",
     "analysis/notebooks/README",
     "analysis/pipeline/bytecode.py",
+    "analysis/pipeline/lock.py",
     "analysis/pipeline/planning.py",
     "analysis/pipeline/writable.py",
     "analysis/render/fonts.py",
