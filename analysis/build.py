@@ -168,8 +168,9 @@ def _met(display: Display) -> str:
     for job, status in display.failures.items():
         if status == steps.OBSTACLE and (line := obstacles.told(LOGS / f"{job}.log")):
             return f"{line} ({LOGS.as_posix()}/{job}.log has the rest.)"
-    if not display.failures and (line := obstacles.of_traceback(WORKFLOW_LOG.read_text("utf-8", errors="replace"))):
-        return f"{line} ({WORKFLOW_LOG.as_posix()} has the rest.)"
+    story = "" if display.failures else WORKFLOW_LOG.read_text("utf-8", errors="replace")
+    if words := obstacles.of_traceback(story):
+        return f"{words} ({WORKFLOW_LOG.as_posix()} has the rest.)"
     return next((f"{job}: {obstacles.KILLED}" for job in display.unfinished), "")
 
 
