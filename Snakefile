@@ -11,6 +11,11 @@ import sys
 
 sys.path.insert(0, workflow.basedir)  # this folder's code, even where another copy is installed
 
+from analysis import obstacles
+
+if foreign := obstacles.foreign_modules(workflow.basedir):
+    raise WorkflowError(foreign)
+
 from snakemake.utils import min_version
 
 from analysis.model import EDITIONS
@@ -32,10 +37,9 @@ try:
         lock.open_for_build()
     PROJECT = planning.project()
     if workflow.is_main_process:
-        build_state.mark_all(planning.plan(PROJECT))
-        planning.keep()
-except planning.STOPPED as error:
-    raise WorkflowError(str(error))
+        planning.begin(PROJECT)
+except (*planning.STOPPED, obstacles.Obstacle, OSError, MemoryError) as error:
+    raise WorkflowError(obstacles.plain(error) or str(error))
 
 os.environ[build_state.RUN] = "1"
 JOB = f'"{sys.executable}" -m analysis.jobs'

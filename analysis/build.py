@@ -6,19 +6,21 @@ import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from rich.console import Console
 
-from analysis import config, jobs, steps, warm, workspace
+from analysis import config, jobs, obstacles, steps, warm, workspace
 from analysis.changes import commands
 from analysis.display import Display
 from analysis.model import EDITIONS
-from analysis.pipeline import build_state, lock, planning
+from analysis.pipeline import lock, planning, writable
+from analysis.pipeline.build_state import Planned
+from analysis.pipeline.step import Project
+from analysis.pipeline.writable import LOGS
 from analysis.render import Choice, index
 
-LOGS = Path("logs")
 WORKFLOW_LOG = LOGS / "snakemake.log"
 
 FAILED = 1
@@ -34,31 +36,39 @@ def build(console: Console, *, strict: bool = False) -> int:
     With ``strict`` also 1 where a claim that held in the last release no longer does, though the report is published.
     """
     begun = time.monotonic()
-    lock.open_for_build()
-    os.environ[lock.LOCK_HELD] = "1"
     try:
-        its = planning.project()
-        due = build_state.mark_all(planning.plan(its))
-        planning.keep()
+        its, status = _bring_up_to_date(console)
     except planning.STOPPED as error:
         say(console, str(error))
+        status = steps.BAD_INPUT
+    except Exception as error:
+        if (line := obstacles.plain(error)) is None:
+            raise
+        say(console, line)
+        status = FAILED
+    if status:
         say_kept(console)
-        return steps.BAD_INPUT
-    if due:
-        display = _run(console, preload=any(name.startswith(("tidy", "section", "results")) for name in due))
-        if _changed_meanwhile(display):  # somebody saved a file: what is there now is what should be published
-            say(console, _tail(LOGS / f"{next(iter(display.failures))}.log").strip())
-            display = _run(console, preload=True)
-        if display.status:
-            status = _explain(console, display)
-            say_kept(console)
-            return status
-    else:
-        console.print("Nothing has changed since the last build.")
+        return status
     _summarise(console, its.settings, its.engine)
     status = commands.verdicts(strict, lambda line: say(console, line))
     say(console, f"{time.monotonic() - begun:.1f} s.")
     return status
+
+
+def _bring_up_to_date(console: Console) -> tuple[Project, int]:
+    """Run what is due; return the project and the exit status."""
+    lock.open_for_build()
+    os.environ[lock.LOCK_HELD] = "1"
+    its = planning.project()
+    plan, due = planning.begin(its)
+    if not due:
+        console.print("Nothing has changed since the last build.")
+        return its, 0
+    display = _run(console, preload=any(name.startswith(("tidy", "section", "results")) for name in due))
+    if _changed_meanwhile(display):  # somebody saved a file: what is there now is what should be published
+        say(console, _tail(LOGS / f"{next(iter(display.failures))}.log").strip())
+        display = _run(console, preload=True)
+    return its, _explain(console, display, plan) if display.status else 0
 
 
 def _changed_meanwhile(display: Display) -> bool:
@@ -78,7 +88,6 @@ def say_kept(console: Console) -> None:
 
 def _run(console: Console, *, preload: bool) -> Display:
     """Run Snakemake beside a process that has the heavy packages loaded, where they may be needed."""
-    LOGS.mkdir(exist_ok=True)
     display = Display(LOGS / "progress.jsonl", console)
     with display, _output_to(WORKFLOW_LOG), warm.process() if preload else contextlib.nullcontext():
         display.status = _snakemake()
@@ -117,18 +126,23 @@ def _output_to(path: Path) -> Iterator[None]:
             os.close(ours)
 
 
-def _explain(console: Console, display: Display) -> int:
+def _explain(console: Console, display: Display, plan: Sequence[Planned]) -> int:
     """Say what failed, with the last lines of the right log, and return the build's exit status."""
     statuses = set(display.failures.values())
     if jobs.INTERRUPTED in statuses:
         say(console, "Interrupted. The next build goes on from here.")
         return jobs.INTERRUPTED
-    if not statuses:
+    refusing = _refusing(plan)
+    if in_the_way := refusing or _met(display):
+        say(console, in_the_way)
+    elif not statuses:
         say(console, f"The workflow could not run; {WORKFLOW_LOG.as_posix()} says:")
         say(console, _tail(WORKFLOW_LOG, whole_list=False))
     said = set()
     for job, status in display.failures.items():
         log = LOGS / f"{job}.log"
+        if in_the_way and (status == steps.OBSTACLE or (refusing and status != steps.BAD_INPUT)):  # it is said
+            continue
         if status == steps.BAD_INPUT:  # the log is the list of findings
             say(console, log.read_text("utf-8").rstrip())
         elif (tail := _tail(log)) in said:  # what keeps one edition from being published keeps the other, too
@@ -138,6 +152,26 @@ def _explain(console: Console, display: Display) -> int:
             say(console, tail)
             said.add(tail)
     return steps.BAD_INPUT if statuses == {steps.BAD_INPUT} else FAILED
+
+
+def _refusing(plan: Sequence[Planned]) -> str:
+    """Say what can't be written to now: that explains why steps failed, whatever they made of it."""
+    try:
+        writable.check(plan)
+    except OSError as error:
+        return obstacles.plain(error) or ""
+    return ""
+
+
+def _met(display: Display) -> str:
+    """Say what was in the way of the first step that met such a thing, or of Snakemake itself."""
+    for job, status in display.failures.items():
+        if status == steps.OBSTACLE and (line := obstacles.told(LOGS / f"{job}.log")):
+            return f"{line} ({LOGS.as_posix()}/{job}.log has the rest.)"
+    story = "" if display.failures else WORKFLOW_LOG.read_text("utf-8", errors="replace")
+    if words := obstacles.of_traceback(story):
+        return f"{words} ({WORKFLOW_LOG.as_posix()} has the rest.)"
+    return next((f"{job}: {obstacles.KILLED}" for job in display.unfinished), "")
 
 
 def _tail(log: Path, *, whole_list: bool = True) -> str:

@@ -1,238 +1,74 @@
-"""The command ``report``."""
+"""The command ``report``: what it starts from, and how it ends.
+
+Until the way to modules is clear, nothing is imported but what Python itself has loaded: a file that happens to be called
+like a module that the report needs would be run in its place.
+"""
 
 import os
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
 
-import typer
+FAILED = 1
 
-if TYPE_CHECKING:
-    from rich.console import Console
-
-app = typer.Typer(
-    help="From raw data to a checked research report.",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-)
-
-
-@app.command()
-def build(
-    strict: Annotated[
-        bool,
-        typer.Option("--strict", help="End with status 1 if a claim that held in the last release no longer does."),
-    ] = False,
-) -> None:
-    """Bring the report up to date and publish it.
-
-    With --strict, which is for CI, the report is published all the same: a claim that no longer holds is named and the
-    status is 1. Without a release there is nothing to compare with, and the status is 0.
-    """
-    _enter_project()
-    sys.dont_write_bytecode = False  # see analysis.jobs.ENVIRONMENT
-    from analysis.build import build as run
-
-    raise typer.Exit(run(_console(), strict=strict))
-
-
-@app.command()
-def release(
-    name: Annotated[str, typer.Argument(help="Name of the release, such as v1.0.")],
-    why: Annotated[
-        str | None, typer.Option(help="Why verdicts that changed are released though nobody has ticked them.")
-    ] = None,
-) -> None:
-    """Keep what is built under a name, for `report diff` to compare with (report/releases)."""
-    _enter_project()
-    from analysis.build import say
-    from analysis.changes.commands import release as run
-
-    console = _console()
-    raise typer.Exit(run(name, why, lambda line: say(console, line)))
-
-
-@app.command()
-def diff(
-    release: Annotated[str | None, typer.Argument(help="Release to compare with; the last one if left out.")] = None,
-    seen: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="Tick changes as seen: one by its name, a kind (claims, numbers ...) or all. May be repeated."
-        ),
-    ] = None,
-) -> None:
-    """Compare what is built with a release: a page (report/_output/changes.html) and a summary here."""
-    _enter_project()
-    from analysis.build import say
-    from analysis.changes.commands import diff as run
-
-    console = _console()
-    raise typer.Exit(run(release, seen or [], lambda line: say(console, line)))
-
-
-@app.command()
-def check(
-    lang: Annotated[str | None, typer.Option(help="Language: sv or en.")] = None,
-    excel: Annotated[
-        bool, typer.Option("--excel", help="Mark what is wrong in copies of the files (data/checked).")
-    ] = False,
-) -> None:
-    """Check settings, data, chapters and slides and write a page about it (report/_output/check.html); build nothing."""
-    _enter_project()
-    from analysis.check.command import run
-
-    raise typer.Exit(run(lang, excel, typer.echo))
-
-
-@app.command()
-def preview(
-    edition: Annotated[str, typer.Option(help="Edition to show: sv or en.")] = "sv",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes any that is free.")] = 0,
-    browse: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
-) -> None:
-    """Show the page in a browser and make it again whenever something is saved."""
-    _enter_project()
-    from analysis import config, steps
-    from analysis.preview import run
-
-    try:
-        editions = config.load(Path()).editions
-    except config.ConfigError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(steps.BAD_INPUT) from None
-    chosen = next((each for each in editions if each == edition), None)
-    if chosen is None:
-        typer.echo(f"config.yaml has no edition {edition!r}: choose {' or '.join(editions)}.", err=True)
-        raise typer.Exit(2)
-    try:
-        raise typer.Exit(run(chosen, port, _console(), browse=browse))
-    except OSError as error:
-        typer.echo(f"The preview can't be served at port {port}: {error.strerror}.", err=True)
-        raise typer.Exit(2) from None
-
-
-@app.command()
-def fetch(
-    only: Annotated[
-        list[str] | None, typer.Option(help="Only this file of `fetch:` in config.yaml; may be repeated.")
-    ] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Replace what was kept before without asking.")] = False,
-) -> None:
-    """Bring official statistics up to date from Kolada and SCB, showing first what changes."""
-    _enter_project()
-    from analysis import config, steps
-    from analysis.fetch.run import Tools, run
-
-    def confirm() -> bool:
-        return yes or (sys.stdin.isatty() and sys.stdout.isatty() and typer.confirm("Replace the old values?"))
-
-    try:
-        settings = config.load(Path())
-    except config.ConfigError as error:
-        typer.echo(str(error))
-        raise typer.Exit(steps.BAD_INPUT) from None
-    raise typer.Exit(run(settings, only or (), Tools(Path(), typer.echo, confirm)))
-
-
-@app.command("map")
-def map_columns(
-    file: Annotated[Path, typer.Argument(help="File with columns or values of its own.")],
-    dataset: Annotated[str | None, typer.Option(help="Dataset it is for; else the one that fits best.")] = None,
-    lang: Annotated[str, typer.Option(help="Language of the notes: sv or en.")] = "sv",
-    replace: Annotated[bool, typer.Option("--replace", help="Write over a mapping that is there.")] = False,
-) -> None:
-    """Propose which of our columns and values those of a file are (data/mappings)."""
-    file = file.absolute()  # from where it was typed
-    _enter_project()
-    from analysis.map_command import propose
-
-    raise typer.Exit(propose(file, dataset, lang, typer.echo, replace=replace))
-
-
-@app.command()
-def trace(
-    id: Annotated[str, typer.Argument(help="A fact or claim (section.name), a figure or table (section/name).")],
-) -> None:
-    """Print the way from a number, claim, figure or table back to the rows of the raw files."""
-    _enter_project()
-    from analysis import config, contract, document, steps, trace
-    from analysis.trace import command
-
-    try:
-        lines = command.lines(Path(), id)
-    except trace.Untraceable as error:
-        typer.echo("\n".join(error.lines), err=True)
-    except (config.ConfigError, contract.ContractError, document.DocumentError) as error:
-        typer.echo(str(error), err=True)
-    else:
-        typer.echo("\n".join(lines))
-        return
-    raise typer.Exit(steps.BAD_INPUT)
-
-
-@app.command()
-def gallery() -> None:
-    """Show all figures of both editions side by side on one page, for review."""
-    _enter_project()
-    from analysis import gallery as page
-
-    try:
-        typer.echo(page.write(Path()).as_posix())
-    except page.NotDrawn as error:
-        typer.echo(error, err=True)
-        raise typer.Exit(2) from None
-
-
-@app.command()
-def explore(
-    where: Annotated[str, typer.Argument(help="Notebook or folder to open.")] = "analysis/notebooks",
-) -> None:
-    """Open JupyterLab on the notebooks and the tidy tables."""
-    _enter_project()
-    import importlib.util
-    import subprocess
-
-    if importlib.util.find_spec("jupyterlab") is None:
-        typer.echo("JupyterLab is not installed. Run: uv sync --inexact --extra explore", err=True)
-        raise typer.Exit(1)
-    raise typer.Exit(subprocess.run([sys.executable, "-m", "jupyterlab", where], check=False).returncode)
-
-
-@app.command()
-def version() -> None:
-    """Print the versions of the project and of what renders the report."""
-    from importlib import metadata
-
-    for package in ("municipal-labour-market-report", "snakemake", "pandas", "matplotlib", "pypandoc-binary", "typst"):
-        typer.echo(f"{package} {metadata.version(package)}")
-    typer.echo(f"Python {sys.version.split()[0]}")
-
-
-def _enter_project() -> None:
-    """Make the project's folder, here or above, the current one."""
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / "Snakefile").is_file() and (folder / "config.yaml").is_file():
-            os.chdir(folder)
-            return
-    typer.echo(
-        f"There is no report project in {here} or above: run `report` in the folder with the Snakefile.", err=True
-    )
-    raise typer.Exit(2)
-
-
-def _console() -> "Console":
-    """Return a console on a copy of the standard output, which the build turns away for a while."""
-    from rich.console import Console
-
-    return Console(file=open(os.dup(1), "w", encoding=sys.stdout.encoding, errors="replace", buffering=1))
+LOG = "logs/report.log"
+"""Where the traceback of an error goes that nobody has words for."""
 
 
 def main() -> None:
-    """Run the command."""
-    app()
+    """Run the command and end this process with its status."""
+    leave_out_pythonpath()
+    sys.exit(_run())
+
+
+def leave_out_pythonpath() -> None:
+    """Take the folders of PYTHONPATH out of this process and those it starts, and say so where there are any."""
+    given = os.environ.pop("PYTHONPATH", "")
+    own = os.path.realpath(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+    pythons = tuple(os.path.join(os.path.realpath(each), "") for each in (sys.prefix, os.path.dirname(os.__file__)))
+    folders = {os.path.realpath(folder) for folder in given.split(os.pathsep) if folder} - {own}
+    foreign = {each for each in folders if not os.path.join(each, "").startswith(pythons)}
+    if foreign:
+        sys.path[:] = [each for each in sys.path if os.path.realpath(each) not in foreign]
+        print(f"PYTHONPATH ({given}) is left out: the report loads its own packages.", file=sys.stderr)
+
+
+def _run() -> int:
+    try:
+        from analysis.commands import app
+
+        app()
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        return _explain(error)
+    return 0
+
+
+def _explain(error: Exception) -> int:
+    """Say in a line what went wrong; the traceback, where it says more, goes to a log."""
+    from analysis import obstacles
+
+    if line := obstacles.plain(error):
+        print(line, file=sys.stderr)
+        return FAILED
+    import traceback
+
+    story = "".join(traceback.format_exception(error))
+    try:
+        os.makedirs(os.path.dirname(LOG), exist_ok=True)
+        with open(LOG, "w", encoding="utf-8") as log:
+            log.write(story)
+    except OSError:
+        print(story, file=sys.stderr)
+        print(f"Something went wrong that should not: {_last(story)}", file=sys.stderr)
+    else:
+        print(f"Something went wrong that should not: {_last(story)} ({LOG} has the rest)", file=sys.stderr)
+    return FAILED
+
+
+def _last(story: str) -> str:
+    return story.rstrip().rpartition("\n")[2]
 
 
 if __name__ == "__main__":

@@ -20,13 +20,14 @@ from analysis.progress import VARIABLE
 class Display:
     """Shows steps as they end, one line each; on a terminal also those under way, with their elapsed time.
 
-    Use it as a context manager around the build. ``failures`` then maps the jobs that failed to their exit status;
-    ``status`` is for the build's own.
+    Use it as a context manager around the build. ``failures`` then maps the jobs that failed to their exit status, and
+    ``unfinished`` names those that never came to an end; ``status`` is for the build's own.
     """
 
     path: Path
     console: Console
     failures: dict[str, int] = field(default_factory=dict)
+    unfinished: dict[str, None] = field(default_factory=dict)
     status: int = 0
     _running: dict[str, float] = field(default_factory=dict)
     _read: int = 0
@@ -82,7 +83,7 @@ class Display:
 
     def _note(self, event: dict[str, Any]) -> None:
         if "job" in event:
-            self.failures[event["job"]] = event["status"]
+            self._note_job(event["job"], event.get("status"))
             return
         name = event["step"]
         if event["state"] == "begun":
@@ -92,6 +93,14 @@ class Display:
         good = event["state"] == "done"
         mark, style = ("done  " if good else "failed", "green" if good else "bold red")
         self.console.print(Text.assemble((mark, style), _line(name, event["seconds"])))
+
+    def _note_job(self, job: str, status: int | None) -> None:
+        if status is None:
+            self.unfinished[job] = None
+            return
+        self.unfinished.pop(job, None)
+        if status:
+            self.failures[job] = status
 
     def _under_way(self) -> Text:
         now = time.monotonic()

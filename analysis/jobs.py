@@ -9,9 +9,8 @@ import os
 import sys
 from collections.abc import Mapping
 
-from analysis import progress, warm
+from analysis import progress, steps, warm
 from analysis.pipeline import build_state
-from analysis.steps import CHANGED, Changed
 
 ENVIRONMENT: Mapping[str, str] = {
     "MPLBACKEND": "Agg",  # no window, whatever the desktop
@@ -35,12 +34,15 @@ HEAVY = frozenset({"section", "results"})
 def main(argv: list[str]) -> int:
     """Run a step if it is due and return its exit status; outside of a workflow run it is, and nothing is recorded."""
     os.environ.update(ENVIRONMENT)
+    job = "-".join(argv)
+    progress.began(job)
     try:
         status = _run_if_due(argv) if build_state.RUN in os.environ else _run(argv)
     except KeyboardInterrupt:
         status = INTERRUPTED
-    if status:
-        progress.failed("-".join(argv), status)
+    except Exception as error:  # around a step: its record or the plan
+        status = steps.explain(error)
+    progress.ended(job, status)
     return status
 
 
@@ -52,8 +54,8 @@ def _run_if_due(argv: list[str]) -> int:
         if status := _run(argv):
             return status
         if changed := build_state.differences(before, step.inputs()):
-            print(Changed(changed), file=sys.stderr)
-            return CHANGED
+            print(steps.Changed(changed), file=sys.stderr)
+            return steps.CHANGED
         build_state.end(step, before)
     else:
         print("All that this step rests on is as it was.")
@@ -65,11 +67,7 @@ def _run(argv: list[str]) -> int:
     if argv[0] == "render":  # everything that was to be computed has been
         warm.dismiss()
     status = warm.ask(argv) if argv[0] in HEAVY else None
-    if status is None:
-        from analysis import steps
-
-        status = steps.run(argv)
-    return status
+    return steps.run(argv) if status is None else status
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ import json
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 VARIABLE = "REPORT_PROGRESS"
@@ -24,13 +24,19 @@ def step(label: str) -> Iterator[None]:
     _report({"step": label, "state": "done", "seconds": time.monotonic() - begun})
 
 
-def failed(job: str, status: int) -> None:
-    """Report that a job failed, by the name its log has."""
+def began(job: str) -> None:
+    """Report that a job begins, by the name its log has."""
+    _report({"job": job})
+
+
+def ended(job: str, status: int) -> None:
+    """Report that a job came to its end, with its exit status; one that is killed does not."""
     _report({"job": job, "status": status})
 
 
 def _report(event: dict[str, Any]) -> None:
     path = os.environ.get(VARIABLE)
     if path:
-        with open(path, "a", encoding="utf-8", newline="\n") as file:  # one short write: lines of two steps don't mix
+        # one short write: lines of two steps don't mix; and nothing fails for want of room to say that it runs
+        with suppress(OSError), open(path, "a", encoding="utf-8", newline="\n") as file:
             file.write(json.dumps(event) + "\n")

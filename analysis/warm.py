@@ -10,7 +10,9 @@ import os
 import socket
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+
+from analysis.obstacles import KILLED, Obstacle
 
 VARIABLE = "REPORT_WARM"
 """Names the socket of the warm process."""
@@ -42,10 +44,15 @@ def process() -> Iterator[None]:
         yield
         return
     import subprocess
-    import tempfile
 
-    # a socket's path must be short
-    with tempfile.TemporaryDirectory(prefix="report-", ignore_cleanup_errors=True) as folder:
+    from analysis.short_folder import short_folder
+
+    with ExitStack() as stack:
+        try:
+            folder = stack.enter_context(short_folder(len("warm")))
+        except Obstacle:  # it only saves time
+            yield
+            return
         path = os.path.join(folder, "warm")
         # it ends when its standard input does, so it never outlives the build
         started = subprocess.Popen([sys.executable, "-m", "analysis.warm", path], stdin=subprocess.PIPE)
@@ -64,11 +71,15 @@ def ask(argv: list[str]) -> int | None:
     connection = _send(argv)
     if connection is None:
         return None
-    with connection:
-        answer = connection.recv(1)  # nothing comes from a step that was killed
-    if not answer:
-        print("the step was killed; the machine may have run out of memory", file=sys.stderr)
-        return 1
+    try:
+        with connection:
+            answer = connection.recv(1)
+    except ConnectionResetError:  # it ended before it took the request
+        return None
+    if not answer:  # nothing comes from a step that was killed
+        from analysis import steps
+
+        return steps.explain(Obstacle(KILLED))
     return answer[0]
 
 
@@ -102,7 +113,10 @@ def serve(path: str) -> None:
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listening:
         listening.bind(path)
         listening.listen(128)  # requests that come while packages load wait here
-        load()
+        try:
+            load()
+        except Exception:  # each step loads what it needs by itself, and says what is wrong
+            return
         os.setpgid(0, 0)  # its steps can then be ended together
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # ended steps need no waiting for
         selector = selectors.DefaultSelector()

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from analysis import prose
 from analysis.check import command
 from analysis.check.examined import Examined
-from analysis.cli import app
+from analysis.commands import app
 from analysis.config import ConfigError
 from analysis.findings import Finding
 from analysis.render.rehearsal import Refused

@@ -18,7 +18,9 @@ def shown(path: Path, *, terminal: bool) -> tuple[str, Display]:
             pass
         with pytest.raises(ZeroDivisionError), progress.step("render [sv]"):
             1 / 0  # noqa: B018
-        progress.failed("render-sv", 1)
+        progress.began("render-sv")
+        progress.began("render-en")
+        progress.ended("render-sv", 1)
     return output.getvalue(), display
 
 
@@ -27,6 +29,7 @@ def test_plain_lines_where_there_is_no_terminal(tmp_path: Path) -> None:
     got = [re.sub(r" +[\d.]+ s$", "", line) for line in output.splitlines()]
     assert got == ["done   section staff", "done   check", "failed render [sv]"]
     assert display.failures == {"render-sv": 1}
+    assert [*display.unfinished] == ["render-en"]
 
 
 def test_a_terminal_shows_the_same_lines(tmp_path: Path) -> None:
@@ -39,4 +42,4 @@ def test_without_a_display_steps_report_to_nobody(monkeypatch: pytest.MonkeyPatc
     monkeypatch.delenv(progress.VARIABLE, raising=False)
     with progress.step("check"):
         pass
-    progress.failed("check", 2)
+    progress.ended("check", 2)

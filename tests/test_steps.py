@@ -1,5 +1,6 @@
 """Steps: what they print when something is wrong, and their exit status."""
 
+import json
 import os
 import sys
 from collections.abc import Callable
@@ -58,7 +59,13 @@ def test_a_failed_step_is_reported_by_the_name_of_its_log(tmp_path: Path, monkey
     stand_in(monkeypatch, quality=lambda edition: None, render=raising(ZeroDivisionError()))
     assert jobs.main(["quality", "sv"]) == 0
     assert jobs.main(["render", "sv"]) == 1
-    assert (tmp_path / "progress").read_text("utf-8") == '{"job": "render-sv", "status": 1}\n'
+    got = [json.loads(line) for line in (tmp_path / "progress").read_text("utf-8").splitlines()]
+    assert [(event["job"], event.get("status")) for event in got] == [
+        ("quality-sv", None),
+        ("quality-sv", 0),
+        ("render-sv", None),
+        ("render-sv", 1),
+    ]
 
 
 def planned(name: str, reads: tuple[str, ...], makes: tuple[str, ...]) -> build_state.Planned:

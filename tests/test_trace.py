@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from analysis import contract, trace
-from analysis.cli import app
+from analysis.commands import app
 from analysis.sections import background_words, staff_words
 from analysis.sources import Source, parse
 from analysis.trace import code, command, rows

@@ -3,19 +3,21 @@
 import os
 import re
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.model import Edition
 from analysis.notebooks.page import paragraph
+from analysis.short_folder import short_folder
 
 if TYPE_CHECKING:
     from jupyter_client.manager import AsyncKernelManager
 
 CELL_SECONDS = 120
 START_SECONDS = 60
+
+_SOCKET = len("kernel-ipc-0")  # what Jupyter calls the kernel's sockets
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -40,7 +42,7 @@ def execute(notebook: Path, edition: Edition, root: Path, *, cell_seconds: int =
     except (ValueError, nbformat.ValidationError) as error:
         raise NotebookError(f"{notebook.name} is not a Jupyter notebook: {_first_line(error)}") from None
     running = {"cell": 0}
-    with tempfile.TemporaryDirectory(prefix="report-") as folder:  # short: a socket's path has to be
+    with short_folder(_SOCKET) as folder:
         client = NotebookClient(
             book,
             km=_kernel(Path(folder)),

@@ -1,5 +1,6 @@
 """Files made aside and put in place when all of them are there: what dies on the way leaves what there was."""
 
+import errno
 import os
 import shutil
 from collections.abc import Iterable, Iterator
@@ -22,6 +23,10 @@ def making(name: str, makes: Iterable[str]) -> Iterator[Path]:
         yield folder
         for path in makes:
             _put(folder / path, Path(path))
+    except OSError as error:
+        if error.errno and error.filename is None:  # a full disk names no file
+            raise OSError(error.errno, error.strerror, str(folder)) from error
+        raise
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -41,9 +46,23 @@ def _put(new: Path, old: Path) -> None:
             shutil.rmtree(old)
         if not (old.is_file() and old.read_bytes() == new.read_bytes()):
             old.parent.mkdir(parents=True, exist_ok=True)
-            os.replace(new, old)
+            _move(new, old)
     else:
         _remove(old)
+
+
+def _move(new: Path, old: Path) -> None:
+    try:
+        os.replace(new, old)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        beside = old.with_name(f".{old.name}.new")  # a folder of results may lie on a disk of its own
+        try:
+            shutil.copyfile(new, beside)
+            os.replace(beside, old)
+        finally:
+            beside.unlink(missing_ok=True)
 
 
 def _remove(path: Path) -> None:

@@ -143,7 +143,7 @@ def _write(path: Path, text: str) -> None:
     try:
         new.write_text(text, "utf-8", newline="\n")
         os.replace(new, path)
-    except OSError:
+    except OSError as error:
         with suppress(OSError):
             new.unlink(missing_ok=True)
-        raise
+        raise OSError(error.errno, error.strerror, str(path)) from error  # a full disk names no file

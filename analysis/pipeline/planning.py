@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from analysis import config, contract, document, fingerprint, render, workspace
-from analysis.pipeline import build_state, bytecode, digests, environment
+from analysis.pipeline import build_state, bytecode, digests, environment, writable
 from analysis.pipeline.build_state import Planned
 from analysis.pipeline.step import Needs, Project
+from analysis.render import fonts
 from analysis.sections import SECTIONS
 from analysis.steps import chapters, finish, publish, quality, results, section, slides, tidy
 from analysis.steps import render as rendering
@@ -28,8 +29,9 @@ ALWAYS = ("analysis.jobs", "analysis.steps")
 def project() -> Project:
     """Read the settings, find the datasets' files and choose the engine.
 
-    Raises one of ``STOPPED`` where the workflow can't start.
+    Raises one of ``STOPPED`` where the workflow can't start, and ``Obstacle`` where a font is missing.
     """
+    fonts.check(Path())
     settings = config.load(Path())
     sources = workspace.sources(settings, contract.load_all())
     workspace.require(sources)
@@ -48,10 +50,18 @@ def plan(its: Project) -> list[Planned]:
     return steps
 
 
-def keep() -> None:
-    """Keep what was read of files on the way, for the next run."""
-    digests.keep()
+def begin(its: Project) -> tuple[list[Planned], list[str]]:
+    """Plan every step of a project, say to Snakemake which are due, and return the plan and the names of those.
+
+    Raises ``BrokenModule`` as ``plan`` does, and OSError where something is due and can't be written.
+    """
+    steps = plan(its)
+    due = [*build_state.mark_all(steps)]
+    digests.keep()  # what was read of files on the way, for the next run
     fingerprint.keep()
+    if due:
+        writable.check(steps)  # what those that are due make may make others due
+    return steps, due
 
 
 def _steps(its: Project) -> Iterator[tuple[str, Needs]]:

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Self
 
 import filelock
 
-from analysis import jobs, progress, steps, warm
+from analysis import jobs, obstacles, progress, steps, warm
 from analysis.display import Display
 from analysis.pipeline import build_state, lock, planning
 from analysis.preview.draft import Drafts
 from analysis.preview.plan import Plan, plan
-from analysis.render import RenderError, checks, editions, embedded, staging
+from analysis.render import RenderError, checks, editions, embedded, fonts, staging
 from analysis.render.page import parse
 from analysis.render.project import metadata
 from analysis.sections import SECTIONS
@@ -82,9 +82,7 @@ class Refresher:
         begun = time.monotonic()
         self.screen.working()
         try:
-            with self._locked():
-                self._compute(found)
-                page = self._page()
+            page = self._made(found)
         except Failed as failure:
             self.screen.failed(failure.lines)
             self._say("The page is as it was:", *failure.lines)
@@ -95,6 +93,18 @@ class Refresher:
         if notes := self._notes(page):
             self.screen.note(notes)
             self._say("As it stands it would not be published:", *notes)
+
+    def _made(self, found: Plan) -> bytes:
+        try:
+            with self._locked():
+                self._compute(found)
+                return self._page()
+        except Failed:
+            raise
+        except Exception as error:
+            if (line := obstacles.plain(error)) is None:
+                raise
+            raise Failed([line]) from error
 
     @contextlib.contextmanager
     def _locked(self) -> Iterator[None]:
@@ -121,6 +131,7 @@ class Refresher:
 
     def _workflow(self) -> None:
         """Run the workflow up to what the page is made from."""
+        fonts.check(Path())
         targets = [*(f"section-{name}" for name in SECTIONS), "results", f"quality-{self.edition}"]
         command = [sys.executable, "-m", "snakemake", *((build_state.CURRENT / name).as_posix() for name in targets)]
         LOGS.mkdir(exist_ok=True)
@@ -129,6 +140,8 @@ class Refresher:
         with Display(PROGRESS, self.console) as display, log.open("wb") as output:
             environment |= {name: os.environ[name] for name in os.environ if name.startswith("REPORT_")}
             status = subprocess.run(command, stdout=output, stderr=output, env=environment, check=False).returncode
+        if status and display.unfinished:
+            raise Failed(f"{job}: {obstacles.KILLED}" for job in display.unfinished)
         if status:
             failures = display.failures or {"preview": status}
             raise Failed(line for job, its in failures.items() for line in _explained(LOGS / f"{job}.log", its))
@@ -175,6 +188,8 @@ def _step(*argv: str) -> None:
 
 def _explained(log: Path, status: int) -> Sequence[str]:
     """Return what a step's log says: all of it for bad input, else the lines of the error that are the report's own."""
+    if status == steps.OBSTACLE and (line := obstacles.told(log)):
+        return [line]
     lines = log.read_text("utf-8", errors="replace").rstrip().splitlines()
     if status != steps.BAD_INPUT and any(line.startswith("Traceback") for line in lines):
         lines = lines[-_TAIL:]

@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from analysis import obstacles
 from analysis.model import Edition
 from analysis.render import glyphs, hints, source
 from analysis.render.problems import Problem, RenderError
@@ -116,8 +117,10 @@ def run_pandoc(root: Path, command: Sequence[str], text: str, document: source.S
         capture_output=True,
         check=False,
     )
-    said = _problems(run.stderr.decode("utf-8", "replace"), document, main)
-    found = list(hints.hinted(root, document, said))
+    said = run.stderr.decode("utf-8", "replace")
+    if run.returncode and (obstacle := obstacles.of_program("Pandoc", run.returncode, said)):
+        raise obstacle
+    found = list(hints.hinted(root, document, _problems(said, document, main)))
     yield from found
     if run.returncode and not found:
         yield Problem(main, None, f"Pandoc ended with status {run.returncode}")

@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from analysis import obstacles
 from analysis.model import Edition
 from analysis.render.embedded import EPOCH
 from analysis.render.problems import Problem, RenderError
@@ -36,6 +37,8 @@ def render(root: Path, edition: Edition, formats: Sequence[Format], folder: Path
             errors="replace",
             check=False,
         )
+        if run.returncode and (obstacle := obstacles.of_program("Quarto", run.returncode, run.stderr)):
+            raise obstacle
         problems = list(_problems(run.stderr, main, failed=run.returncode != 0))
         if problems:
             raise RenderError(problems)

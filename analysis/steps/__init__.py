@@ -7,12 +7,19 @@ import importlib
 import sys
 import traceback
 from collections.abc import Iterable
+from contextlib import suppress
+
+from analysis import obstacles
 
 BAD_INPUT = 2
 """Exit status for data or settings that can't be used; 1 is for anything else."""
 
 CHANGED = 75
 """Exit status where files changed while the build ran: building again will do (sysexits.h: EX_TEMPFAIL)."""
+
+
+OBSTACLE = 74
+"""Exit status where something is in the way: the last line says what, and what to do (sysexits.h: EX_IOERR)."""
 
 
 class BadInput(Exception):
@@ -33,24 +40,37 @@ class Changed(Exception):
 
 def run(argv: list[str]) -> int:
     """Run a step and return its exit status; what went wrong stands on the last lines of the standard error."""
-    from analysis import config, contract
-
     name, *names = argv
     try:
         importlib.import_module(f"analysis.steps.{name}").run(*names)
-    except (BadInput, config.ConfigError) as error:
-        print(*error.lines, sep="\n", file=sys.stderr)
-        return BAD_INPUT
-    except contract.ContractError as error:
-        print(error, file=sys.stderr)
-        return BAD_INPUT
-    except Changed as error:
-        print(error, file=sys.stderr)
-        return CHANGED
     except Exception as error:
-        if type(error).__module__.startswith("analysis."):  # written for the person whose file it is about
-            print(error, file=sys.stderr)
-        else:
-            traceback.print_exc()
-        return 1
+        with suppress(OSError):  # a log on a full disk
+            return explain(error)
+        return OBSTACLE
     return 0
+
+
+def explain(error: Exception) -> int:
+    """Print what went wrong for the person who caused it, and return the exit status that says what kind it is."""
+    if line := obstacles.plain(error):
+        if not isinstance(error, obstacles.Obstacle):
+            traceback.print_exception(error)
+        print(line, file=sys.stderr, flush=True)
+        return OBSTACLE
+    from analysis import config, contract
+
+    match error:
+        case BadInput() | config.ConfigError():
+            print(*error.lines, sep="\n", file=sys.stderr)
+            return BAD_INPUT
+        case contract.ContractError():
+            print(error, file=sys.stderr)
+            return BAD_INPUT
+        case Changed():
+            print(error, file=sys.stderr)
+            return CHANGED
+    if type(error).__module__.startswith("analysis."):  # written for the person whose file it is about
+        print(error, file=sys.stderr)
+    else:
+        traceback.print_exception(error)
+    return 1

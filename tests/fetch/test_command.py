@@ -6,7 +6,7 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
-from analysis.cli import app
+from analysis.commands import app
 from tests.fetch.conftest import Run
 from tests.fetch.office import Office
 

@@ -1,5 +1,7 @@
 """Files made aside: all of them take their places, or none."""
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,22 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def made(here: Path) -> dict[str, str]:
     paths = (path for path in sorted(here.rglob("*")) if path.is_file() and ".snakemake" not in path.parts)
     return {path.relative_to(here).as_posix(): path.read_text("utf-8") for path in paths}
+
+
+def test_results_on_a_disk_of_their_own_are_copied_there(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    replace = os.replace
+
+    def within_one_disk(source: Path, target: Path) -> None:
+        if (".snakemake" in source.parts) != (".snakemake" in target.parts):
+            raise OSError(errno.EXDEV, os.strerror(errno.EXDEV), str(source), None, str(target))
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", within_one_disk)
+    with making("section-staff", MAKES) as folder:
+        make(folder)
+    expected = {"figures/staff/bars.svg", "figures/staff/dots.svg", "staff.json"}
+    assert {name for name, text in made(here).items() if text == "new"} == expected
+    assert {*made(here)} == expected | {"figures/study/map.svg"}
 
 
 def make(folder: Path) -> None:

@@ -101,6 +101,7 @@ FOLDERS = ("analysis", "data", "report", "figures")
 NOT_READ = (
     "analysis/build.py",  # what `report` does besides the workflow
     "analysis/cli.py",
+    "analysis/commands.py",
     "analysis/display.py",
     "analysis/gallery.py",
     "analysis/map_command.py",
@@ -110,7 +111,10 @@ NOT_READ = (
     "analysis/fetch/",
     "analysis/notebooks/README",
     "analysis/pipeline/bytecode.py",
+    "analysis/pipeline/lock.py",
     "analysis/pipeline/planning.py",
+    "analysis/pipeline/writable.py",
+    "analysis/render/fonts.py",
     "analysis/preview/",
     "analysis/synthetic/",
     "analysis/trace/",
