@@ -92,6 +92,14 @@ def assert_said(outcome: Outcome, *words: str) -> None:
 
 
 PROTECTED = "can't be read or written: operation not permitted"
+
+
+@pytest.fixture
+def project(small_project: Project) -> Project:
+    """The small study: what is in the way of a build is the same for every report."""
+    return small_project
+
+
 FULL = "The disk is full"
 A_FILE = "is a file, and the report needs a folder there"
 
@@ -105,7 +113,7 @@ PLACES: tuple[tuple[str, Callable[[Path], AbstractContextManager[None]], str], .
 
 def test_a_place_that_refuses_is_named_before_anything_runs(project: Project) -> None:
     kept = project.published()
-    project.append("report/sv/background.qmd", MARK)
+    project.append("report/sv/jobs.qmd", MARK)
     for place, obstructed, words in PLACES:
         with obstructed(project.path(place)):
             outcome = project.build()
@@ -117,7 +125,7 @@ def test_a_place_that_refuses_is_named_before_anything_runs(project: Project) ->
     assert b"En mening till." in project.published()["report/_output/sv/report.html"]
 
 
-@pytest.mark.parametrize(("place", "step"), [("report/_staging", "render"), ("data/tidy", "tidy")])
+@pytest.mark.parametrize(("place", "step"), [("report/_staging", "render"), ("figures", "section")])
 def test_a_disk_that_fills_up_during_a_step(project: Project, place: str, step: str) -> None:
     kept = project.published()
     needed = sum(map(len, project.bytes(place).values()))
@@ -138,13 +146,13 @@ def test_modules_on_pythonpath_are_left_out(project: Project, tmp_path: Path) ->
     for name in ("yaml.py", "typer.py", "json.py", "pandas/__init__.py"):
         (foreign / name).write_text("raise SystemExit('the foreign module was loaded')\n", "utf-8")
     project.path("data/results/sv/quality.md").unlink()
-    project.path("data/results/sections/managers.json").unlink()
+    project.path("data/results/sections/jobs.json").unlink()
     long = tmp_path / ("t" * 150)
     long.mkdir()
     outcome = project.run("analysis.cli", "build", PYTHONPATH=str(foreign), TMPDIR=str(long))
     assert outcome.status == 0, outcome.output
     assert outcome.output.splitlines()[0] == f"PYTHONPATH ({foreign}) is left out: the report loads its own packages."
-    assert outcome.steps >= {"data-quality notebook sv", "section managers"}
+    assert outcome.steps >= {"data-quality notebook sv", "section jobs"}
     assert list(long.iterdir()) == []
 
     for name in ("typer.py", "yaml.py", "json.py"):  # Snakemake itself would load them before it reads our file
@@ -185,9 +193,9 @@ FILLS = "\n\ndef {name}(*_):\n    bytearray(1 << 60)\n"
 @pytest.mark.parametrize(
     ("module", "job", "function", "code", "words"),
     [
-        ("analysis/sections/staff.py", "section-staff", "build", KILLS, KILLED),  # in a fork of the warm process
+        ("analysis/sections/jobs.py", "section-jobs", "build", KILLS, KILLED),  # in a fork of the warm process
         ("analysis/steps/chapters.py", "chapters", "run", KILLS, KILLED),  # in a process of its own
-        ("analysis/sections/staff.py", "section-staff", "build", FILLS, NO_MEMORY),
+        ("analysis/sections/jobs.py", "section-jobs", "build", FILLS, NO_MEMORY),
     ],
     ids=["fork killed", "process killed", "no memory"],
 )
