@@ -106,7 +106,8 @@ A_FILE = "is a file, and the report needs a folder there"
 PLACES: tuple[tuple[str, Callable[[Path], AbstractContextManager[None]], str], ...] = (
     *((place, protected, PROTECTED) for place in ("report/_output", "report/_staging", "logs", ".snakemake")),
     *((place, protected, PROTECTED) for place in ("data/results", "data/tidy", "figures")),
-    *((place, full_disk, FULL) for place in ("report/_output", "logs", ".snakemake", "figures")),
+    *((place, full_disk, FULL) for place in ("report/_output", "report/_staging", "logs", ".snakemake")),
+    *((place, full_disk, FULL) for place in ("data/results", "data/tidy", "figures")),
     *((place, a_file_instead, A_FILE) for place in ("report/_staging", "logs", ".snakemake", "figures")),
 )
 
@@ -125,8 +126,8 @@ def test_a_place_that_refuses_is_named_before_anything_runs(project: Project) ->
     assert b"En mening till." in project.published()["report/_output/sv/report.html"]
 
 
-@pytest.mark.parametrize(("place", "step"), [("report/_staging", "render"), ("figures", "section")])
-def test_a_disk_that_fills_up_during_a_step(project: Project, place: str, step: str) -> None:
+def test_a_disk_that_fills_up_during_a_step(project: Project) -> None:
+    place, step = "report/_staging", "render"
     kept = project.published()
     needed = sum(map(len, project.bytes(place).values()))
     shutil.rmtree(project.path(place))
