@@ -112,7 +112,7 @@ def run(root: Path, *arguments: str) -> str:
 
 def measure_floor() -> float:
     """Do the work of a build in this folder, in one loaded process a core, and return the seconds."""
-    from analysis import config, fingerprint, jobs, render, steps, tidy, warm
+    from analysis import config, fingerprint, jobs, render, steps, warm
     from analysis.sections import SECTIONS
 
     os.environ.update(jobs.ENVIRONMENT)
@@ -122,7 +122,7 @@ def measure_floor() -> float:
     with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("fork")) as pool:
         list(pool.map(_nothing, range(os.cpu_count() or 1)))  # all processes are there
         begun = time.perf_counter()
-        tidy.write(steps.check_data(), Path("data/tidy"))
+        steps.run(["tidy"])
         done: set[str] = set()
         while len(done) < len(SECTIONS):
             ready = [name for name in SECTIONS if name not in done and needs[name] <= done]

@@ -186,6 +186,6 @@ def test_what_is_not_built_is_not_released_or_compared(project: Project) -> None
         outcome = project.run("analysis.cli", *command)
         assert outcome.status == 1
         assert "Run: report build" in outcome.output or "can't name a release" in outcome.output
-    project.path("data/results/build.json").unlink()
+    shutil.rmtree(project.path(".snakemake/report"))
     assert project.run("analysis.cli", "release", "v1").output == "Nothing has been built here yet. Run: report build\n"
     assert not project.path("report/releases").exists()
