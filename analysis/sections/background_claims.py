@@ -180,11 +180,8 @@ def claim_national_figures_agree(national: pd.DataFrame) -> Verdict:
     bound, at most the first later figure. One contradiction fails the claim; nothing to compare with is untestable.
     """
     presented = national[national["basis"] == "presentation"]
-    checks = [
-        (row.indicator, agrees)
-        for row in presented.itertuples()
-        if (agrees := _agrees(national, row.indicator, row.year, row.value)) is not None
-    ]
+    found = [(row.indicator, _agrees(national, row.indicator, row.year, row.value)) for row in presented.itertuples()]
+    checks = [(name, agrees) for name, agrees in found if agrees is not None]
     if not checks:
         return _untestable(
             "Inget av talen har ett publicerat motstycke.", "None of the figures has a published counterpart."
@@ -276,7 +273,6 @@ def claim_groups_differ_little(municipalities: pd.DataFrame) -> Verdict:
 
 
 def _agrees(national: pd.DataFrame, indicator: str, year: int, value: float) -> bool | None:
-    """Whether a presented figure agrees with what is published; None where there is nothing to compare it with."""
     published = national[(national["indicator"] == indicator) & (national["basis"] != "presentation")]
     same = published[(published["year"] == year) & (published["basis"] != "lower_bound")]
     if len(same):

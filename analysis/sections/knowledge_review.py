@@ -219,8 +219,7 @@ def _figures(inputs: Inputs, computed: Frames) -> dict[str, Callable[[], Figure]
     )  # fmt: skip
 
     def made(name: str, data: Any, draw: Any, write: Any, provenance: Any) -> Figure:
-        shown = data()
-        caption, alt = write()
+        shown, (caption, alt) = data(), write()
         return Figure(name, words.TITLES[name], shown, draw, caption, alt, provenance())
 
     return {name: partial(made, name, *rest) for name, *rest in plan}
