@@ -38,7 +38,8 @@ soak: .venv/.test  ## for hours, and going on where it was stopped: random edits
 lint: .venv/.test  ## check style and types
 	$(RUN)/ruff check .
 	$(RUN)/ruff format --check .
-	$(RUN)/mypy analysis
+	$(RUN)/mypy
+	$(RUN)/snakefmt --check Snakefile
 
 bench: .venv/.test  ## measure builds against the time the work itself takes
 	$(RUN)/python -m tests.bench

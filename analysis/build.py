@@ -97,7 +97,7 @@ def _run(console: Console, *, preload: bool) -> Display:
 def _snakemake() -> int:
     """Run Snakemake as its command does, with the profile; in this process, because its import takes a second."""
     # It would load pandas (a second, 70 MB) only to ask whether a parameter is a data frame: none of ours is.
-    sys.modules["pandas"] = None  # type: ignore[assignment]
+    sys.modules["pandas"] = None  # type: ignore[assignment]  # None: an import of it fails
     from snakemake.cli import main
 
     try:

@@ -48,11 +48,11 @@ def _once(build: Callable[..., dict[Any, Any]]) -> Callable[..., dict[Any, Any]]
     return construct_mapping
 
 
-class _UniqueKeys(_Loader):  # type: ignore[misc, valid-type]
+class _UniqueKeys(_Loader):  # type: ignore[misc, valid-type]  # known at run time only
     construct_mapping = _once(_Loader.construct_mapping)
 
 
-class _UniqueTexts(_TextLoader):  # type: ignore[misc, valid-type]
+class _UniqueTexts(_TextLoader):  # type: ignore[misc, valid-type]  # known at run time only
     construct_mapping = _once(_TextLoader.construct_mapping)
 
 
@@ -68,10 +68,13 @@ def read_yaml(text: str, where: str, *, only_text: bool = False) -> object:
     except DocumentError:
         raise
     except yaml.MarkedYAMLError as error:
-        line = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
-        raise DocumentError(f"{where}{line}: {error.problem}") from None
+        raise DocumentError(f"{_at(where, error.problem_mark)}: {error.problem}") from None
     except UNREADABLE as error:
         raise DocumentError(f"{where} is not valid YAML: {' '.join(str(error).split())}") from None
+
+
+def _at(where: str, mark: "yaml.Mark | yaml._yaml.Mark | None") -> str:
+    return f"{where}, line {mark.line + 1}" if mark else where
 
 
 UNREADABLE = (yaml.YAMLError, RecursionError, ValueError, LookupError, TypeError, AttributeError, OverflowError)
@@ -88,13 +91,12 @@ def refuse_vast(text: str, where: str) -> None:
     depth = 0
     for number, event in enumerate(yaml.parse(text, Loader=_TextLoader)):
         if isinstance(event, yaml.AliasEvent):
-            line = event.start_mark.line + 1
-            raise DocumentError(f"{where}, line {line}: *{event.anchor} repeats another part. Write it out.")
+            raise DocumentError(f"{_at(where, event.start_mark)}: *{event.anchor} repeats another part. Write it out.")
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST or number > _MOST:
             what = f"more than {_DEEPEST} levels" if depth > _DEEPEST else f"more than {_MOST:,} keys and values"
-            raise DocumentError(f"{where}, line {event.start_mark.line + 1}: {what}")
+            raise DocumentError(f"{_at(where, event.start_mark)}: {what}")
 
 
 class Node:

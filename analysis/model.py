@@ -21,6 +21,9 @@ Origin = Literal["official", "synthetic", "mixed", "literature", "none"]
 
 Outcome = Literal["holds", "borderline", "fails", "untestable"]
 
+Stream = Literal["spending", "survey", "interviews", "literature", "several"]
+"""The kind of evidence that a claim rests on."""
+
 
 class NotBorne(Exception):
     """The data do not bear a part of a section: a dataset is not there, or too small; ``reason`` is one sentence per edition."""
@@ -105,7 +108,7 @@ class Claim:
     id: str
     statement: Text
     verdict: Verdict
-    stream: Literal["spending", "survey", "interviews", "literature", "several"]
+    stream: Stream
     tables: tuple[str, ...]
     origin: Origin
     figure: str | None = None

@@ -186,7 +186,8 @@ def write(root: Path, target: Path, sections: Sequence[str], files: Mapping[str,
     ``files`` names the file that each tidy table was read from.
     """
     from analysis import contract
-    from analysis.outputs import dumps, load, typeset
+    from analysis.outputs import load, typeset
+    from analysis.sidecars import dumps
 
     results = target / "data" / "results"
     claims = [claim for section in sections for claim in load(root, section)[1].values()]

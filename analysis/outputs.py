@@ -37,7 +37,7 @@ def write(section: Section, root: Path, smallest_cell: int, made: Made | None = 
     interview cell below ``smallest_cell``, or show a column or code that has no name in an edition.
     """
     section = dataclasses.replace(section, tables=(*section.tables, claims_table(section)))
-    for item in (*section.figures, *section.tables):
+    for item in _named(section):
         refuse_small_cells(f"{section.name}/{item.name}", item.data, item.provenance, smallest_cell)
     for table in section.tables:
         headings.refuse_unnamed(f"{section.name}/{table.name}", table)
@@ -91,15 +91,20 @@ def load(root: Path, section: str) -> tuple[dict[str, Fact], dict[str, Claim]]:
         item["verdict"] = Verdict(**item["verdict"])
         if item["robustness"]:
             item["robustness"] = Robustness(**item["robustness"])
-        claims[key] = Claim(**{name: tuple(v) if isinstance(v, list) else v for name, v in item.items()}, id=key)
+        item |= {name: tuple(value) for name, value in item.items() if isinstance(value, list)}
+        claims[key] = Claim(**item, id=key)
     return facts, claims
 
 
 def describe(section: Section) -> dict[str, Any]:
     """Return a section as plain values for JSON: names of figures and tables, facts and claims by id."""
     facts = [*section.facts, *_word_facts(section)]
-    for kind, items in (("fact", facts), ("claim", section.claims), ("figure or table", _named(section))):
-        ids = [getattr(item, "id", None) or item.name for item in items]
+    named = {
+        "fact": [fact.id for fact in facts],
+        "claim": [claim.id for claim in section.claims],
+        "figure or table": [item.name for item in _named(section)],
+    }
+    for kind, ids in named.items():
         if twice := sorted({i for i in ids if ids.count(i) > 1}):
             raise ValueError(f"section {section.name}: {kind} {', '.join(twice)} stands there twice")
     for claim in section.claims:

@@ -20,13 +20,13 @@ class _Renderer(RendererAgg):
     def draw_path(self, gc: Any, path: Shape, transform: Transform, rgbFace: Any = None) -> None:
         placed = transform.transform_path(path)
         corners = np.floor(np.asarray(placed.vertices) * _PARTS + 1 - THRESHOLD) / _PARTS
-        super().draw_path(gc, Shape(corners, placed.codes), IdentityTransform(), rgbFace)
+        super().draw_path(gc, Shape(corners, placed.codes), IdentityTransform(), rgbFace)  # type: ignore[no-untyped-call]  # of matplotlib
 
 
 class _Canvas(FigureCanvasAgg):
     def get_renderer(self) -> RendererAgg:
-        self.renderer = _Renderer(*self.get_width_height(physical=True), self.figure.dpi)
-        return self.renderer
+        self.renderer = renderer = _Renderer(*self.get_width_height(physical=True), self.figure.dpi)  # type: ignore[no-untyped-call]  # of matplotlib
+        return renderer
 
 
 def write(figure: Canvas, path: Path) -> None:

@@ -1,7 +1,7 @@
 """How firmly a verdict stands: in how many resamples or alternative choices it stays the same."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -9,6 +9,8 @@ from analysis.model import Outcome, Robustness, Text, Verdict
 
 if TYPE_CHECKING:
     import pandas as pd
+
+T = TypeVar("T")
 
 MOST_DRAWS = 1000
 """Resamples that are judged: more of them would not change the share by a percentage point."""
@@ -94,7 +96,7 @@ def leaving_out(frame: "pd.DataFrame", column: str) -> "Iterator[pd.DataFrame]":
             yield frame[frame[column] != value]
 
 
-def without_each(items: Sequence[str]) -> Iterator[tuple[str, ...]]:
+def without_each(items: Sequence[T]) -> Iterator[tuple[T, ...]]:
     """Give the items without one of them at a time; nothing where there is only one."""
     if len(items) > 1:
         for place in range(len(items)):

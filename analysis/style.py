@@ -146,17 +146,26 @@ def canvas(
     return figure, axes
 
 
+def layout(figure: Canvas) -> ConstrainedLayoutEngine:
+    """Return what lays out a figure made by ``canvas``; TypeError where another engine does, or none."""
+    engine = figure.get_layout_engine()
+    if not isinstance(engine, ConstrainedLayoutEngine):
+        raise TypeError(f"a figure of the report is made by canvas; this one is laid out by {engine!r}")
+    return engine
+
+
 def sign(figure: Canvas, lines: list[str]) -> float:
     """Write the source note (one string a line) below a drawn figure, which grows by it; return its share of the height."""
     width, height = figure.get_size_inches()
     room = _LINE * len(lines) + 0.08
     total = height + room
     figure.set_size_inches(width, total)
-    figure.get_layout_engine().set(rect=(0, room / total, 1, 1 - room / total))
+    layout(figure).set(rect=(0, room / total, 1, 1 - room / total))
     for index, line in enumerate(reversed(lines)):
         y = (0.05 + _LINE * index) / total
         figure.text(0.006, y, line, fontsize=7.5, color=MUTED, ha="left", va="bottom")
-    return room / total
+    share: float = room / total
+    return share
 
 
 def number_axis(axis: Axes, which: Literal["x", "y"], edition: Edition, decimals: int = 0) -> None:

@@ -116,7 +116,7 @@ def _verdict(claim: Mapping[str, Mapping[str, str]] | None, missing: str, view: 
     if claim is None:
         return view.say(missing)
     outcome = claim["verdict"]["outcome"]
-    return f'<strong class="verdict-{outcome}">{escape(VERDICT_WORDS[outcome][view.edition])}</strong>'  # type: ignore[index]
+    return f'<strong class="verdict-{outcome}">{escape(VERDICT_WORDS[outcome][view.edition])}</strong>'  # type: ignore[index]  # an outcome, read from JSON
 
 
 def _number(change: Change, view: _View) -> str:
@@ -163,7 +163,7 @@ def _data(change: Change, view: _View) -> str:
 
 def _prose(change: Change, view: _View) -> str:
     chapter = change.id.split(":")[0]
-    lang = TAGS[chapter.split("/")[0]]  # type: ignore[index]
+    lang = TAGS[chapter.split("/")[0]]  # type: ignore[index]  # a chapter lies in its edition's folder
     return f"<p><code>report/{escape(chapter)}</code></p>" + details.words(change.old or "", change.new or "", lang)
 
 

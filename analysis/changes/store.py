@@ -17,8 +17,9 @@ from analysis.changes import rows, state
 from analysis.changes.state import Dataset, State
 from analysis.document import DocumentError, Node, nearest, read_yaml
 from analysis.model import EDITIONS, Edition
-from analysis.outputs import PERSONAL, dumps
+from analysis.outputs import PERSONAL
 from analysis.pipeline.digests import digest
+from analysis.sidecars import dumps
 
 FOLDER = Path("report/releases")
 INDEX = FOLDER / "index.yaml"

@@ -65,12 +65,14 @@ def _totals(
 
 def _ratio(sums: np.ndarray, counts: np.ndarray) -> np.ndarray:
     with np.errstate(invalid="ignore", divide="ignore"):
-        return sums[..., 0] / counts[..., 0]
+        ratio: np.ndarray = sums[..., 0] / counts[..., 0]
+    return ratio
 
 
 def _gap(sums: np.ndarray, counts: np.ndarray) -> np.ndarray:
     with np.errstate(invalid="ignore", divide="ignore"):
-        return sums[..., 0] / counts[..., 0] - sums[..., 1] / counts[..., 1]
+        gap: np.ndarray = sums[..., 0] / counts[..., 0] - sums[..., 1] / counts[..., 1]
+    return gap
 
 
 def _bootstrap(

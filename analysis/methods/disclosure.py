@@ -96,7 +96,8 @@ def _codes(frame: pd.DataFrame, key: Key | None) -> np.ndarray:
     if key is None:
         return np.zeros(len(frame), dtype="int64")
     names = [key] if isinstance(key, str) else list(key)
-    return frame.groupby(names, dropna=False, observed=True, sort=True).ngroup().to_numpy()
+    codes: np.ndarray = frame.groupby(names, dropna=False, observed=True, sort=True).ngroup().to_numpy()
+    return codes
 
 
 def _hide(cells: _Cells, primary: np.ndarray, smallest: int) -> np.ndarray:

@@ -65,7 +65,8 @@ def _coincidences(pairable: pd.DataFrame) -> np.ndarray:
     pairs = counts[:, :, None] * counts[:, None, :]
     kinds = np.arange(counts.shape[1])
     pairs[:, kinds, kinds] -= counts  # a value is not paired with itself
-    return pairs / (counts.sum(axis=1) - 1)[:, None, None]
+    coincidences: np.ndarray = pairs / (counts.sum(axis=1) - 1)[:, None, None]
+    return coincidences
 
 
 def _alpha(coincidence: np.ndarray, level: Level) -> np.ndarray:

@@ -126,7 +126,8 @@ def _variance(groups: Sequence[tuple[_Moments, float]], sample: Design) -> np.nd
     several = sample.size > 1
     degrees = np.where(several, sample.size / np.where(several, sample.size - 1, 1), 1.0)
     spread = square - np.where(several, score**2 / sample.size, 0.0)
-    return np.maximum((degrees * spread).sum(axis=1), 0.0)
+    variance: np.ndarray = np.maximum((degrees * spread).sum(axis=1), 0.0)
+    return variance
 
 
 def _normal(estimate: np.ndarray, variance: np.ndarray, n: np.ndarray) -> Drawn:

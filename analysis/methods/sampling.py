@@ -112,4 +112,5 @@ def _unsurveyed(names: pd.Index, size: np.ndarray, frame_sizes: FrameSizes | Non
     small = names[~(population >= size)]
     if len(small):
         raise ValueError(f"stratum {small[0]} has more respondents than its frame size")
-    return 1 - size / population
+    unsurveyed: np.ndarray = 1 - size / population
+    return unsurveyed

@@ -156,7 +156,8 @@ def _names(by: str | Sequence[str]) -> list[str]:
 
 
 def _numbers(frame: pd.DataFrame, item: str) -> np.ndarray:
-    return frame[item].to_numpy(dtype="float64", na_value=np.nan)
+    values: np.ndarray = frame[item].to_numpy(dtype="float64", na_value=np.nan)
+    return values
 
 
 def _agreeing(frame: pd.DataFrame, item: str, agree: Sequence[int]) -> np.ndarray:
@@ -193,7 +194,7 @@ def _share_row(agreeing: np.ndarray, member: np.ndarray, sample: Design) -> tupl
 
 def _member(column: pd.Series, value: object, values: np.ndarray, item: str) -> np.ndarray:
     answered = ~np.isnan(values)
-    member = (column == value).fillna(False).to_numpy(dtype=bool) & answered
+    member: np.ndarray = (column == value).fillna(False).to_numpy(dtype=bool) & answered
     if not member.any():
         known = ", ".join(str(name) for name in sorted(column[answered].dropna().unique())) or "none"
         raise ValueError(f"{item}: nobody answered where {column.name} is {value!r} (others: {known})")
@@ -201,6 +202,8 @@ def _member(column: pd.Series, value: object, values: np.ndarray, item: str) -> 
 
 
 def _table(
-    keys: pd.DataFrame, rows: list[tuple], columns: Sequence[str] = ("estimate", "se", "low", "high", "n")
+    keys: pd.DataFrame,
+    rows: Sequence[tuple[object, ...]],
+    columns: Sequence[str] = ("estimate", "se", "low", "high", "n"),
 ) -> pd.DataFrame:
     return pd.concat([keys, pd.DataFrame(rows, columns=list(columns))], axis=1)

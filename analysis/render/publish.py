@@ -92,9 +92,9 @@ def _exchange(one: Path, other: Path) -> bool:
     try:
         libc = ctypes.CDLL(None, use_errno=True)
         if sys.platform == "linux":
-            return libc.renameat2(_AT_FDCWD, first, _AT_FDCWD, second, _RENAME_EXCHANGE) == 0
+            return bool(libc.renameat2(_AT_FDCWD, first, _AT_FDCWD, second, _RENAME_EXCHANGE) == 0)
         if sys.platform == "darwin":
-            return libc.renamex_np(first, second, _RENAME_SWAP) == 0
+            return bool(libc.renamex_np(first, second, _RENAME_SWAP) == 0)
     except (OSError, AttributeError, TypeError):
         pass
     return False

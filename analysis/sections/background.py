@@ -85,7 +85,7 @@ def _figures(inputs: Inputs, computed: frames.Frames) -> dict[str, Callable[[], 
     survey: Text = {"sv": "SCB, AKU", "en": "Statistics Sweden, Labour Force Survey"}
 
     def n() -> int:
-        return computed.costs["municipality_code"].nunique()
+        return int(computed.costs["municipality_code"].nunique())
 
     plan = (
         ("net_cost_real", lambda: computed.panels, charts.net_cost_real, words.net_cost_real,
@@ -106,7 +106,7 @@ def _figures(inputs: Inputs, computed: frames.Frames) -> dict[str, Callable[[], 
         source = _provenance(inputs, tables, *sources(), n=count())
         return Figure(name, words.TITLES[name], data(), draw, caption, alt, source)
 
-    return {name: partial(made, name, *rest) for name, *rest in plan}
+    return {figure[0]: partial(made, *figure) for figure in plan}
 
 
 def _dated(source: Text, computed: frames.Frames) -> Text:

@@ -20,7 +20,7 @@ SERIES: Mapping[str, Text] = {
     "participants": {"sv": "Deltagare", "en": "Participants"},
     "unemployment": {"sv": "Arbetslöshet,\nriket", "en": "Unemployment,\nwhole country"},
 }
-LABELS: Mapping[str, Mapping[object, Text]] = {
+LABELS: Mapping[str, Mapping[str, Text]] = {
     "series": {
         **SERIES,
         "all": {"sv": "Kommunerna tillsammans", "en": "The municipalities together"},

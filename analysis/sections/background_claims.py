@@ -180,8 +180,8 @@ def claim_national_figures_agree(national: pd.DataFrame) -> Verdict:
     bound, at most the first later figure. One contradiction fails the claim; nothing to compare with is untestable.
     """
     presented = national[national["basis"] == "presentation"]
-    checks = [_agrees(national, row) for row in presented.itertuples()]
-    checks = [check for check in checks if check is not None]
+    found = [(row.indicator, _agrees(national, row.indicator, row.year, row.value)) for row in presented.itertuples()]
+    checks = [(name, agrees) for name, agrees in found if agrees is not None]
     if not checks:
         return _untestable(
             "Inget av talen har ett publicerat motstycke.", "None of the figures has a published counterpart."
@@ -272,18 +272,18 @@ def claim_groups_differ_little(municipalities: pd.DataFrame) -> Verdict:
     )  # fmt: skip
 
 
-def _agrees(national: pd.DataFrame, presented: object) -> tuple[str, bool] | None:
-    published = national[(national["indicator"] == presented.indicator) & (national["basis"] != "presentation")]
-    same = published[(published["year"] == presented.year) & (published["basis"] != "lower_bound")]
+def _agrees(national: pd.DataFrame, indicator: str, year: int, value: float) -> bool | None:
+    published = national[(national["indicator"] == indicator) & (national["basis"] != "presentation")]
+    same = published[(published["year"] == year) & (published["basis"] != "lower_bound")]
     if len(same):
-        return presented.indicator, bool((same["value"] / presented.value - 1).abs().le(0.01).all())
-    floors = published[(published["year"] <= presented.year) & (published["basis"] == "lower_bound")]["value"]
-    later = published[published["year"] > presented.year].sort_values("year", kind="stable")["value"]
+        return bool((same["value"] / value - 1).abs().le(0.01).all())
+    floors = published[(published["year"] <= year) & (published["basis"] == "lower_bound")]["value"]
+    later = published[published["year"] > year].sort_values("year", kind="stable")["value"]
     if floors.empty and later.empty:
         return None
-    above = floors.empty or presented.value >= floors.max()
-    below = later.empty or presented.value <= later.iloc[0]
-    return presented.indicator, bool(above and below)
+    above = floors.empty or value >= floors.max()
+    below = later.empty or value <= later.iloc[0]
+    return bool(above and below)
 
 
 def _municipalities_risen(costs: pd.DataFrame, column: str, first: int, last: int) -> tuple[int, int]:

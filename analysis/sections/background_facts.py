@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from analysis.model import Edition, Fact, Inputs, NotBorne, Text
+from analysis.model import Edition, Fact, Inputs, NotBorne, Origin, Text
 from analysis.numbers import both, change_word, count_words, kronor, money, municipalities_words, number, percent_words
 from analysis.sections import background_place_words as place_words
 from analysis.sections.background_frames import Frames
@@ -38,10 +38,18 @@ def facts(inputs: Inputs, computed: Frames) -> tuple[Callable[[], tuple[Fact, ..
 
 def _adder(inputs: Inputs, *tables: str) -> Add:
     """Return a function that makes facts from these tables; the origin is that of the tables unless given."""
-    origin = inputs.origin(*tables)
+    behind = inputs.origin(*tables)
 
-    def add(name: str, value: float | int | str | None, words: Text, unit: str, **more: object) -> Fact:
-        return Fact(f"background.{name}", value, words, unit, tables, more.pop("origin", origin), **more)
+    def add(
+        name: str,
+        value: float | int | str | None,
+        words: Text,
+        unit: str,
+        *,
+        origin: Origin = behind,
+        n: int | None = None,
+    ) -> Fact:
+        return Fact(f"background.{name}", value, words, unit, tables, origin, n=n)
 
     return add
 
@@ -115,11 +123,11 @@ def _national(inputs: Inputs, computed: Frames) -> tuple[Fact, ...]:
     found: list[Fact] = []
     presented = rows[rows["basis"] == "presentation"].set_index("indicator")["value"]
     found.append(_year(add, "presented_year", computed.presented))
-    writers = {"net_cost": lambda v, e: money(v, e), "participants": number, "staff": number}
+    writers: dict[str, Callable[..., str]] = {"net_cost": money, "participants": number, "staff": number}
     for indicator, write in writers.items():
         if indicator in presented:
             value = float(presented[indicator])
-            found.append(add(f"presented_{indicator}", value, text(lambda e, v=value, w=write: w(v, e)), "number"))
+            found.append(add(f"presented_{indicator}", value, both(write, value), "number"))
     if "programmes_and_measures" in presented:
         state = float(presented["programmes_and_measures"])
         found.append(add("presented_state", state, text(lambda e: money(state, e, 0)), "tkr"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 
@@ -41,7 +42,7 @@ def compute(inputs: Inputs) -> Frames:
     """Compute the section's frames for the municipalities and years of the settings; those not borne are ``Absent``."""
     tables, settings = inputs.tables, inputs.settings
     national = borne(lambda: tables["labour_units_national"])
-    chosen = {name: borne(lambda name=name: _chosen(inputs, name)) for name in ("municipal_accounts", "population")}
+    chosen = {name: borne(partial(_chosen, inputs, name)) for name in ("municipal_accounts", "population")}
     costs = borne(
         lambda: municipal_costs(
             chosen["municipal_accounts"], _heads(inputs), tables["consumer_prices"], settings.price_base

@@ -56,7 +56,7 @@ def build(inputs: Inputs) -> Section:
     parts = Parts("collaboration")
     parts.label("code", lambda: code_names(inputs.tables["codebook"]))
     parts.label("part", lambda: charts.PARTS)
-    parts.label("step", lambda: {**charts.STEP_LABELS})
+    parts.label("step", lambda: charts.STEP_LABELS)
     _figures(parts, inputs, computed, actors)
     parts.table("waves", lambda: _waves_table(inputs, computed))
     collaboration_facts.facts(parts, inputs, computed)

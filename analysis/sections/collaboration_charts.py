@@ -123,10 +123,10 @@ def stance_heat(data: pd.DataFrame, edition: Edition) -> Canvas:
     return figure
 
 
-def _mean(mean: object, count: object, edition: Edition) -> str:
-    if pd.isna(mean):  # type: ignore[call-overload]
-        return ".." if pd.isna(count) else "–"  # type: ignore[call-overload]
-    return f"{number(float(mean), edition, 2, signed=True)}\nn = {number(float(count), edition)}"  # type: ignore[arg-type]
+def _mean(mean: float, count: float, edition: Edition) -> str:
+    if pd.isna(mean):
+        return ".." if pd.isna(count) else "–"
+    return f"{number(float(mean), edition, 2, signed=True)}\nn = {number(float(count), edition)}"
 
 
 def manager_staff_gap(item_labels: Mapping[object, Text]) -> Draw:

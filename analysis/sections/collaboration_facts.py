@@ -79,11 +79,11 @@ def _stance_facts(f: Frames, origin: Origin) -> Iterable[Fact]:
             row = cell(f.stances, actor=actor, code=code)
             mean = row.get("mean")
             id = f"collaboration.stance_{name}_{actor}"
-            if not known(mean):
+            if mean is None or not known(mean):
                 yield Fact(id, None, same(".."), "stance", INTERVIEW_TABLES, origin)
                 continue
             text = both(number, mean, decimals=2, signed=True)
-            yield Fact(id, float(mean), text, "stance", INTERVIEW_TABLES, origin, n=int(row["n"]))  # type: ignore[arg-type]
+            yield Fact(id, float(mean), text, "stance", INTERVIEW_TABLES, origin, n=int(row["n"]))
 
 
 def _overlap_facts(f: Frames, origin: Origin) -> Iterable[Fact]:

@@ -234,5 +234,5 @@ def waves(f: Frames) -> Text:
     }
 
 
-def _percent(value: object, edition: Edition) -> str:
-    return percent_words(float(value), edition) if known(value) else ".."  # type: ignore[arg-type]
+def _percent(value: float, edition: Edition) -> str:
+    return percent_words(float(value), edition) if known(value) else ".."

@@ -6,9 +6,9 @@ from analysis.methods.cluster import clustered_mean
 from analysis.methods.estimate import Estimate
 from analysis.model import EDITIONS, Outcome, Text, Verdict
 from analysis.numbers import count_words, number, percent_words
-from analysis.sections.shared import judge, some_places
+from analysis.sections.shared import judge, points, some_places
 from analysis.sections.sizes import MEAN_STANCE, VOICED_IN, estimated, size
-from analysis.sections.survey_items import known, points, too_few
+from analysis.sections.survey_items import known, too_few
 
 WINDOW = 3
 """Years that are averaged at either end, so that a single year does not decide."""

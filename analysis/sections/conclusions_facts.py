@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from analysis.model import EDITIONS, Fact, Inputs, combine
+from analysis.model import EDITIONS, Fact, Inputs, Text, combine
 from analysis.numbers import both, change_word, count_words, percent_words
 from analysis.sections.conclusions_words import INDICATORS, tally
 from analysis.sections.parts import Parts
@@ -39,7 +39,7 @@ def _outcomes(found: "Frames") -> tuple[Fact, ...]:
     )
 
 
-def _count(count: int) -> dict[str, str]:
+def _count(count: int) -> Text:
     return {"sv": count_words(count, "sv") if count else "ingen", "en": count_words(count, "en") if count else "none"}
 
 

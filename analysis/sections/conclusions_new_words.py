@@ -27,7 +27,7 @@ def new(found: "Frames") -> tuple[Text, Text]:
     several = int(found.new["municipalities"].max()) > 1
     caption = {e: f"{_degrees(ends, years, e)}{_LINE[e][several]}" for e in EDITIONS}
     shown = {e: count_words(len(ends), e).capitalize() for e in EDITIONS}
-    alt = {
+    alt: Text = {
         "sv": f"{shown['sv']} små linjediagram {years[0]}–{years[1]} med medelvärde och spännvidd: {'; '.join(parts['sv'])}.",
         "en": f"{shown['en']} small line charts {years[0]}–{years[1]} with mean and range: {'; '.join(parts['en'])}.",
     }

@@ -209,7 +209,7 @@ def triangulation(found: "Frames") -> tuple[Text, Text]:
     )
     number = {e: count_words(len(overall), e) for e in EDITIONS}
     differ = {e: count_words(several, e) if several else {"sv": "ingen", "en": "none"}[e] for e in EDITIONS}
-    caption = {
+    caption: Text = {
         "sv": f"Av presentationens {number['sv']} slutsatser {told['sv']}. Underlagen ger olika utfall för {differ['sv']} av dem.",
         "en": f"Of the presentation's {number['en']} conclusions, {told['en']}. The streams of evidence differ on {differ['en']} of them.",
     }

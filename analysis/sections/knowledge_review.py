@@ -13,7 +13,7 @@ import pandas as pd
 
 from analysis.methods.disclosure import suppress, suppressed_cells
 from analysis.methods.stances import primary
-from analysis.model import Claim, Column, Figure, Inputs, NotBorne, Provenance, Section, Table, Text, Verdict
+from analysis.model import Claim, Column, Figure, Inputs, NotBorne, Provenance, Section, Stream, Table, Text, Verdict
 from analysis.sections import knowledge_review_charts as charts
 from analysis.sections import knowledge_review_claims as claims
 from analysis.sections import knowledge_review_words as words
@@ -60,7 +60,7 @@ def build(inputs: Inputs) -> Section:
     computed = compute(inputs)
     parts = Parts("knowledge_review")
     parts.label("code", lambda: code_names(inputs.tables["codebook"]))
-    parts.label("result", lambda: {**charts.RESULT_KINDS})
+    parts.label("result", lambda: charts.RESULT_KINDS)
     for column, names in LABELS.items():
         parts.label(column, partial(dict, names))
     for name, make in _figures(inputs, computed).items():
@@ -219,7 +219,8 @@ def _figures(inputs: Inputs, computed: Frames) -> dict[str, Callable[[], Figure]
     )  # fmt: skip
 
     def made(name: str, data: Any, draw: Any, write: Any, provenance: Any) -> Figure:
-        return Figure(name, words.TITLES[name], data(), draw, *write(), provenance())
+        shown, (caption, alt) = data(), write()
+        return Figure(name, words.TITLES[name], shown, draw, caption, alt, provenance())
 
     return {name: partial(made, name, *rest) for name, *rest in plan}
 
@@ -288,7 +289,7 @@ def _claims(inputs: Inputs, computed: Frames) -> tuple[Claim, ...]:
         lambda: claims.claim_reasons_voiced(computed.voiced, len(inputs.settings.municipalities))
     )
     firm = robustness(inputs, computed, lambda codes: reason_reach(computed.said, list(codes)), TWO_TRACKS, found)
-    plan = (
+    plan: tuple[tuple[str, Stream, tuple[str, ...], str, tuple[str, ...]], ...] = (
         *((name, "literature", ("studies",), figure, cited) for name, _, figure, cited in literature),
         ("reasons_voiced", "interviews", spoken, "reasons", ()),
     )

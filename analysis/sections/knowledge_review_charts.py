@@ -2,6 +2,7 @@
 
 import textwrap
 from collections.abc import Mapping
+from functools import partial
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -38,17 +39,17 @@ def timeline(data: pd.DataFrame, edition: Edition) -> Canvas:
     """Draw every study as a point: year across, theme down; its shape tells what kind of result it has."""
     rows = data[f"theme_{edition}"].drop_duplicates().tolist()
     figure, (axis,) = canvas(1.0 + 0.36 * len(rows), grid="both")
-    styles = {
-        "tested": {"marker": "o", "s": 46, "color": ACCENT},
-        "descriptive": {"marker": "o", "s": 40, "facecolor": "white", "edgecolor": ACCENT, "linewidth": 1.4},
-        "not_read": {"marker": "x", "s": 30, "color": MUTED, "linewidth": 1.3},
+    points = {
+        "tested": partial(axis.scatter, marker="o", s=46, color=ACCENT),
+        "descriptive": partial(axis.scatter, marker="o", s=40, facecolor="white", edgecolor=ACCENT, linewidth=1.4),
+        "not_read": partial(axis.scatter, marker="x", s=30, color=MUTED, linewidth=1.3),
     }
     shifted = data.assign(row=data[f"theme_{edition}"].map({name: place for place, name in enumerate(rows)}))
     together = shifted.groupby(["year", "row"])
     shifted["y"] = shifted["row"] + (together.cumcount() - (together["row"].transform("size") - 1) / 2) * 0.3
     for kind, words in RESULT_KINDS.items():
         part = shifted[shifted["result"] == kind]
-        axis.scatter(part["year"], part["y"], label=words[edition], zorder=3, **styles[kind])
+        points[kind](part["year"], part["y"], label=words[edition], zorder=3)
     axis.set_yticks(range(len(rows)), rows)
     axis.set_ylim(len(rows) - 0.4, -0.6)
     year_axis(axis, data["year"].tolist())

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.model import EDITIONS, Verdict
+from analysis.model import EDITIONS, Outcome, Verdict
 from analysis.numbers import listing, number, percent_words
 from analysis.sections.sizes import size
 
@@ -136,7 +136,7 @@ def claim_two_tracks(studies: pd.DataFrame, keys: Sequence[str]) -> Verdict:
     """
     cited = studies[studies["bib_key"].isin(list(keys))]
     read = cited[(cited["coding_basis"] != "title") & (cited["direction"] != "not_read")]
-    outcome = "holds" if len(read) >= 2 else "borderline" if len(read) else "untestable"
+    outcome: Outcome = "holds" if len(read) >= 2 else "borderline" if len(read) else "untestable"
     return Verdict(
         outcome,
         {"cited": len(keys), "read": len(read)},

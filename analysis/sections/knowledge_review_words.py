@@ -10,6 +10,7 @@ from analysis.model import EDITIONS, Edition, Fact, Inputs, Text
 from analysis.numbers import both, count_words, listing, number, percent_words
 from analysis.sections.knowledge_review_claims import RESULTS
 from analysis.sections.knowledge_review_tracks import TRACKS
+from analysis.sections.shared import same
 
 if TYPE_CHECKING:
     from analysis.sections.knowledge_review import Frames
@@ -201,7 +202,7 @@ def _studies(inputs: Inputs, computed: "Frames") -> tuple[Fact, ...]:
             n=len(known),
         ),
         *(
-            Fact(f"knowledge_review.{name}_year", year, text(lambda _, y=year: str(y)), "year", tables, origin)
+            Fact(f"knowledge_review.{name}_year", year, same(year), "year", tables, origin)
             for name, year in zip(("first", "last"), years, strict=True)
         ),
     )
@@ -251,7 +252,7 @@ def _reasons(inputs: Inputs, computed: "Frames") -> tuple[Fact, ...]:
             Fact(
                 f"knowledge_review.reason_{name}",
                 None,
-                text(lambda e, t=label: str(t[f"name_{e}"])),
+                {e: str(label[f"name_{e}"]) for e in EDITIONS},
                 "text",
                 tables,
                 origin,

@@ -52,7 +52,7 @@ def build(inputs: Inputs) -> Section:
     computed = compute(inputs, actors, coded)
     parts = Parts("managers")
     parts.label("code", lambda: code_names(inputs.tables["codebook"]))
-    parts.label("row", lambda: {**charts.ROW_LABELS})
+    parts.label("row", lambda: charts.ROW_LABELS)
     _figures(parts, inputs, computed, actors, coded)
     parts.table("answers", lambda: _answers_table(inputs, computed, actors))
     words.facts(parts, inputs, computed)

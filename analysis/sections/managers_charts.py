@@ -138,7 +138,7 @@ def codes_by_actor(code_labels: Mapping[object, Text]) -> Draw:
     return draw
 
 
-def _cell(share: object, count: object, edition: Edition) -> str:
-    if pd.isna(share):  # type: ignore[call-overload]
+def _cell(share: float, count: float, edition: Edition) -> str:
+    if pd.isna(share):
         return ".."
-    return f"{percent(float(share), edition, 1)}  (n = {number(float(count), edition)})"  # type: ignore[arg-type]
+    return f"{percent(float(share), edition, 1)}  (n = {number(float(count), edition)})"

@@ -25,7 +25,8 @@ def robustness(
         return people.agreeing(JOB, people.now(who))
 
     def lean() -> np.ndarray:
-        return job(MUNICIPAL_MANAGERS) - people.agreeing(RESOURCE, people.now(MUNICIPAL_MANAGERS))
+        lead: np.ndarray = job(MUNICIPAL_MANAGERS) - people.agreeing(RESOURCE, people.now(MUNICIPAL_MANAGERS))
+        return lead
 
     def quick(part: pd.DataFrame) -> Verdict:
         return voiced(part, inputs.tables["codebook"], "quick_action", claims.NOT_ASKED)

@@ -27,6 +27,7 @@ from analysis.sections.survey_items import (
     NO_ESTIMATE,
     NONE_SHOWN,
     SURVEY,
+    Row,
     cell,
     interval_fact,
     known,
@@ -279,9 +280,9 @@ def lean_word(found: Estimate) -> Text:
     return {"sv": "ingendera modellen", "en": "neither model"}
 
 
-def _share(row: Mapping[str, object], edition: Edition) -> str:
+def _share(row: Row, edition: Edition) -> str:
     return _percent(row["estimate"], edition)
 
 
-def _percent(value: object, edition: Edition) -> str:
-    return percent_words(float(value), edition) if known(value) else ".."  # type: ignore[arg-type]
+def _percent(value: float, edition: Edition) -> str:
+    return percent_words(float(value), edition) if known(value) else ".."

@@ -32,7 +32,7 @@ PRACTICE_LABELS: Mapping[str, Text] = {
     "effect_follow_up": {"sv": "Uppföljning av effekter", "en": "Follow-up of effects"},
 }
 _ALL: Text = {"sv": "Alla", "en": "All"}
-LABELS: Mapping[str, Mapping[object, Text]] = {
+LABELS: Mapping[str, Mapping[str, Text]] = {
     "part": {
         "units": {"sv": "Enheternas uppgifter", "en": "What the units report"},
         "survey": {"sv": "Enkäten", "en": "The survey"},

@@ -9,7 +9,7 @@ from analysis.numbers import number, percent_words
 from analysis.sections.municipal_activation_frames import ALL, COMPETENCE
 from analysis.sections.shared import judge, some, some_of, some_places
 from analysis.sections.sizes import size
-from analysis.sections.survey_items import interval, known, too_few
+from analysis.sections.survey_items import Row, interval, known, too_few
 
 UNEQUAL = 0.25
 """Municipalities differ clearly in a measure when its share typically lies a quarter of the mean or more from the mean."""
@@ -169,9 +169,7 @@ def claim_practice_lacking(practices: pd.DataFrame, practice: str) -> Verdict:
     )
 
 
-def claim_documentation_lacking(
-    goals: Verdict, survey: Mapping[str, object], voiced_in: int, municipalities: int
-) -> Verdict:
+def claim_documentation_lacking(goals: Verdict, survey: Row, voiced_in: int, municipalities: int) -> Verdict:
     """Three sources agree that documentation is lacking: the units, the survey and the interviews.
 
     ``goals`` is the verdict on documented goals; ``survey`` the share of municipal managers and staff who agree that measures are documented
@@ -181,8 +179,8 @@ def claim_documentation_lacking(
     """
     if not known(survey["high"]):
         return too_few()
-    low, high = float(survey["low"]), float(survey["high"])  # type: ignore[arg-type]
-    share = float(survey["estimate"])  # type: ignore[arg-type]
+    low, high = float(survey["low"]), float(survey["high"])
+    share = float(survey["estimate"])
     views: tuple[Outcome, ...] = (
         goals.outcome,
         judge(share, low, high, HALF, sign=-1),

@@ -1,6 +1,7 @@
 """How firmly the verdicts on municipal activation stand without one municipality, or in another year."""
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 import pandas as pd
 
@@ -37,6 +38,9 @@ def robustness(
     def practice(name: str, which: str) -> Robustness | None:
         return firm.rerun(found[name], (claims.claim_practice_lacking(rows, which) for rows in counted), CHOICES)
 
+    def asked(code: str) -> Robustness | None:
+        return by_municipality(found[code], said, lambda part: voiced(part, codebook, code, claims.NOT_ASKED[code]))
+
     judges: dict[str, Callable[[], Robustness | None]] = {
         "measures_heterogeneous": lambda: firm.rerun(
             found["measures_heterogeneous"],
@@ -57,12 +61,7 @@ def robustness(
             lambda part: claims.claim_poor_relief_voiced(reach(part, codes), part["municipality_code"].nunique()),
         ),
         "poor_relief_municipal": lambda: interviews(found["poor_relief_municipal"], f.relief_gap),
-        **{
-            name: lambda name=name: by_municipality(
-                found[name], said, lambda part, name=name: voiced(part, codebook, name, claims.NOT_ASKED[name])
-            )
-            for name in claims.NOT_ASKED
-        },
+        **{name: partial(asked, name) for name in claims.NOT_ASKED},
     }
     return firmness(judges)
 

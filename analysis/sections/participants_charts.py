@@ -14,7 +14,7 @@ from analysis.charts import dots_with_interval, likert_bars
 from analysis.model import Edition, Text
 from analysis.numbers import number
 from analysis.sections.staff_charts import wrapped
-from analysis.style import ACCENT, MUTED, WARM, canvas, percent_axis
+from analysis.style import ACCENT, MUTED, WARM, canvas, layout, percent_axis
 
 Labels = Mapping[Any, Text]
 
@@ -37,7 +37,7 @@ def by_age(data: pd.DataFrame, edition: Edition, *, items: Labels, ages: Labels)
     names = [item for item in items if (data["item"] == item).any()]
     rows = -(-len(names) // 2)
     figure, axes = canvas(0.35 + 1.55 * rows, rows=rows, columns=2, sharex=True, sharey=True)
-    figure.get_layout_engine().set(wspace=0.08)  # type: ignore[union-attr]
+    layout(figure).set(wspace=0.08)
     labels = [text[edition] for text in ages.values()]
     for index, (axis, item) in enumerate(zip(axes, names, strict=False)):
         part = data[data["item"] == item].set_index("age_group").reindex(list(ages)).reset_index()
@@ -60,7 +60,7 @@ def contentment(data: pd.DataFrame, edition: Edition, *, whom: Labels) -> Canvas
     ``data``: ``whom``, ``stream`` (survey, interviews), ``estimate``, ``low``, ``high``, ``n``.
     """
     figure, (left, right) = canvas(2.5, columns=2, sharey=True)
-    figure.get_layout_engine().set(wspace=0.08)  # type: ignore[union-attr]
+    layout(figure).set(wspace=0.08)
     labels = [text[edition] for text in whom.values()]
     for axis, stream, colour, marker in ((left, "survey", ACCENT, "o"), (right, "interviews", WARM, "s")):
         part = data[data["stream"] == stream].set_index("whom").reindex(list(whom)).reset_index()

@@ -60,4 +60,5 @@ def robustness(inputs: Inputs, coded: "pd.DataFrame", found: Mapping[str, Verdic
 
 
 def _where(values: "pd.Series", who: "pd.Series") -> "np.ndarray":
-    return values.where(who).to_numpy(dtype="float64", na_value=float("nan"))
+    kept: np.ndarray = values.where(who).to_numpy(dtype="float64", na_value=float("nan"))
+    return kept

@@ -96,11 +96,11 @@ def answers(found: "Frames") -> tuple[Text, Text]:
         e: [f"”{ITEM_TITLES[row['item']][e]}” ({percent_words(row['estimate'], e)})" for row in ends] for e in EDITIONS
     }
     english = [word.replace("”", "“", 1) for word in words["en"]]
-    caption = {
+    caption: Text = {
         "sv": f"Flest deltagare instämmer i {' och färst i '.join(words['sv'])}. Enkäten {found.last}.{merged_note(found.answers, 'sv')}",
         "en": f"Most participants agree with {' and fewest with '.join(english)}. Survey of {found.last}.{merged_note(found.answers, 'en')}",
     }
-    opening = {
+    opening: Text = {
         "sv": "Liggande staplar, en per påstående, från avståndstagande till vänster till instämmande till höger. Andel som instämmer",
         "en": "Horizontal bars, one an item, from disagreement on the left to agreement on the right. Share agreeing",
     }
@@ -125,13 +125,13 @@ def by_age(inputs: Inputs, found: "Frames") -> tuple[Text, Text]:
     counts = {e: f"{number(int(low), e)}–{number(int(high), e)}" if known(low) else HIDDEN[e] for e in EDITIONS}
     if len(ages) < 2:
         lack("För få åldersgrupper har svarat för att jämföras.", "Too few age groups have answered to be compared.")
-    caption = {
+    caption: Text = {
         "sv": f"Glada att ha något att göra är {said['sv'][0]} av de yngsta och {said['sv'][-1]} av de äldsta. Strecken är 95-procentiga "
         f"intervall; varje punkt vilar på {counts['sv']} svar. Enkäten {found.last}.",
         "en": f"{said['en'][0]} of the youngest and {said['en'][-1]} of the oldest are glad to have something to do. Lines are 95 per "
         f"cent intervals; each dot rests on {counts['en']} answers. Survey of {found.last}.",
     }
-    opening = {
+    opening: Text = {
         "sv": "Punkter med intervall i en ruta per påstående, en rad per åldersgrupp. Andel som instämmer",
         "en": "Dots with intervals in one panel an item, one row an age group. Share agreeing",
     }
@@ -153,7 +153,7 @@ def contentment(found: "Frames") -> tuple[Text, Text]:
     share = {whom: cell(found.contentment, whom=whom, stream="survey") for whom in WHOM}
     stance = {whom: cell(found.contentment, whom=whom, stream="interviews") for whom in WHOM}
     word = {e: {whom: _share(row, e, words=True) for whom, row in share.items()} for e in EDITIONS}
-    caption = {
+    caption: Text = {
         "sv": f"{word['sv']['unit']} anser att enhetens personal vill hjälpa, {word['sv']['social_services']} att de inte kontrolleras i onödan "
         f"och {word['sv']['pes']} att Arbetsförmedlingen går att nå. {_SCALE['sv'] if heard else ''}"
         "Strecken är 95-procentiga intervall.",
@@ -161,7 +161,7 @@ def contentment(found: "Frames") -> tuple[Text, Text]:
         f"without need and {word['en']['pes']} that the PES can be reached. {_SCALE['en'] if heard else ''}"
         "Lines are 95 per cent intervals.",
     }
-    opening = {
+    opening: Text = {
         "sv": "Punkter med intervall, en rad per mottagare, enkäten till vänster och intervjuerna till höger",
         "en": "Dots with intervals, one row a counterpart, the survey on the left and the interviews on the right",
     }

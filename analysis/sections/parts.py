@@ -37,9 +37,9 @@ class Absent:
         raise NotBorne(object.__getattribute__(self, "_reason"))
 
     __getattr__ = __getitem__ = __iter__ = __len__ = __bool__ = __float__ = __int__ = __str__ = __contains__ = _raise
-    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _raise  # type: ignore[assignment]
+    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _raise
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = __neg__ = _raise
-    __hash__ = _raise  # type: ignore[assignment]
+    __hash__ = _raise
 
 
 def borne(build: Callable[[], T]) -> T:
@@ -86,10 +86,10 @@ class Parts:
         self._without: list[Text] = []
         self._labels: dict[str, dict[object, Text]] = {}
 
-    def label(self, column: str, names: Callable[[], Mapping[object, Text]]) -> None:
+    def label(self, column: str, names: Callable[[], Mapping[str, Text] | Mapping[object, Text]]) -> None:
         """Say what codes in a column of figures' data are called; those of data that are not there stand nowhere."""
         try:
-            self._labels.setdefault(column, {}).update(names())
+            self._labels.setdefault(column, {}).update(names().items())
         except NotBorne:
             return
 

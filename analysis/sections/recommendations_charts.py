@@ -36,13 +36,13 @@ def exits_resource(data: pd.DataFrame, edition: Edition) -> Canvas:
         }[edition]
     )
     axis.set_ylabel({"sv": "Avslut till arbete eller studier", "en": "Exits to work or study"}[edition])
-    _name_points(axis, data)
+    _name_points(figure, axis, data)
     return figure
 
 
-def _name_points(axis: Axes, data: pd.DataFrame) -> None:
+def _name_points(figure: Canvas, axis: Axes, data: pd.DataFrame) -> None:
     """Write each point's name on the side where it meets fewest other names and points."""
-    width, height = axis.figure.get_size_inches() * 72 * 0.82  # the axes' share of the figure, in points
+    width, height = figure.get_size_inches() * 72 * 0.82  # the axes' share of the figure, in points
     (left, right), (low, high) = axis.get_xlim(), axis.get_ylim()
     xs = (data["resource_share"] - left) / (right - left) * width
     ys = (data["exit_share"] - low) / (high - low) * height

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from analysis.model import EDITIONS, Fact, Inputs, Text
+from analysis.model import EDITIONS, Fact, Inputs, Origin, Text
 from analysis.numbers import both, count_words, listing, number, percent_words
 from analysis.sections.parts import lack
 from analysis.sections.shared import same
@@ -36,7 +36,7 @@ def facts(inputs: Inputs, found: "Frames") -> tuple[Callable[[], Sequence[Fact]]
     )
 
 
-def _ends(found: "Frames", units: tuple[str, ...], origin: str) -> list[Fact]:
+def _ends(found: "Frames", units: tuple[str, ...], origin: Origin) -> list[Fact]:
     """The municipalities compared, and those with the lowest and the highest shares."""
     frame = found.exits.dropna(subset=["resource_share", "exit_share"])
     if frame.empty:
@@ -55,9 +55,9 @@ def _ends(found: "Frames", units: tuple[str, ...], origin: str) -> list[Fact]:
     return made
 
 
-def _correlation(name: str, found: "Estimate", tables: tuple[str, ...], origin: str) -> list[Fact]:
+def _correlation(name: str, found: "Estimate", tables: tuple[str, ...], origin: Origin) -> list[Fact]:
     if not known(found.low):
-        return [Fact(f"recommendations.{name}{end}", None, HIDDEN, "text", tables, origin) for end in ("", "_interval")]  # type: ignore[arg-type]
+        return [Fact(f"recommendations.{name}{end}", None, HIDDEN, "text", tables, origin) for end in ("", "_interval")]
     low, high = found.low, found.high
     bounds: Text = {
         e: f"{number(low, e, 2, signed=True)} {'till' if e == 'sv' else 'to'} {number(high, e, 2, signed=True)}"
@@ -65,13 +65,13 @@ def _correlation(name: str, found: "Estimate", tables: tuple[str, ...], origin: 
     }
     value = both(number, found.estimate, 2, signed=True)
     return [
-        Fact(f"recommendations.{name}", found.estimate, value, "correlation", tables, origin, low, high, found.n),  # type: ignore[arg-type]
-        Fact(f"recommendations.{name}_interval", None, bounds, "text", tables, origin, low, high, found.n),  # type: ignore[arg-type]
+        Fact(f"recommendations.{name}", found.estimate, value, "correlation", tables, origin, low, high, found.n),
+        Fact(f"recommendations.{name}_interval", None, bounds, "text", tables, origin, low, high, found.n),
     ]
 
 
-def _count(name: str, count: int, tables: tuple[str, ...], origin: str) -> Fact:
-    return Fact(f"recommendations.{name}", count, both(count_words, count), "count", tables, origin, n=count)  # type: ignore[arg-type]
+def _count(name: str, count: int, tables: tuple[str, ...], origin: Origin) -> Fact:
+    return Fact(f"recommendations.{name}", count, both(count_words, count), "count", tables, origin, n=count)
 
 
 def _official(inputs: Inputs, found: "Frames") -> list[Fact]:

@@ -1,6 +1,7 @@
 """How firmly the verdicts of the recommendations' own claims stand."""
 
 from collections.abc import Mapping
+from functools import partial
 
 import pandas as pd
 
@@ -21,7 +22,7 @@ def robustness(
 
     ``associations`` holds the correlations by claim.
     """
-    studies, codebook = (borne(lambda name=name: inputs.tables[name]) for name in ("studies", "codebook"))
+    studies, codebook = (borne(partial(inputs.tables.__getitem__, name)) for name in ("studies", "codebook"))
 
     def one_study() -> Robustness | None:
         tried = studies[studies["sanctions"].notna()]
@@ -30,10 +31,7 @@ def robustness(
 
     return firmness(
         {
-            **{
-                name: lambda name=name, estimate=estimate: _association(found[name], estimate)
-                for name, estimate in associations.items()
-            },
+            **{name: partial(_association, found[name], estimate) for name, estimate in associations.items()},
             "sanctions_raise_dependency": one_study,
             "person_bound": lambda: by_municipality(
                 found["person_bound"], heard(coded), lambda part: voiced(part, codebook, "person_bound", words.NO_CODE)

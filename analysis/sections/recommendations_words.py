@@ -145,13 +145,13 @@ def exits_resource(found: "Frames") -> tuple[Text, Text]:
     bounds = {
         e: [number(x, e, 2, signed=True) if known(x) else HIDDEN[e] for x in (corr.low, corr.high)] for e in EDITIONS
     }
-    caption = {
+    caption: Text = {
         "sv": f"Rangkorrelationen mellan andelen resursaktivering och andelen avslut till arbete eller studier {years} är {rho['sv']} "
         f"({bounds['sv'][0]} till {bounds['sv'][1]}) över {count_words(len(frame), 'sv')} kommuner. Det är ett samband mellan kommuner, ingen effekt av insatserna.",
         "en": f"The rank correlation between the share of resource activation and the share of exits to work or study {years} is {rho['en']} "
         f"({bounds['en'][0]} to {bounds['en'][1]}) over {count_words(len(frame), 'en')} municipalities. It is an association between municipalities, not an effect of the measures.",
     }
-    opening = {
+    opening: Text = {
         "sv": "Punktdiagram med en namngiven punkt per kommun: andel resursaktivering, andel avslut till arbete eller studier",
         "en": "Scatter plot with one named point a municipality: share of resource activation, share of exits to work or study",
     }
@@ -173,13 +173,13 @@ def recommendations(found: "Frames") -> tuple[Text, Text]:
     outcomes = {id_: found.claims[id_].verdict.outcome for id_ in dict.fromkeys(found.matrix["claim"])}
     holds, total = sum(outcome == "holds" for outcome in outcomes.values()), len(outcomes)
     share = {e: percent_words(holds / total, e) for e in EDITIONS}
-    caption = {
+    caption: Text = {
         "sv": f"Presentationens {count_words(len(RECOMMENDATIONS), 'sv')} rekommendationer vilar på {count_words(total, 'sv')} påståenden i rapporten, varav "
         f"{count_words(holds, 'sv')} håller ({share['sv']}).",
         "en": f"The presentation's {count_words(len(RECOMMENDATIONS), 'en')} recommendations rest on {count_words(total, 'en')} claims of the report, of which "
         f"{count_words(holds, 'en')} hold ({share['en']}).",
     }
-    opening = {
+    opening: Text = {
         "sv": "Matris med en rad per påstående och en kolumn per rekommendation; tecknet visar påståendets utfall",
         "en": "Matrix with one row a claim and one column a recommendation; the mark shows the claim's verdict",
     }

@@ -38,7 +38,8 @@ class Respondents:
     def agreeing(self, item: str, who: pd.Series, agree: Sequence[int] = AGREE) -> np.ndarray:
         """Give 1.0 for those of ``who`` who agree with an item, 0.0 for those who answered otherwise, else NaN."""
         answer = self.actors[item]
-        return answer.isin(list(agree)).astype("float64").where(answer.notna() & who).to_numpy()
+        agrees: np.ndarray = answer.isin(list(agree)).astype("float64").where(answer.notna() & who).to_numpy()
+        return agrees
 
     def share(self, verdict: Verdict, agrees: np.ndarray, sign: int = 1) -> Robustness | None:
         """Judge again whether a share lies above (``sign`` 1) or below (−1) a half; see ``survey_items.majority``."""

@@ -237,25 +237,25 @@ def labels_of(labels: Mapping[object, Text], keys: Sequence[str], edition: Editi
 
 
 def plain_share(
-    id: str, value: object, n: object, tables: tuple[str, ...], origin: Origin, *, decimals: int = 0
+    id: str, value: float | None, n: float, tables: tuple[str, ...], origin: Origin, *, decimals: int = 0
 ) -> Fact:
     """Make a fact of a share without interval; two dots where it is suppressed."""
     import pandas as pd
 
-    if pd.isna(value):
+    if value is None or pd.isna(value):
         return Fact(id, None, same(".."), "share", tables, origin)
-    share = float(value)  # type: ignore[arg-type]
-    return Fact(id, share, both(percent_words, share, decimals=decimals), "share", tables, origin, n=int(n))  # type: ignore[call-overload]
+    share = float(value)
+    return Fact(id, share, both(percent_words, share, decimals=decimals), "share", tables, origin, n=int(n))
 
 
-def written_share(share: object, low: object, high: object, n: object) -> tuple[str, Text]:
+def written_share(share: float, low: float, high: float, n: float) -> tuple[str, Text]:
     """Write a share with interval and n for a table: the cell's key (in the CSV) and its wording per edition."""
     import pandas as pd
 
     if pd.isna(share) or pd.isna(low):
         return "..", same("..")
-    value, count = float(share), int(n)  # type: ignore[arg-type, call-overload]
-    bounds = f"{number(float(low) * 100, 'en')}–{number(float(high) * 100, 'en')}"  # type: ignore[arg-type]
+    value, count = float(share), int(n)
+    bounds = f"{number(float(low) * 100, 'en')}–{number(float(high) * 100, 'en')}"
     words: Text = {e: f"{percent(value, e)} ({bounds}; n{NBSP}={NBSP}{number(count, e)})" for e in EDITIONS}
     return f"{number(value * 100, 'en')} ({bounds}; n={count})", words
 

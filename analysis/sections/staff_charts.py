@@ -34,8 +34,8 @@ def support(data: pd.DataFrame, edition: Edition, *, actors: Labels, items: Labe
     figure, axes = canvas(0.5 + 2.05 * len(names), rows=len(names), sharex=True)
     for index, (axis, item) in enumerate(zip(axes, names, strict=True)):
         likert_bars(axis, data[data["item"] == item], row="actor", labels=wrapped(actors, edition), edition=edition)
-        if index:
-            axis.get_legend().remove()
+        if index and (legend := axis.get_legend()):
+            legend.remove()
         axis.set_title(items[item][edition], pad=22 if index == 0 else 6)
     return figure
 

@@ -58,7 +58,7 @@ def claim_caseload_fell(change: Estimate, first: int, last: int) -> Verdict:
     """
     if first == last:
         return Verdict("untestable", {}, ONE_WAVE)
-    said = {
+    said: Text = {
         "sv": f"Ändring {first}–{last} av andelen som anser ärendemängden rimlig",
         "en": f"Change {first}–{last} in the share who find the caseload manageable",
     }

@@ -136,13 +136,13 @@ def code_names(codebook: pd.DataFrame, codes: Sequence[str]) -> dict[object, Tex
 def support(inputs: Inputs, found: "Frames") -> tuple[Text, Text]:
     """Write caption and alt text of the figure on who gets support."""
     first, second = (_range(inputs, found, item) for item in ("furthest_supported", "resources_to_closest"))
-    caption = {
+    caption: Text = {
         "sv": f"Andelen som instämmer i att de längst från arbete får stöd går från {first['sv']}, andelen som anser att resurserna "
         f"går till dem närmast arbete från {second['sv']}. Enkäten {found.last}.{merged_note(found.likert, 'sv')}",
         "en": f"The share who agree that those furthest from work get support goes from {first['en']}, the share who hold "
         f"that resources go to those closest to work from {second['en']}. Survey of {found.last}.{merged_note(found.likert, 'en')}",
     }
-    opening = {
+    opening: Text = {
         "sv": "Två grupper av liggande staplar, en stapel per aktör, från avståndstagande till vänster till instämmande till höger",
         "en": "Two groups of horizontal bars, one bar an actor, from disagreement on the left to agreement on the right",
     }
@@ -152,13 +152,13 @@ def support(inputs: Inputs, found: "Frames") -> tuple[Text, Text]:
 def knowledge(inputs: Inputs, found: "Frames") -> tuple[Text, Text]:
     """Write caption and alt text of the figure on known effects."""
     first, second = (_range(inputs, found, item) for item in ("effects_known", "measures_documented"))
-    caption = {
+    caption: Text = {
         "sv": f"Andelen som anser att effekterna är kända går från {first['sv']}, andelen som anser att insatserna dokumenteras "
         f"från {second['sv']}. Strecken är 95-procentiga intervall. Enkäten {found.last}.",
         "en": f"The share who hold that the effects are known goes from {first['en']}, the share who hold that measures are "
         f"documented from {second['en']}. Lines are 95 per cent intervals. Survey of {found.last}.",
     }
-    opening = {
+    opening: Text = {
         "sv": "Punkter med intervall, en rad per aktör, båda påståendena på varje rad",
         "en": "Dots with intervals, one row an actor, both items on each row",
     }
@@ -175,7 +175,7 @@ def caseload(found: "Frames") -> tuple[Text, Text]:
     words = {key: {e: _share(row, e) for e in EDITIONS} for key, row in share.items()}
     ends = (("social_services", found.first), ("social_services", found.last))
     units = (("labour_unit", found.first), ("labour_unit", found.last))
-    caption = {
+    caption: Text = {
         "sv": f"Inom socialtjänsten anser {words[ends[0]]['sv']} ({found.first}) respektive {words[ends[1]]['sv']} ({found.last}) att "
         f"ärendemängden är rimlig, vid arbetsmarknadsenheterna {words[units[0]]['sv']} respektive {words[units[1]]['sv']}. "
         "Strecken är 95-procentiga intervall; vågorna är skilda urval.",
@@ -234,7 +234,7 @@ def chairs(found: "Frames", codes: Mapping[object, Text], smallest: int) -> tupl
         "sv": f", oftast i {top['sv']}" if places > 1 else "",
         "en": f", most often in {top['en']}" if places > 1 else "",
     }
-    caption = {
+    caption: Text = {
         "sv": f"Att människor faller mellan stolarna tas upp i {totals['sv'][0]} segment i intervjuerna i "
         f"{municipalities_words(places, 'sv')}{often['sv']}; Försäkringskassan i {totals['sv'][1]} segment.",
         "en": f"That people fall between chairs is brought up in {totals['en'][0]} segments of the "

@@ -1,6 +1,7 @@
 """What the report is about: the municipalities in the settings, and nobody else's answers, interviews or measures."""
 
 import dataclasses
+from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
 from analysis import contract
@@ -23,9 +24,9 @@ def studied(inputs: Inputs) -> Inputs:
     where it is used, as one without rows does.
     """
     codes = list(inputs.settings.municipalities)
-    tables = {name: borne(lambda name=name: inputs.tables[name]) for name in inputs.tables}
+    tables = {name: borne(partial(inputs.tables.__getitem__, name)) for name in inputs.tables}
     for name in (name for name in PLACED if name in tables):
-        tables[name] = borne(lambda name=name: _inside(inputs, name, codes))
+        tables[name] = borne(partial(_inside, inputs, name, codes))
     if "segments" in tables and "interviews" in tables:
         tables["segments"] = borne(lambda: _of_interviews(inputs, tables))
     lacking = {name for name, frame in tables.items() if isinstance(frame, Absent)}

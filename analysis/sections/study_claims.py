@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.methods.reliability import Alpha
-from analysis.model import EDITIONS, Text, Verdict
+from analysis.model import EDITIONS, Outcome, Text, Verdict
 from analysis.numbers import number, percent_words
 from analysis.sections.shared import inside
 from analysis.sections.sizes import size
@@ -97,7 +97,7 @@ def claim_reliable(alpha: Alpha) -> Verdict:
     """Two coders agree well enough: alpha at least .667 with its whole interval; with the estimate only, borderline."""
     if alpha.value != alpha.value or alpha.n_units == 0:
         return Verdict("untestable", {}, {"sv": "Inga dubbelkodade segment.", "en": "No segments coded twice."})
-    outcome = "holds" if alpha.low >= RELIABLE else "borderline" if alpha.value >= RELIABLE else "fails"
+    outcome: Outcome = "holds" if alpha.low >= RELIABLE else "borderline" if alpha.value >= RELIABLE else "fails"
     return Verdict(
         outcome,
         {"alpha": alpha.value, "low": alpha.low, "high": alpha.high, "units": alpha.n_units},

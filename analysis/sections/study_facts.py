@@ -160,10 +160,10 @@ def _alpha(name: str, alpha: Alpha, tables: tuple[str, ...], origin: Origin) -> 
     if alpha.value != alpha.value:  # nothing was coded twice
         return ()
     interval = text(lambda e: f"{number(alpha.low, e, 2)}–{number(alpha.high, e, 2)}")
-    bounds = {"low": alpha.low, "high": alpha.high, "n": alpha.n_units}
+    value, bounds = both(number, alpha.value, 2), (alpha.low, alpha.high, alpha.n_units)
     return (
-        Fact(f"study.alpha_{name}", alpha.value, both(number, alpha.value, 2), "alpha", tables, origin, **bounds),
-        Fact(f"study.alpha_{name}_interval", None, interval, "text", tables, origin, **bounds),
+        Fact(f"study.alpha_{name}", alpha.value, value, "alpha", tables, origin, *bounds),
+        Fact(f"study.alpha_{name}_interval", None, interval, "text", tables, origin, *bounds),
     )
 
 

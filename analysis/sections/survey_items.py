@@ -163,7 +163,7 @@ def cell(frame: pd.DataFrame, **where: object) -> Row:
 
 def known(value: object) -> bool:
     """Say whether a cell holds a value: it is neither missing nor suppressed."""
-    return not pd.isna(value)  # type: ignore[call-overload]
+    return not pd.isna(value)
 
 
 def majority(row: Row, said: Text, what: Text = AGREEING) -> Verdict:

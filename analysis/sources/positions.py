@@ -29,7 +29,7 @@ _WIDE = {
     for crlf in (1, 2)
 }
 _QUOTED = 200  # characters of a quotation that are compared
-COUNTINGS = tuple(Counting(unit, crlf) for unit in ("points", "utf16") for crlf in (1, 2))  # type: ignore[arg-type]
+COUNTINGS = tuple(Counting(unit, crlf) for unit in ("points", "utf16") for crlf in (1, 2))
 
 TOOLS = {
     "nvivo": Counting("utf16", 2),

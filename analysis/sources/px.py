@@ -9,8 +9,7 @@ from math import prod
 from analysis.findings import Finding, show
 from analysis.sources.pxweb import is_number, long_form, refuse_vast
 from analysis.sources.raw import BLANKS, Unreadable
-from analysis.sources.sheet import Sheet
-from analysis.sources.table import NumberText
+from analysis.sources.sheet import NumberText, Sheet
 
 FORM = "px"
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from analysis.findings import Finding, show
 from analysis.sources.raw import Unreadable
-from analysis.sources.table import NumberText
+from analysis.sources.sheet import NumberText
 
 _LONGEST_NUMBER = 40  # characters: no measurement has more digits
 _AGAIN = "Download the file again."
@@ -64,6 +64,6 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     content = dict(pairs)
     if len(content) < len(pairs):
         seen: set[str] = set()
-        twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+        twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]  # add returns None, which is false
         raise _Refused(f"the JSON key {show(twice)} stands twice in one object")
     return content

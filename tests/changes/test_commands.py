@@ -40,7 +40,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Here:
     project = Here()
     project.claims("holds")
     monkeypatch.setattr(commands, "_built", lambda: project.state)
-    monkeypatch.setattr(commands.workspace, "take_lock", lambda: None)
+    monkeypatch.setattr(commands.lock, "take_lock", lambda: None)
     return project
 
 
