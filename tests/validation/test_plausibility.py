@@ -1,20 +1,24 @@
+import ast
+from itertools import pairwise
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analysis.contract import load_all
-from analysis.validation import odd
-from tests.contracts import contract, field
+from analysis.contract import ContractError, load_all
+from analysis.validation import plausibility
+from tests.contracts import both, contract, field
 
 YEAR = field("year", "integer", unit="year")
 
 
-def found(checks, columns, tables=None, municipalities=(), this_year=2026):
+def found(checks, columns, tables=None, municipalities=()):
     names = [name for name in columns if name != "year"]
     fields = [field(name, "integer" if isinstance(columns[name][0], int) else "string") for name in names]
     schema = contract(*([YEAR] if "year" in columns else []), *fields, key=[names[0]], checks=checks)
-    got = odd.find(schema, columns, tables or {}, municipalities, this_year)
-    return [(oddity.at, oddity.column, oddity.problem) for oddity in got]
+    got = plausibility.find(schema.checks, columns, tables or {}, municipalities)
+    return [(one.at, one.column, one.problem) for one in got]
 
 
 JUMP = {"kind": "jump", "columns": ["cost"], "by": ["place"], "over": "year", "factor": 2, "least": 10}
@@ -89,8 +93,73 @@ def test_one_answer_to_everything():
 
 
 def test_a_year_to_come():
-    got = found([], {"place": ["a", "b"], "year": [2026, 2062]})
-    assert got == [(1, "year", "lies in the future: this year is 2026")]
+    (got,) = plausibility.years_to_come(["year"], {"place": ["a", "b"], "year": [2026, 2062]}, 2026)
+    assert (got.at, got.column, got.problem) == (1, "year", "lies in the future: this year is 2026")
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"kind": "jumps"}, ", kind: 'jumps' is not one of known, jump, sum, at_most, adds_up, complete, same"),
+        ({"factr": 2}, ": unknown key 'factr'. Did you mean 'factor'?"),
+        ({"overs": "year"}, ": unknown key 'overs'. Did you mean 'over'?"),
+        ({"share": 0.1}, ": unknown key 'share'"),
+        ({"factor": None}, ", factor: expected a whole number or a number, found None"),
+        ({"least": "10"}, ", least: expected a whole number or a number, found '10'"),
+        ({"columns": []}, ", columns: expected one string in the list, found []"),
+        ({"columns": ["cost", "place"]}, ", columns: expected one string in the list, found ['cost', 'place']"),
+        ({"columns": ["costs"]}, ", columns: no column 'costs'. Did you mean 'cost'?"),
+        ({"by": ["plase"]}, ", by: no column 'plase'. Did you mean 'place'?"),
+        ({"over": "yaer"}, ", over: no column 'yaer'. Did you mean 'year'?"),
+        ({"kind": "at_most", "of": ["cots"]}, ", of: no column 'cots'. Did you mean 'cost'?"),
+        ({"kind": "same", "columns": []}, ", columns: expected at least 1 string, found []"),
+        ({"kind": "sum", "of": ["-cots"]}, ", of: no column 'cots'. Did you mean 'cost'?"),
+        ({"kind": "known", "where": {"yaer": 2017}}, ", where: no column 'yaer'. Did you mean 'year'?"),
+        ({"kind": "known", "where": {2017: 2017}}, ", where: no column '2017'"),
+        ({"kind": "known", "where": {"year": 2017}, "note": {"en": "is odd"}}, ", note: the key 'sv' is missing"),
+    ],
+)
+def test_a_check_that_cannot_be_used_is_named_by_file_number_and_key(change, expected):
+    fields = [YEAR, field("place"), field("cost", "integer")]
+    with pytest.raises(ContractError) as caught:
+        contract(*fields, checks=[JUMP, JUMP | change])
+    assert str(caught.value) == f"test.yaml, checks 2{expected}"
+
+
+@pytest.mark.parametrize(
+    ("kind", "needed"),
+    [
+        ("known", ("columns", "where", "note")),
+        ("jump", ("columns", "over", "factor")),
+        ("sum", ("columns", "of")),
+        ("at_most", ("columns", "of")),
+        ("adds_up", ("columns", "by", "table", "of")),
+        ("complete", ("columns",)),
+        ("same", ("columns",)),
+    ],
+)
+def test_a_parameter_that_a_check_cannot_do_without_is_asked_for(kind, needed):
+    every = {"columns": ["cost"], "of": ["cost"], "by": ["place"], "over": "year", "factor": 2, "table": "other"}
+    every |= {"where": {"year": 2017}, "note": both("is odd")}
+    fields = [YEAR, field("place"), field("cost", "integer")]
+    given = {"kind": kind} | {key: every[key] for key in needed}
+    (check,) = contract(*fields, checks=[given]).checks
+    assert type(check) is plausibility.CHECKS[kind]
+    for key in needed:
+        with pytest.raises(ContractError, match=f"checks 1: the key '{key}' is missing"):
+            contract(*fields, checks=[{name: value for name, value in given.items() if name != key}])
+
+
+def test_every_check_has_a_kind_and_says_what_each_parameter_means():
+    classes = [node for node in ast.parse(Path(plausibility.__file__).read_text("utf-8")).body if is_check(node)]
+    assert [node.name for node in classes] == [one.__name__ for one in plausibility.CHECKS.values()]
+    for node in classes:
+        said = [after for before, after in pairwise(node.body) if isinstance(before, ast.AnnAssign)]
+        assert said and all(isinstance(one, ast.Expr) and isinstance(one.value.value, str) for one in said), node.name
+
+
+def is_check(node):
+    return isinstance(node, ast.ClassDef) and [ast.unparse(base) for base in node.bases] == ["Check"]
 
 
 @given(st.data())
@@ -109,4 +178,5 @@ def test_every_rule_of_every_contract_takes_any_typed_table(data):
         one.name: data.draw(st.lists(st.none() | kinds[one.type], min_size=rows, max_size=rows))
         for one in schema.fields
     }
-    assert isinstance(odd.find(schema, columns, {}, ("0581",), 2026), list)
+    for one in plausibility.find(schema.checks, columns, {}, ("0581",)):
+        assert one.column is None or one.column in columns
