@@ -240,11 +240,14 @@ def _check_columns(contract: Contract, where: str) -> None:
 
 
 def _check_references(contract: Contract, contracts: Mapping[str, Contract]) -> None:
-    where = f"analysis/contracts/{contract.name}.yaml, foreignKeys"
-    for key in contract.foreign_keys:
-        if key.resource not in contracts:
-            raise ContractError(f"{where}: no contract {key.resource!r}{nearest(key.resource, contracts)}")
-        for name in key.reference_fields:
-            columns = contracts[key.resource].columns
+    named = [("foreignKeys", key.resource, key.reference_fields) for key in contract.foreign_keys]
+    for number, check in enumerate(contract.checks, 1):
+        named += [(f"checks {number}", dataset, names) for dataset, names in check.elsewhere.items()]
+    for key, dataset, names in named:
+        where = f"analysis/contracts/{contract.name}.yaml, {key}"
+        if dataset not in contracts:
+            raise ContractError(f"{where}: no contract {dataset!r}{nearest(dataset, contracts)}")
+        columns = contracts[dataset].columns
+        for name in names:
             if name not in columns:
-                raise ContractError(f"{where}: {key.resource} has no column {name!r}{nearest(name, columns)}")
+                raise ContractError(f"{where}: {dataset} has no column {name!r}{nearest(name, columns)}")
