@@ -6,7 +6,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from analysis import findings
 from analysis.contract import ContractError, load_all
+from analysis.sources import read
+from analysis.validate import implausible, validate
 from analysis.validation import plausibility
 from tests.contracts import both, contract, field
 
@@ -53,7 +56,7 @@ def test_a_value_known_to_be_odd_is_named_and_not_compared():
 
 def test_totals_that_do_not_match_their_parts():
     rule = {"kind": "sum", "columns": ["net"], "of": ["gross", "-revenue"], "tolerance": 1}
-    columns = {"net": [6, 7, 9], "gross": [10, 10, None], "revenue": [4, 5, 1]}
+    columns = {"net": [6, 7, 9, 6], "gross": [10, 10, None, 10], "revenue": [4, 5, 1, 3]}
     assert found([rule], columns) == [(1, "net", "is not gross − revenue, which is 5")]
 
 
@@ -62,6 +65,11 @@ def test_parts_larger_than_the_whole():
     assert found([rule], {"exits": [10, 10], "work": [6, 6], "study": [4, 5]}) == [
         (1, "work", "work and study make up 11 of exits 10")
     ]
+
+
+def test_parts_may_be_larger_than_the_whole_by_the_tolerance():
+    rule = {"kind": "at_most", "columns": ["work"], "of": ["exits"], "tolerance": 2}
+    assert found([rule], {"exits": [10, 10], "work": [12, 13]}) == [(1, "work", "is 13 of exits 10")]
 
 
 def test_weights_that_do_not_add_up_to_the_population():
@@ -160,6 +168,43 @@ def test_every_check_has_a_kind_and_says_what_each_parameter_means():
 
 def is_check(node):
     return isinstance(node, ast.ClassDef) and [ast.unparse(base) for base in node.bases] == ["Check"]
+
+
+COSTS = contract(
+    field("id"),
+    field("cost", "number"),
+    field("paid", "number"),
+    name="costs",
+    stream="spending",
+    checks=[
+        {"kind": "at_most", "columns": ["paid"], "of": ["cost"]},
+        {"kind": "sum", "columns": ["cost"], "of": ["paid"]},
+    ],
+)
+
+
+def remarks(tmp_path, rows):
+    path = tmp_path / "a.csv"
+    path.write_text("id;paid;cost\n" + rows, encoding="utf-8")
+    raw = read(path, COSTS)
+    errors, table = validate(raw, COSTS, {})
+    assert errors == []
+    return implausible(raw, table, {}, (), 2026)
+
+
+def test_what_is_implausible_is_a_warning_in_its_place_of_the_file(tmp_path):
+    got = [(one.severity, one.row, one.column, one.value, one.problem) for one in remarks(tmp_path, "a;3;2,0\nb;1;4\n")]
+    assert got == [
+        ("warning", 2, "paid", None, "is 3 of cost 2"),
+        ("warning", 2, "cost", "2,0", "is not paid, which is 3"),
+        ("warning", 3, "cost", "4", "is not paid, which is 1"),
+    ]
+
+
+def test_a_column_full_of_what_is_implausible_is_cut_short(tmp_path, monkeypatch):
+    monkeypatch.setattr(findings.at_most, "__defaults__", (2,))
+    got = [(one.column, one.row) for one in remarks(tmp_path, "a;3;2\n" * 4) if "more like this" not in one.problem]
+    assert got == [("paid", 2), ("paid", 3), ("cost", 2), ("cost", 3)]
 
 
 @given(st.data())
