@@ -4,15 +4,16 @@ A contract is a Frictionless Table Schema with a few extensions (both languages,
 question was put to). It is what the validator checks, what charts take their labels from and what the data dictionary prints.
 """
 
-import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Literal, get_args
 
 from analysis.document import DocumentError, Node, nearest, read_yaml
 from analysis.model import Edition, Text
+from analysis.validation import plausibility
+from analysis.validation.plausibility_check import Check
 
 FOLDER = Path(__file__).parent / "contracts"
 
@@ -91,38 +92,12 @@ class ForeignKey:
     reference_fields: tuple[str, ...]
 
 
-CheckKind = Literal["known", "jump", "sum", "at_most", "adds_up", "complete", "same"]
-
-
-@dataclass(frozen=True)
-class Check:
-    """A rule whose breach is odd, not wrong: see ``analysis.validation.odd`` for what each kind compares.
-
-    ``columns`` are what is looked at, ``of`` what it is compared with (in the dataset ``table``, if named), ``by`` the keys of a
-    group or series and ``over`` its time. ``factor``, ``least``, ``tolerance`` and ``share`` say what is still fine. ``where``
-    and ``note`` tell of rows that are known to be odd.
-    """
-
-    kind: CheckKind
-    columns: tuple[str, ...]
-    of: tuple[str, ...] = ()
-    table: str = ""
-    by: tuple[str, ...] = ()
-    over: str = ""
-    factor: float = 0
-    least: float = 0
-    tolerance: float = 0
-    share: float = 0
-    where: Mapping[str, str | int] = dataclasses.field(default_factory=dict)
-    note: Text = dataclasses.field(default_factory=dict)
-
-
 @dataclass(frozen=True)
 class Contract:
     """The schema of one dataset.
 
     ``path`` is its file under ``data/``. ``synthetic`` is true, false or ``by_row`` (then the column ``origin`` says).
-    ``missing_values`` are the strings that stand for an empty cell.
+    ``missing_values`` are the strings that stand for an empty cell. ``checks`` are rules whose breach is a warning.
     """
 
     name: str
@@ -199,10 +174,10 @@ def parse(document: object, where: str) -> Contract:
         source=node.both("source"),
         licence=node.text("licence"),
         primary_key=node.texts("primaryKey"),
-        fields=node.items("fields", _field),
+        fields=(fields := node.items("fields", _field)),
         foreign_keys=node.items("foreignKeys", _foreign_key, optional=True),
         missing_values=node.texts("missingValues"),
-        checks=node.items("checks", _check, optional=True),
+        checks=node.items("checks", partial(plausibility.read, columns=[one.name for one in fields]), optional=True),
     )
     node.done()
     _check_columns(contract, where)
@@ -224,24 +199,6 @@ def _field(node: Node) -> Field:
         false_values=node.texts("falseValues") if kind == "boolean" else (),
         asked_of=node.texts("askedOf") if "askedOf" in node else (),
         free_text=node.get("freeText", bool, False),
-    )
-
-
-def _check(node: Node) -> Check:
-    number = (int, float)
-    return Check(
-        kind=node.one_of("kind", get_args(CheckKind)),
-        columns=node.texts("columns"),
-        of=node.texts("of") if "of" in node else (),
-        table=node.get("table", str, ""),
-        by=node.texts("by") if "by" in node else (),
-        over=node.get("over", str, ""),
-        factor=node.get("factor", number, 0),
-        least=node.get("least", number, 0),
-        tolerance=node.get("tolerance", number, 0),
-        share=node.get("share", number, 0),
-        where=node.get("where", dict, {}),
-        note=node.both("note") if "note" in node else {},
     )
 
 
@@ -274,10 +231,6 @@ def _check_columns(contract: Contract, where: str) -> None:
     if repeated:
         raise ContractError(f"{where}, fields: {', '.join(sorted(repeated))} stands there twice")
     used = [("primaryKey", contract.primary_key), *(("foreignKeys", key.fields) for key in contract.foreign_keys)]
-    for check in contract.checks:
-        own = () if check.table else tuple(name.lstrip("-") for name in check.of)
-        over = (check.over,) if check.over else ()
-        used.append(("checks", (*check.columns, *own, *check.by, *over, *check.where)))
     for key, names in used:
         for name in names:
             if name not in contract.columns:
@@ -287,11 +240,14 @@ def _check_columns(contract: Contract, where: str) -> None:
 
 
 def _check_references(contract: Contract, contracts: Mapping[str, Contract]) -> None:
-    where = f"analysis/contracts/{contract.name}.yaml, foreignKeys"
-    for key in contract.foreign_keys:
-        if key.resource not in contracts:
-            raise ContractError(f"{where}: no contract {key.resource!r}{nearest(key.resource, contracts)}")
-        for name in key.reference_fields:
-            columns = contracts[key.resource].columns
+    named = [("foreignKeys", key.resource, key.reference_fields) for key in contract.foreign_keys]
+    for number, check in enumerate(contract.checks, 1):
+        named += [(f"checks {number}", dataset, names) for dataset, names in check.elsewhere.items()]
+    for key, dataset, names in named:
+        where = f"analysis/contracts/{contract.name}.yaml, {key}"
+        if dataset not in contracts:
+            raise ContractError(f"{where}: no contract {dataset!r}{nearest(dataset, contracts)}")
+        columns = contracts[dataset].columns
+        for name in names:
             if name not in columns:
-                raise ContractError(f"{where}: {key.resource} has no column {name!r}{nearest(name, columns)}")
+                raise ContractError(f"{where}: {dataset} has no column {name!r}{nearest(name, columns)}")

@@ -1,7 +1,7 @@
 """Strict reading of a YAML mapping: every key is asked for by name, and a key nobody asked for is an error."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any, TypeVar
 
 import yaml
@@ -138,13 +138,28 @@ class Node:
         value: str = self.get(key, str)
         return value
 
-    def texts(self, key: str) -> tuple[str, ...]:
-        """Return a list of strings."""
+    def texts(self, key: str, *, least: int = 0) -> tuple[str, ...]:
+        """Return a list of strings, of which there must be a least number."""
         values = self.get(key, list)
         for value in values:
             if not isinstance(value, str):
                 raise DocumentError(f"{self._where}, {key}: expected strings, found {value!r}")
+        if len(values) < least:
+            raise DocumentError(f"{self._where}, {key}: expected at least {least} string, found {values!r}")
         return tuple(values)
+
+    def only_text(self, key: str) -> str:
+        """Return the string of a list that must hold just one."""
+        values = self.texts(key)
+        if len(values) != 1:
+            raise DocumentError(f"{self._where}, {key}: expected one string in the list, found {[*values]!r}")
+        return values[0]
+
+    def must_know(self, key: str, what: str, names: Iterable[str], known: Collection[str]) -> None:
+        """Raise ``DocumentError`` for the first of the names under a key that isn't known as a ``what``."""
+        for name in names:
+            if name not in known:
+                raise DocumentError(f"{self._where}, {key}: no {what} {name!r}{nearest(name, known)}")
 
     def both(self, key: str) -> Text:
         """Return a wording in every edition."""

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from analysis.contract import Contract, Field
 from analysis.findings import Finding, ordered
 from analysis.sources import Source, Unreadable, read
-from analysis.validate import ACTOR, Checked, validate
-from analysis.validation import odd, personal
-from analysis.validation.columns import Value
+from analysis.validate import ACTOR, Checked, implausible, validate
+from analysis.validation import personal
+from analysis.validation.values import Value
 
 if TYPE_CHECKING:  # `report check` needs neither
     import pandas as pd
@@ -49,8 +49,7 @@ def check(
                 found, table = validate(raw, contract, tables)
                 tables[name] = replace(table, records=tuple(len(part.rows) for part in raw.parts or (raw,)))
                 if not any(finding.severity == "error" for finding in found):
-                    around = {other: table.columns for other, table in tables.items()}
-                    found += odd.findings(raw, contract, tables[name].columns, around, municipalities, this_year)
+                    found += implausible(raw, tables[name], tables, municipalities, this_year)
             except Unreadable as error:
                 found = personal.discreet([*error.findings], contracts[name])
             findings += found
@@ -177,6 +176,7 @@ def _order(sources: Collection[str], contracts: Mapping[str, Contract]) -> list[
     """Order datasets so that each comes after those it refers to, or is compared with."""
     graph = {}
     for name in sorted(sources):
-        others = {key.resource for key in contracts[name].foreign_keys} | {one.table for one in contracts[name].checks}
+        others = {key.resource for key in contracts[name].foreign_keys}
+        others |= {table for check in contracts[name].checks for table in check.elsewhere}
         graph[name] = sorted(others & set(sources) - {name})
     return list(TopologicalSorter(graph).static_order())

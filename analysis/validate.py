@@ -1,14 +1,16 @@
 """A table against its contract: every finding at once, and the values as the contract types them."""
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
 from analysis.contract import Contract, Field, ForeignKey
 from analysis.findings import Fault, Finding, at_most, found, listed, ordered
 from analysis.sources import Raw
-from analysis.validation import keys, numerals, personal
-from analysis.validation.columns import Value, asked, judge
+from analysis.validation import keys, numerals, personal, plausibility
+from analysis.validation.columns import asked, judge
+from analysis.validation.plausibility_check import Implausible
+from analysis.validation.values import Value
 
 ACTOR = "actor"
 """The column that says who answered a question; ``asked_of`` refers to it."""
@@ -69,6 +71,41 @@ def validate(raw: Raw, contract: Contract, tables: Mapping[str, Checked]) -> tup
     findings += _references(raw, checked, {**tables, contract.name: checked})
     findings = [*personal.check(raw, contract), *personal.discreet(findings, contract, raw)]
     return ordered(findings), checked
+
+
+def implausible(
+    raw: Raw, checked: Checked, tables: Mapping[str, Checked], municipalities: Sequence[str], this_year: int
+) -> list[Finding]:
+    """Return what the plausibility checks find in a table without errors, column by column: warnings, and notes of what is known.
+
+    ``tables`` are those read before, ``municipalities`` the codes that the settings name.
+    """
+    years = [field.name for field in checked.contract.fields if field.unit == "year"]
+    around = {name: table.columns for name, table in tables.items()}
+    found = [
+        *plausibility.years_to_come(years, checked.columns, this_year),
+        *plausibility.find(checked.contract.checks, checked.columns, around, municipalities),
+    ]
+    findings = [_remark(raw, one) for one in found]
+    return [
+        finding
+        for column in dict.fromkeys(finding.column for finding in findings)
+        for finding in at_most(one for one in findings if one.column == column)
+    ]
+
+
+def _remark(raw: Raw, one: Implausible) -> Finding:
+    """Put what is implausible into its place of the file."""
+    finding = Finding(raw.file, "odd", one.problem, None, one.column, advice=one.advice, severity="warning")
+    if one.advice == plausibility.KNOWN:
+        finding = dataclasses.replace(finding, severity="note")
+    if one.at is None:
+        return finding
+    place = raw.place(one.at, one.column)
+    column, value = (place.column, place.text) if one.column else (None, None)
+    return dataclasses.replace(
+        finding, file=place.file, row=place.row, column=column, value=value if one.quote else None
+    )
 
 
 def _found(raw: Raw, column: str, faults: Mapping[int, Fault]) -> list[Finding]:

@@ -169,6 +169,32 @@ def test_foreign_keys_point_at_existing_columns():
             assert set(key.reference_fields) <= set(contracts[key.resource].columns)
 
 
+def weighted(**changes):
+    check = {"kind": "adds_up", "columns": ["code"], "by": ["code"], "table": "frame", "of": ["total"]}
+    total = {"name": "total", "type": "integer", "title": {"sv": "Antal", "en": "Number"}}
+    return small(checks=[check | changes]), small(name="frame", fields=[*small()["fields"], total])
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({}, ""),
+        ({"table": "fram"}, "checks 1: no contract 'fram'. Did you mean 'frame'?"),
+        ({"of": ["totl"]}, "checks 1: frame has no column 'totl'. Did you mean 'total'?"),
+    ],
+)
+def test_a_check_against_another_dataset_names_what_is_there(tmp_path, monkeypatch, change, message):
+    for document in weighted(**change):
+        (tmp_path / f"{document['name']}.yaml").write_text(yaml.safe_dump(document), "utf-8")
+    monkeypatch.setattr("analysis.contract.FOLDER", tmp_path)
+    if not message:
+        assert sorted(load_all.__wrapped__()) == ["frame", "small"]
+        return
+    with pytest.raises(ContractError) as caught:
+        load_all.__wrapped__()
+    assert str(caught.value) == f"analysis/contracts/small.yaml, {message}"
+
+
 def test_contracts_hold_no_word_that_yaml_reads_as_something_else():
     for path in sorted((ROOT / "analysis/contracts").glob("*.yaml")):
         for field in yaml.safe_load(path.read_text(encoding="utf-8"))["fields"]:

@@ -128,6 +128,15 @@ def test_check_reads_all_files_and_reports_all_of_them(tmp_path):
     assert list(tables) == ["register"]
 
 
+def test_a_dataset_is_compared_with_another_whatever_their_names(tmp_path):
+    check = {"kind": "adds_up", "columns": ["cost"], "by": ["code"], "table": "totals", "of": ["total"]}
+    costs = contract(field("code"), field("cost", "number"), name="costs", stream="spending", checks=[check])
+    totals = contract(field("code"), field("total", "number"), name="totals", stream="spending")
+    files = sources(tmp_path, costs="code,cost\na,1\na,2\n", totals="code,total\na,4\n")
+    got, _ = tidy.check(files, {"costs": costs, "totals": totals})
+    assert [one.problem for one in got] == ["adds up to 3 for code a, but totals has total 4"]
+
+
 def test_a_key_into_a_file_that_can_t_be_read_is_not_a_second_finding(tmp_path):
     survey = "id,code,wave,actor,share,cost,goals,glad\na1,0180,2016,participant,,,,4\n"
     findings, tables = tidy.check(

@@ -87,6 +87,7 @@ _PARTS = {"{}": "(.+?)", "{n}": r"([-\d.,]+(?:e[-+]\d+)?)"}
 def _all() -> Iterator[tuple[str, str]]:
     from analysis import contract
     from analysis.messages import checks, official, prose, reading, render, tools
+    from analysis.validation import plausibility
 
     tables: tuple[Mapping[str, str], ...] = (
         checks.MESSAGES, reading.MESSAGES, tools.MESSAGES, official.MESSAGES, prose.MESSAGES, render.MESSAGES,
@@ -94,7 +95,8 @@ def _all() -> Iterator[tuple[str, str]]:
     for table in tables:
         yield from table.items()
     for its in contract.load_all().values():
-        yield from ((check.note["en"], check.note["sv"]) for check in its.checks if check.note)
+        notes = (check.note for check in its.checks if isinstance(check, plausibility.Known))
+        yield from ((note["en"], note["sv"]) for note in notes)
 
 
 @cache

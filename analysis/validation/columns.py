@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TypeAlias
 
 from analysis.contract import Field
 from analysis.contract import labels as field_labels
@@ -13,8 +12,7 @@ from analysis.model import EDITIONS
 from analysis.sources import Column
 from analysis.validation.nearest import nearest
 from analysis.validation.numerals import numerals, stored
-
-Value: TypeAlias = str | float | bool | None
+from analysis.validation.values import Value
 
 _MOST_NEAREST = 100  # different wrong values of one column that a nearest one is sought for
 _SHORTENED = re.compile(r"[0-9]([.,][0-9]+)?[eE]\+[0-9]+(\.0)?")

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from analysis.findings import Fault, Finding, escape, found
 from analysis.sources import Raw
-from analysis.validation.columns import Value
 from analysis.validation.nearest import nearest
+from analysis.validation.values import Value
 
 _MOST_NEAREST = 100
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from analysis.contract import Contract
 from analysis.findings import Finding, at_most
@@ -60,7 +60,7 @@ def find(text: str) -> str | None:
 def masked(text: str) -> str:
     """Return a text with ``•••`` in place of everything that ``find`` finds."""
     for kind, pattern in _PATTERNS:
-        text = pattern.sub(lambda hit, kind=kind: MASK if _counts(kind, hit) else hit[0], text)  # type: ignore[misc]
+        text = pattern.sub(partial(_mask, kind), text)
     return text
 
 
@@ -103,14 +103,24 @@ def discreet(findings: list[Finding], contract: Contract, raw: Raw | None = None
 def _discreet(finding: Finding, quotable: set[str]) -> Finding:
     if not {*(finding.column or "").split(", ")} <= quotable:  # a key of several columns names them all
         finding = replace(finding, value=None, nearest=finding.nearest if finding.kind == "column" else None)
-    texts = {name: getattr(finding, name) for name in ("problem", "column", "value", "nearest", "expected")}
-    return replace(finding, **{name: text and masked(text) for name, text in texts.items()})
+    return replace(
+        finding,
+        problem=masked(finding.problem),
+        column=finding.column and masked(finding.column),
+        value=finding.value and masked(finding.value),
+        nearest=finding.nearest and masked(finding.nearest),
+        expected=masked(finding.expected),
+    )
 
 
 def _hits(text: str) -> Iterator[tuple[str, re.Match[str]]]:
     if _WORTH_A_LOOK.search(text):
         for kind, pattern in _PATTERNS:
             yield from ((kind, hit) for hit in pattern.finditer(text) if _counts(kind, hit))
+
+
+def _mask(kind: str, hit: re.Match[str]) -> str:
+    return MASK if _counts(kind, hit) else hit[0]
 
 
 def _counts(kind: str, hit: re.Match[str]) -> bool:

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from analysis import findings
+from analysis.contract import load
 from analysis.findings import Finding
 from analysis.messages import _messages, checks, official, prose, reading, render, say, swedish, tools
+from analysis.validation.plausibility import Known
 
 ROOT = Path(__file__).resolve().parents[2] / "analysis"
 WRITERS = sorted(
@@ -133,6 +135,11 @@ def test_every_message_is_found_by_its_own_words():
 def test_messages_are_put_into_swedish(english, expected):
     assert say(english, "sv") == expected
     assert say(english, "en") == english
+
+
+def test_what_a_contract_knows_to_be_odd_is_said_in_its_own_words():
+    notes = [check.note for check in load("exits").checks if isinstance(check, Known)]
+    assert notes and all(say(note["en"], "sv") == note["sv"] for note in notes)
 
 
 def test_words_that_are_no_message_stay():

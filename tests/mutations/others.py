@@ -13,8 +13,8 @@ CLAIMS, SLIDES = (f"tests/render/test_{name}.py" for name in ("claims", "slides"
 COMPARE, PLACES, PAGE, ROWS, PROSE = (
     f"tests/changes/test_{name}.py" for name in ("compare", "places", "page", "rows", "prose")
 )
-NUMERALS, ODD, PERSONAL, NEAREST = (
-    f"tests/validation/test_{name}.py" for name in ("numerals", "odd", "personal", "nearest")
+NUMERALS, PLAUSIBILITY, PERSONAL, NEAREST = (
+    f"tests/validation/test_{name}.py" for name in ("numerals", "plausibility", "personal", "nearest")
 )
 VALIDATE, NUMBERS, ROBUSTNESS, SHARED = (
     "tests/test_validate.py",
@@ -73,9 +73,9 @@ MUTATIONS = (
     of("validation", "validation/numerals", "thousands read as decimals", "_read", "if form.sign in groups:", "if form.sign in groups and not whole:", NUMERALS),
     of("validation", "validation/numerals", "fractions cut off whole numbers", "_value", 'if fraction.strip("0"):', 'if fraction.strip("0123456789"):', NUMERALS),
     of("validation", "validation/numerals", "mixed decimal signs pass", "_read", "if form.sign and certain and form.sign != certain:", "if form.sign and certain and form.sign == form.decimal:", NUMERALS),
-    of("validation", "validation/odd", "jumps downwards pass", "_jump", "max(new / old, old / new)", "new / old", ODD),
-    of("validation", "validation/odd", "known values are judged", "_jump", "- set(known)", "- set()", ODD),
-    of("validation", "validation/odd", "parts subtracted are added", "_sum", '-1 if part.startswith("-") else 1', "1", ODD),
+    of("validation", "validation/plausibility", "jumps downwards pass", "Jump.find", "max(new / old, old / new)", "new / old", PLAUSIBILITY),
+    of("validation", "validation/plausibility", "known values are judged", "Jump.find", "- tables.known", "- set()", PLAUSIBILITY),
+    of("validation", "validation/plausibility", "parts subtracted are added", "Sum.find", '-1 if term.startswith("-") else 1', "1", PLAUSIBILITY),
     of("validation", "validation/personal", "identity numbers without a checksum count", "_is_identity_number", "sum(map(int, doubled)) % 10 == 0", "sum(map(int, doubled)) % 10 >= 0", PERSONAL),
     of("validation", "validation/personal", "values of free text quoted", "discreet", "if not field.free_text}", "}", PERSONAL, VALIDATE),
     of("validation", "validation/personal", "coordination numbers pass", "_COORDINATION", "60", "90", PERSONAL),
