@@ -122,6 +122,7 @@ def _stable(call: ast.Call) -> bool:
 CLOCKED = {
     "analysis/fetch/client.py": "how long an office asks to wait",
     "analysis/fetch/run.py": "when an answer came, which is kept with it",
+    "analysis/pipeline/digests.py": "whether a file is old enough for its digest to be remembered",
     "analysis/preview/server.py": "the version of a page, for the browser that waits for the next one",
     "analysis/tidy.py": "years to come: a remark that says which year it is",
 }

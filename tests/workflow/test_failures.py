@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from analysis.sections import SECTIONS
 from tests.workflow.conftest import EDITIONS, Project
 
 
@@ -110,7 +111,7 @@ def test_editions_that_differ_are_not_published_until_they_agree(project: Projec
 @pytest.mark.parametrize(("sent", "status"), [("SIGKILL", -9), ("SIGINT", 130)])
 def test_after_a_build_that_was_ended_the_next_one_completes(project: Project, sent: str, status: int) -> None:
     before = project.bytes("data/results", "figures", "report/_output")
-    for section in ("study", "managers", "knowledge_review", "conclusions"):
+    for section in SECTIONS:
         project.path(f"data/results/sections/{section}.json").unlink()
     process = project.command("analysis.cli", "build")
     assert process.stdout is not None
