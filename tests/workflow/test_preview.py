@@ -88,7 +88,7 @@ def test_what_is_saved_is_shown_and_nothing_broken(preview: Preview, record_prop
 
     assert project.published() == published
     preview.process.send_signal(signal.SIGINT)
-    output, _ = preview.process.communicate(timeout=30)
+    output, _ = preview.process.communicate(timeout=120)
     assert preview.process.returncode == 0
     assert output.rstrip().endswith("Preview ended.")
     assert "Page made again in" in output
