@@ -65,7 +65,7 @@ MUTATIONS = (
     of("conclusions", "marks of verdicts swapped", "_charts", "triangulation", "VERDICT_WORDS[outcome][edition]",
        'VERDICT_WORDS[{"holds": "fails", "fails": "holds"}.get(outcome, outcome)][edition]'),
     of("study", "rates beside the other wave", "_charts", "response_rates",
-       "(item.first, item.last), (item.last, item.first)", "(item.last, item.last), (item.first, item.first)"),
+       "(value, row),", "(other, row),"),
     of("municipal_activation", "lines of the practices swapped", "_charts", "_practice_lines",
        'parts = [units[units["practice"] == name].sort_values("year", kind="stable") for name in labels]',
        'parts = [units[units["practice"] == name].sort_values("year", kind="stable") for name in reversed(labels)]'),
