@@ -2,7 +2,7 @@
 
 Read from top to bottom: one rule a stage, in the order of the stages. `report build` runs this workflow, and so does
 `snakemake` alone; both give the same report. What has to run is decided by content, never by time stamps (docs/rebuild.md):
-each step's module in analysis/steps says what it reads and makes. Snakemake is told by an empty file a step, which is there
+each step's module in report_engine/pipeline/steps says what it reads and makes. Snakemake is told by an empty file a step, which is there
 while nothing that the step rests on has changed; those that follow a step that runs look again when their turn comes.
 """
 
@@ -11,17 +11,17 @@ import sys
 
 sys.path.insert(0, workflow.basedir)  # this folder's code, even where another copy is installed
 
-from analysis import obstacles
+from report_engine.words import obstacles
 
 if foreign := obstacles.foreign_modules(workflow.basedir):
     raise WorkflowError(foreign)
 
 from snakemake.utils import min_version
 
-from analysis.model import EDITIONS
-from analysis.pipeline import build_state, lock, planning
-from analysis.sections import SECTIONS
-from analysis.steps.section import rests_on
+from report_engine.words.editions import EDITIONS
+from report_engine.pipeline import build_state, lock, planning
+from report_engine.contracts import study
+from report_engine.pipeline.steps.section import rests_on
 
 min_version("9.13")
 
@@ -42,14 +42,14 @@ except (*planning.STOPPED, obstacles.Obstacle, OSError, MemoryError) as error:
     raise WorkflowError(obstacles.plain(error) or str(error))
 
 os.environ[build_state.RUN] = "1"
-JOB = f'"{sys.executable}" -m analysis.jobs'
+JOB = f'"{sys.executable}" -m report_engine.pipeline.jobs'
 CURRENT = build_state.CURRENT.as_posix()
 PUBLISHED = PROJECT.settings.editions
 SLIDES = ["slides"] if "slides" in PROJECT.settings.formats else []
 
 
 wildcard_constraints:
-    section="|".join(SECTIONS),
+    section="|".join(study.sections()),
     edition="|".join(EDITIONS),
 
 
@@ -60,7 +60,7 @@ rule all:
     """
     input:
         f"{CURRENT}/tidy",
-        expand(f"{CURRENT}/section-{{section}}", section=SECTIONS),
+        expand(f"{CURRENT}/section-{{section}}", section=study.sections()),
         f"{CURRENT}/results",
         f"{CURRENT}/chapters",
         expand(f"{CURRENT}/{{step}}-{{edition}}", step=["quality", "render", *SLIDES, "publish"], edition=PUBLISHED),
@@ -97,7 +97,7 @@ rule section:
 rule results:
     """Gather the facts and claims of all sections for the chapters."""
     input:
-        expand(f"{CURRENT}/section-{{section}}", section=SECTIONS),
+        expand(f"{CURRENT}/section-{{section}}", section=study.sections()),
     output:
         f"{CURRENT}/results",
     log:

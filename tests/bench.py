@@ -47,7 +47,7 @@ def build(root: Path, *, watch: bool = False) -> tuple[float, int]:
     """Run ``report build`` and return its seconds and, where it was watched, the most memory (bytes) it had at once."""
     begun = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, "-m", "analysis.cli", "build"], cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        [sys.executable, "-m", "report_engine.cli", "build"], cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )
     peak = 0
     while process.poll() is None:
@@ -112,20 +112,23 @@ def run(root: Path, *arguments: str) -> str:
 
 def measure_floor() -> float:
     """Do the work of a build in this folder, in one loaded process a core, and return the seconds."""
-    from analysis import config, fingerprint, jobs, render, steps, warm
-    from analysis.sections import SECTIONS
+    from report_engine import render
+    from report_engine.contracts import study
+    from report_engine.pipeline import jobs, steps, warm
+    from report_engine.provenance import fingerprint
+    from report_engine.settings import config
 
     os.environ.update(jobs.ENVIRONMENT)
     warm.load()
     settings = config.load(Path())
-    needs = {name: set(fingerprint.literals(f"analysis.sections.{name}")["RESTS_ON"]) for name in SECTIONS}
+    needs = {name: set(fingerprint.literals(f"analysis.sections.{name}")["RESTS_ON"]) for name in study.sections()}
     with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("fork")) as pool:
         list(pool.map(_nothing, range(os.cpu_count() or 1)))  # all processes are there
         begun = time.perf_counter()
         steps.run(["tidy"])
         done: set[str] = set()
-        while len(done) < len(SECTIONS):
-            ready = [name for name in SECTIONS if name not in done and needs[name] <= done]
+        while len(done) < len(study.sections()):
+            ready = [name for name in study.sections() if name not in done and needs[name] <= done]
             assert not any(pool.map(_section, ready))
             done |= set(ready)
         steps.run(["results"])
@@ -139,7 +142,7 @@ def _nothing(_: int) -> None:
 
 
 def _section(name: str) -> int:
-    from analysis import steps
+    from report_engine.pipeline import steps
 
     return steps.run(["section", name])
 

@@ -1,6 +1,6 @@
 """A small contract for tests of reading and checking, written as a contract file would be."""
 
-from analysis.contract import Contract, parse
+from report_engine.contracts.contract import Contract, parse
 
 
 def both(text):

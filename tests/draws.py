@@ -11,11 +11,14 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from analysis import config, contract, inputs, tidy
-from analysis.model import EDITIONS, Section
-from analysis.sections import SECTIONS
 from analysis.synthetic import SEED, common
 from analysis.synthetic.generate import generate
+from report_engine.checks import tidy
+from report_engine.contracts import contract, study
+from report_engine.model.section import Section
+from report_engine.results import reading
+from report_engine.settings import config
+from report_engine.words.editions import EDITIONS
 from tests.layout import faults
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -34,11 +37,11 @@ def draw(seed: int, folder: Path) -> Iterator[str]:
     yield from (str(finding) for finding in found if finding.severity == "error")
     tidy.write(tables, folder / "data" / "tidy")
     built: dict[str, Section] = {}
-    for name in SECTIONS:
+    for name in study.sections():
         module = importlib.import_module(f"analysis.sections.{name}")
         earlier = [built[rest] for rest in module.RESTS_ON]
         given = dataclasses.replace(
-            inputs.read(folder, module.TABLES),
+            reading.read(folder, module.TABLES),
             facts={fact.id: fact for section in earlier for fact in section.facts},
             claims={claim.id: claim for section in earlier for claim in section.claims},
         )

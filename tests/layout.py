@@ -9,9 +9,11 @@ from typing import Any
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure as Canvas
 
-from analysis import outputs, style
-from analysis.model import Edition, Figure
-from analysis.tables import source_line
+from report_engine.drawing import style
+from report_engine.model.section import Figure
+from report_engine.results import outputs
+from report_engine.results.tables import source_line
+from report_engine.words.editions import Edition
 
 SMALLEST = 7.5
 """Points: at half size, as two on a page of A4, this is still a small footnote."""

@@ -5,11 +5,12 @@ import re
 import pandas as pd
 import pytest
 
-from analysis import style
-from analysis.model import EDITIONS, Edition, Figure, Provenance
-from analysis.sections import SECTIONS
+from report_engine.contracts import study
+from report_engine.drawing import style
+from report_engine.model.section import Figure, Provenance
+from report_engine.words.editions import EDITIONS, Edition
+from tests.analysis.sections.conftest import Shipped, shipped  # noqa: F401  (a fixture)
 from tests.layout import faults
-from tests.sections.conftest import Shipped, shipped  # noqa: F401  (a fixture)
 
 
 def figure_with(*marks: tuple[float, float, str, float]) -> Figure:
@@ -45,7 +46,7 @@ def test_faults_are_seen(marks: tuple[tuple[float, float, str, float], ...], exp
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
-@pytest.mark.parametrize("name", SECTIONS)
+@pytest.mark.parametrize("name", study.sections())
 def test_every_figures_texts_have_room(shipped: Shipped, name: str, edition: Edition) -> None:  # noqa: F811
     found = {figure.name: list(faults(figure, edition)) for figure in shipped.section(name).figures}
     assert {figure: lines for figure, lines in found.items() if lines} == {}

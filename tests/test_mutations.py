@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.sections import SECTIONS
+from report_engine.contracts import study
 from tests.mutations.plan import Mutation, Unplanted, plant
 from tests.mutations.planted import MUTATIONS
 
@@ -53,4 +53,6 @@ def test_names_tell_mutations_apart():
 
 def test_mutations_are_spread_over_the_sections_and_the_other_parts():
     counts = Counter(one.name.partition(":")[0] for one in MUTATIONS)
-    assert {name for name in (*SECTIONS, "methods", "render", "changes", "validation") if counts[name] < 3} == set()
+    assert {
+        name for name in (*study.sections(), "methods", "render", "changes", "validation") if counts[name] < 3
+    } == set()

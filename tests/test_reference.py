@@ -3,7 +3,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.contract import load_all
+from report_engine.contracts.contract import load_all
 
 DATA = Path(__file__).parents[1] / "data"
 REFERENCE = [contract for contract in load_all().values() if contract.stream == "reference"]

@@ -40,9 +40,9 @@ if noise:  # processors that are not here: what they may round differently comes
     for name in ("exp", "log", "sin", "cos", "tan", "arctan2", "arctanh", "dot", "matmul", "average"):
         setattr(numpy, name, noisy(getattr(numpy, name)))
 
-from analysis import steps
-from analysis.sections import SECTIONS
-for step in (["tidy"], *(["section", name] for name in SECTIONS), ["results"]):
+from report_engine.pipeline import steps
+from report_engine.contracts import study
+for step in (["tidy"], *(["section", name] for name in study.sections()), ["results"]):
     assert steps.run(step) == 0, step
 """
 
@@ -100,7 +100,11 @@ def made(root: Path) -> dict[str, bytes]:
 
 def test_no_order_of_ties_is_left_to_the_processor():
     """Sorted by one column, pandas and numpy order equal values as the processor's instructions happen to do."""
-    assert [place for path in sorted((ROOT / "analysis").rglob("*.py")) for place in unstable(path)] == []
+    assert [place for path in modules() for place in unstable(path)] == []
+
+
+def modules() -> list[Path]:
+    return [path for name in ("analysis", "report_engine") for path in sorted((ROOT / name).rglob("*.py"))]
 
 
 def unstable(path: Path) -> list[str]:
@@ -120,18 +124,17 @@ def _stable(call: ast.Call) -> bool:
 
 
 CLOCKED = {
-    "analysis/fetch/client.py": "how long an office asks to wait",
-    "analysis/fetch/run.py": "when an answer came, which is kept with it",
-    "analysis/pipeline/digests.py": "whether a file is old enough for its digest to be remembered",
-    "analysis/preview/server.py": "the version of a page, for the browser that waits for the next one",
-    "analysis/tidy.py": "years to come: a remark that says which year it is",
+    "report_engine/fetch/client.py": "how long an office asks to wait",
+    "report_engine/fetch/run.py": "when an answer came, which is kept with it",
+    "report_engine/provenance/digests.py": "whether a file is old enough for its digest to be remembered",
+    "report_engine/preview/server.py": "the version of a page, for the browser that waits for the next one",
+    "report_engine/checks/tidy.py": "years to come: a remark that says which year it is",
 }
 
 
 def test_the_clock_is_read_where_it_enters_no_published_byte():
-    modules = sorted((ROOT / "analysis").rglob("*.py"))
 
-    assert {path.relative_to(ROOT).as_posix() for path in modules if clocked(path)} == set(CLOCKED)
+    assert {path.relative_to(ROOT).as_posix() for path in modules() if clocked(path)} == set(CLOCKED)
 
 
 def clocked(path: Path) -> bool:

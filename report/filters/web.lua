@@ -7,7 +7,7 @@ local WORDS = {
   sv = { tools = "Språk och format", dark = "Mörkt läge", facts = "Visa varifrån talen kommer" },
   en = { tools = "Languages and formats", dark = "Dark mode", facts = "Show where numbers come from" },
 }
-local DEFAULTS = { editions = { "sv" }, formats = { "html", "pdf", "docx" } } -- as in analysis/config.py
+local DEFAULTS = { editions = { "sv" }, formats = { "html", "pdf", "docx" } } -- as in report_engine/settings/config.py
 
 local function read(path)
   local folder = quarto and quarto.project and quarto.project.directory or "."

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from analysis import config
-from analysis.model import Edition
-from analysis.render.project import metadata
+from report_engine.render.project import metadata
+from report_engine.settings import config
+from report_engine.words.editions import Edition
 from tests.workflow.conftest import ROOT, built  # noqa: F401  (a fixture)
 
 HERE = Path(__file__).resolve().parent
@@ -24,7 +24,7 @@ _FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "-
 
 _NOTHING_HAS_CHANGED = """
 import sys
-from analysis.pipeline import build_state, planning
+from report_engine.pipeline import build_state, planning
 sys.exit(bool(build_state.mark_all(planning.plan(planning.project()))))
 """
 

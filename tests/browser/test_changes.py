@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from analysis.changes import ticks
-from analysis.changes.compare import KINDS
-from analysis.model import EDITIONS
+from report_engine.changes import ticks
+from report_engine.changes.compare import KINDS
+from report_engine.words.editions import EDITIONS
 from tests.browser.conftest import HERE, npm_package, program
 from tests.browser.test_accessibility import LIGHTS, RULES, axe
-from tests.changes.test_page import everything, written
+from tests.report_engine.changes.test_page import everything, written
 
 CHANGES = everything().changes
 

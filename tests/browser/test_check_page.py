@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from analysis.model import EDITIONS
+from report_engine.words.editions import EDITIONS
 from tests.browser.conftest import HERE, npm_package, program
 from tests.browser.test_accessibility import LIGHTS, RULES, axe
-from tests.check.files import HEADER, WRONG
-from tests.check.test_page import written
+from tests.report_engine.findings.files import HEADER, WRONG
+from tests.report_engine.findings.test_page import written
 
 
 @pytest.fixture(scope="module", params=EDITIONS)

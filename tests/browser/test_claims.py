@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from analysis.model import Edition
+from report_engine.words.editions import Edition
 
 Read = Callable[..., Any]
 

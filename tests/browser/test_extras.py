@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from analysis.model import Edition
+from report_engine.words.editions import Edition
 from tests.browser.conftest import EDITIONS, FORMATS
 
 Read = Callable[..., Any]

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from analysis.model import EDITIONS
-from analysis.render import index
+from report_engine.render import index
+from report_engine.words.editions import EDITIONS
 from tests.browser.conftest import HERE, npm_package, program
 from tests.browser.test_accessibility import LIGHTS, RULES, axe
 from tests.workflow.conftest import ROOT

@@ -15,7 +15,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.text import Annotation, Text
 
-from analysis.model import Edition
+from report_engine.words.editions import Edition
 from tests.figures.numerals import numerals
 
 Look = tuple[str, ...]

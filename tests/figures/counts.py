@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from analysis.model import EDITIONS, Figure
-from analysis.tables import source_line
+from report_engine.model.section import Figure
+from report_engine.results.tables import source_line
+from report_engine.words.editions import EDITIONS
 from tests.figures.lexicon import contract_order
 from tests.figures.numerals import is_year, numerals
 from tests.figures.rows import Row, rows

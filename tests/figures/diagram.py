@@ -9,7 +9,7 @@ from matplotlib.figure import Figure as Canvas
 from matplotlib.patches import FancyBboxPatch, PathPatch
 from matplotlib.text import Annotation
 
-from analysis.model import Edition
+from report_engine.words.editions import Edition
 from tests.figures.artists import plain
 
 

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 
 import pandas as pd
 
-from analysis.model import EDITIONS, Edition, Fact, Figure
+from report_engine.model.section import Fact, Figure
+from report_engine.words.editions import EDITIONS, Edition
+from tests.analysis.sections.conftest import Shipped
 from tests.figures import arrangement, counts, inscriptions, marks, shapes
 from tests.figures.artists import read
 from tests.figures.computed import COMPUTED
@@ -17,7 +19,6 @@ from tests.figures.reading import Reading
 from tests.figures.rows import rows
 from tests.figures.told import Text, as_words_take_them
 from tests.figures.words import faults
-from tests.sections.conftest import Shipped
 
 
 def lexicon_of(shipped: Shipped, section: str, figure: Figure, edition: Edition) -> Lexicon:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from analysis.model import Edition
+from report_engine.words.editions import Edition
 from tests.figures.artists import Mark, Panel, Words
 from tests.figures.numerals import numerals
 from tests.figures.reading import CLOSE, Reading, without_numbers

@@ -10,8 +10,8 @@ from functools import cache
 
 import pandas as pd
 
-from analysis import contract
-from analysis.model import EDITIONS, Edition
+from report_engine.contracts import contract
+from report_engine.words.editions import EDITIONS, Edition
 
 FORMS: dict[str, tuple[str, str]] = {
     # actors and groups

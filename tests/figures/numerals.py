@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
-from analysis.model import Edition
+from report_engine.words.editions import Edition
 
 Unit = Literal["plain", "percent", "thousand", "million", "billion"]
 FACTORS: dict[Unit, tuple[float, ...]] = {

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from analysis.model import Edition
+from report_engine.words.editions import Edition
 from tests.figures.artists import Drawn, Mark, Panel, Words, to_the_right
 from tests.figures.lexicon import Lexicon
 from tests.figures.rows import Row

@@ -2,14 +2,14 @@
 
 import pytest
 
-from analysis.model import EDITIONS, Edition
-from analysis.sections import SECTIONS
+from report_engine.contracts import study
+from report_engine.words.editions import EDITIONS, Edition
+from tests.analysis.sections.conftest import Shipped, shipped  # noqa: F401  (a fixture)
 from tests.figures.faults import marks_faults
-from tests.sections.conftest import Shipped, shipped  # noqa: F401  (a fixture)
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
-@pytest.mark.parametrize("name", SECTIONS)
+@pytest.mark.parametrize("name", study.sections())
 def test_marks_say_what_the_frame_says(shipped: Shipped, name: str, edition: Edition) -> None:  # noqa: F811
     found = {
         figure.name: list(marks_faults(shipped, name, figure, edition)) for figure in shipped.section(name).figures

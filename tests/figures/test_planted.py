@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.charts import dots_with_interval
-from analysis.style import canvas, percent_axis
+from report_engine.drawing.charts import dots_with_interval
+from report_engine.drawing.style import canvas, percent_axis
 from tests.figures import arrangement, inscriptions, marks, shapes
 from tests.figures.artists import read
 from tests.figures.lexicon import Lexicon

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from analysis.model import Edition
+from report_engine.words.editions import Edition
 from tests.figures.lexicon import Lexicon
 from tests.figures.numerals import Numeral, is_year, numerals
 from tests.figures.rows import PAIRS, Row

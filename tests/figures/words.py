@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from analysis.model import EDITIONS
+from report_engine.words.editions import EDITIONS
 from tests.figures.lexicon import FORMS
 from tests.figures.numerals import is_year
 from tests.figures.rows import Row

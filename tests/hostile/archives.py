@@ -6,8 +6,8 @@ import zlib
 from functools import partial
 
 from tests.hostile.harness import Family
-from tests.sources.qda_files import Mark, qdpx
-from tests.sources.workbooks import workbook
+from tests.report_engine.readers.qda_files import Mark, qdpx
+from tests.report_engine.readers.workbooks import workbook
 
 family = Family("archives")
 

@@ -14,9 +14,19 @@ import numpy  # noqa: E402, F401  (what is imported now need not be allowed late
 import pandas  # noqa: E402, F401
 import pyarrow.parquet  # noqa: E402, F401
 
-from analysis import config, contract, document, findings, mapping, proposal, tables, tidy  # noqa: E402
-from analysis.sources import Unreadable, sheets, spss_child  # noqa: E402
-from analysis.sources.source import content, shown_path  # noqa: E402
+from report_engine.checks import tidy  # noqa: E402
+from report_engine.contracts import contract  # noqa: E402
+from report_engine.mappings import proposal  # noqa: E402
+from report_engine.model import document, findings  # noqa: E402
+from report_engine.readers import (  # noqa: E402
+    Unreadable,
+    mapping,
+    sheets,
+)
+from report_engine.readers.source import content, shown_path  # noqa: E402
+from report_engine.readers.surveys import spss_child  # noqa: E402
+from report_engine.results import tables  # noqa: E402
+from report_engine.settings import config  # noqa: E402
 from tests.contracts import contract as small_contract  # noqa: E402
 from tests.contracts import field  # noqa: E402
 

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from tests.hostile.harness import Family
-from tests.sources.qda_files import Mark, qualcoder, taguette
+from tests.report_engine.readers.qda_files import Mark, qualcoder, taguette
 
 family = Family("databases")
 

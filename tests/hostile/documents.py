@@ -9,12 +9,12 @@ import pandas as pd
 from tests.hostile.harness import Family
 from tests.hostile.numbers import parquet
 from tests.hostile.texts import ALL
-from tests.sources.official import as_bytes, json_stat, kolada_page
-from tests.sources.test_px import file as px
-from tests.sources.test_pxweb_csv import WIDE
-from tests.sources.test_quotations import ATLAS, MAXQDA
-from tests.sources.test_spss import FRAME, OPTIONS, written
-from tests.sources.test_survey_tools import KOBO, LIME, MONKEY, QUALTRICS, REDCAP, table
+from tests.report_engine.readers.official import as_bytes, json_stat, kolada_page
+from tests.report_engine.readers.test_px import file as px
+from tests.report_engine.readers.test_pxweb_csv import WIDE
+from tests.report_engine.readers.test_quotations import ATLAS, MAXQDA
+from tests.report_engine.readers.test_spss import FRAME, OPTIONS, written
+from tests.report_engine.readers.test_survey_tools import KOBO, LIME, MONKEY, QUALTRICS, REDCAP, table
 
 family = Family("documents")
 

@@ -7,8 +7,8 @@ from functools import partial
 import pandas as pd
 
 from tests.hostile.harness import Family
-from tests.sources.official import as_bytes, json_stat, kolada_page, kolada_row
-from tests.sources.workbooks import with_parts, workbook
+from tests.report_engine.readers.official import as_bytes, json_stat, kolada_page, kolada_row
+from tests.report_engine.readers.workbooks import with_parts, workbook
 
 family = Family("numbers")
 

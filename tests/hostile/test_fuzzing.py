@@ -3,12 +3,13 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from analysis.sources import READERS, delimited, sheets
+from report_engine.readers import READERS, sheets
+from report_engine.readers.tables import delimited
 from tests.hostile.archives import BOOK
 from tests.hostile.documents import PARQUET, SAV
-from tests.sources.test_exports_damaged import FILES, damaged, damages, read
-from tests.sources.test_official_damage import WHOLE
-from tests.sources.test_opendocument import SAMPLE as ODS
+from tests.report_engine.readers.test_exports_damaged import FILES, damaged, damages, read
+from tests.report_engine.readers.test_official_damage import WHOLE
+from tests.report_engine.readers.test_opendocument import SAMPLE as ODS
 
 SAMPLES = {
     **FILES,

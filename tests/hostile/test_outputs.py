@@ -12,11 +12,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.model import Column, Provenance, Table
-from analysis.render import embedded
-from analysis.tables import table_markdown, to_csv
+from report_engine.model.section import Column, Provenance, Table
+from report_engine.render import embedded
+from report_engine.results.tables import table_markdown, to_csv
 from tests.hostile.texts import FORMULAS, MARKUP, TEMPLATES
-from tests.render.conftest import project  # noqa: F401  (a fixture)
+from tests.report_engine.render.conftest import project  # noqa: F401  (a fixture)
 
 TEXTS = [text for text in (*FORMULAS.values(), *MARKUP.values(), *TEMPLATES.values())]
 FACT = '<script>alert(1)</script> *b* #eval("1+1") {{< include /etc/passwd >}} [x](javascript:alert(1))'

@@ -3,7 +3,7 @@
 from functools import partial
 
 from tests.hostile.harness import Family
-from tests.sources.workbooks import workbook
+from tests.report_engine.readers.workbooks import workbook
 
 FORMULAS = {
     "command": "=cmd|' /C calc'!A0",

@@ -5,14 +5,14 @@ from tests.mutations.plan import Mutation
 
 def of(module: str, name: str, place: str, old: str, new: str) -> Mutation:
     """A fault in a method, found by the method's own tests."""
-    tests = (f"tests/methods/test_{module}.py",)
-    return Mutation(f"methods: {module}: {name}", f"analysis/methods/{module}.py", place, old, new, tests)
+    tests = (f"tests/report_engine/methods/test_{module}.py",)
+    return Mutation(f"methods: {module}: {name}", f"report_engine/methods/{module}.py", place, old, new, tests)
 
 
 def survey(name: str, place: str, old: str, new: str, module: str = "survey") -> Mutation:
     """A fault in the survey's estimators or in the arithmetic of samples below them."""
-    tests = ("tests/methods/test_survey.py", "tests/methods/test_survey_against_others.py")
-    return Mutation(f"methods: {module}: {name}", f"analysis/methods/{module}.py", place, old, new, tests)
+    tests = ("tests/report_engine/methods/test_survey.py", "tests/report_engine/methods/test_survey_against_others.py")
+    return Mutation(f"methods: {module}: {name}", f"report_engine/methods/{module}.py", place, old, new, tests)
 
 
 MUTATIONS = (

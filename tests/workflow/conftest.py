@@ -13,7 +13,7 @@ from pathlib import Path
 import filelock
 import pytest
 
-from analysis import config
+from report_engine.settings import config
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 EDITIONS = config.load(ROOT).editions
@@ -23,6 +23,7 @@ SOURCES = (
     "_quarto.yml",
     "config.yaml",
     "analysis",
+    "report_engine",
     "data/raw",
     "data/reference",
     "data/mappings",
@@ -98,7 +99,7 @@ class Project:
         return Outcome(process.returncode, process.stdout + process.stderr)
 
     def build(self) -> Outcome:
-        return self.run("analysis.cli", "build")
+        return self.run("report_engine.cli", "build")
 
     def snakemake(self, *arguments: str, **environment: str) -> Outcome:
         return self.run("snakemake", *arguments, **environment)

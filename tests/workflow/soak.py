@@ -43,10 +43,11 @@ EDITS = (
     Edit("config.yaml", r"first: (20\d\d)", "2011"),
     Edit("config.yaml", r"smallest_cell: (\d+)", "6"),
     Edit("config.yaml", r"seed: (\d+)", "7"),
-    Edit("analysis/sections/*.py", r"LIMIT = (\d)", "6"),
-    Edit("analysis/sections/*.py", r"(\bslutar på|\bandelen\b)", "hamnar på"),
+    Edit("analysis/sections/**/*.py", r"LIMIT = (\d)", "6"),
+    Edit("analysis/sections/**/*.py", r"(\bslutar på|\bandelen\b)", "hamnar på"),
     Edit("analysis/**/*.py", r"\Z", "\n# an edit\n"),
-    Edit("analysis/style.py", r'ACCENT = "#(\w+)"', "123456"),
+    Edit("report_engine/**/*.py", r"\Z", "\n# an edit\n"),
+    Edit("report_engine/drawing/style.py", r'ACCENT = "#(\w+)"', "123456"),
     Edit("analysis/contracts/*.yaml", r"\Z", "\n# an edit\n"),
     Edit("analysis/contracts/unemployment.yaml", r"(Labour Force Survey)", "Labour force survey"),
     Edit("analysis/notebooks/*.ipynb", r"(Antal rader|Rader)", "Så många rader"),
@@ -128,7 +129,7 @@ class Soak:
 
     def kill(self, rng: random.Random) -> str:
         """Start a build and end it at a random moment: its whole group, or the main process alone."""
-        process = self.project.command("analysis.cli", "build")
+        process = self.project.command("report_engine.cli", "build")
         seconds = rng.uniform(0.2, 12)
         name = rng.choice(SIGNALS)
         group = rng.random() < 0.6

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from tests.sources.test_opendocument import document
+from tests.report_engine.readers.test_opendocument import document
 from tests.workflow.conftest import Project, copy_project
 
 SOURCES = """sources:
@@ -67,7 +67,7 @@ def copy(tmp_path: Path) -> Project:
 
 def test_what_is_wrong_in_one_of_several_files_is_found_in_that_file(copy: Project) -> None:
     swap(copy)
-    outcome = copy.run("analysis.cli", "check")
+    outcome = copy.run("report_engine.cli", "check")
     assert outcome.status == 0, outcome.output
 
     last = copy.path("data/raw/units/2024.csv").read_text("cp1252")
@@ -76,7 +76,7 @@ def test_what_is_wrong_in_one_of_several_files_is_found_in_that_file(copy: Proje
     copy.path("data/raw/units/2023.csv").write_text(
         copy.path("data/raw/units/2023.csv").read_text("cp1252").replace(";Ja;", ";Jo;", 1), "cp1252"
     )
-    outcome = copy.run("analysis.cli", "check")
+    outcome = copy.run("report_engine.cli", "check")
     assert outcome.status == 2
     assert "data/raw/units/extra.csv, row 2, column År, Kommun: " in outcome.output
     assert "stands in data/raw/units/2024.csv, row 2, already" in outcome.output
@@ -84,11 +84,11 @@ def test_what_is_wrong_in_one_of_several_files_is_found_in_that_file(copy: Proje
     assert 'column documented_goals: "Jo" is not one of yes, no' in outcome.output
 
     copy.edit("data/mappings/units.yaml", "Ja: yes", "Ja: yess")
-    outcome = copy.run("analysis.cli", "check")
+    outcome = copy.run("report_engine.cli", "check")
     assert outcome.status == 2
     assert 'data/mappings/units.yaml, values, documented_goals: "yess" is not one of' in outcome.output
     copy.path("data/mappings/units.yaml").unlink()
-    assert "data/mappings/units.yaml: there is no such mapping" in copy.run("analysis.cli", "check").output
+    assert "data/mappings/units.yaml: there is no such mapping" in copy.run("report_engine.cli", "check").output
 
 
 def tidied(project: Project) -> dict[str, bytes]:

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from analysis import fingerprint
-from analysis.changes import places
-from analysis.sections import SECTIONS
+from report_engine.changes import places
+from report_engine.contracts import study
+from report_engine.provenance import fingerprint
 from tests.workflow.conftest import EDITIONS, Outcome, Project, once
 
 ACTORS = "data/raw/survey/actors.csv"
@@ -45,12 +45,12 @@ def staff_answer_as_managers(text: str) -> str:
 
 def untouched() -> set[str]:
     """Sections that neither read the survey nor rest on one that does."""
-    declared = {section: fingerprint.literals(f"analysis.sections.{section}") for section in SECTIONS}
+    declared = {section: fingerprint.literals(f"analysis.sections.{section}") for section in study.sections()}
     touched: set[str] = set()
-    for section in SECTIONS:
+    for section in study.sections():
         if "actors" in declared[section]["TABLES"] or touched & set(declared[section]["RESTS_ON"]):
             touched.add(section)
-    return set(SECTIONS) - touched
+    return set(study.sections()) - touched
 
 
 def results(project: Project, name: str) -> dict[str, Any]:
@@ -75,11 +75,11 @@ def released(light: Project, tmp_path_factory: pytest.TempPathFactory) -> Projec
 
     def make(project: Project) -> Outcome:
         shutil.copytree(light.root, project.root)
-        kept = project.run("analysis.cli", "release", "v1")
+        kept = project.run("report_engine.cli", "release", "v1")
         assert kept.status == 0, kept.output
         path = project.path(ACTORS)
         path.write_text(staff_answer_as_managers(path.read_text("utf-8")), "utf-8", newline="")
-        built = project.run("analysis.cli", "build", "--strict")
+        built = project.run("report_engine.cli", "build", "--strict")
         return Outcome(0 if built.status == 1 else 99, built.output)
 
     return once(tmp_path_factory, "released", make)
@@ -140,7 +140,7 @@ def test_the_right_sentences_are_marked(light: Project, released: Project, editi
 
 def test_the_change_report_names_them_and_only_them(released: Project, tmp_path: Any) -> None:
     project = Project(shutil.copytree(released.root, tmp_path / "project"))
-    outcome = project.run("analysis.cli", "diff")
+    outcome = project.run("report_engine.cli", "diff")
     assert outcome.status == 0, outcome.output
     facts, claims = results(project, "facts"), results(project, "claims")
     repeated = {f"{key}.{word}" for key in claims for word in ("verdict", "statement", "reason")}
@@ -164,28 +164,31 @@ def test_the_change_report_names_them_and_only_them(released: Project, tmp_path:
 
 def test_a_release_waits_until_the_reviewer_has_seen_them(released: Project, tmp_path: Any) -> None:
     project = Project(shutil.copytree(released.root, tmp_path / "project"))
-    refused = project.run("analysis.cli", "release", "v2")
+    refused = project.run("report_engine.cli", "release", "v2")
     assert refused.status == 1
     assert "3 changed verdicts since v1 that nobody has ticked as seen" in refused.output
     assert not project.path("report/releases/v2").exists()
 
-    seen = project.run("analysis.cli", "diff", "--seen", "claims")
+    seen = project.run("report_engine.cli", "diff", "--seen", "claims")
     assert seen.status == 0 and "of them with another verdict, 0 not seen" in seen.output
-    kept = project.run("analysis.cli", "release", "v2")
+    kept = project.run("report_engine.cli", "release", "v2")
     assert kept.status == 0, kept.output
-    again = project.run("analysis.cli", "build", "--strict")
+    again = project.run("report_engine.cli", "build", "--strict")
     assert (again.status, again.steps) == (0, set()), again.output
     assert "Nothing has changed since the last build." in again.output
     assert "0 claims changed verdict since v2." in again.output
 
 
 def test_what_is_not_built_is_not_released_or_compared(project: Project) -> None:
-    assert project.run("analysis.cli", "diff").output.startswith("There is no release yet to compare with.")
+    assert project.run("report_engine.cli", "diff").output.startswith("There is no release yet to compare with.")
     project.append("report/sv/staff.qmd", "\nEn mening till.\n")
     for command in (("release", "v1"), ("release", "v 1")):
-        outcome = project.run("analysis.cli", *command)
+        outcome = project.run("report_engine.cli", *command)
         assert outcome.status == 1
         assert "Run: report build" in outcome.output or "can't name a release" in outcome.output
     shutil.rmtree(project.path(".snakemake/report"))
-    assert project.run("analysis.cli", "release", "v1").output == "Nothing has been built here yet. Run: report build\n"
+    assert (
+        project.run("report_engine.cli", "release", "v1").output
+        == "Nothing has been built here yet. Run: report build\n"
+    )
     assert not project.path("report/releases").exists()

@@ -5,7 +5,7 @@ import csv
 import openpyxl
 import pytest
 
-from tests.sources.workbooks import workbook
+from tests.report_engine.readers.workbooks import workbook
 from tests.workflow.conftest import Project, copy_project
 
 PHONE = "070-174 06 35"  # set aside by PTS for fiction
@@ -33,7 +33,7 @@ def broken(project):
 def test_a_broken_workbook_is_explained_in_swedish_and_marked(project):
     header, path = broken(project)
     before = path.read_bytes()
-    got = project.run("analysis.cli", "check", "--lang", "sv", "--excel")
+    got = project.run("report_engine.cli", "check", "--lang", "sv", "--excel")
     assert got.status == 2
     place = "data/raw/survey/our_answers.xlsx, rad 4, kolumn actor"
     line = next(line for line in got.output.splitlines() if line.startswith(place))
@@ -56,13 +56,13 @@ def test_a_broken_workbook_is_explained_in_swedish_and_marked(project):
 
 
 def test_a_check_leaves_the_published_report_and_its_record_alone(project):
-    got = project.run("analysis.cli", "check", "--lang", "en")
+    got = project.run("report_engine.cli", "check", "--lang", "en")
     assert (got.status, got.output.splitlines()[-1]) == (0, "As a page to read: report/_output/check.html")
     assert [path.name for path in project.path("report/_output").iterdir()] == ["check.html"]
     assert not project.path("data/checked").exists() and not project.path("data/results").exists()
     page = project.bytes("report/_output")
-    assert project.run("analysis.cli", "check", "--lang", "en").status == 0
+    assert project.run("report_engine.cli", "check", "--lang", "en").status == 0
     assert project.bytes("report/_output") == page
-    process = project.run("analysis.cli", "check")  # in the language of the first edition
+    process = project.run("report_engine.cli", "check")  # in the language of the first edition
     assert process.status == 0 and '<html lang="sv' in project.path("report/_output/check.html").read_text("utf-8")
     assert not project.path(".snakemake").exists()

@@ -12,11 +12,11 @@ import pyreadstat
 import pytest
 import yaml
 
-from tests.sources.official import as_bytes, json_stat, kolada_page, kolada_row
-from tests.sources.qda_files import qdpx, qualcoder, taguette
-from tests.sources.test_opendocument import document
-from tests.sources.test_survey_tools import imported, table
-from tests.sources.workbooks import workbook
+from tests.report_engine.readers.official import as_bytes, json_stat, kolada_page, kolada_row
+from tests.report_engine.readers.qda_files import qdpx, qualcoder, taguette
+from tests.report_engine.readers.test_opendocument import document
+from tests.report_engine.readers.test_survey_tools import imported, table
+from tests.report_engine.readers.workbooks import workbook
 from tests.workflow.conftest import Project, copy_project
 from tests.workflow.test_exports import ACTORS, STANCES, alone, marks, transcripts
 

@@ -8,9 +8,12 @@ import pandas as pd
 import pyreadstat
 import pytest
 
-from analysis import config, contract, tidy, workspace
-from tests.sources.qda_files import Mark, qdpx, taguette
-from tests.sources.workbooks import workbook
+from report_engine.checks import tidy
+from report_engine.contracts import contract
+from report_engine.pipeline import workspace
+from report_engine.settings import config
+from tests.report_engine.readers.qda_files import Mark, qdpx, taguette
+from tests.report_engine.readers.workbooks import workbook
 from tests.workflow.conftest import Project, copy_project
 
 ACTORS = {
@@ -69,7 +72,7 @@ def test_an_spss_file_takes_the_place_of_the_survey(project, monkeypatch):
     values = "\n".join(f"    {label!r}: {actor}" for actor, label in ACTORS.items())
     mapping = "dataset: actors\nform: spss\ncolumns: {LopNr: respondent_id, KOMMUN: municipality_code, ROLL: actor}\n"
     use(project, "actors", '"data/raw/survey/Enkät 2018.sav"', f"{mapping}values:\n  actor:\n{values}\n")
-    outcome = project.run("analysis.cli", "check")
+    outcome = project.run("report_engine.cli", "check")
     assert outcome.status == 0, outcome.output
     assert read(project, monkeypatch, "actors") == expected
 
@@ -134,7 +137,7 @@ def test_a_project_of_a_qualitative_tool_takes_the_place_of_the_segments(project
         data = taguette({name: [text] for name, text in texts.items()}, marks(rows, "."))
     project.path(file).write_bytes(data)
     use(project, "segments", file, segments_mapping(tool, " > " if tool == "refi-qda" else "."))
-    outcome = project.run("analysis.cli", "check")
+    outcome = project.run("report_engine.cli", "check")
     assert outcome.status == 0, outcome.output
     assert read(project, monkeypatch, "segments") == expected
 
@@ -149,7 +152,7 @@ def test_a_table_without_positions_takes_the_place_of_the_segments(project, monk
     file = project.path("data/raw/interviews/Quotations.xlsx")
     file.write_bytes(workbook(("Quotations", quotations)))
     use(project, "segments", "data/raw/interviews/Quotations.xlsx", segments_mapping("qda-table", " > "))
-    outcome = project.run("analysis.cli", "check")
+    outcome = project.run("report_engine.cli", "check")
     assert outcome.status == 0, outcome.output
     assert "in which paragraph a passage stands" in outcome.output
     got = read(project, monkeypatch, "segments")

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from analysis.sections import SECTIONS
+from report_engine.contracts import study
 from tests.workflow.conftest import EDITIONS, Project
 
 
@@ -28,9 +28,9 @@ def test_a_bad_value_ends_with_status_2_before_anything_is_rebuilt(project: Proj
 
 
 def test_check_says_the_same_and_builds_nothing(project: Project) -> None:
-    assert project.run("analysis.cli", "check").status == 0
+    assert project.run("report_engine.cli", "check").status == 0
     project.edit("data/raw/survey/actors.csv", "social_worker", "socialwoker")
-    outcome = project.run("analysis.cli", "check")
+    outcome = project.run("report_engine.cli", "check")
     assert outcome.status == 2
     assert 'Did you mean "social_worker"?' in outcome.output
 
@@ -60,7 +60,7 @@ def test_wrong_settings_are_named_key_by_key(project: Project) -> None:
 def test_a_section_that_fails_shows_the_end_of_its_log(project: Project) -> None:
     kept = project.published()
     project.append(
-        "analysis/sections/staff.py", "\n\ndef build(inputs):\n    raise ValueError('no such actor: nobody')\n"
+        "analysis/sections/staff/__init__.py", "\n\ndef build(inputs):\n    raise ValueError('no such actor: nobody')\n"
     )
     outcome = project.build()
     assert outcome.status == 1
@@ -111,9 +111,9 @@ def test_editions_that_differ_are_not_published_until_they_agree(project: Projec
 @pytest.mark.parametrize(("sent", "status"), [("SIGKILL", -9), ("SIGINT", 130)])
 def test_after_a_build_that_was_ended_the_next_one_completes(project: Project, sent: str, status: int) -> None:
     before = project.bytes("data/results", "figures", "report/_output")
-    for section in SECTIONS:
+    for section in study.sections():
         project.path(f"data/results/sections/{section}.json").unlink()
-    process = project.command("analysis.cli", "build")
+    process = project.command("report_engine.cli", "build")
     assert process.stdout is not None
     for line in process.stdout:
         if line.startswith("done"):  # in the middle of the sections
@@ -135,7 +135,7 @@ def test_after_a_build_that_was_ended_the_next_one_completes(project: Project, s
 
 def test_two_builds_at_once_end_well(project: Project) -> None:
     project.append("report/sv/background.qmd", "\nEn mening till.\n")
-    builds = [project.command("analysis.cli", "build") for _ in range(2)]
+    builds = [project.command("report_engine.cli", "build") for _ in range(2)]
     outputs = [process.communicate(timeout=900)[0] for process in builds]
     assert [process.returncode for process in builds] == [0, 0], outputs
     assert any("Another build is running in this folder; waiting for it to end." in output for output in outputs)

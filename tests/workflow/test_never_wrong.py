@@ -13,7 +13,7 @@ LONG_AGO = 1_577_836_800  # 1 January 2020: older than anything that a build mak
 
 DUE = """
 import json, sys
-from analysis.pipeline import build_state, planning
+from report_engine.pipeline import build_state, planning
 print(json.dumps(build_state.mark_all(planning.plan(planning.project()))))
 """
 
@@ -52,7 +52,7 @@ def test_a_render_that_fails_fails_again_until_it_is_mended(
 def test_three_builds_at_once_of_a_refused_chapter_all_fail(small_project: Project) -> None:
     project = small_project
     project.append("report/sv/jobs.qmd", "\n{{< fact jobs.no_such >}}\n")
-    builds = [project.command("analysis.cli", "build") for _ in range(3)]
+    builds = [project.command("report_engine.cli", "build") for _ in range(3)]
     outputs = [process.communicate(timeout=900)[0] for process in builds]
     assert [process.returncode for process in builds] == [1, 1, 1], outputs
     assert all("unknown fact 'jobs.no_such'" in output for output in outputs)
@@ -78,7 +78,8 @@ def test_a_change_with_an_old_time_stamp_is_built(small_project: Project) -> Non
 EVERY_FILE = """
 import json, os, sys
 from pathlib import Path
-from analysis.pipeline import build_state, digests, planning
+from report_engine.pipeline import build_state, planning
+from report_engine.provenance import digests
 its = planning.project()
 steps = planning.plan(its)
 assert not build_state.mark_all(steps)
@@ -97,35 +98,35 @@ for name in asked[::60]:
 print(json.dumps(unseen))
 """
 
-FOLDERS = ("analysis", "data", "report", "figures")
+FOLDERS = ("analysis", "report_engine", "data", "report", "figures")
 NOT_READ = (
-    "analysis/build.py",  # what `report` does besides the workflow
-    "analysis/cli.py",
-    "analysis/commands.py",
-    "analysis/dictionary.py",
-    "analysis/display.py",
-    "analysis/gallery.py",
-    "analysis/map_command.py",
-    "analysis/proposal.py",
-    "analysis/changes/",
-    "analysis/check/",
-    "analysis/fetch/",
+    "report_engine/build.py",  # what `report` does besides the workflow
+    "report_engine/cli.py",
+    "report_engine/commands.py",
+    "report_engine/contracts/data_dictionary.py",
+    "report_engine/pipeline/display.py",
+    "report_engine/preview/gallery.py",
+    "report_engine/mappings/command.py",
+    "report_engine/mappings/proposal.py",
+    "report_engine/changes/",
+    "report_engine/findings/",
+    "report_engine/fetch/",
     "analysis/notebooks/README",
-    "analysis/pipeline/bytecode.py",
-    "analysis/pipeline/lock.py",
-    "analysis/pipeline/planning.py",
-    "analysis/pipeline/writable.py",
-    "analysis/render/fonts.py",
-    "analysis/preview/",
-    "analysis/prose/summary.py",
-    "analysis/render/filtered.py",
-    "analysis/render/rehearsal.py",
+    "report_engine/pipeline/bytecode.py",
+    "report_engine/pipeline/lock.py",
+    "report_engine/pipeline/planning.py",
+    "report_engine/pipeline/writable.py",
+    "report_engine/render/fonts.py",
+    "report_engine/preview/",
+    "report_engine/prose/summary.py",
+    "report_engine/render/filtered.py",
+    "report_engine/render/rehearsal.py",
     "analysis/synthetic/",
-    "analysis/trace/",
+    "report_engine/trace/",
     "data/README.md",
     "data/mappings/",
     "data/raw/README",
-    "analysis/steps/slides.py",  # where config.yaml asks for no slides
+    "report_engine/pipeline/steps/slides.py",  # where config.yaml asks for no slides
     "report/theme/changes.html",
     "report/theme/check.html",
 )
@@ -155,17 +156,22 @@ def test_an_edit_of_any_file_of_the_same_time_makes_a_step_due(project: Project,
 @pytest.mark.parametrize(
     ("name", "old", "new", "expected"),
     [
-        ("analysis/inputs.py", "frame.empty", "not len(frame)", {"section-staff", "section-background"}),
-        ("analysis/steps/section.py", "given.settings.smallest_cell, made)", "1, made)", {"section-staff"}),
-        ("analysis/mapping.py", '"""', '"""(An edit.) ', {"tidy"}),
-        ("analysis/workspace.py", '"""', '"""(An edit.) ', {"tidy"}),
+        ("report_engine/results/reading.py", "frame.empty", "not len(frame)", {"section-staff", "section-background"}),
+        (
+            "report_engine/pipeline/steps/section.py",
+            "given.settings.smallest_cell, made)",
+            "1, made)",
+            {"section-staff"},
+        ),
+        ("report_engine/readers/mapping.py", '"""', '"""(An edit.) ', {"tidy"}),
+        ("report_engine/pipeline/workspace.py", '"""', '"""(An edit.) ', {"tidy"}),
         (
             "analysis/contracts/actors.yaml",
             "\n",
             "\n# an edit\n",
             {"tidy", "section-background", "section-conclusions"},
         ),
-        ("analysis/svg.py", '"""', '"""(An edit.) ', {"section-staff"}),
+        ("report_engine/drawing/svg.py", '"""', '"""(An edit.) ', {"section-staff"}),
         ("report/theme/report.css", "\n", "\n/* an edit */\n", {"render-sv", "render-en"}),
         ("report/filters/figure.lua", "\n", "\n-- an edit\n", {"render-sv", "slides-sv"}),
         ("config.yaml", "smallest_cell: 5", "smallest_cell: 6", {"section-staff"}),
@@ -210,7 +216,7 @@ def test_a_staged_page_edited_by_hand_is_not_published(small_project: Project) -
     before = project.published()
     page = project.path("report/_staging/sv/report.html")
     page.write_bytes(page.read_bytes().replace(b"</h1>", b" (edited)</h1>", 1))
-    project.edit("analysis/steps/publish.py", '"""', '"""(An edit.) ')
+    project.edit("report_engine/pipeline/steps/publish.py", '"""', '"""(An edit.) ')
     outcome = project.build()
     assert (outcome.status, outcome.steps) == (0, {"render sv", "publish sv"}), outcome.output
     assert project.published() == before
@@ -234,7 +240,7 @@ def test_an_edition_left_out_is_taken_away_with_all_that_was_made_for_it(project
 def test_a_file_saved_while_the_report_is_built_is_built_too(small_project: Project) -> None:
     project = small_project
     project.edit("report/sv/jobs.qmd", "Att [", "Om [")
-    process = project.command("analysis.cli", "build")
+    process = project.command("report_engine.cli", "build")
     assert process.stdout is not None
     output = ""
     for line in process.stdout:

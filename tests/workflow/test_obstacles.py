@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.obstacles import KILLED, NO_MEMORY
+from report_engine.words.obstacles import KILLED, NO_MEMORY
 from tests.workflow.conftest import Outcome, Project
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has other obstacles")
@@ -150,7 +150,7 @@ def test_modules_on_pythonpath_are_left_out(project: Project, tmp_path: Path) ->
     project.path("data/results/sections/jobs.json").unlink()
     long = tmp_path / ("t" * 150)
     long.mkdir()
-    outcome = project.run("analysis.cli", "build", PYTHONPATH=str(foreign), TMPDIR=str(long))
+    outcome = project.run("report_engine.cli", "build", PYTHONPATH=str(foreign), TMPDIR=str(long))
     assert outcome.status == 0, outcome.output
     assert outcome.output.splitlines()[0] == f"PYTHONPATH ({foreign}) is left out: the report loads its own packages."
     assert outcome.steps >= {"data-quality notebook sv", "section jobs"}
@@ -195,7 +195,7 @@ FILLS = "\n\ndef {name}(*_):\n    bytearray(1 << 60)\n"
     ("module", "job", "function", "code", "words"),
     [
         ("analysis/sections/jobs.py", "section-jobs", "build", KILLS, KILLED),  # in a fork of the warm process
-        ("analysis/steps/chapters.py", "chapters", "run", KILLS, KILLED),  # in a process of its own
+        ("report_engine/pipeline/steps/chapters.py", "chapters", "run", KILLS, KILLED),  # in a process of its own
         ("analysis/sections/jobs.py", "section-jobs", "build", FILLS, NO_MEMORY),
     ],
     ids=["fork killed", "process killed", "no memory"],
@@ -216,9 +216,9 @@ def test_a_step_without_memory(project: Project, module: str, job: str, function
 @pytest.mark.parametrize("command", [("check",), ("diff",), ("release", "v1")])
 def test_other_commands_say_it_too(project: Project, command: tuple[str, ...]) -> None:
     if command == ("diff",):
-        assert project.run("analysis.cli", "release", "v0").status == 0
+        assert project.run("report_engine.cli", "release", "v0").status == 0
     place = "report" if command[0] == "release" else "report/_output"
     with protected(project.path(place)):
-        outcome = project.run("analysis.cli", *command)
+        outcome = project.run("report_engine.cli", *command)
     assert outcome.status == 1 and "Traceback" not in outcome.output
     assert outcome.output.count(f"{place} can't be read or written: operation not permitted") == 1, outcome.output

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from analysis.sections import SECTIONS
+from report_engine.contracts import study
 from tests import other_data
 from tests.workflow.conftest import Project, copy_project
 
@@ -40,10 +40,10 @@ def test_a_report_on_spending_alone_is_published(tmp_path):
 def test_every_section_is_made_of_few_municipalities(tmp_path, count):
     project = Project(copy_project(tmp_path / str(count)))
     other_data.settings(project.root, municipalities=json.dumps(CODES[:count]))
-    assert project.run("analysis.jobs", "tidy").status == 0
+    assert project.run("report_engine.pipeline.jobs", "tidy").status == 0
 
-    for section in SECTIONS:
-        outcome = project.run("analysis.jobs", "section", section)
+    for section in study.sections():
+        outcome = project.run("report_engine.pipeline.jobs", "section", section)
         assert outcome.status == 0, f"{section}: {outcome.output}"
     assert claims(project, "study")["interviews_cover_all"] == "holds"
     assert (claims(project, "municipal_activation")["measures_heterogeneous"] == "untestable") == (count == 1)

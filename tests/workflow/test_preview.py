@@ -25,7 +25,7 @@ class Preview:
     seen: list[dict[str, Any]] = field(default_factory=list)
 
     def start(self) -> None:
-        self.process = self.project.command("analysis.cli", "preview", "--edition", "sv")
+        self.process = self.project.command("report_engine.cli", "preview", "--edition", "sv")
         line = self.process.stdout.readline()
         found = re.fullmatch(r"Preview at http://127\.0\.0\.1:(\d+)/sv/report\.html \(Ctrl-C ends it\)\n", line)
         assert found, line + self.process.stdout.read()
@@ -74,10 +74,10 @@ def test_what_is_saved_is_shown_and_nothing_broken(preview: Preview, record_prop
     project.edit("report/sv/staff.qmd", "{{< fact staff.no_such >}}", "")
     preview.until("ready")
 
-    project.append("analysis/sections/staff.py", "\n1 / 0\n")
+    project.append("analysis/sections/staff/__init__.py", "\n1 / 0\n")
     assert preview.until("failed")["lines"][-1] == "ZeroDivisionError: division by zero"
     begun = time.monotonic()
-    project.edit("analysis/sections/staff.py", "\n1 / 0\n", "\n")
+    project.edit("analysis/sections/staff/__init__.py", "\n1 / 0\n", "\n")
     preview.until("ready")
     record_property("section", time.monotonic() - begun)
 

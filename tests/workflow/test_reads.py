@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from analysis.pipeline import build_state
-from analysis.sections import SECTIONS
+from report_engine.contracts import study
+from report_engine.pipeline import build_state
 from tests.workflow.conftest import EDITIONS, ROOT, Project
 
 STEPS = [
     "tidy",
-    *(f"section-{section}" for section in SECTIONS),
+    *(f"section-{section}" for section in study.sections()),
     "results",
     "chapters",
     *(f"{step}-{edition}" for step in ("quality", "render", "slides", "publish") for edition in EDITIONS),
@@ -61,7 +61,9 @@ def unaccounted(found: set[tuple[str, str]], its: build_state.Planned, root: Pat
         inside = any(source == each or source.startswith(f"{each}/") for each in known)
         if inside or NOT_READ.match(name) or (name == SETTINGS and any(key.startswith(SETTINGS) for key in its.beside)):
             continue
-        if kind == "folder" and (name.startswith("analysis") or name in LISTED or not (root / name).exists()):
+        if kind == "folder" and (
+            name.startswith(("analysis", "report_engine")) or name in LISTED or not (root / name).exists()
+        ):
             continue  # imports look through the folders of modules
         if kind == "file" and not (root / source).exists():
             continue  # what is not there can't be read; were it there, it would be new
@@ -86,7 +88,7 @@ def opened_by_all_programs(project: Project, step: str, tmp_path: Path) -> set[t
     log = tmp_path / "strace"
     command = ["strace", "-f", "-qq", "-e", "trace=open,openat", "-e", "status=successful", "-o", str(log)]
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST", "REPORT_"))}
-    argv = [*command, sys.executable, "-m", "analysis.jobs", *step.split("-")]
+    argv = [*command, sys.executable, "-m", "report_engine.pipeline.jobs", *step.split("-")]
     run = subprocess.run(argv, cwd=project.root, env=environment, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stdout + run.stderr
     found = set()

@@ -6,19 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from analysis import contract, fingerprint
-from analysis.sections import SECTIONS
+from report_engine.contracts import contract, study
+from report_engine.provenance import fingerprint
 from tests.workflow.conftest import EDITIONS, ROOT, Outcome, Project
 
 PUBLISHING = {"finish", *(f"{step} {edition}" for step in ("render", "publish") for edition in EDITIONS)}
 AFTER_SECTIONS = {"results", *PUBLISHING}
-DECLARED = {s: fingerprint.literals(f"analysis.sections.{s}") for s in SECTIONS}
+DECLARED = {s: fingerprint.literals(f"analysis.sections.{s}") for s in study.sections()}
 
 
 def with_dependents(sections: set[str]) -> set[str]:
     """Add the sections that rest on these."""
     found = set(sections)
-    for section in SECTIONS:
+    for section in study.sections():
         if found & set(DECLARED[section]["RESTS_ON"]):
             found.add(section)
     return found
@@ -26,12 +26,14 @@ def with_dependents(sections: set[str]) -> set[str]:
 
 def users_of_module(name: str) -> set[str]:
     path = ROOT / name
-    modules = ("analysis.jobs", "analysis.steps", "analysis.steps.section")
-    return with_dependents({s for s in SECTIONS if path in fingerprint.modules(*modules, f"analysis.sections.{s}")})
+    modules = ("report_engine.pipeline.jobs", "report_engine.pipeline.steps", "report_engine.pipeline.steps.section")
+    return with_dependents(
+        {s for s in study.sections() if path in fingerprint.modules(*modules, f"analysis.sections.{s}")}
+    )
 
 
 def test_the_first_build_runs_every_step_and_publishes(first: Outcome, built: Project) -> None:
-    assert first.sections == set(SECTIONS)
+    assert first.sections == set(study.sections())
     assert first.steps >= {"check", "tidy tables", "data-quality notebook sv", *AFTER_SECTIONS, "slides sv"}
     assert built.formats == {".html", ".pdf", ".docx", ".pptx"}
     assert "claims: " in first.output
@@ -52,7 +54,12 @@ def test_snakemake_alone_agrees_that_there_is_nothing_to_do(project: Project) ->
 
 
 def test_touching_files_runs_nothing(project: Project) -> None:
-    for name in ("data/raw/survey/actors.csv", "analysis/style.py", "report/sv/background.qmd", "config.yaml"):
+    for name in (
+        "data/raw/survey/actors.csv",
+        "report_engine/drawing/style.py",
+        "report/sv/background.qmd",
+        "config.yaml",
+    ):
         os.utime(project.path(name))
     assert project.build().steps == set()
     assert "Nothing to be done" in project.snakemake("--dry-run").output
@@ -76,20 +83,20 @@ def test_one_changed_dataset_runs_only_the_sections_that_use_it(project: Project
     project.edit(file, old, new)
     outcome = project.build()
     assert outcome.status == 0, outcome.output
-    users = {s for s in SECTIONS if name in DECLARED[s]["TABLES"]}
-    assert users and with_dependents(users) != set(SECTIONS)
+    users = {s for s in study.sections() if name in DECLARED[s]["TABLES"]}
+    assert users and with_dependents(users) != set(study.sections())
     assert users <= outcome.sections <= with_dependents(users)  # what comes out the same stops there
     assert outcome.steps >= AFTER_SECTIONS
 
 
 def test_an_edited_helper_runs_exactly_the_sections_that_import_it(project: Project) -> None:
-    helpers = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "analysis/methods").glob("*.py"))
+    helpers = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "report_engine/methods").glob("*.py"))
     used = {name: users_of_module(name) for name in helpers}
     helper = min((name for name in helpers if used[name]), key=lambda name: (len(used[name]), name))
     project.append(helper, "\n# an edit\n")
     outcome = project.build()
     assert outcome.status == 0, outcome.output
-    assert used[helper] and used[helper] != set(SECTIONS)
+    assert used[helper] and used[helper] != set(study.sections())
     assert outcome.sections == used[helper]
     assert "tidy tables" not in outcome.steps
 
@@ -112,13 +119,13 @@ def test_an_edited_slide_only_makes_slides(project: Project) -> None:
 
 
 def test_an_edited_renderer_only_renders(project: Project) -> None:
-    project.append("analysis/render/embedded.py", "\n# an edit\n")
+    project.append("report_engine/render/embedded.py", "\n# an edit\n")
     assert project.build().steps == {"chapters", *PUBLISHING}
 
 
 def test_a_setting_runs_only_the_sections_that_read_it(project: Project) -> None:
     keys = ("price_base",)
-    readers = {s for s in SECTIONS if fingerprint.settings_used(f"analysis.sections.{s}", keys=keys)}
+    readers = {s for s in study.sections() if fingerprint.settings_used(f"analysis.sections.{s}", keys=keys)}
     project.edit("config.yaml", "price_base: 2023", "price_base: 2022")
     outcome = project.build()
     assert outcome.status == 0, outcome.output

@@ -22,7 +22,7 @@ def test_three_builds_and_snakemake_at_once_give_one_result(tmp_path: Path) -> N
     it.start()
     project = it.project
     project.edit("report/sv/jobs.qmd", "Att [", "Att det är så att [")
-    commands = [("analysis.cli", "build")] * 3 + [("snakemake",)]
+    commands = [("report_engine.cli", "build")] * 3 + [("snakemake",)]
     builds = [project.command(*command) for command in commands]
     outputs = [process.communicate(timeout=600)[0] for process in builds]
     assert [process.returncode for process in builds] == [0, 0, 0, 0], outputs

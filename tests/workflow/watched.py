@@ -51,7 +51,7 @@ def main(log: str, argv: list[str]) -> int:
     os.environ |= {LOG: log, "PYTHONPATH": here}
     sys.path[0:0] = [os.getcwd()]
     watch(log)
-    from analysis import jobs
+    from report_engine.pipeline import jobs
 
     return jobs.main(argv)
 

@@ -10,11 +10,10 @@ HERE = Path(__file__).resolve().parent
 CONTRACTS = ("municipalities", "unemployment", "actors", "survey_frame")
 SECTIONS = ("jobs", "lessons")
 
-_TITLES = '''"""The sections of a small report."""
-
-SECTION_TITLES = {"jobs": {"sv": "Arbete", "en": "Work"}, "lessons": {"sv": "Lärdomar", "en": "Lessons"}}
-SECTIONS = tuple(SECTION_TITLES)
-'''
+_STUDY = """sections:
+  jobs: {sv: Arbete, en: Work}
+  lessons: {sv: Lärdomar, en: Lessons}
+"""
 _CONFIG = """sources: {actors: none, survey_frame: none}
 years: {first: 2010, last: 2024}
 editions: [sv]
@@ -23,14 +22,16 @@ engine: embedded
 """
 _CELL = """from IPython.display import Markdown, display
 from pathlib import Path
-from analysis.notebooks.data import Data
+from report_engine.notebooks.data import Data
 display(Markdown(f"Antal rader: {len(Data(Path()).table('unemployment'))}."))"""
 
 
 def make(target: Path) -> Path:
     """Write the study into a folder, as a clone holds it."""
-    ignore = shutil.ignore_patterns("__pycache__", "sections", "synthetic", "contracts", "*.ipynb")
-    shutil.copytree(ROOT / "analysis", target / "analysis", ignore=ignore)
+    ignore = shutil.ignore_patterns("__pycache__", "sections", "synthetic", "*.yaml", "*.ipynb")
+    for package in ("analysis", "report_engine"):
+        shutil.copytree(ROOT / package, target / package, ignore=ignore)
+    (target / "analysis/study.yaml").write_text(_STUDY, "utf-8")
     for name in ("Snakefile", "_quarto.yml", "profiles", "report/theme", "report/filters", "report/references.bib"):
         source, copy = ROOT / name, target / name
         copy.parent.mkdir(parents=True, exist_ok=True)
@@ -42,7 +43,7 @@ def make(target: Path) -> Path:
     _copy(ROOT / "report/sv/_metadata.yml", target)
     sections = target / "analysis/sections"
     sections.mkdir()
-    (sections / "__init__.py").write_text(_TITLES, "utf-8")
+    (sections / "__init__.py").write_text('"""The sections of a small report."""\n', "utf-8")
     for section in SECTIONS:
         shutil.copy(HERE / f"{section}.py", sections)
         shutil.copy(HERE / f"sv/{section}.qmd", target / "report/sv")

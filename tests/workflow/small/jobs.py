@@ -2,9 +2,10 @@
 
 import pandas as pd
 
-from analysis.methods.dispersion import coefficient_of_variation
-from analysis.model import Claim, Column, Fact, Figure, Inputs, Provenance, Section, Table, Verdict
-from analysis.style import ACCENT, canvas, number_axis
+from report_engine.drawing.style import ACCENT, canvas, number_axis
+from report_engine.methods.dispersion import coefficient_of_variation
+from report_engine.model.section import Claim, Column, Fact, Figure, Provenance, Section, Table, Verdict
+from report_engine.results.inputs import Inputs
 
 TABLES = ("unemployment",)
 SETTINGS = ("index_base", "years")

@@ -1,6 +1,7 @@
 """What follows: takes up the claim of another section."""
 
-from analysis.model import Claim, Fact, Inputs, Section, Verdict
+from report_engine.model.section import Claim, Fact, Section, Verdict
+from report_engine.results.inputs import Inputs
 
 TABLES = ("municipalities",)
 SETTINGS = ("municipalities",)

@@ -1,0 +1,105 @@
+"""How the figures of the recommendations are drawn."""
+
+from collections.abc import Mapping, Sequence
+from textwrap import fill
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Canvas
+
+from analysis.sections.conclusions.figures import grid, mark
+from report_engine.drawing.style import ACCENT, MUTED, canvas, percent_axis
+from report_engine.model.section import Outcome
+from report_engine.model.verdicts import VERDICT_WORDS
+from report_engine.words.editions import Edition, Text
+
+Labels = Mapping[Any, Text]
+
+_FONT = 8.5
+_SIDES = ((1, 0, "left", "center"), (-1, 0, "right", "center"), (0, 1, "center", "bottom"), (0, -1, "center", "top"))
+
+
+def exits_resource(data: pd.DataFrame, edition: Edition) -> Canvas:
+    """Draw exits to work or study against the share of resource activation, one named point a municipality.
+
+    ``data``: ``municipality`` (str), ``resource_share``, ``exit_share`` (0–1).
+    """
+    figure, (axis,) = canvas(3.8, grid="both")
+    axis.plot(data["resource_share"], data["exit_share"], "o", color=ACCENT, markersize=7, markeredgecolor="white")
+    axis.margins(x=0.14, y=0.12)
+    percent_axis(axis, "x", edition)
+    percent_axis(axis, "y", edition)
+    axis.set_xlabel(
+        {
+            "sv": "Resursaktivering: utbildning och subventionerad anställning, andel av insatserna",
+            "en": "Resource activation: education and subsidised employment, share of measures",
+        }[edition]
+    )
+    axis.set_ylabel({"sv": "Avslut till arbete eller studier", "en": "Exits to work or study"}[edition])
+    _name_points(figure, axis, data)
+    return figure
+
+
+def _name_points(figure: Canvas, axis: Axes, data: pd.DataFrame) -> None:
+    """Write each point's name on the side where it meets fewest other names and points."""
+    width, height = figure.get_size_inches() * 72 * 0.82  # the axes' share of the figure, in points
+    (left, right), (low, high) = axis.get_xlim(), axis.get_ylim()
+    xs = (data["resource_share"] - left) / (right - left) * width
+    ys = (data["exit_share"] - low) / (high - low) * height
+    dots = [(x - 5, y - 5, x + 5, y + 5) for x, y in zip(xs, ys, strict=True)]
+    taken: list[tuple[float, float, float, float]] = []
+    for index, (x, y, name) in enumerate(zip(xs, ys, data["municipality"], strict=True)):
+        boxes = [_box(x, y, side, len(str(name)) * _FONT * 0.52) for side in _SIDES]
+        others = [*taken, *dots[:index], *dots[index + 1 :]]
+        best = min(range(len(_SIDES)), key=lambda place: (_overlap(boxes[place], others), place))
+        taken.append(boxes[best])
+        dx, dy, ha, va = _SIDES[best]
+        at = (data["resource_share"].iloc[index], data["exit_share"].iloc[index])
+        axis.annotate(str(name), at, (dx * 7, dy * 6), textcoords="offset points", ha=ha, va=va, fontsize=_FONT)
+
+
+def _box(x: float, y: float, side: tuple[int, int, str, str], width: float) -> tuple[float, float, float, float]:
+    _, dy, ha, _ = side
+    start = x + 7 if ha == "left" else x - 7 - width if ha == "right" else x - width / 2
+    bottom = y + dy * (6 + _FONT / 2) - _FONT / 2
+    return start, bottom, start + width, bottom + _FONT
+
+
+def _overlap(box: tuple[float, float, float, float], others: Sequence[tuple[float, float, float, float]]) -> float:
+    area = 0.0
+    for other in others:
+        wide = min(box[2], other[2]) - max(box[0], other[0])
+        tall = min(box[3], other[3]) - max(box[1], other[1])
+        area += max(wide, 0) * max(tall, 0)
+    return area
+
+
+def recommendations(data: pd.DataFrame, edition: Edition, *, rows: Labels, columns: Labels) -> Canvas:
+    """Draw which claims each recommendation rests on, with the mark of each claim's verdict.
+
+    ``data``: ``claim``, ``recommendation``, ``verdict``; ``rows`` are the claims' sentences, ``columns`` the recommendations'
+    few words.
+    """
+    labels = [fill(text[edition], 46) for text in rows.values()]
+    lines = sum(label.count("\n") + 1 for label in labels)
+    figure, (axis,) = canvas(0.75 + 0.155 * lines + 0.11 * len(labels), grid="none")
+    grid(axis, labels, [columns[name][edition] for name in columns], size=8)
+    places, across = list(rows), list(columns)
+    present: list[Outcome] = []
+    for item in data.itertuples():
+        mark(axis, across.index(item.recommendation), places.index(item.claim), item.verdict)
+        present.append(item.verdict)
+    for column in range(1, len(across)):
+        axis.axvline(column - 0.5, color="#eef1f3", linewidth=0.8, zorder=0)
+    _legend(axis, [outcome for outcome in VERDICT_WORDS if outcome in present], edition, len(labels))
+    return figure
+
+
+def _legend(axis: Axes, outcomes: Sequence[Outcome], edition: Edition, rows: int) -> None:
+    """Explain the marks in a line below the matrix."""
+    for place, outcome in enumerate(outcomes):
+        x = -0.3 + place * 1.5
+        mark(axis, x, rows, outcome)
+        word = VERDICT_WORDS[outcome][edition]
+        axis.text(x + 0.22, rows, word, va="center", fontsize=8, color=MUTED, clip_on=False)

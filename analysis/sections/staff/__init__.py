@@ -1,0 +1,37 @@
+"""Staff: who gets support, what is known of effects, and the caseload, as social workers and unit staff see it.
+
+The slides say that staff work with those closest to the labour market while those with the greatest need go without,
+that managers know but do not listen, that people fall between chairs above all towards Försäkringskassan, that much is
+done without knowing the effects, and that the caseload fell at social services but stays high at the labour-market units.
+"""
+
+from functools import partial
+
+from analysis.population import studied
+from analysis.sections.staff import claims, facts, figures
+from analysis.sections.staff.frames import Frames
+from analysis.shared import code_names
+from report_engine.model.section import Section
+from report_engine.results.inputs import Inputs
+from report_engine.results.section_builder import Parts
+from report_engine.words import texts
+
+TABLES = ("actors", "interviews", "segments", "codebook", "municipalities")
+SETTINGS = ("bootstrap", "municipalities", "smallest_cell")
+RESTS_ON = ()
+
+
+def build(inputs: Inputs) -> Section:
+    """Build the section's figures, tables, facts and claims from the tidy tables."""
+    say = texts.load("staff")
+    found = Frames(studied(inputs))
+    parts = Parts("staff", found.inputs, say)
+    parts.label("code", lambda: code_names(inputs.tables["codebook"]))
+    parts.label("row", lambda: say.labels("labels.row"))
+    for name, drawn in figures.FIGURES.items():
+        parts.drawn(name, partial(drawn, found, say))
+    parts.table("items", lambda: figures.items(found, say))
+    for group in facts.groups(found):
+        parts.facts(group)
+    parts.declared(claims.CLAIMS, found)
+    return parts.section()

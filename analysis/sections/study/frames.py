@@ -1,0 +1,106 @@
+"""The frames of the section on the study: its municipalities, its material, and its coders' judgements."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from analysis.sections.study import map as study_map
+from report_engine.drawing.style import ACTORS
+
+
+def municipality_rows(
+    register: pd.DataFrame, population: pd.DataFrame, net_cost: pd.DataFrame, codes: list[str]
+) -> pd.DataFrame:
+    """List the studied municipalities with county, group, latest population and latest net cost of measures (610).
+
+    Returns one row a municipality, sorted by name: ``municipality_code``, ``municipality``, ``county``,
+    ``skr_group_code``, ``population`` (persons), ``population_year``, ``net_cost_million`` (SEK), ``net_cost_year``,
+    ``x_km``, ``y_km`` (a point inside it on the map). Raises ValueError naming codes that the register lacks.
+    """
+    known = register.set_index("municipality_code")
+    if unknown := [code for code in codes if code not in known.index]:
+        raise ValueError(f"study: no municipality has the code {', '.join(unknown)} (config.yaml, municipalities)")
+    frame = known.loc[codes, ["municipality", "county", "skr_group_code"]].reset_index()
+    people = population[population["year"] == population["year"].max()].set_index("municipality_code")["population"]
+    measures = net_cost[(net_cost["area_code"] == "610") & (net_cost["year"] == net_cost["year"].max())]
+    cost = measures.set_index("municipality_code")["net_cost_tkr"] / 1_000
+    frame["population"] = frame["municipality_code"].map(people).astype("Int64")
+    frame["population_year"] = int(population["year"].max())
+    frame["net_cost_million"] = frame["municipality_code"].map(cost).astype("float64")
+    frame["net_cost_year"] = int(net_cost["year"].max())
+    frame = frame.merge(study_map.middles(codes), on="municipality_code", validate="one_to_one")
+    return frame.sort_values(["municipality", "municipality_code"], ignore_index=True)
+
+
+def respondent_counts(actors: pd.DataFrame, codes: list[str]) -> pd.DataFrame:
+    """Count the survey's respondents, all waves, in every combination of municipality and actor, empty ones too.
+
+    Returns ``municipality_code``, ``actor``, ``n`` (int64), sorted.
+    """
+    grid = pd.MultiIndex.from_product([sorted(codes), ACTORS], names=["municipality_code", "actor"])
+    counted = actors.groupby(["municipality_code", "actor"], observed=True).size()
+    return counted.reindex(grid, fill_value=0).rename("n").astype("int64").reset_index()
+
+
+def material_rows(
+    shown: pd.DataFrame, counts: pd.DataFrame, interviews: pd.DataFrame, municipalities: pd.DataFrame, smallest: int = 1
+) -> pd.DataFrame:
+    """Put interviews and respondents in one row a municipality, and all together in a last row ``all``.
+
+    ``shown`` is ``counts`` after disclosure control. Columns: ``municipality``, ``interviews``, ``interviewees``
+    (persons), ``<actor>_n`` and ``<actor>_n_suppressed`` for each actor, ``all_n`` and ``all_n_suppressed``; sums below ``smallest`` are blank.
+    """
+    frame = municipalities[["municipality_code", "municipality"]].copy()
+    met = interviews.groupby("municipality_code").agg(
+        interviews=("interview_id", "size"), interviewees=("n_interviewees", "sum")
+    )
+    frame = frame.join(met, on="municipality_code").fillna({"interviews": 0, "interviewees": 0})
+    total: dict[str, object] = {
+        "municipality": "all",
+        "interviews": frame["interviews"].sum(),
+        "interviewees": frame["interviewees"].sum(),
+    }
+    for actor in ACTORS:
+        part = shown[shown["actor"] == actor].set_index("municipality_code")
+        frame[f"{actor}_n"] = frame["municipality_code"].map(part["n"]).astype("Int64")
+        frame[f"{actor}_n_suppressed"] = frame["municipality_code"].map(part["suppressed"] != "").astype("bool")
+        total |= {f"{actor}_n": counts.loc[counts["actor"] == actor, "n"].sum(), f"{actor}_n_suppressed": False}
+    frame["all_n"] = frame["municipality_code"].map(counts.groupby("municipality_code")["n"].sum())
+    total["all_n"] = counts["n"].sum()
+    frame = pd.concat([frame.drop(columns="municipality_code"), pd.DataFrame([total])], ignore_index=True)
+    frame = frame.astype({"interviews": "int64", "interviewees": "int64", "all_n": "Int64"})
+    for name in [f"{actor}_n" for actor in ACTORS] + ["all_n"]:  # a sum can be small, too
+        few = frame[name].between(1, smallest - 1).fillna(False)
+        frame[f"{name}_suppressed"] = frame.get(f"{name}_suppressed", False) | few
+        frame[name] = frame[name].mask(few)
+    return frame
+
+
+def ratings(segments: pd.DataFrame, value: str) -> pd.DataFrame:
+    """Return the judgements of a segment's ``code`` or ``stance`` as ``unit``, ``coder``, ``value``; a unit is a passage.
+
+    A passage whose place in the transcript is not known can't be told from others and is left out. Several codes that one
+    coder gave a passage are one judgement, the set of them; of several stances none is the coder's judgement of the passage.
+    """
+    segments = segments[segments["start"].notna() & segments["end"].notna()]
+    unit = (
+        segments["interview_id"].astype("str")
+        + ":"
+        + segments["start"].astype("str")
+        + "-"
+        + segments["end"].astype("str")
+    )
+    judged = pd.DataFrame({"unit": unit, "coder": segments["coder"], "value": segments[value]})
+    twice = judged.duplicated(["unit", "coder"], keep=False)
+    if not twice.any():
+        return judged
+    several = judged[twice].groupby(["unit", "coder"])["value"].unique().map(_one_judgement)
+    several = several.rename("value").reset_index().astype({"value": judged["value"].dtype})
+    return pd.concat([judged[~twice], several], ignore_index=True)
+
+
+def _one_judgement(values: Sequence[object]) -> object:
+    given = sorted({value for value in values if not pd.isna(value)}, key=str)
+    if len(given) > 1 and all(isinstance(value, str) for value in given):
+        return " ".join(map(str, given))
+    return given[0] if len(given) == 1 else pd.NA

@@ -1,0 +1,268 @@
+"""What sections make of survey items: shares agreeing that are safe to publish, verdicts on them, and their wording."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NoReturn
+
+import pandas as pd
+
+from analysis.effect_sizes import AGREEING, estimated, size
+from analysis.shared import inside, judge, points, points_interval, written_share
+from report_engine.methods.disclosure import PRIMARY, suppress
+from report_engine.methods.estimate import Estimate
+from report_engine.methods.survey import AGREE, difference, likert_shares, weighted_share
+from report_engine.model.section import Fact, Origin, Verdict
+from report_engine.results.section_builder import lack
+from report_engine.words.editions import EDITIONS, Edition, Text
+from report_engine.words.numbers import both, number, percent_words
+
+SURVEY = ("actors",)
+"""The tidy table that every survey result comes from."""
+
+HALF = 0.5
+"""A majority starts here."""
+
+HIDDEN: Text = {"sv": "..", "en": ".."}
+NONE_SHOWN: Text = {
+    "sv": "Varje grupp har för få svar eller segment för att visas.",
+    "en": "Every group has too few answers or segments to be shown.",
+}
+"""Stands in for a caption and an alt text where all that they would tell is suppressed."""
+
+NO_ESTIMATE = Estimate(float("nan"), float("nan"), float("nan"), float("nan"), 0)
+"""What an estimate without any case is."""
+
+Row = Mapping[str, Any]
+"""One group's share: ``estimate``, ``low``, ``high`` (0–1) and ``n``; missing where suppressed or not answered."""
+
+
+def item_shares(
+    actors: pd.DataFrame, items: Sequence[str], by: Sequence[str], smallest: int, agree: Sequence[int] = AGREE
+) -> pd.DataFrame:
+    """Estimate the share agreeing with each item in each group, with small groups suppressed.
+
+    ``actors`` is the whole tidy survey (groups are domains of its design) with the columns ``by``. Returns one row an
+    item and group, items in the order given: ``item``, ``by``, ``estimate``, ``low``, ``high`` (0–1, NaN where
+    suppressed), ``n`` (Int64), ``suppressed`` (str). Groups that were not asked are left out. Raises Unavailable where
+    nobody of these groups answered any of the items.
+    """
+    asked = [item for item in items if actors[item].notna().any()]
+    if not asked:
+        unanswered()
+    parts = [weighted_share(actors, item, agree, by).assign(item=item) for item in asked]
+    frame = pd.concat(parts, ignore_index=True)[["item", *by, "estimate", "low", "high", "n"]]
+    if frame.empty:
+        unanswered()
+    return suppress(frame, "n", ["estimate", "low", "high"], smallest=smallest)
+
+
+def likert_cells(actors: pd.DataFrame, items: Sequence[str], by: Sequence[str], smallest: int) -> pd.DataFrame:
+    """Estimate how the answers 1–5 to each item are distributed in each group, without small cells.
+
+    A cell is one answer in one group. Where few chose one of the two answers on a side, the side is published as one
+    (``merged``: answer 2 stands for 1–2, answer 4 for 4–5); where that doesn't help, the group's shares are suppressed.
+    Returns four or five rows an item and group: ``item``, ``by``, ``answer``, ``merged``, ``share`` (0–1), ``n`` (Int64),
+    ``suppressed`` (str). Raises Unavailable where nobody answered any of the items.
+    """
+    asked = [item for item in items if actors[item].notna().any()]
+    if not asked:
+        unanswered()
+    frame = pd.concat([likert_shares(actors, item, by).assign(item=item) for item in asked], ignore_index=True)
+    groups = frame.groupby(["item", *by], sort=False)
+    cells = pd.concat([_publishable(group, smallest) for _, group in groups], ignore_index=True)
+    return cells[["item", *by, "answer", "merged", "share", "n", "suppressed"]]
+
+
+def unanswered() -> NoReturn:
+    """Raise Unavailable: nobody of those that a part is about answered the survey's questions behind it."""
+    lack("Ingen har svarat på de frågor i enkäten som behövs.", "Nobody has answered the survey questions needed.")
+
+
+def compared(
+    actors: pd.DataFrame,
+    item: str,
+    by: str,
+    first: object,
+    second: object,
+    *,
+    smallest: int,
+    share_of: Sequence[int] | None = None,
+) -> Estimate:
+    """Estimate a ``methods.survey.difference``; all NaN where a group has no answer, or both together few.
+
+    Takes and returns what that does.
+    """
+    answered = actors.loc[actors[item].notna(), by]
+    if any(not (answered == group).fillna(False).any() for group in (first, second)):
+        return NO_ESTIMATE
+    return enough(difference(actors, item, by, first, second, share_of=share_of), smallest)
+
+
+def _publishable(group: pd.DataFrame, smallest: int) -> pd.DataFrame:
+    cells = group.assign(merged=False)
+    for outer, inner in ((1, 2), (5, 4)):
+        side = cells["answer"].isin([outer, inner])
+        if cells.loc[side, "answer_n"].between(1, smallest - 1).any():
+            cells.loc[cells["answer"] == inner, ["share", "answer_n"]] = (
+                cells.loc[side, ["share", "answer_n"]].sum().to_numpy()
+            )
+            cells.loc[cells["answer"] == inner, "merged"] = True
+            cells = cells[cells["answer"] != outer]
+    hidden = bool(cells["answer_n"].between(1, smallest - 1).any())
+    cells = cells.assign(suppressed=PRIMARY if hidden else "", n=cells["n"].astype("Int64"))
+    if hidden:
+        cells["share"] = float("nan")
+    return cells.assign(n=cells["n"].mask(cells["n"] < smallest))
+
+
+def side_by_side(
+    shares: pd.DataFrame, items: Sequence[str], by: str, groups: Sequence[Any]
+) -> tuple[pd.DataFrame, dict[object, Text]]:
+    """Lay out shares for a table, one row an item, the groups beside each other, each share with its interval and n.
+
+    ``shares`` is from ``item_shares`` (one row an item and value of ``by``). Returns the frame (``item`` and for each group
+    ``<group>_estimate``, ``_low``, ``_high``, ``_n`` and the key ``_text``) and the wording of the keys, per edition.
+    """
+    rows, wording = [], dict[object, Text]()
+    for item in items:
+        row: dict[str, Any] = {"item": item}
+        for group in groups:
+            found = cell(shares, **{"item": item, by: group})
+            key, words = written_share(found["estimate"], found["low"], found["high"], found["n"])
+            wording[key] = words
+            row |= {f"{group}_{name}": found[name] for name in ("estimate", "low", "high", "n")}
+            row[f"{group}_text"] = key
+        rows.append(row)
+    data = pd.DataFrame(rows)
+    for group in groups:
+        data[f"{group}_n"] = data[f"{group}_n"].astype("Int64")
+        for name in ("estimate", "low", "high"):
+            data[f"{group}_{name}"] = data[f"{group}_{name}"].astype("Float64").astype("float64")
+    return data, wording
+
+
+def merged_note(cells: pd.DataFrame, edition: Edition) -> str:
+    """Explain hatched parts of Likert bars, where there are any, as a sentence that follows a caption."""
+    if not cells["merged"].any():
+        return ""
+    return {
+        "sv": " I randiga delar är två svarssteg sammanslagna, för att få valt det ena.",  # typed: always a pair
+        "en": " In hatched parts two answers are taken together, because few chose one of them.",  # typed: always a pair
+    }[edition]
+
+
+def cell(frame: pd.DataFrame, **where: object) -> Row:
+    """Return the one row of ``frame`` with these values; a row of missing values where nobody answered."""
+    found = frame
+    for column, value in where.items():
+        found = found[found[column] == value]
+    if len(found) > 1:
+        raise ValueError(f"{len(found)} rows have {where}: name all columns that tell groups apart")
+    if found.empty:
+        return {**where, "estimate": None, "low": None, "high": None, "n": None}
+    return {str(key): value for key, value in found.iloc[0].to_dict().items()}
+
+
+def known(value: object) -> bool:
+    """Say whether a cell holds a value: it is neither missing nor suppressed."""
+    return not pd.isna(value)
+
+
+def majority(row: Row, said: Text, what: Text = AGREEING) -> Verdict:
+    """Judge that more than half say something: holds with the whole interval, borderline with the estimate only.
+
+    ``said`` ends the reason's "61 per cent …"; ``what`` names the share.
+    """
+    return _against_half(row, said, what, sign=1)
+
+
+def minority(row: Row, said: Text, what: Text = AGREEING) -> Verdict:
+    """Judge that fewer than half say something: the mirror image of ``majority``."""
+    return _against_half(row, said, what, sign=-1)
+
+
+def _against_half(row: Row, said: Text, what: Text, sign: int) -> Verdict:
+    if not all(known(row[key]) for key in ("estimate", "low", "high")):
+        return too_few()
+    share, low, high, count = float(row["estimate"]), float(row["low"]), float(row["high"]), int(row["n"])
+    side = {"sv": "mer" if sign > 0 else "mindre", "en": "more" if sign > 0 else "less"}
+    return Verdict(
+        judge(share, low, high, HALF, sign=sign),
+        {"estimate": share, "low": low, "high": high, "n": count, "limit": HALF},
+        {
+            "sv": f"{share_words(row, said['sv'], 'sv')}. Gränsen: {side['sv']} än hälften.",
+            "en": f"{share_words(row, said['en'], 'en')}. The threshold: {side['en']} than half.",
+        },
+        size(share, "share", what, low=low, high=high, n=count),
+    )
+
+
+def direction(estimate: Estimate, said: Text, *, sign: int = 1, scale: str = "share") -> Verdict:
+    """Judge that a difference has the expected sign: holds when the interval does not reach zero.
+
+    ``estimate`` is a difference of shares (``scale="share"``: told in percentage points) or of means (``"mean"``: in
+    steps of the scale); ``sign`` is 1 or −1; ``said`` begins the reason: "<said>: +8 …".
+    """
+    value, low, high = estimate.estimate, estimate.low, estimate.high
+    if not all(known(x) for x in (value, low, high)):
+        return too_few()
+    return Verdict(
+        judge(value, low, high, 0, sign=sign),
+        {"difference": value, "low": low, "high": high, "n": estimate.n},
+        {e: f"{said[e]}: {_difference(estimate, scale, e)}, n = {number(estimate.n, e)}." for e in EDITIONS},
+        estimated(estimate, "share_difference" if scale == "share" else "scale_steps", inside(said)),
+    )
+
+
+def enough(found: Estimate, smallest: int) -> Estimate:
+    """Blank an estimate that rests on fewer than ``smallest`` cases: NaN, with no resamples."""
+    if found.n >= smallest:
+        return found
+    return Estimate(float("nan"), float("nan"), float("nan"), float("nan"), found.n)
+
+
+def too_few() -> Verdict:
+    """Say that the answers are too few to test a claim on."""
+    return Verdict(
+        "untestable",
+        {},
+        {"sv": "För få svar för att kunna prövas.", "en": "Too few answers for the claim to be tested."},
+    )
+
+
+def share_words(row: Row, said: str, edition: Edition) -> str:
+    """Write a share with its interval and n: ``61 procent instämmer (54–68 procent, n = 143)``."""
+    if not known(row["low"]):
+        return f"{HIDDEN[edition]} {said}"
+    bounds = interval(float(row["low"]), float(row["high"]), edition)
+    return f"{percent_words(row['estimate'], edition)} {said} ({bounds}, n = {number(row['n'], edition)})"
+
+
+def interval(low: float, high: float, edition: Edition) -> str:
+    """Write an interval of shares for running text: ``54–68 procent``."""
+    return f"{number(low * 100, edition)}–{percent_words(high, edition)}"
+
+
+def share_fact(id: str, row: Row, tables: tuple[str, ...], origin: Origin) -> Fact:
+    """Make a fact of a share: its wording is the percentage; two dots where it is suppressed or nobody answered."""
+    if not known(row["low"]):
+        return Fact(id, None, HIDDEN, "share", tables, origin)
+    share, low, high = (float(row[key]) for key in ("estimate", "low", "high"))
+    return Fact(id, share, both(percent_words, share), "share", tables, origin, low, high, int(row["n"]))
+
+
+def interval_fact(id: str, row: Row, tables: tuple[str, ...], origin: Origin) -> Fact:
+    """Make a fact of a share's interval, for use beside the share: ``54–68 procent``."""
+    if not known(row["low"]):
+        return Fact(id, None, HIDDEN, "text", tables, origin)
+    low, high = float(row["low"]), float(row["high"])
+    return Fact(
+        id, None, {e: interval(low, high, e) for e in EDITIONS}, "text", tables, origin, low, high, int(row["n"])
+    )
+
+
+def _difference(estimate: Estimate, scale: str, edition: Edition) -> str:
+    if scale == "share":
+        bounds = points_interval(estimate.low, estimate.high, edition)
+        return f"{points(estimate.estimate, edition)} ({bounds})"
+    value, low, high = (number(x, edition, 2, signed=True) for x in (estimate.estimate, estimate.low, estimate.high))
+    return f"{value} skalsteg ({low} till {high})" if edition == "sv" else f"{value} scale steps ({low} to {high})"

@@ -1,1 +1,0 @@
-"""The checks that ``analysis.validate`` puts together: numbers, columns, keys."""

@@ -1,0 +1,200 @@
+"""``report build``: runs the workflow, and says what it does, what came of it and where the report lies."""
+
+import contextlib
+import json
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from rich.console import Console
+
+from report_engine.changes import commands
+from report_engine.pipeline import jobs, lock, planning, steps, warm, workspace, writable
+from report_engine.pipeline.build_state import Planned
+from report_engine.pipeline.display import Display
+from report_engine.pipeline.step import Project
+from report_engine.pipeline.writable import LOGS
+from report_engine.render import Choice, index
+from report_engine.settings.settings import Settings
+from report_engine.words import obstacles
+from report_engine.words.editions import EDITIONS
+
+WORKFLOW_LOG = LOGS / "snakemake.log"
+
+FAILED = 1
+
+_TAIL = 12  # lines of a traceback that are shown
+_OUTCOMES = {"holds": "hold", "borderline": "are borderline", "fails": "fail", "untestable": "can't be tested"}
+
+
+def build(console: Console, *, strict: bool = False) -> int:
+    """Bring the published report up to date in the current folder, which stays locked until this process ends.
+
+    Returns 0, 1 where a step failed, 2 for data or settings that can't be used; then the published report is as it was.
+    With ``strict`` also 1 where a claim that held in the last release no longer does, though the report is published.
+    """
+    begun = time.monotonic()
+    try:
+        its, status = _bring_up_to_date(console)
+    except planning.STOPPED as error:
+        say(console, str(error))
+        status = steps.BAD_INPUT
+    except Exception as error:
+        if (line := obstacles.plain(error)) is None:
+            raise
+        say(console, line)
+        status = FAILED
+    if status:
+        say_kept(console)
+        return status
+    _summarise(console, its.settings, its.engine)
+    status = commands.verdicts(strict, lambda line: say(console, line))
+    say(console, f"{time.monotonic() - begun:.1f} s.")
+    return status
+
+
+def _bring_up_to_date(console: Console) -> tuple[Project, int]:
+    """Run what is due; return the project and the exit status."""
+    lock.open_for_build()
+    os.environ[lock.LOCK_HELD] = "1"
+    its = planning.project()
+    plan, due = planning.begin(its)
+    if not due:
+        console.print("Nothing has changed since the last build.")
+        return its, 0
+    display = _run(console, preload=any(name.startswith(("tidy", "section", "results")) for name in due))
+    if _changed_meanwhile(display):  # somebody saved a file: what is there now is what should be published
+        say(console, _tail(LOGS / f"{next(iter(display.failures))}.log").strip())
+        display = _run(console, preload=True)
+    return its, _explain(console, display, plan) if display.status else 0
+
+
+def _changed_meanwhile(display: Display) -> bool:
+    return bool(display.failures) and {*display.failures.values()} == {steps.CHANGED}
+
+
+def say(console: Console, text: str) -> None:
+    """Print text from files as it stands: no markup, and lines are not broken."""
+    console.print(text, markup=False, highlight=False, soft_wrap=True)
+
+
+def say_kept(console: Console) -> None:
+    """Say that a build that came to nothing has left the published report alone."""
+    if any(workspace.published_files(edition) for edition in EDITIONS):
+        console.print("The published report is as it was.")
+
+
+def _run(console: Console, *, preload: bool) -> Display:
+    """Run Snakemake beside a process that has the heavy packages loaded, where they may be needed."""
+    display = Display(LOGS / "progress.jsonl", console)
+    with display, _output_to(WORKFLOW_LOG), warm.process() if preload else contextlib.nullcontext():
+        display.status = _snakemake()
+    return display
+
+
+def _snakemake() -> int:
+    """Run Snakemake as its command does, with the profile; in this process, because its import takes a second."""
+    # It would load pandas (a second, 70 MB) only to ask whether a parameter is a data frame: none of ours is.
+    sys.modules["pandas"] = None  # type: ignore[assignment]  # None: an import of it fails
+    from snakemake.cli import main
+
+    try:
+        main([])
+    except SystemExit as end:
+        return int(end.code or 0)
+    return 0
+
+
+@contextlib.contextmanager
+def _output_to(path: Path) -> Iterator[None]:
+    """Send everything that this process and those it starts print to a file."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    kept = [os.dup(1), os.dup(2)]
+    with path.open("wb") as file:
+        os.dup2(file.fileno(), 1)
+        os.dup2(file.fileno(), 2)
+    try:
+        yield
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        for ours, theirs in zip(kept, (1, 2), strict=True):
+            os.dup2(ours, theirs)
+            os.close(ours)
+
+
+def _explain(console: Console, display: Display, plan: Sequence[Planned]) -> int:
+    """Say what failed, with the last lines of the right log, and return the build's exit status."""
+    statuses = set(display.failures.values())
+    if jobs.INTERRUPTED in statuses:
+        say(console, "Interrupted. The next build goes on from here.")
+        return jobs.INTERRUPTED
+    refusing = _refusing(plan)
+    if in_the_way := refusing or _met(display):
+        say(console, in_the_way)
+    elif not statuses:
+        say(console, f"The workflow could not run; {WORKFLOW_LOG.as_posix()} says:")
+        say(console, _tail(WORKFLOW_LOG, whole_list=False))
+    said = set()
+    for job, status in display.failures.items():
+        log = LOGS / f"{job}.log"
+        if in_the_way and (status == steps.OBSTACLE or (refusing and status != steps.BAD_INPUT)):  # it is said
+            continue
+        if status == steps.BAD_INPUT:  # the log is the list of findings
+            say(console, log.read_text("utf-8").rstrip())
+        elif (tail := _tail(log)) in said:  # what keeps one edition from being published keeps the other, too
+            say(console, f"The step {job} failed; {log.as_posix()} says the same.")
+        else:
+            say(console, f"The step {job} failed; {log.as_posix()} says:")
+            say(console, tail)
+            said.add(tail)
+    return steps.BAD_INPUT if statuses == {steps.BAD_INPUT} else FAILED
+
+
+def _refusing(plan: Sequence[Planned]) -> str:
+    """Say what can't be written to now: that explains why steps failed, whatever they made of it."""
+    try:
+        writable.check(plan)
+    except OSError as error:
+        return obstacles.plain(error) or ""
+    return ""
+
+
+def _met(display: Display) -> str:
+    """Say what was in the way of the first step that met such a thing, or of Snakemake itself."""
+    for job, status in display.failures.items():
+        if status == steps.OBSTACLE and (line := obstacles.told(LOGS / f"{job}.log")):
+            return f"{line} ({LOGS.as_posix()}/{job}.log has the rest.)"
+    story = "" if display.failures else WORKFLOW_LOG.read_text("utf-8", errors="replace")
+    if words := obstacles.of_traceback(story):
+        return f"{words} ({WORKFLOW_LOG.as_posix()} has the rest.)"
+    return next((f"{job}: {obstacles.KILLED}" for job in display.unfinished), "")
+
+
+def _tail(log: Path, *, whole_list: bool = True) -> str:
+    """Return the last lines of a log; all of them where it is a list of problems, without a traceback."""
+    lines = log.read_text("utf-8", errors="replace").rstrip().splitlines()
+    if not whole_list or any(line.startswith("Traceback") for line in lines):
+        lines = lines[-_TAIL:]
+    return "\n".join(f"  {line}" for line in lines)
+
+
+def _summarise(console: Console, settings: Settings, engine: Choice) -> None:
+    results = Path("data/results")
+    placements = json.loads((results / "placements.json").read_text("utf-8"))
+    facts = json.loads((results / "facts.json").read_text("utf-8"))
+    claims = json.loads((results / "claims.json").read_text("utf-8"))
+    found = Counter(claim["verdict"]["outcome"] for claim in claims.values())
+    verdicts = ", ".join(f"{found[outcome]} {words}" for outcome, words in _OUTCOMES.items() if found[outcome])
+    say(console, f"{len(placements['figures'])} figures, {len(placements['tables'])} tables, {len(facts)} facts.")
+    say(console, f"{len(claims)} claims: {verdicts}.")
+    say(console, f"Rendered by the {engine.engine} engine: {engine.reason}.")
+    for path in (
+        workspace.PUBLISHED / index.NAME,
+        *(p for e in settings.editions for p in workspace.published_files(e)),
+    ):
+        say(console, path.as_posix())

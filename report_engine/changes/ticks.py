@@ -1,0 +1,52 @@
+"""What a reviewer has seen: ``report/releases/seen.yaml``, one line a change, which belongs in version control.
+
+A tick holds for one change from one value to another: when either is another, the tick has lapsed.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from report_engine.changes.compare import KINDS, Change
+from report_engine.changes.store import FOLDER, Refused
+from report_engine.model.document import DocumentError, nearest, read_yaml
+
+FILE = FOLDER / "seen.yaml"
+
+HEADING = "# Changes since the last release that someone has looked at: what changed, and a hash of old and new."
+
+
+def read(path: Path = FILE) -> dict[str, str]:
+    """Read the ticks: hash by change; ``DocumentError`` where the file can't be used."""
+    if not path.is_file():
+        return {}
+    found = read_yaml(path.read_text("utf-8"), path.as_posix()) or {}
+    if not isinstance(found, dict) or not all(isinstance(part, str) for pair in found.items() for part in pair):
+        raise DocumentError(
+            f"{path.as_posix()}: expected lines such as \"claims/staff.caseload_high: '0f3a…'\", found {found!r:.80}"
+        )
+    return found
+
+
+def content(ticks: Mapping[str, str]) -> str:
+    """Write the file of ticks."""
+    return "\n".join([HEADING, *(f"{key}: '{digest}'" for key, digest in sorted(ticks.items()))]) + "\n"
+
+
+def is_seen(change: Change, ticks: Mapping[str, str]) -> bool:
+    """Whether this very change has been ticked."""
+    return ticks.get(change.key) == change.digest
+
+
+def add(ticks: Mapping[str, str], changes: Sequence[Change], chosen: Iterable[str]) -> dict[str, str]:
+    """Tick the changes chosen by name, by kind (``claims``) or ``all``, and drop ticks that have lapsed.
+
+    Raises ``Refused`` for a choice that is no change.
+    """
+    kept = {change.key: change.digest for change in changes if is_seen(change, ticks)}
+    known = [change.key for change in changes]
+    for choice in chosen:
+        found = [c for c in changes if choice in ("all", c.kind, c.key)]
+        if not found and choice not in ("all", *KINDS):
+            raise Refused(f"There is no change {choice!r} to tick{nearest(choice, ['all', *KINDS, *known])}")
+        kept |= {change.key: change.digest for change in found}
+    return kept

@@ -1,0 +1,208 @@
+"""One column against its field in the contract: types, allowed values, ranges, patterns, empty cells."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from report_engine.checks.numerals import numerals, stored
+from report_engine.contracts.contract import Field
+from report_engine.contracts.contract import labels as field_labels
+from report_engine.contracts.values import Value
+from report_engine.model.findings import Fault, listed
+from report_engine.readers import Column
+from report_engine.words.editions import EDITIONS
+from report_engine.words.nearest import nearest
+
+_MOST_NEAREST = 100  # different wrong values of one column that a nearest one is sought for
+_SHORTENED = re.compile(r"[0-9]([.,][0-9]+)?[eE]\+[0-9]+(\.0)?")
+_MONTH = "jan|feb|mar|apr|ma[ij]|may|jun|jul|aug|sep|o[kc]t|nov|dec"
+_DATE = re.compile(
+    rf"(?i)[0-9]{{1,4}}[-/ .]({_MONTH})[a-z]*\.?|({_MONTH})[a-z]*\.?[-/ .][0-9]{{1,4}}|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}"
+)
+_AS_TEXT = "In Excel, format the column as Text and type the value again."
+_ZEROS = "Excel drops leading zeros: format the column as Text and type the code again."
+
+
+def judge(
+    field: Field, column: Column, missing: Collection[str], usual: str | None, known: Collection[str] = ()
+) -> tuple[list[Value], dict[int, Fault]]:
+    """Return a column's values (``None`` where empty or wrong) and what is wrong, by position.
+
+    ``missing`` are the texts that stand for an empty cell, ``usual`` is the file's decimal sign, ``known`` the values of
+    the column that this one refers to, if it refers to one (only for finding the nearest).
+    """
+    odd = column.numbers | column.dates | column.damaged
+    counts = Counter(text for at, text in enumerate(column.texts) if at not in odd) if odd else Counter(column.texts)
+    for text in missing:
+        counts.pop(text, None)
+    numeric = field.type in ("integer", "number")
+    judged = _numbers(field, counts, usual) if numeric else _words(field, counts, known)
+    required = field.constraints.required and not field.asked_of
+    empty = Fault("required", described(field), "the cell is empty") if required else None
+    judged |= dict.fromkeys(missing, empty)
+    readings = [None if at in odd else judged[text] for at, text in enumerate(column.texts)] if odd else []
+    readings = readings or [judged[text] for text in column.texts]
+    in_cells = dict.fromkeys(column.texts[at] for at in sorted(column.numbers))
+    judged_cells = _stored(field, in_cells) if numeric else _words(field, in_cells, known)
+    for at in column.numbers:
+        readings[at] = judged_cells[column.texts[at]]
+    for at in column.dates:
+        readings[at] = Fault("type", described(field), "was made a date by the spreadsheet", advice=_AS_TEXT)
+    faults: dict[int, Fault] = {}
+    if column.dates or any(isinstance(one, Fault) for one in (*judged.values(), *judged_cells.values())):
+        faults = {at: reading for at, reading in enumerate(readings) if isinstance(reading, Fault)}
+    return [None if isinstance(reading, Fault) else reading for reading in readings], faults
+
+
+def asked(field: Field, values: Sequence[Value], actors: Sequence[Value], wrong: Collection[int]) -> dict[int, Fault]:
+    """Return what is wrong with who answered a question: answers of actors it was not put to, and empty cells of others.
+
+    ``wrong`` holds the positions of cells that have a finding already.
+    """
+    codes = ", ".join(f"{code.value} ({code.name})" for code in field.user_missing)
+    advice = f"Where there is no answer, write {codes}." if codes else ""
+    to = listed(field.asked_of)
+    faults = {}
+    for at, (value, actor) in enumerate(zip(values, actors, strict=True)):
+        if at in wrong or actor is None:
+            continue
+        put = not field.asked_of or actor in field.asked_of
+        if value is not None and not put:
+            remedy = "Empty the cell, or correct the actor."
+            faults[at] = Fault("asked", f"only of {to}", f"answers a question not put to {actor}", None, remedy)
+        elif value is None and put and (codes or field.constraints.required):
+            faults[at] = Fault("required", described(field), "the cell is empty", None, advice)
+    return faults
+
+
+def described(field: Field) -> str:
+    """Say what a column may hold: ``one of a, b``, ``a whole number from 1 to 5``."""
+    if field.type == "boolean":
+        return f"one of {listed((*field.true_values, *field.false_values))}"
+    if field.allowed:
+        return f"one of {listed(field.allowed)}"
+    limits = field.constraints
+    if field.type == "string":
+        return _form(limits.pattern) if limits.pattern else "text"
+    kind = "a whole number" if field.type == "integer" else "a number"
+    if limits.minimum is not None and limits.maximum is not None:
+        return f"{kind} from {limits.minimum:g} to {limits.maximum:g}"
+    if limits.minimum is not None:
+        return f"{kind} of at least {limits.minimum:g}"
+    return kind if limits.maximum is None else f"{kind} of at most {limits.maximum:g}"
+
+
+def _form(pattern: str) -> str:
+    digits = re.fullmatch(r"\\d\{(\d+)\}", pattern)
+    return f"a code of {digits[1]} digits" if digits else f"of the form {pattern}"
+
+
+def _numbers(field: Field, counts: Mapping[str, int], usual: str | None) -> dict[str, Value | Fault]:
+    labels = _labels(field)
+
+    def meant(text: str, fault: Fault) -> Fault:
+        value = fault.nearest or (nearest(text, [], labels) if labels else None)
+        if fault.nearest and field.unit == "share" and text.endswith("%"):
+            value = f"{float(fault.nearest) / 100:.12g}"
+        if value and usual == "," and field.type == "number":
+            value = value.replace(".", ",")
+        return replace(fault, nearest=value)
+
+    numbers = numerals(counts, usual, whole=field.type == "integer")
+    if not any(isinstance(number, Fault) for number in numbers.values()):
+        return _within(field, numbers)
+    sound = {text: number for text, number in numbers.items() if not isinstance(number, Fault)}
+    return _within(field, sound) | {
+        text: meant(text, number) for text, number in numbers.items() if isinstance(number, Fault)
+    }
+
+
+def _stored(field: Field, texts: Iterable[str]) -> dict[str, Value | Fault]:
+    return _within(field, {text: stored(text, whole=field.type == "integer") for text in texts})
+
+
+def _within(field: Field, numbers: Mapping[str, float | Fault]) -> dict[str, Value | Fault]:
+    """Replace numbers that are not allowed or out of range by what is wrong with them."""
+    limits = field.constraints
+    if not field.allowed and limits.minimum is None and limits.maximum is None:
+        return dict(numbers)
+    return {
+        text: number if isinstance(number, Fault) else _outside(field, number) or number
+        for text, number in numbers.items()
+    }
+
+
+def _outside(field: Field, number: float) -> Fault | None:
+    low, high = field.constraints.minimum, field.constraints.maximum
+    if field.categories or field.constraints.enum:
+        if number in field.allowed:
+            return None
+        closest = min(field.allowed, key=lambda value: abs(float(value) - number))
+        return Fault("range", described(field), nearest=str(closest))
+    bound = low if low is not None and number < low else high if high is not None and number > high else None
+    if bound is None or any(number == code.value for code in field.user_missing):
+        return None
+    advice = ""
+    if field.unit == "share" and 1 < number <= 100:
+        advice = f"A percentage is written as a share: {format(number / 100, '.12g')}."
+    return Fault("range", described(field), "", f"{bound:g}", advice)
+
+
+def _words(field: Field, texts: Iterable[str], known: Collection[str]) -> dict[str, Value | Fault]:
+    """Judge the distinct texts of a column of words; a nearest value is sought for the first few hundred wrong ones."""
+    left = _MOST_NEAREST
+    readings: dict[str, Value | Fault] = {}
+    for text in texts:
+        reading = _boolean(field, text) if field.type == "boolean" else _string(field, text)
+        if isinstance(reading, Fault) and left:
+            reading = _with_nearest(reading, field, text, known)
+            left -= 1
+        readings[text] = reading
+    return readings
+
+
+def _boolean(field: Field, text: str) -> bool | Fault:
+    if text in field.true_values:
+        return True
+    return False if text in field.false_values else Fault("value", described(field))
+
+
+def _string(field: Field, text: str) -> str | Fault:
+    if _SHORTENED.fullmatch(text):
+        return Fault("type", described(field), "is a code that a spreadsheet shortened", None, _AS_TEXT)
+    pattern = field.constraints.pattern
+    if (field.allowed and text not in field.allowed) or (pattern and not re.fullmatch(pattern, text)):
+        return Fault("value", described(field))
+    return text
+
+
+def _with_nearest(fault: Fault, field: Field, text: str, known: Collection[str]) -> Fault:
+    allowed = [str(value) for value in field.allowed] or [*field.true_values, *field.false_values] or list(known)
+    meant = nearest(text, allowed, _labels(field)) or _padded(text, field.constraints.pattern)
+    if _DATE.fullmatch(text):
+        return replace(fault, nearest=meant, advice=f"The spreadsheet took it for a date. {_AS_TEXT}")
+    zeros = meant is not None and meant != text and meant.lstrip("0") == text.removesuffix(".0").lstrip("0")
+    return replace(fault, nearest=meant, advice=_ZEROS if zeros else fault.advice)
+
+
+def _padded(text: str, pattern: str | None) -> str | None:
+    """Give a number back the leading zeros that its pattern asks for."""
+    digits = text.removesuffix(".0")
+    if not pattern or not digits.isdigit():
+        return None
+    return next((digits.zfill(n) for n in range(len(digits) + 1, 13) if re.fullmatch(pattern, digits.zfill(n))), None)
+
+
+def _labels(field: Field) -> dict[str, str]:
+    labels = {label: str(value) for edition in EDITIONS for value, label in field_labels(field, edition).items()}
+    if field.type == "boolean":
+        words = {
+            "ja": field.true_values,
+            "yes": field.true_values,
+            "true": field.true_values,
+            "sant": field.true_values,
+        }
+        words |= {"nej": field.false_values, "no": field.false_values, "false": field.false_values}
+        labels |= {word: values[0] for word, values in {**words, "falskt": field.false_values}.items() if values}
+    return labels

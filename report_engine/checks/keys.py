@@ -1,0 +1,54 @@
+"""Keys: combinations that may occur once, and values that must occur in another dataset."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+from report_engine.contracts.values import Value
+from report_engine.model.findings import Fault, Finding, escape, found
+from report_engine.readers import Raw
+from report_engine.words.nearest import nearest
+
+_MOST_NEAREST = 100
+
+
+def repeated(raw: Raw, columns: Mapping[str, Sequence[Value]]) -> Iterator[Finding]:
+    """Give a finding for each row whose combination of values in ``columns`` stands in an earlier row already."""
+    first: dict[tuple[Value, ...], int] = {}
+    for at, key in enumerate(zip(*columns.values(), strict=True)):
+        if None in key:
+            continue  # an empty or wrong part has its own finding
+        if key in first:
+            here, there = raw.place(at), raw.place(first[key])
+            where = f"row {there.row}" if here.file == there.file else f"{escape(there.file)}, row {there.row},"
+            advice = "It may stand only once: correct or remove one of the two rows."
+            fault = Fault("key", "", f"stands in {where} already", None, advice)
+            yield found(fault, here.file, here.row, _header(raw, at, columns), _shown(key))
+        else:
+            first[key] = at
+
+
+def unknown(
+    raw: Raw,
+    columns: Mapping[str, Sequence[Value]],
+    known: Collection[tuple[Value, ...]],
+    resource: str,
+) -> Iterator[Finding]:
+    """Give a finding for each row whose combination of values in ``columns`` is not among those ``known`` in ``resource``."""
+    texts = sorted({_shown(key) for key in known if None not in key})
+    meant: dict[str, str | None] = {}
+    for at, key in enumerate(zip(*columns.values(), strict=True)):
+        if None in key or key in known:
+            continue
+        value = _shown(key)
+        if value not in meant:
+            meant[value] = nearest(value, texts) if len(meant) < _MOST_NEAREST else None
+        place = raw.place(at)
+        fault = Fault("reference", f"in the dataset {resource}", nearest=meant[value])
+        yield found(fault, place.file, place.row, _header(raw, at, columns), value)
+
+
+def _header(raw: Raw, at: int, columns: Iterable[str]) -> str:
+    return ", ".join(raw.place(at, name).column for name in columns)
+
+
+def _shown(key: Sequence[Value]) -> str:
+    return ", ".join(str(part) for part in key)

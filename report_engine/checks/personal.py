@@ -1,0 +1,141 @@
+"""Personal data that must not be in a research file: found by their form, and never written anywhere, masked or not."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache, partial
+
+from report_engine.contracts.contract import Contract
+from report_engine.model.findings import Finding, at_most
+from report_engine.readers import Raw
+
+STREAMS = ("survey", "interviews")
+"""The streams whose files come from people; the others hold public figures and published research."""
+
+MASK = "•••"
+
+_IDENTITY = re.compile(
+    r"(?<![\w.,])(?:(?P<century>18|19|20)[ ]?)?(?P<year>\d\d)[-. ]?(?P<month>\d\d)[-. ]?(?P<day>\d\d)"
+    r"[ ]?(?P<sign>[-+–−]?)[ ]?(?P<serial>\d{4})(?![\w]|[.,]\d)"
+)
+_EMAIL = re.compile(
+    r"(?<![\w.+%-])[\w.+%-]+[ ]?(?:@|\(at\)|\[at\]|\(a\)|snabel-?a)[ ]?[\w-]{1,63}(?:\.[\w-]{1,63}){0,3}\.[a-z]{2,24}(?!\w)",
+    re.I,
+)
+_PHONE = re.compile(
+    r"(?<![\w.,+-])(?:(?:\+|00)46[ -]?\(?0?\)?[ -]?[1-9]\d{0,2}(?:[ /-]{0,3}\d){5,8}"  # with the country's code
+    r"|07[02369](?:[ /-]{0,3}\d){7}"  # mobile
+    r"|\(?0(?:8|[1-9]\d{1,2})\)?[ ]?[-/–][ ]?\d{2,3}(?:[ ]?\d){3,5})(?![\w]|[.,-]\d)"  # area code, hyphen, number
+)
+_ADDRESS = re.compile(
+    r"\b[A-ZÅÄÖÉ][\wåäöé]+(?:gatan|vägen|gränd|gränden|torget|stigen|allén|backen|plan)[ ]\d{1,3}[ ]?[A-Ha-h]?\b"
+)
+_NETWORK = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.])")
+_PATTERNS = (
+    ("a personal identity number", _IDENTITY),
+    ("an e-mail address", _EMAIL),
+    ("a phone number", _PHONE),
+    ("a street address", _ADDRESS),
+    ("a network address", _NETWORK),
+)
+_WORTH_A_LOOK = re.compile(
+    r"\d[\d .+/–−-]{6,}\d|@|\(a|\[at|snabel|(?:g[aä]t|väg|gränd|torg|stig|allé|back|plan)\w{0,10} \d", re.I
+)
+
+_COORDINATION = 60  # a coordination number adds this to the day
+_ADVICE = "Remove it here and in the file it came from; the value is not shown or stored."
+
+
+def find(text: str) -> str | None:
+    """Say which kind of personal data a text holds, ``None`` where it holds none that can be told by its form.
+
+    Personal identity and coordination numbers count only with a valid date and checksum (Skatteverket, SKV 704), in every
+    writing: with or without century, hyphen, plus, dots and blanks.
+    """
+    return next((kind for kind, _ in _hits(text)), None)
+
+
+@lru_cache(maxsize=64)  # findings about a column quote the same cell over and over
+def masked(text: str) -> str:
+    """Return a text with ``•••`` in place of everything that ``find`` finds."""
+    for kind, pattern in _PATTERNS:
+        text = pattern.sub(partial(_mask, kind), text)
+    return text
+
+
+def check(raw: Raw, contract: Contract) -> list[Finding]:
+    """Return an error for every cell of a survey or interview file that holds personal data; the value is left out."""
+    if contract.stream not in STREAMS:
+        return []
+    findings: list[Finding] = []
+    every = [(table, name) for table in raw.files for name in table.columns]  # what a mapping leaves out is there, too
+    for table, name in every:
+        column = table.columns[name]
+        if not _WORTH_A_LOOK.search("\n".join(dict.fromkeys((name, *column.texts)))):
+            continue
+        kinds = {text: find(text) for text in dict.fromkeys(column.texts) if _WORTH_A_LOOK.search(text)}
+        findings += at_most(
+            Finding(
+                table.file, "personal", f"holds what looks like {kind}", table.rows[at], masked(name), advice=_ADVICE
+            )
+            for at, text in enumerate(column.texts)
+            if (kind := kinds.get(text))
+        )
+        if kind := find(name):
+            problem = f"a column's name holds what looks like {kind}"
+            findings.append(Finding(table.file, "personal", problem, None, masked(name), advice=_ADVICE))
+    return findings
+
+
+def discreet(findings: list[Finding], contract: Contract, raw: Raw | None = None) -> list[Finding]:
+    """Return the findings as they may be printed and logged: no free text, and nothing personal.
+
+    In survey and interview files a value is quoted only from columns of the contract that hold no free text.
+    """
+    if contract.stream not in STREAMS:
+        return findings
+    quotable = {field.name for field in contract.fields if not field.free_text}
+    quotable |= {header for name in quotable for header in (raw.headers(name) if raw else ())}
+    return [_discreet(finding, quotable) for finding in findings]
+
+
+def _discreet(finding: Finding, quotable: set[str]) -> Finding:
+    if not {*(finding.column or "").split(", ")} <= quotable:  # a key of several columns names them all
+        finding = replace(finding, value=None, nearest=finding.nearest if finding.kind == "column" else None)
+    return replace(
+        finding,
+        problem=masked(finding.problem),
+        column=finding.column and masked(finding.column),
+        value=finding.value and masked(finding.value),
+        nearest=finding.nearest and masked(finding.nearest),
+        expected=masked(finding.expected),
+    )
+
+
+def _hits(text: str) -> Iterator[tuple[str, re.Match[str]]]:
+    if _WORTH_A_LOOK.search(text):
+        for kind, pattern in _PATTERNS:
+            yield from ((kind, hit) for hit in pattern.finditer(text) if _counts(kind, hit))
+
+
+def _mask(kind: str, hit: re.Match[str]) -> str:
+    return MASK if _counts(kind, hit) else hit[0]
+
+
+def _counts(kind: str, hit: re.Match[str]) -> bool:
+    if kind == "a network address":
+        return all(int(part) < 256 for part in hit[0].split("."))
+    return kind != "a personal identity number" or _is_identity_number(hit)
+
+
+def _is_identity_number(hit: re.Match[str]) -> bool:
+    year, month, day = (int(hit[part]) for part in ("year", "month", "day"))
+    try:
+        date(int(hit["century"] or 20) * 100 + year, month, day - _COORDINATION if day > _COORDINATION else day)
+    except ValueError:
+        if not (month == 2 and day % _COORDINATION == 29 and year % 4 == 0):  # 29 February of another century
+            return False
+    digits = f"{hit['year']}{hit['month']}{hit['day']}{hit['serial']}"
+    doubled = "".join(str(int(digit) * (2 - at % 2)) for at, digit in enumerate(digits))
+    return sum(map(int, doubled)) % 10 == 0

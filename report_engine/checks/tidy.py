@@ -1,0 +1,182 @@
+"""From the files to the tidy tables: read and check everything, then write typed Parquet with the same bytes every time."""
+
+import gc
+import json
+import os
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from graphlib import TopologicalSorter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from report_engine.checks import personal
+from report_engine.checks.validate import ACTOR, Checked, implausible, validate
+from report_engine.contracts.contract import Contract, Field
+from report_engine.contracts.values import Value
+from report_engine.model.findings import Finding, ordered
+from report_engine.readers import Source, Unreadable, read
+
+if TYPE_CHECKING:  # `report check` needs neither
+    import pandas as pd
+    import pyarrow as pa
+
+NOT_ASKED = "not_asked"
+
+
+def check(
+    sources: Mapping[str, Source | Path], contracts: Mapping[str, Contract], municipalities: Sequence[str] = ()
+) -> tuple[list[Finding], dict[str, Checked]]:
+    """Read and check the files of every dataset, with the keys between datasets.
+
+    Returns all findings, the most important first, and the typed tables of the datasets that have no error; a dataset
+    without files gives a table without rows. ``municipalities`` are those that should be there. Never raises for what stands
+    in a file.
+    """
+    this_year = date.today().year
+    findings: list[Finding] = []
+    tables: dict[str, Checked] = {}
+    faulty: set[str] = set()
+    with _no_collector():
+        for name in _order(sources, contracts):
+            contract, source = contracts[name], sources[name]
+            if isinstance(source, Source) and not source.files:
+                tables[name] = Checked(contract, {field: [] for field in contract.columns})
+                continue
+            try:
+                raw = read(source, contract)
+                found, table = validate(raw, contract, tables)
+                tables[name] = replace(table, records=tuple(len(part.rows) for part in raw.parts or (raw,)))
+                if not any(finding.severity == "error" for finding in found):
+                    found += implausible(raw, tables[name], tables, municipalities, this_year)
+            except Unreadable as error:
+                found = personal.discreet([*error.findings], contracts[name])
+            findings += found
+            if any(finding.severity == "error" for finding in found):
+                faulty.add(name)
+    return ordered(findings), {name: tables[name] for name in sorted(tables) if name not in faulty}
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Keep Python from searching millions of cells for circles of references: there are none, and it takes half the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def write(tables: Mapping[str, Checked], folder: Path) -> list[Path]:
+    """Write each table to ``<name>.parquet``, sorted by its primary key; a file appears whole or not at all.
+
+    Columns are as in the contract, each question followed by ``<question>_missing`` (why there is no answer: a user-missing
+    name or ``not_asked``). Text and categories are strings, yes/no is boolean, codes with categories are Int8 where they
+    fit, other whole numbers int64 (Int64 where they may be missing), numbers float64. Returns the paths.
+    """
+    import pyarrow.parquet as pq
+
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for name, table in sorted(tables.items()):
+        path = folder / f"{name}.parquet"
+        unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+        try:
+            pq.write_table(arrow(table), unfinished, compression="zstd", compression_level=3)
+            unfinished.replace(path)
+        finally:
+            unfinished.unlink(missing_ok=True)
+        paths.append(path)
+    return paths
+
+
+def frame(table: Checked) -> "pd.DataFrame":
+    """Return a table as the frame that reading its Parquet file gives."""
+    return arrow(table).to_pandas()
+
+
+def arrow(table: Checked) -> "pa.Table":
+    """Return a table as it is written, with the types that pandas is to read it as."""
+    import pyarrow as pa
+
+    order = _row_order(table)
+    names, arrays, notes = [], [], []
+    for name, kind, values in _typed(table):
+        names.append(name)
+        arrays.append(_array([values[at] for at in order], kind))
+        notes.append({"name": name, "field_name": name, "pandas_type": kind, "numpy_type": kind, "metadata": None})
+    # what pandas itself would note down, but for the versions: an update must not change the bytes
+    about = {"index_columns": [], "column_indexes": [], "columns": notes, "pandas_version": "3.0.0"}
+    return pa.Table.from_arrays(arrays, names).replace_schema_metadata({"pandas": json.dumps(about)})
+
+
+_NUMPY = {"Int8": "int8", "int64": "int64", "Int64": "int64", "float64": "float64", "bool": "bool", "boolean": "bool"}
+
+
+def _array(values: list[Value], kind: str) -> "pa.Array":
+    """Build an array from its buffers: ``pyarrow.array`` would import pandas, which takes longer than all the rest."""
+    import numpy as np
+    import pyarrow as pa
+
+    count = len(values)
+    present = np.fromiter((value is not None for value in values), bool, count)
+    validity = None if present.all() else pa.py_buffer(np.packbits(present, bitorder="little").tobytes())
+    if kind == "str":
+        texts = [b"" if value is None else str(value).encode() for value in values]
+        ends = np.zeros(count + 1, "int32")
+        np.cumsum([len(text) for text in texts], out=ends[1:])
+        buffers = [validity, pa.py_buffer(ends.tobytes()), pa.py_buffer(b"".join(texts))]
+        return pa.Array.from_buffers(pa.string(), count, buffers)
+    cells = np.array([0 if value is None else value for value in values], _NUMPY[kind])
+    if cells.dtype == bool:
+        packed = np.packbits(cells, bitorder="little")
+        return pa.Array.from_buffers(pa.bool_(), count, [validity, pa.py_buffer(packed.tobytes())])
+    return pa.Array.from_buffers(pa.from_numpy_dtype(cells.dtype), count, [validity, pa.py_buffer(cells.tobytes())])
+
+
+def _typed(table: Checked) -> Iterable[tuple[str, str, list[Value]]]:
+    """Give each column's name, its type in pandas and its values, user-missing codes split off into a column of their own."""
+    actors = table.columns.get(ACTOR)
+    for field in table.contract.fields:
+        values = table.columns[field.name]
+        codes: dict[Value, str] = {code.value: code.name for code in field.user_missing}
+        if not codes and not field.asked_of:
+            yield field.name, _kind(field), values
+            continue
+        yield field.name, _kind(field), [None if value in codes else value for value in values]
+        reasons: list[Value] = [codes.get(value) for value in values]
+        if field.asked_of and actors is not None:
+            reasons = [
+                reason if actor in field.asked_of else NOT_ASKED for reason, actor in zip(reasons, actors, strict=True)
+            ]
+        yield f"{field.name}_missing", "str", reasons
+
+
+def _kind(field: Field) -> str:
+    required = field.constraints.required and not field.user_missing and not field.asked_of
+    if field.type == "integer":
+        if field.allowed and all(-128 <= int(value) <= 127 for value in field.allowed):
+            return "Int8"
+        return "int64" if required else "Int64"
+    if field.type == "boolean":
+        return "bool" if required else "boolean"
+    return "float64" if field.type == "number" else "str"
+
+
+def _row_order(table: Checked) -> list[int]:
+    names = table.contract.primary_key or table.contract.columns
+    rows = list(zip(*(table.columns[name] for name in names), strict=True))
+    return sorted(range(len(rows)), key=lambda at: [(value is not None, value) for value in rows[at]])
+
+
+def _order(sources: Collection[str], contracts: Mapping[str, Contract]) -> list[str]:
+    """Order datasets so that each comes after those it refers to, or is compared with."""
+    graph = {}
+    for name in sorted(sources):
+        others = {key.resource for key in contracts[name].foreign_keys}
+        others |= {table for check in contracts[name].checks for table in check.elsewhere}
+        graph[name] = sorted(others & set(sources) - {name})
+    return list(TopologicalSorter(graph).static_order())

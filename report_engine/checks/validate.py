@@ -1,0 +1,209 @@
+"""A table against its contract: every finding at once, and the values as the contract types them."""
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
+
+from report_engine.checks import keys, numerals, personal
+from report_engine.checks.columns import asked, judge
+from report_engine.contracts import plausibility
+from report_engine.contracts.contract import Contract, Field, ForeignKey
+from report_engine.contracts.plausibility_check import Implausible
+from report_engine.contracts.values import Value
+from report_engine.model.findings import Fault, Finding, at_most, found, listed, ordered
+from report_engine.readers import Raw
+
+ACTOR = "actor"
+"""The column that says who answered a question; ``asked_of`` refers to it."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Checked:
+    """A table whose values are typed as its contract says: ``str``, ``int``, ``float``, ``bool``, ``None`` where empty.
+
+    In a table with findings, wrong values are ``None`` too, and missing columns are not there.
+    """
+
+    contract: Contract
+    columns: Mapping[str, list[Value]]
+    meant: Mapping[str, frozenset[str]] = dataclasses.field(default_factory=dict)
+    """What wrong cells of a column were probably meant to be: references to these are not wrong as well."""
+    records: tuple[int, ...] = ()
+    """How many records each of its files held, in the order of the files."""
+
+
+def validate(raw: Raw, contract: Contract, tables: Mapping[str, Checked]) -> tuple[list[Finding], Checked]:
+    """Check one table against its contract and against the other tables that it refers to (by dataset name).
+
+    A table that is referred to but not there is passed over: that it is missing is a finding of its own. Returns the
+    findings in order of importance, those of reading included, and the typed table.
+    """
+    findings = [*raw.findings, *_columns(raw, contract)]
+    parts = raw.parts or (raw,)
+    usual = [_decimal_sign(part, contract) for part in parts]
+    columns: dict[str, list[Value]] = {}
+    wrong: dict[str, set[int]] = {}
+    meant: dict[str, frozenset[str]] = {}
+    for field in (field for field in contract.fields if field.name in raw.columns):
+        column = raw.columns[field.name]
+        known = _known_texts(field, contract, tables)
+        values: list[Value] = []
+        faults: dict[int, Fault] = {}
+        for part, sign in zip(parts, usual, strict=True):
+            if field.name in part.columns:
+                judged, wrongs = judge(field, part.columns[field.name], contract.missing_values, sign, known)
+                faults |= {len(values) + at: fault for at, fault in wrongs.items()}
+                values += judged
+            else:
+                values += [None] * len(part.rows)
+        columns[field.name] = values
+        wrong[field.name] = {*faults, *column.damaged}
+        meant[field.name] = frozenset(fault.nearest for fault in faults.values() if fault.nearest is not None)
+        findings += _found(raw, field.name, faults)
+    for field in (field for field in contract.fields if field.name in columns):
+        if field.asked_of or field.user_missing:
+            actors = columns.get(ACTOR, [""] * len(raw.rows))
+            if field.asked_of and ACTOR not in columns:
+                continue  # that the column is missing is a finding already
+            faults = asked(field, columns[field.name], actors, wrong[field.name])
+            findings += _found(raw, field.name, faults)
+    checked = Checked(contract, columns, meant)
+    findings += _keys(raw, checked)
+    findings += _references(raw, checked, {**tables, contract.name: checked})
+    findings = [*personal.check(raw, contract), *personal.discreet(findings, contract, raw)]
+    return ordered(findings), checked
+
+
+def implausible(
+    raw: Raw, checked: Checked, tables: Mapping[str, Checked], municipalities: Sequence[str], this_year: int
+) -> list[Finding]:
+    """Return what the plausibility checks find in a table without errors, column by column: warnings, and notes of what is known.
+
+    ``tables`` are those read before, ``municipalities`` the codes that the settings name.
+    """
+    years = [field.name for field in checked.contract.fields if field.unit == "year"]
+    around = {name: table.columns for name, table in tables.items()}
+    found = [
+        *plausibility.years_to_come(years, checked.columns, this_year),
+        *plausibility.find(checked.contract.checks, checked.columns, around, municipalities),
+    ]
+    findings = [_remark(raw, one) for one in found]
+    return [
+        finding
+        for column in dict.fromkeys(finding.column for finding in findings)
+        for finding in at_most(one for one in findings if one.column == column)
+    ]
+
+
+def _remark(raw: Raw, one: Implausible) -> Finding:
+    """Put what is implausible into its place of the file."""
+    finding = Finding(raw.file, "odd", one.problem, None, one.column, advice=one.advice, severity="warning")
+    if one.advice == plausibility.KNOWN:
+        finding = dataclasses.replace(finding, severity="note")
+    if one.at is None:
+        return finding
+    place = raw.place(one.at, one.column)
+    column, value = (place.column, place.text) if one.column else (None, None)
+    return dataclasses.replace(
+        finding, file=place.file, row=place.row, column=column, value=value if one.quote else None
+    )
+
+
+def _found(raw: Raw, column: str, faults: Mapping[int, Fault]) -> list[Finding]:
+    by_kind: dict[str, list[int]] = {}
+    for at, fault in faults.items():
+        by_kind.setdefault(fault.kind, []).append(at)
+    return [finding for places in by_kind.values() for finding in at_most(_placed(raw, column, faults, places))]
+
+
+def _placed(raw: Raw, column: str, faults: Mapping[int, Fault], places: Iterable[int]) -> Iterator[Finding]:
+    for at in places:
+        place, fault = raw.place(at, column), faults[at]
+        if raw.mapping and fault.kind == "value" and not fault.advice:
+            fault = dataclasses.replace(fault, advice=f"Correct it, or say what it is under values in {raw.mapping}.")
+        yield found(fault, place.file, place.row, place.column, place.text or None)
+
+
+def _columns(raw: Raw, contract: Contract) -> list[Finding]:
+    """Compare the headers: a missing column is an error, one that the contract doesn't know a warning."""
+    if raw.parts:
+        return [finding for part in raw.parts for finding in _columns(part, contract)]
+    extra = [name for name in raw.columns if name not in contract.columns]
+    findings = []
+    for field in contract.fields:
+        if field.name in raw.columns:
+            continue
+        meant = _header(field, extra)
+        advice = f"Rename it to {field.name}." if meant else f"The columns are: {listed(contract.columns, 40)}."
+        if raw.mapping:
+            advice = f"Say which of your columns it is, or give it under constants, in {raw.mapping}."
+        findings.append(
+            Finding(raw.file, "column", "the column is missing", None, field.name, nearest=meant, advice=advice)
+        )
+        extra = [name for name in extra if name != meant]
+    for name in extra:
+        problem = "the column is not in the contract and is left out"
+        findings.append(Finding(raw.file, "extra", problem, None, name, severity="warning"))
+    return findings
+
+
+def _header(field: Field, headers: list[str]) -> str | None:
+    """Find the header that was probably meant: by spelling, else by the field's title in either language."""
+    for wanted in (field.name, *field.title.values()):
+        folded = {header.casefold().replace(" ", "_"): header for header in headers}
+        close = get_close_matches(wanted.casefold().replace(" ", "_"), folded, n=1, cutoff=0.75)
+        if close:
+            return folded[close[0]]
+    return None
+
+
+def _decimal_sign(raw: Raw, contract: Contract) -> str | None:
+    """Return the file's decimal sign: that of all its unambiguous numbers, else the one its form leads to expect."""
+    signs: set[str] = set()
+    for field in contract.fields:
+        column = raw.columns.get(field.name)
+        if column and field.type == "number":
+            stored = {column.texts[at] for at in column.numbers}
+            signs |= numerals.decimal_signs(set(column.texts) - stored - {*contract.missing_values})
+    if len(signs) > 1:
+        return None
+    return signs.pop() if signs else raw.decimal
+
+
+def _known_texts(field: Field, contract: Contract, tables: Mapping[str, Checked]) -> list[str]:
+    for key in contract.foreign_keys:
+        if key.fields == (field.name,) and key.resource in tables:
+            values = tables[key.resource].columns.get(key.reference_fields[0], [])
+            return sorted({str(value) for value in values if value is not None})
+    return []
+
+
+def _keys(raw: Raw, checked: Checked) -> list[Finding]:
+    contract = checked.contract
+    unique = [(field.name,) for field in contract.fields if field.constraints.unique]
+    findings = []
+    for names in dict.fromkeys([contract.primary_key, *unique]):
+        if names and all(name in checked.columns for name in names):
+            columns = {name: checked.columns[name] for name in names}
+            findings += at_most(keys.repeated(raw, columns))
+    return findings
+
+
+def _references(raw: Raw, checked: Checked, tables: Mapping[str, Checked]) -> list[Finding]:
+    findings = []
+    for key in checked.contract.foreign_keys:
+        known = _known(key, tables)
+        if known is not None and all(name in checked.columns for name in key.fields):
+            columns = {name: checked.columns[name] for name in key.fields}
+            findings += at_most(keys.unknown(raw, columns, known, key.resource))
+    return findings
+
+
+def _known(key: ForeignKey, tables: Mapping[str, Checked]) -> set[tuple[Value, ...]] | None:
+    table = tables.get(key.resource)
+    if table is None or not all(name in table.columns for name in key.reference_fields):
+        return None
+    known: set[tuple[Value, ...]] = set(zip(*(table.columns[name] for name in key.reference_fields), strict=True))
+    if len(key.reference_fields) == 1:
+        known |= {(value,) for value in table.meant.get(key.reference_fields[0], ())}
+    return known

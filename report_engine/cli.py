@@ -1,0 +1,75 @@
+"""The command ``report``: what it starts from, and how it ends.
+
+Until the way to modules is clear, nothing is imported but what Python itself has loaded: a file that happens to be called
+like a module that the report needs would be run in its place.
+"""
+
+import os
+import sys
+
+FAILED = 1
+
+LOG = "logs/report.log"
+"""Where the traceback of an error goes that nobody has words for."""
+
+
+def main() -> None:
+    """Run the command and end this process with its status."""
+    leave_out_pythonpath()
+    sys.exit(_run())
+
+
+def leave_out_pythonpath() -> None:
+    """Take the folders of PYTHONPATH out of this process and those it starts, and say so where there are any."""
+    given = os.environ.pop("PYTHONPATH", "")
+    own = os.path.realpath(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+    pythons = tuple(os.path.join(os.path.realpath(each), "") for each in (sys.prefix, os.path.dirname(os.__file__)))
+    folders = {os.path.realpath(folder) for folder in given.split(os.pathsep) if folder} - {own}
+    foreign = {each for each in folders if not os.path.join(each, "").startswith(pythons)}
+    if foreign:
+        sys.path[:] = [each for each in sys.path if os.path.realpath(each) not in foreign]
+        print(f"PYTHONPATH ({given}) is left out: the report loads its own packages.", file=sys.stderr)
+
+
+def _run() -> int:
+    try:
+        from report_engine.commands import app
+
+        app()
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        return _explain(error)
+    return 0
+
+
+def _explain(error: Exception) -> int:
+    """Say in a line what went wrong; the traceback, where it says more, goes to a log."""
+    from report_engine.words import obstacles
+
+    if line := obstacles.plain(error):
+        print(line, file=sys.stderr)
+        return FAILED
+    import traceback
+
+    story = "".join(traceback.format_exception(error))
+    try:
+        os.makedirs(os.path.dirname(LOG), exist_ok=True)
+        with open(LOG, "w", encoding="utf-8") as log:
+            log.write(story)
+    except OSError:
+        print(story, file=sys.stderr)
+        print(f"Something went wrong that should not: {_last(story)}", file=sys.stderr)
+    else:
+        print(f"Something went wrong that should not: {_last(story)} ({LOG} has the rest)", file=sys.stderr)
+    return FAILED
+
+
+def _last(story: str) -> str:
+    return story.rstrip().rpartition("\n")[2]
+
+
+if __name__ == "__main__":
+    main()

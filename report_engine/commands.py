@@ -1,0 +1,243 @@
+"""The commands of ``report``."""
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from report_engine.words import obstacles
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+app = typer.Typer(
+    help="From raw data to a checked research report.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,  # report_engine.cli has words for them
+    rich_markup_mode=None,
+)
+
+
+@app.command()
+def build(
+    strict: Annotated[
+        bool,
+        typer.Option("--strict", help="End with status 1 if a claim that held in the last release no longer does."),
+    ] = False,
+) -> None:
+    """Bring the report up to date and publish it.
+
+    With --strict, which is for CI, the report is published all the same: a claim that no longer holds is named and the
+    status is 1. Without a release there is nothing to compare with, and the status is 0.
+    """
+    _enter_project()
+    sys.dont_write_bytecode = False  # see report_engine.pipeline.jobs.ENVIRONMENT
+    from report_engine.build import build as run
+
+    raise typer.Exit(run(_console(), strict=strict))
+
+
+@app.command()
+def release(
+    name: Annotated[str, typer.Argument(help="Name of the release, such as v1.0.")],
+    why: Annotated[
+        str | None, typer.Option(help="Why verdicts that changed are released though nobody has ticked them.")
+    ] = None,
+) -> None:
+    """Keep what is built under a name, for `report diff` to compare with (report/releases)."""
+    _enter_project()
+    from report_engine.build import say
+    from report_engine.changes.commands import release as run
+
+    console = _console()
+    raise typer.Exit(run(name, why, lambda line: say(console, line)))
+
+
+@app.command()
+def diff(
+    release: Annotated[str | None, typer.Argument(help="Release to compare with; the last one if left out.")] = None,
+    seen: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Tick changes as seen: one by its name, a kind (claims, numbers ...) or all. May be repeated."
+        ),
+    ] = None,
+) -> None:
+    """Compare what is built with a release: a page (report/_output/changes.html) and a summary here."""
+    _enter_project()
+    from report_engine.build import say
+    from report_engine.changes.commands import diff as run
+
+    console = _console()
+    raise typer.Exit(run(release, seen or [], lambda line: say(console, line)))
+
+
+@app.command()
+def check(
+    lang: Annotated[str | None, typer.Option(help="Language: sv or en.")] = None,
+    excel: Annotated[
+        bool, typer.Option("--excel", help="Mark what is wrong in copies of the files (data/checked).")
+    ] = False,
+) -> None:
+    """Check settings, data, chapters and slides and write a page about it (report/_output/check.html); build nothing."""
+    _enter_project()
+    from report_engine.findings.command import run
+
+    raise typer.Exit(run(lang, excel, typer.echo))
+
+
+@app.command()
+def preview(
+    edition: Annotated[str, typer.Option(help="Edition to show: sv or en.")] = "sv",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes any that is free.")] = 0,
+    browse: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
+) -> None:
+    """Show the page in a browser and make it again whenever something is saved."""
+    _enter_project()
+    from report_engine.pipeline import steps
+    from report_engine.preview import run
+    from report_engine.settings import config
+
+    try:
+        editions = config.load(Path()).editions
+    except config.ConfigError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(steps.BAD_INPUT) from None
+    chosen = next((each for each in editions if each == edition), None)
+    if chosen is None:
+        typer.echo(f"config.yaml has no edition {edition!r}: choose {' or '.join(editions)}.", err=True)
+        raise typer.Exit(2)
+    try:
+        raise typer.Exit(run(chosen, port, _console(), browse=browse))
+    except OSError as error:
+        if error.filename or obstacles.plain(error):
+            raise
+        typer.echo(f"The preview can't be served at port {port}: {error.strerror}.", err=True)
+        raise typer.Exit(2) from None
+
+
+@app.command()
+def fetch(
+    only: Annotated[
+        list[str] | None, typer.Option(help="Only this file of `fetch:` in config.yaml; may be repeated.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Replace what was kept before without asking.")] = False,
+) -> None:
+    """Bring official statistics up to date from Kolada and SCB, showing first what changes."""
+    _enter_project()
+    from report_engine.fetch.run import Tools, run
+    from report_engine.pipeline import steps
+    from report_engine.settings import config
+
+    def confirm() -> bool:
+        return yes or (sys.stdin.isatty() and sys.stdout.isatty() and typer.confirm("Replace the old values?"))
+
+    try:
+        settings = config.load(Path())
+    except config.ConfigError as error:
+        typer.echo(str(error))
+        raise typer.Exit(steps.BAD_INPUT) from None
+    raise typer.Exit(run(settings, only or (), Tools(Path(), typer.echo, confirm)))
+
+
+@app.command("map")
+def map_columns(
+    file: Annotated[Path, typer.Argument(help="File with columns or values of its own.")],
+    dataset: Annotated[str | None, typer.Option(help="Dataset it is for; else the one that fits best.")] = None,
+    lang: Annotated[str, typer.Option(help="Language of the notes: sv or en.")] = "sv",
+    replace: Annotated[bool, typer.Option("--replace", help="Write over a mapping that is there.")] = False,
+) -> None:
+    """Propose which of our columns and values those of a file are (data/mappings)."""
+    file = file.absolute()  # from where it was typed
+    _enter_project()
+    from report_engine.mappings.command import propose
+
+    raise typer.Exit(propose(file, dataset, lang, typer.echo, replace=replace))
+
+
+@app.command()
+def trace(
+    id: Annotated[str, typer.Argument(help="A fact or claim (section.name), a figure or table (section/name).")],
+) -> None:
+    """Print the way from a number, claim, figure or table back to the rows of the raw files."""
+    _enter_project()
+    from report_engine import trace
+    from report_engine.contracts import contract
+    from report_engine.model import document
+    from report_engine.pipeline import steps
+    from report_engine.settings import config
+    from report_engine.trace import command
+
+    try:
+        lines = command.lines(Path(), id)
+    except trace.Untraceable as error:
+        typer.echo("\n".join(error.lines), err=True)
+    except (config.ConfigError, contract.ContractError, document.DocumentError) as error:
+        typer.echo(str(error), err=True)
+    else:
+        typer.echo("\n".join(lines))
+        return
+    raise typer.Exit(steps.BAD_INPUT)
+
+
+@app.command()
+def gallery() -> None:
+    """Show all figures of both editions side by side on one page, for review."""
+    _enter_project()
+    from report_engine.preview import gallery as page
+
+    try:
+        typer.echo(page.write(Path()).as_posix())
+    except page.NotDrawn as error:
+        typer.echo(error, err=True)
+        raise typer.Exit(2) from None
+
+
+@app.command()
+def explore(
+    where: Annotated[str, typer.Argument(help="Notebook or folder to open.")] = "analysis/notebooks",
+) -> None:
+    """Open JupyterLab on the notebooks and the tidy tables."""
+    _enter_project()
+    import importlib.util
+    import subprocess
+
+    if importlib.util.find_spec("jupyterlab") is None:
+        typer.echo("JupyterLab is not installed. Run: uv sync --inexact --extra explore", err=True)
+        raise typer.Exit(1)
+    raise typer.Exit(subprocess.run([sys.executable, "-m", "jupyterlab", where], check=False).returncode)
+
+
+@app.command()
+def version() -> None:
+    """Print the versions of the project and of what renders the report."""
+    from importlib import metadata
+
+    for package in ("municipal-labour-market-report", "snakemake", "pandas", "matplotlib", "pypandoc-binary", "typst"):
+        typer.echo(f"{package} {metadata.version(package)}")
+    typer.echo(f"Python {sys.version.split()[0]}")
+
+
+def _enter_project() -> None:
+    """Make the project's folder, here or above, the current one."""
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "Snakefile").is_file() and (folder / "config.yaml").is_file():
+            os.chdir(folder)
+            if foreign := obstacles.foreign_modules("."):
+                raise obstacles.Obstacle(foreign)
+            return
+    typer.echo(
+        f"There is no report project in {here} or above: run `report` in the folder with the Snakefile.", err=True
+    )
+    raise typer.Exit(2)
+
+
+def _console() -> "Console":
+    """Return a console on a copy of the standard output, which the build turns away for a while."""
+    from rich.console import Console
+
+    return Console(file=open(os.dup(1), "w", encoding=sys.stdout.encoding, errors="replace", buffering=1))

@@ -1,0 +1,1 @@
+"""Contracts: model, data dictionary, and what columns are called."""

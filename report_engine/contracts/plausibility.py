@@ -1,0 +1,299 @@
+"""What a contract allows but somebody should look at: jumps, gaps, sums that don't match, answers that are all the same.
+
+Checks stand in a contract under ``checks``, each with its ``kind`` and the parameters of the class that ``CHECKS`` has for it.
+What they find are warnings: nothing of it stops a build.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Self
+
+from report_engine.contracts.plausibility_check import Check, Implausible, Parameters, Tables, length
+from report_engine.contracts.values import Columns, Value, is_number
+from report_engine.model.document import Node
+from report_engine.model.findings import listed
+from report_engine.words import messages
+from report_engine.words.editions import Text
+
+KNOWN = "It is known, and left as it is."
+
+_LEAST_ANSWERS = 5  # fewer answers are easily all the same
+
+
+@dataclass(frozen=True)
+class Known(Check):
+    """Values that are odd and right all the same: they are named as a note, and no jump is measured from or to them."""
+
+    column: str
+    """Where the odd value stands (``columns``, a list of one)."""
+    where: Mapping[str, Value]
+    """Which records hold it: the value that each column named has there."""
+    note: Text
+    """What is odd about it, as a predicate of the value, in both languages."""
+
+    @classmethod
+    def read(cls, given: Parameters) -> Self:
+        """Take its parameters out of a contract."""
+        known = cls(given.column(), given.where(), given.node.both("note"))
+        messages.know(known.note)
+        return known
+
+    def find(self, tables: Tables) -> Iterator[Implausible]:
+        """Name each of the records."""
+        for at in self.records(tables.own):
+            yield Implausible(at, self.column, self.note["en"], KNOWN, quote=True)
+
+    def records(self, columns: Columns) -> Iterator[int]:
+        """Give the positions of the records it tells of."""
+        wanted = [(columns[name], value) for name, value in self.where.items()]
+        yield from (at for at in range(length(columns)) if all(cells[at] == value for cells, value in wanted))
+
+
+@dataclass(frozen=True)
+class Jump(Check):
+    """A value far from the one before it in its series. Records that are known to be odd are passed over."""
+
+    column: str
+    """What is compared, numbers (``columns``, a list of one)."""
+    by: tuple[str, ...]
+    """The columns whose values together name a series; without any, the whole table is one."""
+    over: str
+    """The column that puts a series in order, its time."""
+    factor: float
+    """How many times as large or as small a value may be as the one before; a ratio, no unit."""
+    least: float = 0
+    """The size, in the column's unit, that one of the two must have to be compared."""
+
+    @classmethod
+    def read(cls, given: Parameters) -> Self:
+        """Take its parameters out of a contract."""
+        return cls(given.column(), given.by(), given.over(), given.number("factor"), given.number("least", 0))
+
+    def find(self, tables: Tables) -> Iterator[Implausible]:
+        """Compare each value with the one before it in its series."""
+        values, times = tables.own[self.column], tables.own[self.over]
+        series: dict[tuple[Value, ...], list[int]] = defaultdict(list)
+        for at in sorted(set(tables.records) - tables.known):
+            series[_key(tables.own, self.by, at)].append(at)
+        for places in series.values():
+            for before, at in pairwise(sorted(places, key=lambda place: str(times[place]))):
+                old, new = values[before], values[at]
+                if not (is_number(old) and is_number(new)) or max(abs(old), abs(new)) < self.least:
+                    continue
+                if old * new <= 0 or max(new / old, old / new) <= self.factor:
+                    continue
+                problem = f"is {new / old:.2g} times the {old:g} of {times[before]}"
+                yield Implausible(
+                    at, self.column, problem, "Correct it if it is a slip or in another unit.", quote=True
+                )
+
+
+@dataclass(frozen=True)
+class Sum(Check):
+    """A total that is not the sum of its parts. Records where one of them is missing are passed over."""
+
+    column: str
+    """The total, a number (``columns``, a list of one)."""
+    of: tuple[str, ...]
+    """Its parts, in the total's unit; a name after ``-`` is subtracted."""
+    tolerance: float = 0
+    """How far total and sum may lie apart, in the total's unit."""
+
+    @classmethod
+    def read(cls, given: Parameters) -> Self:
+        """Take its parameters out of a contract."""
+        return cls(given.column(), given.terms("of"), given.number("tolerance", 0))
+
+    def find(self, tables: Tables) -> Iterator[Implausible]:
+        """Compare the total of each record with the sum of its parts."""
+        names = [term.lstrip("-") for term in self.of]
+        signs = [-1 if term.startswith("-") else 1 for term in self.of]
+        for at in tables.records:
+            total, parts = tables.own[self.column][at], _numbers(tables.own, names, at)
+            if not is_number(total) or parts is None:
+                continue
+            made = sum(sign * part for sign, part in zip(signs, parts, strict=True))
+            if abs(made - total) > self.tolerance:
+                problem = f"is not {' + '.join(self.of).replace('+ -', '− ')}, which is {made:g}"
+                yield Implausible(at, self.column, problem, quote=True)
+
+
+@dataclass(frozen=True)
+class AtMost(Check):
+    """Parts that together are more than the whole. Records where one of them is missing are passed over."""
+
+    columns: tuple[str, ...]
+    """The parts, numbers."""
+    whole: str
+    """The whole, in the parts' unit (``of``, a list of one)."""
+    tolerance: float = 0
+    """By how much the parts may exceed the whole, in their unit."""
+
+    @classmethod
+    def read(cls, given: Parameters) -> Self:
+        """Take its parameters out of a contract."""
+        return cls(given.columns(), given.column("of"), given.number("tolerance", 0))
+
+    def find(self, tables: Tables) -> Iterator[Implausible]:
+        """Compare the sum of the parts of each record with its whole."""
+        for at in tables.records:
+            parts, limit = _numbers(tables.own, self.columns, at), tables.own[self.whole][at]
+            if is_number(limit) and parts is not None and sum(parts) > limit + self.tolerance:
+                problem = f"{_named(self.columns)} {sum(parts):g} of {self.whole} {limit:g}"
+                yield Implausible(at, self.columns[0], problem)
+
+
+@dataclass(frozen=True)
+class AddsUp(Check):
+    """Sums by group that are not the totals that another dataset gives for the same groups."""
+
+    column: str
+    """What is summed, numbers; a missing one counts as 0 (``columns``, a list of one)."""
+    by: tuple[str, ...]
+    """The columns, of both datasets, whose values together name a group."""
+    table: str
+    """The other dataset."""
+    total: str
+    """The other dataset's column of totals, in the unit of what is summed (``of``, a list of one)."""
+    tolerance: float = 0
+    """How far sum and total may lie apart, in their unit; the larger of the two limits holds."""
+    share: float = 0
+    """How far they may lie apart, as a share of the total from 0 to 1."""
+
+    @classmethod
+    def read(cls, given: Parameters) -> Self:
+        """Take its parameters out of a contract."""
+        totals = (given.node.text("table"), given.node.only_text("of"))
+        limits = (given.number("tolerance", 0), given.number("share", 0))
+        return cls(given.column(), given.columns("by"), *totals, *limits)
+
+    @property
+    def elsewhere(self) -> Mapping[str, tuple[str, ...]]:
+        """The other dataset's groups and totals."""
+        return {self.table: (*self.by, self.total)}
+
+    def find(self, tables: Tables) -> Iterator[Implausible]:
+        """Compare the sum of each group with its total."""
+        other = tables.others.get(self.table, {})
+        sums: dict[tuple[Value, ...], float] = defaultdict(float)
+        for at in tables.records:
+            value = tables.own[self.column][at]
+            sums[_key(tables.own, self.by, at)] += float(value) if is_number(value) else 0.0
+        for at in range(length(other)):
+            key, total = _key(other, self.by, at), other[self.total][at]
+            if key not in sums or not is_number(total):
+                continue
+            if abs(sums[key] - total) > max(self.tolerance, self.share * abs(total)):
+                where = _written(self.by, key)
+                problem = f"adds up to {sums[key]:,.6g} for {where}, but {self.table} has {self.total} {total:,.6g}"
+                yield Implausible(None, self.column, problem, "Are rows missing, or is one in another unit?")
+
+
+@dataclass(frozen=True)
+class Complete(Check):
+    """Municipalities of the settings without any record, and those that are missing in some groups only."""
+
+    column: str
+    """The municipality's code (``columns``, a list of one)."""
+    by: tuple[str, ...] = ()
+    """The columns whose values together name a group; without any, the whole table is one."""
+
+    @classmethod
+    def read(cls, given: Parameters) -> Self:
+        """Take its parameters out of a contract."""
+        return cls(given.column(), given.by())
+
+    def find(self, tables: Tables) -> Iterator[Implausible]:
+        """Look for each municipality in the whole table, then in each group."""
+        present: dict[tuple[Value, ...], set[Value]] = defaultdict(set)
+        for at in tables.records:
+            present[_key(tables.own, self.by, at)].add(tables.own[self.column][at])
+        wholly = [code for code in tables.municipalities if not any(code in codes for codes in present.values())]
+        if wholly:
+            problem = f"no rows for {listed(wholly)}"
+            yield Implausible(None, self.column, problem, "Results leave these municipalities out.")
+        for key, codes in sorted(present.items(), key=str):
+            absent = [code for code in tables.municipalities if code not in codes and code not in wholly]
+            if absent:
+                problem = f"no rows for {listed(absent)} in {_written(self.by, key)}"
+                yield Implausible(None, self.column, problem, "Add them if they are known.")
+
+
+@dataclass(frozen=True)
+class Same(Check):
+    """Records that give one and the same answer to every question, of which they answer five or more."""
+
+    columns: tuple[str, ...]
+    """The questions, with answers of one scale."""
+
+    @classmethod
+    def read(cls, given: Parameters) -> Self:
+        """Take its parameters out of a contract."""
+        return cls(given.columns())
+
+    def find(self, tables: Tables) -> Iterator[Implausible]:
+        """Compare the answers of each record with one another."""
+        for at in tables.records:
+            answers = [value for value in _key(tables.own, self.columns, at) if value is not None]
+            if len(answers) >= _LEAST_ANSWERS and len(set(answers)) == 1:
+                yield Implausible(at, None, f"gives the answer {answers[0]} to all {len(answers)} questions")
+
+
+CHECKS: Mapping[str, type[Check]] = {
+    "known": Known,
+    "jump": Jump,
+    "sum": Sum,
+    "at_most": AtMost,
+    "adds_up": AddsUp,
+    "complete": Complete,
+    "same": Same,
+}
+"""The class of every ``kind`` that a contract may name."""
+
+
+def read(node: Node, columns: Collection[str]) -> Check:
+    """Read one check of a contract with these columns; ``DocumentError`` names file, number, key and what may be meant."""
+    kind: str = node.one_of("kind", tuple(CHECKS))
+    return CHECKS[kind].read(Parameters(node, columns))
+
+
+def find(
+    checks: Sequence[Check], columns: Columns, tables: Mapping[str, Columns], municipalities: Sequence[str]
+) -> Iterator[Implausible]:
+    """Apply checks to a table without errors, one after the other.
+
+    ``tables`` holds the columns of the datasets read before, ``municipalities`` the codes that the settings name.
+    """
+    known = frozenset(at for check in checks if isinstance(check, Known) for at in check.records(columns))
+    subject = Tables(columns, tables, municipalities, known)
+    for check in checks:
+        yield from check.find(subject)
+
+
+def years_to_come(names: Sequence[str], columns: Columns, this_year: int) -> Iterator[Implausible]:
+    """Give the values of columns of years, by name, that lie after this one: a check that every contract has."""
+    for name in names:
+        for at, year in enumerate(columns[name]):
+            if isinstance(year, int) and year > this_year:
+                problem = f"lies in the future: this year is {this_year}"  # says on what date it depends
+                yield Implausible(at, name, problem, "Correct the year if it is a slip.", quote=True)
+
+
+def _key(columns: Columns, names: Sequence[str], at: int) -> tuple[Value, ...]:
+    return tuple(columns[name][at] for name in names)
+
+
+def _numbers(columns: Columns, names: Sequence[str], at: int) -> list[float] | None:
+    """Return a record's values of several columns, ``None`` where one of them is no number."""
+    values = [value for name in names if is_number(value := columns[name][at])]
+    return values if len(values) == len(names) else None
+
+
+def _written(names: Sequence[str], key: Sequence[Value]) -> str:
+    return ", ".join(f"{name} {value}" for name, value in zip(names, key, strict=True))
+
+
+def _named(names: Sequence[str]) -> str:
+    return f"{' and '.join(names)} make up" if len(names) > 1 else "is"

@@ -1,0 +1,1 @@
+"""House style, charts, and the bytes of SVG and PNG."""

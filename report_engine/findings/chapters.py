@@ -1,0 +1,69 @@
+"""What a build would refuse of chapters and slides: the lines that the terminal has, and a section of the page."""
+
+import re
+from collections.abc import Sequence
+from html import escape
+from itertools import groupby
+
+from report_engine.findings.words import say
+from report_engine.model.problems import Problem
+from report_engine.render.rehearsal import Refused
+from report_engine.words import messages
+from report_engine.words.editions import Edition
+from report_engine.words.messages.render import ADVICE
+
+_LINES = 40  # problems that are printed one by one
+
+_MEANT = re.compile(r"(?:\.|(?<=\?)) Did you mean (.+?)\?$")
+
+
+def said(problem: Problem, edition: Edition) -> tuple[str, str]:
+    """Return what is wrong, with what was probably meant, and what to do about it."""
+    found = _MEANT.search(problem.message)
+    what = messages.say(problem.message[: found.start()] if found else problem.message, edition)
+    hint = f" {say('meant', edition, name=found[1])}" if found else ""
+    advice = next(words for pattern, words in ADVICE if re.search(pattern, problem.message))
+    return f"{what}{'' if what.endswith('?') else '.'}{hint}", advice[edition]
+
+
+def lines(refused: Refused, edition: Edition) -> list[str]:
+    """Return what the terminal says of chapters and slides."""
+    first, rest = refused.problems[:_LINES], refused.problems[_LINES:]
+    printed = [f"{_where(problem, edition)}: {' '.join(said(problem, edition))}" for problem in first]
+    if rest:
+        printed.append(say("refused_more", edition, n=len(rest)))
+    return printed if refused.built else [*printed, say("unbuilt", edition)]
+
+
+def _where(problem: Problem, edition: Edition) -> str:
+    return f"{problem.file}, {_line(problem, edition)}" if problem.line else problem.file
+
+
+def _line(problem: Problem, edition: Edition) -> str:
+    return say("line", edition, n=str(problem.line)) if problem.line else say("whole", edition)
+
+
+def section(refused: Refused, edition: Edition) -> str:
+    """Write the page's section: a table of what would be refused, file by file."""
+    problems = refused.problems
+    parts = [f'<p class="about">{escape(say("refused_about", edition))}</p>']
+    if not problems:
+        parts.append(f"<p>{escape(say('refused_fine', edition))}</p>")
+    if not refused.built:
+        parts.append(f"<p>{escape(say('unbuilt', edition))}</p>")
+    if problems:
+        head = "".join(f'<th scope="col">{escape(say(name, edition))}</th>' for name in ("where", "wrong", "do"))
+        bodies = "\n".join(_body(file, list(of), edition) for file, of in groupby(problems, key=lambda one: one.file))
+        parts.append(f'<table aria-labelledby="report">\n<thead><tr>{head}</tr></thead>\n{bodies}\n</table>')
+    title = escape(say("refused", edition))
+    return f'<section aria-labelledby="report">\n<h2 id="report">{title}</h2>\n{"".join(parts)}\n</section>'
+
+
+def _body(file: str, problems: Sequence[Problem], edition: Edition) -> str:
+    rows = "".join(
+        f'<tr><th scope="row">{escape(_line(problem, edition))}</th>'
+        f"{''.join(f'<td>{escape(text)}</td>' for text in said(problem, edition))}</tr>\n"
+        for problem in problems
+    )
+    severity = f'<span class="error">{escape(say("error", edition))}</span>'
+    return f'<tbody><tr><th scope="rowgroup" colspan="3">{escape(file)} <span>· {severity}</span></th></tr>\n{rows}</tbody>'

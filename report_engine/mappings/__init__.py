@@ -1,0 +1,1 @@
+"""Proposal of a mapping from a data file of somebody else to a contract."""

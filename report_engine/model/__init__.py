@@ -1,0 +1,1 @@
+"""The plain values that travel: findings, problems, and what a section gives."""

@@ -1,0 +1,1 @@
+"""What executes the data-quality notebook, and what a notebook asks for."""

@@ -1,0 +1,117 @@
+"""Run a notebook in a Jupyter kernel and take what it shows as Markdown."""
+
+import os
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from report_engine.notebooks.page import paragraph
+from report_engine.notebooks.short_folder import short_folder
+from report_engine.words.editions import Edition
+
+if TYPE_CHECKING:
+    from jupyter_client.manager import AsyncKernelManager
+
+CELL_SECONDS = 120
+START_SECONDS = 60
+
+_SOCKET = len("kernel-ipc-0")  # what Jupyter calls the kernel's sockets
+
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+class NotebookError(RuntimeError):
+    """A notebook that can't be run or shows what can't be published; the message names file and cell."""
+
+
+def execute(notebook: Path, edition: Edition, root: Path, *, cell_seconds: int = CELL_SECONDS) -> str:
+    """Run a notebook's cells for an edition, in the project's folder ``root``, and return what they show as one Markdown text.
+
+    The notebook finds ``REPORT_ROOT`` and ``REPORT_EDITION`` in its environment, runs under this Python with no network, and is not
+    written to. Code and notebook prose are left out; printed text is taken as plain text. Raises ``NotebookError`` naming the cell that fails,
+    takes longer than ``cell_seconds``, or shows something that is neither Markdown nor printed text.
+    """
+    import nbformat
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+    try:
+        book = nbformat.read(notebook, as_version=4)
+    except (ValueError, nbformat.ValidationError) as error:
+        raise NotebookError(f"{notebook.name} is not a Jupyter notebook: {_first_line(error)}") from None
+    running = {"cell": 0}
+    with short_folder(_SOCKET) as folder:
+        client = NotebookClient(
+            book,
+            km=_kernel(Path(folder)),
+            timeout=cell_seconds,
+            startup_timeout=START_SECONDS,
+            resources={"metadata": {"path": str(root)}},
+            on_cell_execute=lambda cell, cell_index: running.update(cell=cell_index),
+        )
+        try:
+            client.execute(cleanup_kc=True, env=_environment(edition, root, folder))
+        except CellExecutionError as error:
+            print(_COLOUR.sub("", error.traceback), file=sys.stderr)
+            raise NotebookError(
+                f"{_place(notebook, book, running)}: {error.ename}: {_first_line(error.evalue)}"
+            ) from None
+        except CellTimeoutError:
+            raise NotebookError(f"{_place(notebook, book, running)}: took longer than {cell_seconds} seconds") from None
+        except (DeadKernelError, RuntimeError) as error:
+            raise NotebookError(f"{_place(notebook, book, running)}: {_first_line(error)}") from None
+    return "\n\n".join(_shown(notebook, book)) + "\n"
+
+
+def _kernel(folder: Path) -> "AsyncKernelManager":
+    """Prepare this very Python as the kernel, whatever kernels are installed, reached without TCP where that can be."""
+    from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+    from jupyter_client.manager import AsyncKernelManager
+
+    class ThisPython(KernelSpecManager):
+        def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+            argv = [sys.executable, "-m", "report_engine.notebooks.kernel", "-f", "{connection_file}"]
+            return KernelSpec(argv=argv, display_name=kernel_name, language="python")
+
+    return AsyncKernelManager(
+        kernel_name="python3",
+        kernel_spec_manager=ThisPython(),
+        transport="ipc" if os.name == "posix" else "tcp",
+        connection_file=str(folder / "kernel.json"),
+    )
+
+
+def _environment(edition: Edition, root: Path, folder: str) -> dict[str, str]:
+    return os.environ | {
+        "REPORT_EDITION": edition,
+        "REPORT_ROOT": str(root.resolve()),
+        "IPYTHONDIR": folder,  # nobody's own start-up files
+        "PYDEVD_DISABLE_FILE_VALIDATION": "1",  # a warning about debugging, which nobody does here
+    }
+
+
+def _place(notebook: Path, book: Any, running: dict[str, int]) -> str:
+    return f'{notebook.name}, cell {running["cell"] + 1} ("{book.cells[running["cell"]].get("id", "")}")'
+
+
+def _shown(notebook: Path, book: Any) -> Iterator[str]:
+    for index, cell in enumerate(book.cells):
+        for output in cell.get("outputs", ()):
+            if output.output_type == "stream":
+                if output.name == "stderr":
+                    print(output.text, file=sys.stderr)
+                else:
+                    yield from (paragraph(line) for line in output.text.splitlines() if line.strip())
+            elif "text/markdown" in output.get("data", {}):
+                yield output.data["text/markdown"].strip("\n")
+            else:
+                raise NotebookError(
+                    f"{_place(notebook, book, {'cell': index})}: shows something that is neither Markdown nor printed "
+                    "text; use the page's heading, paragraph and table"
+                )
+
+
+def _first_line(error: object) -> str:
+    return next(iter(str(error).strip().splitlines()), type(error).__name__)

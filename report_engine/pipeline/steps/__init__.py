@@ -1,0 +1,79 @@
+"""The steps of the workflow, a module each: ``needs`` says what decides whether it is due, ``run`` reads, computes and writes.
+
+A step loads only what it needs: imports of anything heavy stand inside its ``run``.
+"""
+
+import importlib
+import sys
+import traceback
+from collections.abc import Iterable
+from contextlib import suppress
+
+from report_engine.words import obstacles
+
+BAD_INPUT = 2
+"""Exit status for data or settings that can't be used; 1 is for anything else."""
+
+CHANGED = 75
+"""Exit status where files changed while the build ran: building again will do (sysexits.h: EX_TEMPFAIL)."""
+
+
+OBSTACLE = 74
+"""Exit status where something is in the way: the last line says what, and what to do (sysexits.h: EX_IOERR)."""
+
+
+class BadInput(Exception):
+    """Data or settings that can't be used; ``lines`` is what to tell the person who made them."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        super().__init__("bad input")
+        self.lines = tuple(lines)
+
+
+class Changed(Exception):
+    """Files that the build rests on have changed while it ran; ``names`` are theirs."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.names = tuple(names)
+        super().__init__(f"Changed while the report was being built: {', '.join(self.names)}. Build again.")
+
+
+def run(argv: list[str]) -> int:
+    """Run a step and return its exit status; what went wrong stands on the last lines of the standard error."""
+    name, *names = argv
+    try:
+        importlib.import_module(f"report_engine.pipeline.steps.{name}").run(*names)
+    except Exception as error:
+        with suppress(OSError):  # a log on a full disk
+            return explain(error)
+        return OBSTACLE
+    return 0
+
+
+def explain(error: Exception) -> int:
+    """Print what went wrong for the person who caused it, and return the exit status that says what kind it is."""
+    if line := obstacles.plain(error):
+        if not isinstance(error, obstacles.Obstacle):
+            traceback.print_exception(error)
+        print(line, file=sys.stderr, flush=True)
+        return OBSTACLE
+    from report_engine.contracts import contract
+    from report_engine.settings import config
+
+    match error:
+        case BadInput() | config.ConfigError():
+            print(*error.lines, sep="\n", file=sys.stderr)
+            return BAD_INPUT
+        case contract.ContractError():
+            print(error, file=sys.stderr)
+            return BAD_INPUT
+        case Changed():
+            print(error, file=sys.stderr)
+            return CHANGED
+    if type(error).__module__.startswith(
+        ("analysis.", "report_engine.")
+    ):  # written for the person whose file it is about
+        print(error, file=sys.stderr)
+    else:
+        traceback.print_exception(error)
+    return 1

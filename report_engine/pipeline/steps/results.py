@@ -1,0 +1,46 @@
+"""Gather the facts and claims of all sections for the chapters."""
+
+from report_engine.contracts import study
+from report_engine.pipeline.progress import step
+from report_engine.pipeline.step import ROOT, Needs, Project
+from report_engine.provenance import fingerprint
+from report_engine.words.editions import EDITIONS
+
+MAKES = (
+    *(f"data/results/{name}.json" for name in ("facts", "claims", "placements", "environment")),
+    *(f"data/results/{edition}/{name}" for edition in EDITIONS for name in ("tables/report", "notes.json")),
+)
+
+
+def needs(project: Project) -> Needs:
+    """Say what the gathered results rest on."""
+    keys = type(project.settings).model_fields
+    return Needs(
+        reads=(*(f"data/results/sections/{section}.json" for section in study.sections()), "analysis/contracts"),
+        makes=MAKES,
+        settings=(
+            "sources",
+            *fingerprint.settings_used("report_engine.results.outputs", "report_engine.results.ledger", keys=keys),
+        ),
+    )
+
+
+def run() -> None:
+    """Write the gathered facts and claims, the ledger, and the notes on each."""
+    from report_engine.contracts import contract
+    from report_engine.pipeline import environment, workspace
+    from report_engine.pipeline.aside import making
+    from report_engine.results import claim_notes as notes
+    from report_engine.results import outputs, sidecars
+    from report_engine.settings import config
+
+    with step("results"), making("results", MAKES) as folder:
+        settings = config.load(ROOT)
+        made = sidecars.made(ROOT, "report_engine.results.ledger", (), study.sections(), settings)
+        outputs.merge(ROOT, folder, study.sections(), settings, made)
+        sources = workspace.sources(settings, contract.load_all())
+        notes.write(
+            ROOT, folder, study.sections(), {name: notes.named(source.files) for name, source in sources.items()}
+        )
+        target = folder / "data" / "results" / "environment.json"
+        target.write_text(sidecars.dumps(environment.describe()), "utf-8", newline="\n")

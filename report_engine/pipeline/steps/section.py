@@ -1,0 +1,66 @@
+"""Compute a section's figures, tables, facts and claims in one process: loading packages costs more than drawing."""
+
+from report_engine.pipeline.progress import step
+from report_engine.pipeline.step import ROOT, Needs, Project
+from report_engine.provenance import fingerprint
+from report_engine.words import texts
+from report_engine.words.editions import EDITIONS
+
+_LABELS = "actors"
+"""The contract whose labels name actors in every figure (``report_engine.contracts.column_labels``)."""
+
+
+def needs(project: Project, name: str) -> Needs:
+    """Say what a section rests on."""
+    module = f"analysis.sections.{name}"
+    declared = fingerprint.literals(module)
+    keys = type(project.settings).model_fields
+    return Needs(
+        modules=(module,),
+        reads=(
+            *(f"data/tidy/{table}.parquet" for table in declared["TABLES"]),
+            *(f"analysis/contracts/{table}.yaml" for table in sorted({*_tables(name), _LABELS})),
+            *(f"data/results/sections/{earlier}.json" for earlier in declared["RESTS_ON"]),
+            "report/theme/fonts",
+            *(texts.path(each, edition) for each in (name, texts.SHARED) for edition in EDITIONS),
+        ),
+        makes=makes(name),
+        settings=(*fingerprint.settings_used(module, keys=keys), "smallest_cell"),
+    )
+
+
+def _tables(name: str) -> set[str]:
+    """Name the tables whose contracts a section asks for titles and labels: its own, and those of claims it takes up."""
+    own = set(fingerprint.literals(f"analysis.sections.{name}")["TABLES"])
+    return own.union(*(_tables(earlier) for earlier in rests_on(name)))
+
+
+def rests_on(name: str) -> tuple[str, ...]:
+    """Name the earlier sections whose facts and claims a section takes up."""
+    earlier: tuple[str, ...] = fingerprint.literals(f"analysis.sections.{name}")["RESTS_ON"]
+    return earlier
+
+
+def makes(name: str) -> tuple[str, ...]:
+    """Name what a section makes."""
+    return (
+        f"data/results/sections/{name}.json",
+        *(f"figures/{edition}/{name}" for edition in EDITIONS),
+        *(f"data/results/{edition}/tables/{name}" for edition in EDITIONS),
+    )
+
+
+def run(name: str) -> None:
+    """Write what a section makes."""
+    import importlib
+
+    from report_engine.pipeline.aside import making
+    from report_engine.results import outputs, reading, sidecars
+
+    with step(f"section {name}"), making(f"section-{name}", makes(name)) as folder:
+        for edition in EDITIONS:  # a section without figures still has a folder for them
+            (folder / "figures" / edition / name).mkdir(parents=True, exist_ok=True)
+        module = importlib.import_module(f"analysis.sections.{name}")
+        given = reading.read(ROOT, module.TABLES, module.RESTS_ON)
+        made = sidecars.made(ROOT, module.__name__, module.TABLES, module.RESTS_ON, given.settings)
+        outputs.write(module.build(given), folder, given.settings.smallest_cell, made)

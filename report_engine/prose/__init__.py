@@ -1,0 +1,210 @@
+"""Numbers in the report's text that nobody computed: found in chapters, slides and the sections' own words.
+
+A number in prose is a fact (``{{< fact … >}}``), or is declared in ``report/numbers.yaml``, or is marked where it stands with its
+reason: ``elva<!-- typed: as the slide says -->`` in a chapter, ``# typed: …`` at the end of a line of a module. Words of size or direction
+outside a claim are only counted. Cheap to import, and quick: every file is read once.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from report_engine.model.document import DocumentError
+from report_engine.model.problems import Problem
+from report_engine.prose.allowed import FILE, Allowed, load
+from report_engine.prose.text import Mark, Prose, catalogue, chapter, module
+from report_engine.prose.words import SHARES, SIZES, spans
+from report_engine.words.editions import EDITIONS, Edition
+
+__all__ = ["FILE", "Found", "Place", "chapters", "check", "modules", "scan"]
+
+_OTHER_MODULES = (
+    "report_engine/results/ledger.py",
+    "report_engine/results/claim_notes.py",
+    "report_engine/results/tables.py",
+)
+"""Modules outside ``analysis/sections`` that write words of the report."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Something in a file of the project: 1-based line and column, the words there, and what is to be said of them.
+
+    Line 0 stands for the whole file, which ``remark`` then names.
+    """
+
+    file: str
+    line: int
+    column: int
+    words: str
+    remark: str
+
+    def __str__(self) -> str:
+        return str(self.problem)
+
+    @property
+    def problem(self) -> Problem:
+        """The place as a problem of the report."""
+        if not self.line:
+            return Problem(self.file, None, self.remark)
+        words = f"“{' '.join(self.words.split())}” in column" if self.words else "column"
+        return Problem(self.file, self.line, f"{words} {self.column} {self.remark}")
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a text holds: ``errors``, ``marked`` exceptions (with their reason) and ``sizes``, words outside any claim."""
+
+    errors: tuple[Place, ...] = ()
+    marked: tuple[Place, ...] = ()
+    sizes: tuple[Place, ...] = ()
+
+    def __add__(self, other: "Found") -> "Found":
+        return Found(self.errors + other.errors, self.marked + other.marked, self.sizes + other.sizes)
+
+
+def check(root: Path) -> Found:
+    """Look through every chapter, every slide and every section's words below ``root``, in the order of the files' names.
+
+    Raises nothing: a file of patterns that can't be used is one of the errors.
+    """
+    try:
+        allowed = load(root)
+    except DocumentError as error:
+        file, _, message = str(error).partition(": ")
+        return Found(errors=(Place(file, 0, 0, "", message),))
+    found = Found()
+    for path, edition in chapters(root):
+        found += _look(_name(path, root), _read(path), (edition,), allowed)
+    for path, edition in catalogues(root):
+        found += _look(_name(path, root), _read(path), (edition,), allowed)
+    for path in modules(root):
+        found += _look(_name(path, root), _read(path), EDITIONS, allowed)
+    return found
+
+
+@lru_cache(maxsize=1_000)
+def _look(file: str, text: str, editions: tuple[Edition, ...], allowed: tuple[Allowed, ...]) -> Found:
+    """Look through one file; a build asks twice, and the answer lies in the arguments alone."""
+    find = {".py": module, ".yaml": catalogue}.get(Path(file).suffix, chapter)
+    return scan(file, find(text), editions, allowed)
+
+
+def chapters(root: Path) -> Iterator[tuple[Path, Edition]]:
+    """Yield the files of chapters and slides, with their edition."""
+    for edition in EDITIONS:
+        folder = root / "report" / edition
+        for path in sorted([*folder.glob("*.qmd"), *folder.glob("slides/*.md")]):
+            yield path, edition
+
+
+def catalogues(root: Path) -> Iterator[tuple[Path, Edition]]:
+    """Yield the files of texts that the analysis fills in, with their edition."""
+    for edition in EDITIONS:
+        yield from ((path, edition) for path in sorted((root / "report" / edition / "texts").glob("*.yaml")))
+
+
+def modules(root: Path) -> list[Path]:
+    """List the modules that write captions, alternative texts, notes and reasons."""
+    others = [root / name for name in _OTHER_MODULES if (root / name).is_file()]
+    return [*sorted((root / "analysis").glob("sections/**/*.py")), *others]
+
+
+def scan(file: str, prose: Prose, editions: Sequence[Edition], allowed: Sequence[Allowed]) -> Found:
+    """Look through one file's prose for the number words of these editions and for digits; ``file`` is its shown name."""
+    kind = "words" if prose.by_line else "chapters"
+    patterns = [each.pattern for each in allowed if set(each.editions) & set(editions) and kind in each.where]
+    errors, marked, used = [], [], set()
+    for start, end, share in _numbers(prose.shown, editions):
+        if _declared(prose.shown, start, end, patterns) or (share and _inside(start, end, prose.tested)):
+            continue
+        mark = next((mark for mark in prose.marks if _belongs(mark, end, prose)), None)
+        if mark:
+            used.add(mark)
+            marked.append(_place(file, prose.shown, start, end, f"is typed: {mark.reason or 'no reason given'}."))
+        if mark is None or not mark.reason:
+            errors.append(_place(file, prose.shown, start, end, _advice(mark is not None, prose.by_line)))
+    for mark in prose.marks:
+        if mark not in used:
+            errors.append(
+                _place(
+                    file, prose.shown, mark.start, mark.start, "has the mark “typed:”, which stands at no number.", ""
+                )
+            )
+    sizes = [] if prose.by_line else _sizes(file, prose, editions)
+    return Found(tuple(sorted(errors, key=_order)), tuple(marked), tuple(sizes))
+
+
+def _numbers(shown: str, editions: Sequence[Edition]) -> Iterator[tuple[int, int, bool]]:
+    """Yield where numbers stand and whether each is a fraction or multiple in words; neighbouring words are one number."""
+    start = end = -1
+    for low, high in sorted({span for edition in editions for span in spans(shown, edition)}):
+        if start >= 0 and (low <= end or shown[end:low] in (" ", "\u00a0", "\u202f")):
+            end = max(end, high)
+            continue
+        if start >= 0:
+            yield start, end, _is_share(shown[start:end], editions)
+        start, end = low, high
+    if start >= 0:
+        yield start, end, _is_share(shown[start:end], editions)
+
+
+def _is_share(words: str, editions: Sequence[Edition]) -> bool:
+    return any(SHARES[edition].fullmatch(words) for edition in editions)
+
+
+def _inside(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(low <= start and end <= high for low, high in spans)
+
+
+def _declared(shown: str, start: int, end: int, patterns: Sequence[re.Pattern[str]]) -> bool:
+    near = max(start - _NEAR, 0), min(end + _NEAR, len(shown))
+    return any(_inside(start, end, [found.span()]) for pattern in patterns for found in pattern.finditer(shown, *near))
+
+
+_NEAR = 100  # characters on either side of a number in which a declared pattern is sought
+
+
+def _belongs(mark: Mark, end: int, prose: Prose) -> bool:
+    """Say whether a mark is about the number that ends here: on its line in a module, right before it in a chapter."""
+    between = prose.shown[end : mark.start] if end <= mark.start else None
+    if between is None or "\n" in between:
+        return False
+    return prose.by_line or not any(character.isalnum() for character in between)
+
+
+def _advice(marked: bool, code: bool) -> str:
+    if marked:
+        return "is marked as typed without a reason."
+    mark = "# typed: why" if code else "<!-- typed: why -->"
+    instead = "compute it" if code else "quote a fact"
+    return f"is a typed number: {instead}, or mark it with {mark}."
+
+
+def _sizes(file: str, prose: Prose, editions: Sequence[Edition]) -> list[Place]:
+    return [
+        _place(file, prose.shown, *match.span(), "says size or direction outside a claim.")
+        for edition in editions
+        for match in SIZES[edition].finditer(prose.shown)
+        if not _inside(*match.span(), prose.tested)
+    ]
+
+
+def _place(file: str, shown: str, start: int, end: int, remark: str, words: str | None = None) -> Place:
+    line = shown.count("\n", 0, start) + 1
+    column = start - (shown.rfind("\n", 0, start) + 1) + 1
+    return Place(file, line, column, shown[start:end] if words is None else words, remark)
+
+
+def _order(place: Place) -> tuple[str, int, int]:
+    return place.file, place.line, place.column
+
+
+def _name(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix()
+
+
+def _read(path: Path) -> str:
+    return path.read_text("utf-8-sig", errors="replace")

@@ -1,0 +1,1 @@
+"""What a result rests on, as digests of content."""

@@ -1,0 +1,84 @@
+"""Where a dataset comes from: its files, and what a person says about them in ``config.yaml``."""
+
+import os
+import stat
+from collections.abc import Callable, Sequence
+from collections.abc import Mapping as Dict
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from report_engine.model.findings import Finding
+from report_engine.readers.raw import Unreadable
+
+if TYPE_CHECKING:
+    from report_engine.readers.mapping import Mapping
+
+LARGEST_FILE = 200_000_000  # bytes
+
+
+@dataclass(frozen=True)
+class Source:
+    """The files of one dataset, read one after the other and put together.
+
+    ``form`` is the format they must have, ``sheet`` the one to read (``*`` stands for any letters: then every sheet of such a
+    name), ``encoding`` that of text files; ``None`` where the content decides. ``mapping`` says how their columns and values
+    become ours; ``codes`` gives the codes of our codebook by what they may be called.
+    """
+
+    files: Sequence[Path]
+    form: str | None = None
+    sheet: str | None = None
+    encoding: str | None = None
+    mapping: "Mapping | None" = None
+    codes: Callable[[], Dict[str, str]] = dict
+
+
+def shown_path(path: Path) -> str:
+    """Return a path as the person knows it: from the working folder where it lies below it."""
+    full = Path(os.path.abspath(path))
+    return full.relative_to(Path.cwd()).as_posix() if full.is_relative_to(Path.cwd()) else path.as_posix()
+
+
+def content(path: Path, dataset: str) -> bytes:
+    """Read a file; ``Unreadable`` where it is missing, is no ordinary file, or is larger than the limit."""
+    file = shown_path(path)
+    if path.name.startswith(("~$", ".~lock.")):
+        advice = "Close the workbook and name the file without that beginning."
+        raise Unreadable(Finding(file, "file", "this is the lock file of an open workbook", advice=advice))
+    try:
+        status = path.stat()
+        if _leads_away(path):
+            advice = "Name the file itself in config.yaml, or put it there."
+            raise Unreadable(Finding(file, "file", "this is a link that leads out of its folder", advice=advice))
+        if stat.S_ISDIR(status.st_mode):
+            raise Unreadable(Finding(file, "file", "this is a folder, not a file", advice="Name the file inside it."))
+        if not stat.S_ISREG(status.st_mode):  # reading a pipe or a device might never end
+            raise Unreadable(Finding(file, "file", "this is no ordinary file"))
+        if status.st_size > LARGEST_FILE:
+            problem = f"the file has {status.st_size / 1e6:,.0f} MB, the limit is {LARGEST_FILE // 1_000_000} MB"
+            raise Unreadable(Finding(file, "file", problem))
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise Unreadable(_missing(path, file, dataset)) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "its name is not valid"
+        raise Unreadable(Finding(file, "file", f"the file can't be read ({reason})")) from None
+
+
+def _leads_away(path: Path) -> bool:
+    """Say whether a link leads to another place than the folder it stands in, or the project's."""
+    target = path.resolve()
+    return path.is_symlink() and not any(target.is_relative_to(home.resolve()) for home in (path.parent, Path.cwd()))
+
+
+def _missing(path: Path, file: str, dataset: str) -> Finding:
+    try:
+        neighbours = sorted(entry.name for entry in path.parent.iterdir() if not entry.name.startswith(("~$", ".")))
+    except OSError:
+        neighbours = []
+    near = get_close_matches(path.name, neighbours, n=1) or [n for n in neighbours if Path(n).stem == path.stem]
+    nearest = (Path(file).parent / near[0]).as_posix() if near else None
+    advice = "Put the file there, or name another one in config.yaml."
+    return Finding(file, "file", f"the file of the dataset {dataset} is missing", nearest=nearest, advice=advice)

@@ -1,0 +1,61 @@
+"""What the exports of survey tools share: questions of several columns, and records that are no answer."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from report_engine.model.findings import Finding
+from report_engine.readers.tables.sheet import Sheet
+
+
+def left_out(sheet: Sheet, is_left_out: Callable[[Sequence[str]], bool], reason: str) -> Sheet:
+    """Return a sheet without the records that are no answer, with one warning that counts them and names the first."""
+    kept = [record for record in sheet.records if not is_left_out(record[1])]
+    count = len(sheet.records) - len(kept)
+    if not count:
+        return sheet
+    first = next(row for row, cells in sheet.records if is_left_out(cells))
+    answers = "1 answer is" if count == 1 else f"{count:,} answers are"
+    problem = f"{answers} left out (the first is here): {reason}"
+    finding = Finding(sheet.file, "row", problem, first, severity="warning")
+    return replace(sheet, records=kept, findings=(*sheet.findings, finding))
+
+
+def chosen(sheet: Sheet, groups: Iterable[Sequence[int]], ticks: Mapping[int, frozenset[str]]) -> Sheet:
+    """Write a question with several answers as 1 and 0: each group of columns is one question, ``ticks`` what a column
+    holds where its answer was chosen (anything else than that or nothing in one of them leaves the group as it is).
+
+    Where nothing of a question was chosen, its cells stay empty: it may not have been shown.
+    """
+    records = [(row, list(cells)) for row, cells in sheet.records]
+    for group in groups:
+        found = {at: {cells[at] for _, cells in records} - {""} for at in group}
+        if not any(found.values()) or any(values - ticks[at] - _NO for at, values in found.items()):
+            continue
+        for _, line in records:
+            if any(line[at] for at in group):
+                for at in group:
+                    line[at] = "1" if line[at] in ticks[at] else "0"
+    return replace(sheet, records=records)
+
+
+_NO = frozenset({"N", "0", "No", "Nej", "Nein", "FALSE", "False"})
+
+_COMMA = re.compile(r"[+-]?\d+,\d+")
+_WHOLE = re.compile(r"[+-]?\d+")
+
+
+def with_points(sheet: Sheet) -> Sheet:
+    """Write the numbers of each column that uses decimal commas with points; one that mixes both is left as it is."""
+    columns = [
+        at
+        for at in range(len(sheet.header))
+        if (found := {cells[at] for _, cells in sheet.records} - {""})
+        and any(_COMMA.fullmatch(cell) for cell in found)
+        and all(_COMMA.fullmatch(cell) or _WHOLE.fullmatch(cell) for cell in found)
+    ]
+    records = [(row, list(cells)) for row, cells in sheet.records]
+    for _, cells in records:
+        for at in columns:
+            cells[at] = cells[at].replace(",", ".")
+    return replace(sheet, records=records, decimal=".")

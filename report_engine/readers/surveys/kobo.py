@@ -1,0 +1,52 @@
+"""KoBoToolbox: submissions as .xlsx or CSV, headed by XML names, with groups and repeats."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from report_engine.model.findings import Finding
+from report_engine.readers.raw import Unreadable
+from report_engine.readers.tables.sheet import NumberText, Sheet
+from report_engine.readers.tables.tabular import first_rows, tables
+
+FORM = "kobo"
+
+_MARKS = frozenset({"_id", "_uuid", "_submission_time", "_index", "_validation_status", "_submitted_by"})
+_REPEATED = frozenset({"_parent_table_name", "_parent_index", "_submission__id", "_submission__uuid"})
+_TICKS = {"true": "1", "1": "1", "1.0": "1", "false": "0", "0": "0", "0.0": "0"}
+
+
+def matches(data: bytes, name: str) -> bool:
+    """Say whether a table has the columns that KoBo adds to every submission."""
+    return any(
+        rows and len(_MARKS & {*rows[0]}) > 2 and "_submission_time" in rows[0] for rows in first_rows(data).values()
+    )
+
+
+def sheets(data: bytes, file: str) -> list[Sheet]:
+    """Read submissions, and each repeated group as a sheet of its own, under ``group/question``.
+
+    A question with several answers keeps its column of all answers, and has one of 1 and 0 for each (``question/answer``).
+    Raises ``Unreadable``.
+    """
+    found = [_read(table) for table in tables(data, file) if {*table.header} & (_MARKS | _REPEATED)]
+    if not any(sheet.records for sheet in found):
+        raise Unreadable(Finding(file, "file", "the file holds no submissions", advice="Export it again."))
+    return found
+
+
+def _read(table: Sheet) -> Sheet:
+    several = _several(table)
+    records = []
+    for row, cells in table.records:
+        line = list(cells)
+        for at in several:
+            line[at] = NumberText(_TICKS.get(line[at].strip().casefold(), line[at])) if line[at] else line[at]
+        records.append((row, line))
+    return replace(table, form=FORM, records=records)
+
+
+def _several(table: Sheet) -> Sequence[int]:
+    """Return the columns ``question/answer`` of questions that have a column ``question`` of their own, yes or no in all."""
+    names = {*table.header}
+    places = [at for at, name in enumerate(table.header) if "/" in name and name.rpartition("/")[0] in names]
+    return [at for at in places if {cells[at].strip().casefold() for _, cells in table.records} <= {"", *_TICKS}]

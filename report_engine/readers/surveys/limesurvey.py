@@ -1,0 +1,74 @@
+"""LimeSurvey: answers as CSV or .xlsx, headed by question codes, by codes and texts, or by texts."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from report_engine.model.findings import Finding
+from report_engine.readers.raw import Unreadable
+from report_engine.readers.surveys.answers import chosen, left_out
+from report_engine.readers.tables.sheet import NumberText, Sheet
+from report_engine.readers.tables.tabular import first_rows, tables, unique
+
+FORM = "limesurvey"
+
+_CODED = re.compile(r"([A-Za-z]\w*(?:\[[^\[\]]*\])*)\. (.*)", re.DOTALL)
+_PART = re.compile(r"([A-Za-z]\w*)\[[^\[\]]+\]")
+_LONG = re.compile(r"-?\d+\.\d{10}")  # how a numerical answer is stored
+_OURS = {"response id": "id", "date submitted": "submitdate", "last page": "lastpage", "start language": "startlanguage",
+         "seed": "seed", "date started": "startdate", "date last action": "datestamp"}  # fmt: skip
+_OTHERS = {"lastpage", "startlanguage", "seed", "startdate"}
+_YES = frozenset({"Y", "Yes", "Ja", "1"})
+
+
+def matches(data: bytes, name: str) -> bool:
+    """Say whether a table begins with the columns that LimeSurvey writes before the answers."""
+    return any(rows and _is_header(rows[0]) for rows in first_rows(data).values())
+
+
+def sheets(data: bytes, file: str) -> list[Sheet]:
+    """Read answers under their question codes, each part of a question as ``Q1[SQ001]``.
+
+    Answers that were not sent in (no ``submitdate``) are left out with a warning. Questions with several answers become 1
+    and 0, empty where nothing was chosen: LimeSurvey does not say then whether the question was shown. Raises
+    ``Unreadable``.
+    """
+    for table in tables(data, file):
+        if _is_header(table.header):
+            if not table.records:
+                raise Unreadable(Finding(file, "file", "the file holds questions but no answers"))
+            return [_read(table)]
+    raise Unreadable(Finding(file, "file", "the file has not LimeSurvey's columns", advice="Export it again."))
+
+
+def _read(table: Sheet) -> Sheet:
+    names, questions = _named(table.header)
+    sheet = replace(table, form=FORM, header=unique(names), decimal=".")
+    sheet = replace(sheet, questions={name: text for name, text in zip(sheet.header, questions, strict=True) if text})
+    sent = sheet.header.index("submitdate")
+    sheet = left_out(sheet, lambda cells: cells[sent].strip() in ("", "N/A"), "it was not sent in (no submitdate)")
+    groups: dict[str, list[int]] = {}
+    for at, name in enumerate(sheet.header):
+        if (part := _PART.fullmatch(name)) and not name.endswith(("[other]", "[comment]")):
+            groups.setdefault(part[1], []).append(at)
+    sheet = chosen(sheet, groups.values(), {at: _YES - {"1"} for group in groups.values() for at in group})
+    return replace(sheet, records=[(row, [_short(cell) for cell in cells]) for row, cells in sheet.records])
+
+
+def _short(cell: str) -> str:
+    return NumberText(cell.rstrip("0").removesuffix(".")) if _LONG.fullmatch(cell) else cell
+
+
+def _named(header: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the question codes and, where the header has them, the texts."""
+    names, questions = [], []
+    for cell in header:
+        coded = _CODED.fullmatch(cell)
+        names.append(coded[1] if coded else _OURS.get(cell.casefold(), cell))
+        questions.append(" ".join(coded[2].split()) if coded else "")
+    return names, questions
+
+
+def _is_header(cells: Sequence[str]) -> bool:
+    names = _named(cells)[0]
+    return names[:1] == ["id"] and "submitdate" in names and bool(_OTHERS & {*names})

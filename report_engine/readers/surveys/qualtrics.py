@@ -1,0 +1,70 @@
+"""Qualtrics: answers as CSV or TSV with three header rows (ids, questions, ImportIds), or two in the legacy format."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+
+from report_engine.model.findings import Finding
+from report_engine.readers.raw import Unreadable
+from report_engine.readers.surveys.answers import left_out
+from report_engine.readers.tables.sheet import Sheet
+from report_engine.readers.tables.tabular import first_rows, grids, headed
+
+FORM = "qualtrics"
+
+_TRIAL = frozenset({"1", "2", "9", "17", "survey preview", "survey test"})
+_UNFINISHED = frozenset({"0", "false", "falskt", "falsch", "faux", "falso"})
+
+
+def matches(data: bytes, name: str) -> bool:
+    """Say whether a table has Qualtrics' row of ImportIds, or the first columns of its legacy format."""
+    return any(_depth(rows) for rows in first_rows(data).values())
+
+
+def sheets(data: bytes, file: str) -> list[Sheet]:
+    """Read answers under the columns' ids, with the questions in whatever language they were exported in.
+
+    Previews and unfinished answers are left out with a warning. Raises ``Unreadable``.
+    """
+    (sheet, *_) = grids(data, file)
+    rows = [cells for _, cells in sheet.records[:3]]
+    depth = _depth(rows)
+    if not depth:
+        raise Unreadable(Finding(file, "file", "the file has not Qualtrics' header rows", advice="Export it again."))
+    if len(sheet.records) == depth:
+        raise Unreadable(Finding(file, "file", "the file holds questions but no answers", advice="Export it again."))
+    meant = [_imported(cell) for cell in rows[2]] if depth == 3 else [cell.casefold() for cell in rows[1]]
+    read = headed(sheet, depth)
+    questions = dict(zip(read.header, (" ".join(text.split()) for text in rows[1]), strict=False))
+    read = replace(read, form=FORM, questions={name: text for name, text in questions.items() if name and text})
+    status, finished = (_place(meant, name, len(read.header)) for name in ("status", "finished"))
+    if status is not None:
+        read = left_out(read, lambda cells: cells[status].strip().casefold() in _TRIAL, "a preview or a test")
+    if finished is not None:
+        read = left_out(read, lambda cells: cells[finished].strip().casefold() in _UNFINISHED, "it is not finished")
+    return [read]
+
+
+def _depth(rows: Sequence[Sequence[str]]) -> int:
+    if (
+        len(rows) > 2
+        and rows[2]
+        and sum(_imported(cell) != "" for cell in rows[2]) * 2 > len([c for c in rows[2] if c])
+    ):
+        return 3
+    legacy = len(rows) > 1 and rows[0][:2] == ["V1", "V2"] and rows[1][:1] in (["ResponseID"], ["ResponseId"])
+    return 2 if legacy else 0
+
+
+def _imported(cell: str) -> str:
+    if '"ImportId"' not in cell or len(cell) > 2_000:
+        return ""
+    try:
+        content = json.loads(cell)
+    except (ValueError, RecursionError):
+        return ""
+    return str(content.get("ImportId", "")) if isinstance(content, dict) else ""
+
+
+def _place(meant: Sequence[str], name: str, width: int) -> int | None:
+    return meant.index(name) if name in meant[:width] else None

@@ -1,0 +1,122 @@
+"""SPSS files (.sav, .zsav): values as text, with questions, value labels and user-missing codes."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from report_engine.model.findings import Finding, at_most
+from report_engine.readers.raw import Unreadable
+from report_engine.readers.surveys import spss_child
+from report_engine.readers.tables import tabular
+from report_engine.readers.tables.sheet import DateText, NumberText, Sheet
+
+FORM = "spss"
+MOST_COLUMNS = 5_000
+MOST_CELLS = 5_000_000
+SECONDS = 20  # on the clock, which a busy machine stretches; of computing, see spss_child
+
+_HEADER = 176  # bytes
+_ADVICE = "Save it in SPSS (or PSPP, R) again, or export it as CSV UTF-8."
+_KINDS = {"text": str, "numbers": NumberText, "dates": DateText}
+
+
+def matches(data: bytes, name: str) -> bool:
+    """Say whether the file is an SPSS system file, plain or compressed."""
+    return data.startswith((b"$FL2", b"$FL3"))
+
+
+def sheets(data: bytes, file: str) -> list[Sheet]:
+    """Read an SPSS file: one sheet whose records are numbered as SPSS numbers the cases.
+
+    ``questions`` are the variable labels, ``labels`` the value labels (for codes that never occur too), ``missing`` the
+    user-missing codes, ranges resolved to the codes that occur or have a label. Dates are ISO 8601. Raises ``Unreadable``.
+    """
+    documents = _run(data, file)
+    about, columns = documents[0], documents[1:]
+    if not columns or not columns[0]["cells"]:
+        raise Unreadable(Finding(file, "file", "the SPSS file has no cases", advice="Export the data again."))
+    findings = []
+    if about["guessed"]:
+        problem = "the file's text is not in the encoding that it states; it was read as Windows-1252"
+        findings.append(Finding(file, "encoding", problem, severity="warning"))
+    texts = []
+    for column in columns:
+        lost = (_lost(file, at + 1, column["name"]) for at in column["lost"])
+        findings += at_most(lost)
+        texts.append(_typed(column["cells"], _KINDS[column["kind"]]))
+    labels = {name: dict(pairs) for name, pairs in about["labels"].items()}
+    missing = {
+        column["name"]: codes
+        for column in columns
+        if (
+            codes := _missing(about["missing"].get(column["name"], ()), column["cells"], labels.get(column["name"], {}))
+        )
+    }
+    records = [(case, [*cells]) for case, cells in enumerate(zip(*texts, strict=True), start=1)]
+    header = [column["name"] for column in columns]
+    said = {"questions": about["questions"], "labels": labels, "missing": missing}
+    return [Sheet(file, FORM, tabular.unique(header), records, decimal=".", findings=tuple(findings), **said)]
+
+
+def _run(data: bytes, file: str) -> list[dict[str, Any]]:
+    layout = data[64:68]  # 2 or 3, in either order of bytes; what has neither is not worth a process
+    if len(data) < _HEADER or not {layout, layout[::-1]} & {b"\2\0\0\0", b"\3\0\0\0"}:
+        raise _refused(file, "the SPSS file is damaged")
+    program = Path(spss_child.__file__)
+    command = [sys.executable, "-P", program.as_posix(), str(MOST_COLUMNS), str(MOST_CELLS)]
+    try:
+        ended = subprocess.run(
+            command, input=data, capture_output=True, timeout=SECONDS, env=_environment(), check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise _refused(file, f"the SPSS file can't be read within {SECONDS} seconds") from None
+    documents = [*spss_child.lines(ended.stdout)] if ended.returncode == 0 else []
+    if not documents:
+        raise _refused(file, "the SPSS file is damaged, or needs more time or memory than it may have")
+    if "error" in documents[0]:
+        raise _refused(file, f"the SPSS file can't be read ({documents[0]['error']})")
+    return documents
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "OPENBLAS_NUM_THREADS": "1", "PYTHONIOENCODING": "utf-8"}
+
+
+def _refused(file: str, problem: str) -> Unreadable:
+    return Unreadable(Finding(file, "file", problem, advice=_ADVICE))
+
+
+def _lost(file: str, case: int, column: str) -> Finding:
+    advice = "Correct the date in SPSS."
+    return Finding(file, "type", "holds a date that no calendar has", case, column, advice=advice)
+
+
+def _typed(cells: Iterable[str], kind: type[str]) -> list[str]:
+    """Mark cells as numbers or dates; equal cells share one object, for a survey repeats few answers many times."""
+    made: dict[str, str] = {"": ""}
+    return [made[cell] if cell in made else made.setdefault(cell, kind(cell)) for cell in cells]
+
+
+def _missing(ranges: Iterable[Any], cells: Iterable[str], labels: Mapping[str, str]) -> frozenset[str]:
+    """Resolve user-missing values to codes as text."""
+    codes = set()
+    for low, high in ranges:
+        if isinstance(low, str) or isinstance(high, str):
+            codes |= {str(low), str(high)} if low == high else {c for c in {*cells, *labels} if c and low <= c <= high}
+            continue
+        if low == high:
+            codes.add(str(int(low)) if low == int(low) else repr(low))
+        for cell in {*cells, *labels}:
+            if (number := _number(cell)) is not None and low <= number <= high:
+                codes.add(cell)
+    return frozenset(codes)
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None

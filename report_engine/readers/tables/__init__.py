@@ -1,0 +1,1 @@
+"""Readers of delimited text, workbooks, OpenDocument, Parquet, and what they share."""

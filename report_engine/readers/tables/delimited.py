@@ -1,0 +1,173 @@
+"""Delimited text (``;``, ``,`` or tab) as Excel, R and Swedish machines write it."""
+
+import csv
+import io
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+
+from report_engine.model.findings import Finding, at_most, listed
+from report_engine.readers.raw import BLANKS, Unreadable
+from report_engine.readers.tables.header import SOUGHT, filled, headed, matches
+from report_engine.readers.tables.sheet import Record, Sheet
+from report_engine.readers.tables.table import note
+from report_engine.readers.tables.text import decode
+
+FORM = "csv"
+DELIMITERS = {";": "semicolon", ",": "comma", "\t": "tab"}
+DECIMALS = {";": ",", ",": "."}
+"""The decimal sign that goes with a delimiter: Swedish machines write ``;`` because the comma is taken."""
+
+_QUOTE_COMMAS = "Put a cell that holds a comma (a decimal comma too) between quotation marks, or save with semicolons."
+_NO_DELIMITER = "\x1f"  # a table of one column has none
+_MOST_CELLS = 100_000  # in one line, before it is taken apart
+_MOST_IN_ALL = 5_000_000
+_LARGEST = 30_000_000  # bytes of text: taken apart, it needs twenty times as much
+
+
+def sheet(data: bytes, file: str, known: Collection[str] = (), encoding: str | None = None) -> Sheet:
+    """Read delimited text whose header names some of the columns ``known``; ``Unreadable`` where there is no table.
+
+    Without any, the header is the first row that looks like one. ``encoding`` is what the file is said to be in.
+    """
+    bare, delimiter = _split(data, file, known, encoding)
+    return _even(headed(bare, known), delimiter)
+
+
+def grid(data: bytes, file: str, known: Collection[str] = (), encoding: str | None = None) -> Sheet:
+    """Take delimited text apart into all its rows, the header among them; rows may differ in width."""
+    return _split(data, file, known, encoding)[0]
+
+
+def _split(data: bytes, file: str, known: Collection[str], encoding: str | None) -> tuple[Sheet, str]:
+    if len(data) > _LARGEST:
+        problem = f"the file has {len(data) / 1e6:,.0f} MB, the limit is {_LARGEST // 1_000_000} MB"
+        raise Unreadable(Finding(file, "file", problem))
+    text = decode(data, file, encoding)
+    if not text.strip(BLANKS + '"' + "".join(DELIMITERS)):
+        raise Unreadable(Finding(file, "file", "the file is empty", advice="Export the table again."))
+    _refuse_markup(text, file)
+    declared, text = _declared(text)
+    delimiter = declared or _detect(text, file, known)
+    records = list(_records(text, delimiter, file))
+    return Sheet(file, FORM, [], records, decimal=DECIMALS.get(delimiter)), delimiter
+
+
+def _declared(text: str) -> tuple[str | None, str]:
+    """Take off the line ``sep=;`` with which a file tells Excel its delimiter (Excel does not show it as a row)."""
+    found = re.match('"?sep=([;,\t])"?(?:\r\n|\r|\n)', text)
+    return (found[1], text[found.end() :]) if found else (None, text)
+
+
+def _detect(text: str, file: str, known: Collection[str]) -> str:
+    """Choose the delimiter whose header holds the most of the columns sought; a tie is refused.
+
+    Where none are sought, take the delimiter that gives the most of the first rows the same width.
+    """
+    found: dict[str, tuple[int, int]] = {}
+    for delimiter in DELIMITERS:
+        records = _records(text, delimiter, file, strict=False)
+        start = list(islice((record for record in records if filled(record[1])), SOUGHT))
+        named = matches(Sheet(file, FORM, [], start), known) if known else 0
+        widths = [len(cells) for _, cells in start]
+        if widths[0] > 1 or (max(widths) > 1 and (named > 1 or not known)):
+            alike = 0 if known else max(widths.count(width) * width for width in {*widths} - {1})
+            found[delimiter] = (named, alike)
+    if not found:
+        return _NO_DELIMITER
+    best = [delimiter for delimiter, score in found.items() if score == max(found.values())]
+    if len(best) > 1 and known:
+        signs = " and ".join(DELIMITERS[delimiter] for delimiter in best)
+        advice = f"The first line must name the columns: {listed(known)}."
+        raise Unreadable(Finding(file, "column", f"the header holds both {signs}", 1, advice=advice))
+    return best[0]
+
+
+def _records(text: str, delimiter: str, file: str, *, strict: bool = True) -> Iterator[Record]:
+    """Give each record with its row; a quoted line break starts no new row."""
+    lines = _narrow(io.StringIO(text, newline=""), delimiter, file)
+    row = 0
+    try:
+        for row, cells in enumerate(csv.reader(lines, delimiter=delimiter, strict=strict), start=1):
+            yield row, cells
+    except csv.Error as error:
+        raise Unreadable(_broken(file, row + 1, str(error))) from None
+
+
+def _narrow(lines: io.StringIO, delimiter: str, file: str) -> Iterator[str]:
+    cells = 0
+    for line in lines:
+        found = line.count(delimiter) + 1
+        cells += found
+        if found > _MOST_CELLS:
+            raise Unreadable(Finding(file, "file", f"a line holds more than {_MOST_CELLS:,} cells"))
+        if cells > _MOST_IN_ALL:
+            raise Unreadable(Finding(file, "file", f"the file has more than {_MOST_IN_ALL:,} cells"))
+        yield line
+
+
+def _broken(file: str, row: int, error: str) -> Finding:
+    if "field larger" in error:
+        return Finding(file, "file", "a cell holds more than 100,000 characters", row)
+    advice = "A quotation mark inside a quoted cell is written twice, and a quoted cell ends with one."
+    if "unexpected end" in error:
+        return Finding(file, "file", "a quotation mark opens a cell here that no other closes", row, advice=advice)
+    return Finding(file, "file", "text follows the closing quotation mark of a cell", row, advice=advice)
+
+
+def _even(sheet: Sheet, delimiter: str) -> Sheet:
+    """Keep the records that are as wide as the header; one of another width is a finding."""
+    file, header = sheet.file, list(sheet.header)
+    width = len(header)
+    named_width = max((column for column, name in enumerate(header, start=1) if name.strip(BLANKS)), default=0)
+    even: list[Record] = []
+    uneven: list[Record] = []
+    for row, cells in sheet.records:
+        while len(cells) > width and not cells[-1].strip(BLANKS):
+            cells.pop()
+        if named_width <= len(cells) <= width:
+            even.append((row, cells + [""] * (width - len(cells))))
+        elif filled(cells):
+            uneven.append((row, cells))
+    widths = {len(cells) for _, cells in uneven}
+    if not even and len(uneven) > 1 and len(widths) == 1:
+        sign = DELIMITERS.get(delimiter, "nothing")
+        advice = f"The header is separated by {sign}: write all rows like it."
+        if min(widths) > width and delimiter == ",":
+            advice = _QUOTE_COMMAS
+        problem = f"every row has {_cells(widths.pop())}, the header {width}"
+        raise Unreadable(Finding(file, "row", problem, advice=advice))
+    last = max((row for row, cells in even if filled(cells)), default=sheet.header_row)
+    findings = tuple(at_most(_uneven(file, row, cells, width, delimiter, last) for row, cells in uneven))
+    return replace(sheet, records=even, findings=(*sheet.findings, *findings))
+
+
+def _uneven(file: str, row: int, cells: Sequence[str], width: int, delimiter: str, last: int) -> Finding:
+    if len(cells) < width and sum(1 for cell in cells if cell.strip(BLANKS)) == 1:
+        return note(file, row, cells, below=row > last)
+    advice = "An empty cell still needs its delimiter."
+    if len(cells) > width:
+        advice = f"Put a cell that holds a {DELIMITERS.get(delimiter, 'delimiter')} between quotation marks."
+        if delimiter == ",":
+            advice = _QUOTE_COMMAS
+    return Finding(file, "row", f"the row has {_cells(len(cells))}, the header {width}", row, advice=advice)
+
+
+def _cells(count: int) -> str:
+    return "1 cell" if count == 1 else f"{count} cells"
+
+
+def _refuse_markup(text: str, file: str) -> None:
+    start = text[:2000].lstrip(BLANKS).lower()
+    if start.startswith(("<!doctype html", "<html", "<table", "<head", "<meta", "<body")):
+        problem = "the file is a web page, whatever its name says"
+    elif start.startswith("<?xml"):
+        problem = "the file is XML"
+    elif start.startswith("{\\rtf"):
+        problem = "the file is rich text"
+    elif start.startswith("%pdf-"):
+        problem = "the file is a PDF"
+    else:
+        return
+    raise Unreadable(Finding(file, "file", problem, advice="Open it in Excel and save it as .xlsx or as CSV UTF-8."))

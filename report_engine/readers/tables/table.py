@@ -1,0 +1,204 @@
+"""From a sheet to a ``Raw`` table: blank rows and columns, notes, and cells that were damaged on their way."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from report_engine.contracts.contract import Contract
+from report_engine.model.findings import Fault, Finding, at_most, found, listed
+from report_engine.readers.raw import BLANKS, Column, Raw, Unreadable
+from report_engine.readers.tables.header import named
+from report_engine.readers.tables.sheet import DateText, ErrorText, NumberText, Sheet
+from report_engine.readers.tables.text import repaired
+
+MOST_COLUMNS = 1_000
+LONGEST_CELL = 100_000
+LONGEST_NAME = 40  # that a message quotes
+
+_MOJIBAKE = re.compile("[ÃÂ][\x80-\xbfŠšŒœŽžŸ–—‘’‚“”„†‡•…‰‹›€]|â€")
+_SUSPECT = re.compile(f"(?m)[\udc80-\udcff\ufffd]|^\\s*#|{_MOJIBAKE.pattern}")
+_ERRORS = "N/A REF! VALUE! DIV/0! NAME? NULL! NUM! SAKNAS! REFERENS! VÄRDEFEL! DIVISION/0! NAMN? SKÄRNING! OGILTIGT!"
+_WORDS = re.compile(
+    r"[^\W\d_][^\w]*\s+\S|\S\s+[^\W\d_]"
+)  # a key or a number on its own is rather what is left of a row
+_ERROR = re.compile(f"#({'|'.join(map(re.escape, _ERRORS.split()))}|##+)")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The columns that are sought in a file, by the names it has for them.
+
+    ``needed`` are never empty in a record; ``likely`` are names that tell a header too, but that none has all of.
+    """
+
+    names: tuple[str, ...]
+    needed: frozenset[str] = frozenset()
+    likely: frozenset[str] = frozenset()
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """Every name that tells a header."""
+        return (*self.names, *sorted(self.likely))
+
+    @classmethod
+    def by(cls, contract: Contract) -> "Wanted":
+        """Want the contract's columns by their own names."""
+        needed = {field.name for field in contract.fields if field.constraints.required} | {*contract.primary_key}
+        return cls(contract.columns, frozenset(needed))
+
+
+def assemble(sheet: Sheet, wanted: Wanted) -> Raw:
+    """Put a sheet's records under its header; ``Unreadable`` where none of the columns is there, or nothing below them."""
+    file = sheet.file
+    names = columns_named(sheet, wanted)
+    filled = [record for record in sheet.records if any(cell.strip(BLANKS) for cell in record[1])]
+    if not filled:
+        raise Unreadable(Finding(file, "file", "the file holds a header but no rows", advice="Export the table again."))
+    notes = [record for record in filled if _is_note(record[1])] if len(wanted.needed & set(names)) > 1 else []
+    noted = {row for row, _ in notes}
+    filled = [record for record in filled if record[0] not in noted]
+    rows = [row for row, _ in filled]
+    last = rows[-1] if rows else sheet.header_row
+    findings = [*sheet.findings, *at_most(note(file, row, cells, below=row > last) for row, cells in notes)]
+    cells = list(zip(*(cells for _, cells in filled), strict=True)) or [()] * len(names)
+    columns = {}
+    for name, column in _placed(file, names, cells, sheet.header_row, findings):
+        columns[name] = _column(file, name, column, rows, findings)
+    return Raw(file, columns, rows, sheet.decimal, tuple(findings), sheet.name or None)
+
+
+def columns_named(sheet: Sheet, wanted: Wanted) -> list[str]:
+    """Return the header's column names; raises ``Unreadable`` if they are too many or none of them is wanted."""
+    names = named(sheet.header)
+    if len(names) > MOST_COLUMNS:
+        problem = f"the table has {len(names):,} columns, the limit is {MOST_COLUMNS:,}"
+        raise Unreadable(Finding(sheet.file, "file", problem))
+    if not set(names) & set(wanted.known):
+        advice = f"The first row must name the columns: {listed(wanted.names)}."
+        # without a header, this is what people said
+        there = listed(name if len(name) <= LONGEST_NAME else "…" for name in names)
+        problem = f"none of the columns is there, found {there}"
+        raise Unreadable(Finding(sheet.file, "column", problem, sheet.header_row or None, advice=advice))
+    return names
+
+
+def note(file: str, row: int, cells: Sequence[str], *, below: bool = False) -> Finding:
+    """Return the finding for a row with a single filled cell; words ``below`` the table are taken for a note."""
+    text = repaired(next(cell.strip(BLANKS) for cell in cells if cell.strip(BLANKS)))
+    if below and _WORDS.search(text):
+        problem = "stands alone in a row below the table: it is taken for a note and left out"
+        return Finding(file, "row", problem, row, None, text, severity="warning")
+    advice = "If it is a note, remove it from the file."
+    return Finding(file, "row", "is the only filled cell of the row", row, None, text, advice=advice)
+
+
+def _is_note(cells: Sequence[str]) -> bool:
+    return len(list(islice((cell for cell in cells if cell.strip(BLANKS)), 2))) == 1
+
+
+def _placed(
+    file: str, names: Sequence[str], cells: Sequence[Sequence[str]], row: int, findings: list[Finding]
+) -> Iterator[tuple[str, Sequence[str]]]:
+    """Give each named column once; a second one of the same name or one without a name but with cells is a finding."""
+    seen: dict[str, int] = {}
+    for at, (name, column) in enumerate(zip(names, cells, strict=True)):
+        if not name:
+            first = next((cell for cell in column if cell.strip(BLANKS)), None)
+            if first is not None:
+                problem = f"is in column {letters(at)}, which has no header"
+                advice = "Name the column, or empty it."
+                findings.append(Finding(file, "column", problem, row, None, repaired(first), advice=advice))
+        elif name in seen:
+            problem = f"the header stands in columns {letters(seen[name])} and {letters(at)}"
+            findings.append(Finding(file, "column", problem, row, name, advice="Keep the right one of the two."))
+        else:
+            seen[name] = at
+            yield name, column
+
+
+def letters(position: int) -> str:
+    """Return a column's letters as a spreadsheet shows them: 0 is A, 26 is AA."""
+    text = ""
+    position += 1
+    while position:
+        position, rest = divmod(position - 1, 26)
+        text = chr(65 + rest) + text
+    return text
+
+
+def _column(file: str, name: str, cells: Sequence[str], rows: Sequence[int], findings: list[Finding]) -> Column:
+    """Strip the cells of one column and sort out those that hold no text any more."""
+    kinds = {type(cell) for cell in cells} - {str}
+    marked = {kind: frozenset(at for at, cell in enumerate(cells) if type(cell) is kind) for kind in kinds}
+    distinct = set(cells)
+    together = "\n".join(distinct)  # one look at all the text: most columns hold nothing that needs care
+    if together.isascii() and "\r" not in together:
+        clean = {cell: str(cell).strip() for cell in distinct}
+    else:
+        clean = {cell: _clean(cell) for cell in distinct}
+    texts = [clean[cell] for cell in cells]
+    suspects = {}
+    if _SUSPECT.search(together) or any(len(cell) > LONGEST_CELL for cell in distinct):
+        suspects = {cell: fault for cell in distinct if (fault := _damage(cell))}
+    faults = {at: suspects[cell] for at, cell in enumerate(cells) if cell in suspects} if suspects else {}
+    for at in marked.get(ErrorText, ()):
+        faults[at] = _SPREADSHEET_ERROR if cells[at] else _NO_VALUE
+    shown = (found(fault, file, rows[at], name, repaired(cells[at]) or None) for at, fault in sorted(faults.items()))
+    findings += at_most(shown)
+    lost = frozenset(at for at, fault in faults.items() if fault in _LOST)
+    return Column(texts, marked.get(NumberText, frozenset()), marked.get(DateText, frozenset()), lost)
+
+
+def _clean(cell: str) -> str:
+    """Return a cell's text: no blanks around it, composed letters, ``\\n`` for a line break, Windows-1252 undone."""
+    text = str(cell).strip(BLANKS).replace("\r\n", "\n").replace("\r", "\n")
+    if text.isascii():
+        return text
+    text = repaired(text)
+    return unicodedata.normalize("NFC", _undone(text) or text).strip(BLANKS)
+
+
+_SPREADSHEET_ERROR = Fault(
+    "type", "", "is an error of the spreadsheet, no value", None, "Correct the formula, or empty the cell."
+)
+_NO_VALUE = Fault("type", "", "the formula has no stored value", None, "Open the workbook in Excel and save it.")
+_TOO_LONG = Fault("type", "", f"is longer than {LONGEST_CELL:,} characters", None, "Is a quotation mark missing?")
+_LETTERS_LOST = Fault("encoding", "", "has lost letters", None, "Export the table again as CSV UTF-8.")
+_NOT_UTF_8 = Fault(
+    "encoding", "", "is Windows-1252 in a file that is otherwise UTF-8", None, "Save the whole file as CSV UTF-8."
+)
+_MISREAD = Fault(
+    "encoding", "", "is UTF-8 that was read as Windows-1252", None, "Open the original as UTF-8 and save it again."
+)
+
+
+_LOST = {_SPREADSHEET_ERROR, _NO_VALUE, _TOO_LONG, _LETTERS_LOST}
+"""What leaves nothing of a cell that could be checked any further."""
+
+
+def _damage(cell: str) -> Fault | None:
+    """Say what happened to a cell's characters on their way, if anything did."""
+    if len(cell) > LONGEST_CELL:
+        return _TOO_LONG
+    if not _SUSPECT.search(cell):
+        return None
+    if _ERROR.fullmatch(cell.strip(BLANKS)):
+        return _SPREADSHEET_ERROR
+    if "\ufffd" in cell:
+        return _LETTERS_LOST
+    if re.search("[\udc80-\udcff]", cell):
+        return _NOT_UTF_8
+    fixed = _undone(cell)
+    return replace(_MISREAD, nearest=fixed.strip(BLANKS)) if fixed else None
+
+
+def _undone(text: str) -> str | None:
+    """Return what a cell said before its UTF-8 was read as Windows-1252, or ``None`` if that didn't happen to it."""
+    if not _MOJIBAKE.search(text):
+        return None
+    try:
+        return text.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return None

@@ -1,0 +1,1 @@
+"""What Word and PowerPoint need: reference documents and slides."""

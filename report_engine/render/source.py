@@ -1,0 +1,288 @@
+"""The text-level pass of the embedded engine: chapters put together, shortcodes resolved, every line's origin kept."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from report_engine.model.document import nearest
+from report_engine.model.problems import Problem
+from report_engine.words.editions import EDITIONS
+
+SHORTCODES = ("fact", "include", "meta")
+
+_FENCE = re.compile(r"^\s*(?P<fence>`{3,}|~{3,})\s*(?P<info>[^`]*)$")
+_CELL = re.compile(r"^\{\s*[A-Za-z]")
+_SHORTCODE = re.compile(r"\{\{\{<(?P<escaped>.*?)>\}\}\}|\{\{<(?P<call>.*?)>\}\}|(?P<open>\{\{<)")
+_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+_FACT_IN_ADDRESS = re.compile(r"\]\([^)]*\{\{<\s*fact")
+_READ = ("report/", "figures/", "data/results/")
+"""Where a render looks for changes (``report_engine/pipeline/steps/render.py``)."""
+_IMAGE = re.compile(
+    r"\]\(<?([^)\s{}:]+\.(?i:svg|png|jpe?g|gif|webp|pdf))[>\s)]|^\s*\[[^\]]+\]:\s*<?([^\s>:]+\.(?i:svg|png|jpe?g|gif|webp))"
+)
+_WORD = re.compile(r"\"([^\"]*)\"|'([^']*)'|(\S+)")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the assembled document, and where it stands: project path, 1-based line; ``code`` where left alone."""
+
+    text: str
+    file: str
+    number: int
+    code: bool = False
+
+
+@dataclass
+class Source:
+    """A report put together from its chapters: metadata, lines, what is included where, every problem on the way."""
+
+    meta: dict[str, Any]
+    lines: list[Line]
+    includes: list[tuple[str, Line]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The assembled Markdown, one line of it for each of ``lines``."""
+        return "\n".join(line.text for line in self.lines) + "\n"
+
+    def find(self, token: str) -> Iterator[Line]:
+        """Yield the lines of prose in which a token of the syntax (an id, a class, a reference) stands as a whole."""
+        before = r"(?<![\w-])" if re.match(r"\w", token) else ""
+        after = r"(?![\w-])" if re.search(r"\w$", token) else ""
+        pattern = re.compile(before + re.escape(token) + after)
+        return (line for line in self.lines if pattern.search(line.text))
+
+
+def read(root: Path, main: str, meta: Mapping[str, Any], facts: Mapping[str, Any]) -> Source:
+    """Read a root document (path below ``root``) with everything it includes.
+
+    ``meta`` holds the project's metadata, which the document's front matter overrides; ``facts`` the known facts by id.
+    Problems are collected, not raised; a file that can't be read is one of them.
+    """
+    reader = _Reader(root, main, facts)
+    lines = reader.file(main)
+    front, body = _front_matter(lines, reader.problems)
+    reader.meta = {**meta, **front}
+    expanded = list(reader.expand(body, (main,)))
+    return Source(reader.meta, expanded, reader.includes, reader.problems)
+
+
+def load_facts(root: Path) -> dict[str, Any]:
+    """Read ``data/results/facts.json``; none where it has not been made."""
+    path = root / "data" / "results" / "facts.json"
+    return json.loads(path.read_text("utf-8")) if path.is_file() else {}
+
+
+class _Reader:
+    def __init__(self, root: Path, main: str, facts: Mapping[str, Any]) -> None:
+        self.root = root.resolve()
+        self.folder = PurePosixPath(main).parent
+        self.facts = facts
+        self.meta: dict[str, Any] = {}
+        self.includes: list[tuple[str, Line]] = []
+        self.problems: list[Problem] = []
+
+    def file(self, path: str, at: Line | None = None) -> list[Line]:
+        """Read a file of the project as lines; none, and a problem at ``at``, where it can't be read."""
+        try:
+            text = (self.root / path).read_text("utf-8-sig")
+        except OSError:
+            folder = (self.root / path).parent
+            names = sorted(p.name for p in folder.iterdir()) if folder.is_dir() else []
+            hint = nearest(PurePosixPath(path).name, names)
+            message = f"the file {path} does not exist{hint}"
+            self.problems.append(Problem(at.file, at.number, message) if at else Problem(path, None, message))
+            return []
+        except UnicodeDecodeError as error:
+            line = (self.root / path).read_bytes()[: error.start].count(b"\n") + 1
+            self.problems.append(Problem(path, line, "not UTF-8: save the file as UTF-8"))
+            return []
+        lines = text.removesuffix("\n").split("\n")  # newlines were made "\n"; splitlines would split at U+2028 too
+        return [Line(text, path, number) for number, text in enumerate(lines, 1)]
+
+    def expand(self, lines: Sequence[Line], stack: tuple[str, ...]) -> Iterator[Line]:
+        """Yield a file's lines with its shortcodes resolved and its includes in place."""
+        fence, comment, raw = "", False, []
+        for line in lines:
+            if fence:
+                closes = line.text.strip().startswith(fence) and not line.text.strip().strip(fence[0])
+                raw.append(line.text)
+                if closes:
+                    self._check_raw(raw, line)
+                    fence, raw = "", []
+                yield Line(line.text, line.file, line.number, code=True)
+                continue
+            opening = _FENCE.match(line.text)
+            if opening and not comment:
+                fence, raw = opening["fence"], [line.text]
+                self._check_fence(opening["info"].strip(), line)
+                yield Line(line.text, line.file, line.number, code=True)
+                continue
+            text, comment = _without_comments(line.text, comment)
+            yield from self._prose(Line(text, line.file, line.number), stack)
+        if fence:
+            self._problem(lines[-1], "a code block that starts in this file does not end in it")
+        if comment:
+            self._problem(lines[-1], "a comment that starts in this file does not end in it")
+
+    def _check_fence(self, info: str, line: Line) -> None:
+        if _CELL.match(info):
+            self._problem(
+                line, f"code cells are not supported ({info}): compute it in a section and quote it as a fact"
+            )
+        elif info.startswith("{=") and not re.match(r"^\{=html\}$", info):
+            self._problem(line, f"raw blocks are not supported ({info})")
+
+    def _check_raw(self, block: Sequence[str], line: Line) -> None:
+        content = "\n".join(block[1:-1]).strip()
+        if "{=html}" not in block[0]:
+            return
+        one_table = content.startswith("<table") and content.endswith("</table>") and content.count("<table") == 1
+        if not one_table or re.search(r"<(?:script|style|iframe|object|embed|svg|img)\b", content, re.IGNORECASE):
+            self._problem(line, "a raw html block may hold one table, nothing else")
+
+    def _prose(self, line: Line, stack: tuple[str, ...]) -> Iterator[Line]:
+        if _FACT_IN_ADDRESS.search(line.text):
+            self._problem(line, "a fact can't stand in an address")
+        for image in _IMAGE.finditer(_CODE.sub("", line.text)):
+            path = image[1] or image[2]
+            self._found(path, line)
+        alone = re.fullmatch(r"\s*\{\{<\s*include\s+(.*?)\s*>\}\}\s*", line.text)
+        if alone:
+            yield from self._include(alone[1], line, stack)
+            return
+        pieces, end = [], 0
+        for code in _CODE.finditer(line.text):
+            pieces += [self._resolve(line.text[end : code.start()], line), code[0]]
+            end = code.end()
+        pieces.append(self._resolve(line.text[end:], line))
+        yield Line("".join(pieces), line.file, line.number)
+
+    def _resolve(self, text: str, line: Line) -> str:
+        return _SHORTCODE.sub(lambda match: self._shortcode(match, line), text)
+
+    def _shortcode(self, match: re.Match[str], line: Line) -> str:
+        if match["escaped"] is not None:
+            return "{{<" + match["escaped"] + ">}}"
+        if match["open"]:
+            self._problem(line, "a shortcode does not end on its line: {{< … >}}")
+            return ""
+        name, *arguments = ["".join(word) for word in _WORD.findall(match["call"])] or [""]
+        if name == "fact" and len(arguments) == 1:
+            return self._fact(arguments[0], line)
+        if name == "meta" and len(arguments) == 1:
+            return self._meta(arguments[0], line)
+        if name == "include":
+            self._problem(line, "an include stands alone on its line")
+        elif name in SHORTCODES:
+            self._problem(line, f"{name} takes one argument, not {len(arguments)}")
+        else:
+            known = ", ".join(SHORTCODES)
+            self._problem(line, f"unknown shortcode {name!r} (known: {known}){nearest(name, SHORTCODES)}")
+        return ""
+
+    def _fact(self, key: str, line: Line) -> str:
+        if key not in self.facts and f"{key.split('.')[0]}.*" not in self.facts:
+            self._problem(line, f"unknown fact {key!r}{nearest(key, self.facts)}")
+            return ""
+        return f'[]{{.fact data-fact="{key}"}}'
+
+    def _meta(self, key: str, line: Line) -> str:
+        value: Any = self.meta
+        for part in key.split("."):
+            value = value.get(part) if isinstance(value, Mapping) else None
+        if not isinstance(value, str | int | float):
+            self._problem(line, f"the metadata have no value for {key!r}{nearest(key, map(str, self.meta))}")
+            return ""
+        return str(value).lower() if isinstance(value, bool) else str(value)
+
+    def _include(self, argument: str, line: Line, stack: tuple[str, ...]) -> Iterator[Line]:
+        path = argument.strip("\"'")
+        target = self._found(path, line)
+        if target is None:
+            return
+        if target in stack:
+            self._problem(line, f"{path} includes itself: {' → '.join((*stack, target))}")
+        else:
+            self.includes.append((target, line))
+            lines = self.file(target, line)
+            if lines and lines[0].text.rstrip() == "---":
+                self._problem(lines[0], "an included file has no front matter")
+                return
+            yield from self.expand(lines, (*stack, target))
+
+    def _found(self, path: str, line: Line) -> str | None:
+        """Return the project's file that a path means, if a change of it would be seen: else a problem at the line."""
+        parts: list[str] = [] if path.startswith("/") else list(self.folder.parts)
+        for part in PurePosixPath(path.lstrip("/")).parts:
+            if part == ".." and not parts:
+                self._problem(line, f"the file {path} lies outside the project")
+                return None
+            if part == "..":
+                parts.pop()
+            else:
+                parts.append(part)
+        target = "/".join(parts)
+        if not (self.root / target).resolve().is_relative_to(self.root):
+            self._problem(line, f"the file {path} lies outside the project")
+            return None
+        own = "/".join(self.folder.parts[:2])
+        others = tuple(f"report/{each}/" for each in (*EDITIONS, "_output", "_staging", "releases"))
+        if (target.startswith(others) and not target.startswith(f"{own}/")) or not target.startswith(_READ):
+            self._problem(
+                line, f"the file {path} lies where no change of it would be seen: put it into {own} or beside it"
+            )
+            return None
+        return target
+
+    def _problem(self, line: Line, message: str) -> None:
+        self.problems.append(Problem(line.file, line.number, message))
+
+
+def _front_matter(lines: Sequence[Line], problems: list[Problem]) -> tuple[dict[str, Any], Sequence[Line]]:
+    import yaml
+
+    if not lines or lines[0].text.rstrip() != "---":
+        return {}, lines
+    end = next((i for i, line in enumerate(lines) if i and line.text.rstrip() in ("---", "...")), None)
+    if end is None:
+        problems.append(Problem(lines[0].file, 1, "the front matter does not end (a line of ---)"))
+        return {}, ()
+    try:
+        content = yaml.safe_load("\n".join(line.text for line in lines[1:end])) or {}
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 2 if mark else 1
+        problems.append(Problem(lines[0].file, line, f"front matter: {getattr(error, 'problem', None) or 'not YAML'}"))
+        return {}, lines[end + 1 :]
+    if not isinstance(content, dict):
+        problems.append(Problem(lines[0].file, 1, "front matter: expected keys and values"))
+        return {}, lines[end + 1 :]
+    for line in lines[1:end]:
+        if "{{<" in line.text:
+            problems.append(Problem(line.file, line.number, "shortcodes are not supported in the front matter"))
+    return content, lines[end + 1 :]
+
+
+def _without_comments(text: str, inside: bool) -> tuple[str, bool]:
+    """Cut HTML comments out of a line; ``inside`` says whether one is open before and after it."""
+    kept = ""
+    while text:
+        if inside:
+            _, found, text = text.partition("-->")
+            inside = not found
+            continue
+        code = _CODE.search(text)
+        start = text.find("<!--")
+        if code and start > code.start():  # a comment's mark inside code is code
+            kept, text = kept + text[: code.end()], text[code.end() :]
+            continue
+        if start < 0:
+            return kept + text, False
+        kept, text, inside = kept + text[:start], text[start + 4 :], True
+    return kept, inside

@@ -1,0 +1,1 @@
+"""What sections give, written down: figures, tables, facts, claims, and where each came from."""

@@ -1,0 +1,218 @@
+"""What the report says beside a sentence: how its claim was tested, and where each of its numbers comes from.
+
+Written by edition to ``data/results/<edition>/notes.json``, which the filters show; all words and numbers are made here.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from report_engine.model.section import Claim, Effect, Fact, Robustness
+from report_engine.model.verdicts import VERDICT_WORDS
+from report_engine.results.tables import ORIGIN_WORDS, VERDICT_MARKS
+from report_engine.words.editions import EDITIONS, Edition, Text
+from report_engine.words.numbers import NBSP, number, percent
+
+FILE = "notes.json"
+
+_DIGITS = 6  # significant ones: what is beyond them is noise
+
+_MOST_FILES = 3  # of a dataset that come in a note
+
+_SHARES = frozenset({"share"})
+_POINTS = "share_difference"
+_BARE = frozenset({"year", "number", "ratio"})
+_UNITS: Mapping[str, Text] = {
+    "alpha": {"sv": "alfa", "en": "alpha"},
+    "coefficient": {"sv": "koefficient", "en": "coefficient"},
+    "correlation": {"sv": "korrelation", "en": "correlation"},
+    "count": {"sv": "antal", "en": "count"},
+    "counties": {"sv": "län", "en": "counties"},
+    "groups": {"sv": "grupper", "en": "groups"},
+    "municipalities": {"sv": "kommuner", "en": "municipalities"},
+    "percent": {"sv": "procent", "en": "per cent"},
+    "persons": {"sv": "personer", "en": "persons"},
+    "scale_steps": {"sv": "skalsteg", "en": "scale steps"},
+    "segments": {"sv": "segment", "en": "segments"},
+    "sek": {"sv": "kronor", "en": "SEK"},
+    "stance": {"sv": "på skalan −1 till 1", "en": "on the scale −1 to 1"},
+    "studies": {"sv": "studier", "en": "studies"},
+    "tkr": {"sv": "tusen kronor", "en": "SEK thousand"},
+    "waves": {"sv": "omgångar", "en": "waves"},
+}
+_INTERVAL: Text = {"sv": "95 % konfidensintervall", "en": "95% confidence interval"}
+_BANNER: Text = {
+    "sv": "{fails} av {total} påståenden håller inte, med de data som rapporten vilar på nu.",
+    "en": "{fails} of {total} claims do not hold, with the data that the report rests on now.",
+}
+_ONE_FAILS: Text = {
+    "sv": "Ett av {total} påståenden håller inte, med de data som rapporten vilar på nu.",
+    "en": "One of {total} claims does not hold, with the data that the report rests on now.",
+}
+_REST: Text = {
+    "sv": "Osäkra: {borderline}. Kan inte prövas: {untestable}.",
+    "en": "Borderline: {borderline}. Cannot be tested: {untestable}.",
+}
+
+
+def anchor(kind: str, identifier: str) -> str:
+    """Return an id of the page: ``claim``, ``background.costs_up`` gives ``claim-background-costs-up``."""
+    return f"{kind}-{identifier}".replace(".", "-").replace("/", "-").replace("_", "-")
+
+
+def shown_in(claim: Claim, tables: Sequence[str]) -> str | None:
+    """Return the page's id of what shows a claim: a table where ``tables`` (``section/name``) has it, else a figure."""
+    return anchor("tbl" if claim.figure in tables else "fig", claim.figure) if claim.figure else None
+
+
+def quantity(value: float | int | str, unit: str, edition: Edition) -> str:
+    """Write an exact value with its unit, shares as percentages and their differences in points, in at most six significant digits."""
+    if isinstance(value, str):
+        return value
+    if unit in _SHARES:
+        return percent(value, edition, _decimals(value * 100))
+    if unit == _POINTS:
+        points = number(value * 100, edition, _decimals(value * 100), signed=True)
+        return f"{points}{NBSP}{'procentenheter' if edition == 'sv' else 'percentage points'}"
+    text = str(value) if unit == "year" else number(value, edition, _decimals(value))
+    if unit in _BARE:
+        return text
+    words = _UNITS.get(unit)
+    return f"{text}{NBSP}{words[edition] if words else unit}" if unit != "count" else text
+
+
+def _decimals(value: float) -> int:
+    """Say how many decimals a value has within its significant digits."""
+    if value == 0:
+        return 0
+    exact = Decimal(repr(float(value)))
+    kept = exact.quantize(Decimal(1).scaleb(exact.adjusted() - _DIGITS + 1)) if exact.is_finite() else exact
+    exponent = kept.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def interval(low: float | None, high: float | None, unit: str, edition: Edition) -> str:
+    """Write a 95 % interval, or nothing where there is none."""
+    if low is None or high is None:
+        return ""
+    if unit == _POINTS:
+        ends = [number(end * 100, edition, 1, signed=True) for end in (low, high)]
+    else:
+        ends = [quantity(round(end, 3), unit if unit in _SHARES else "number", edition) for end in (low, high)]
+    return f"{_INTERVAL[edition]} {ends[0]} {'till' if edition == 'sv' else 'to'} {ends[1]}"
+
+
+def cases(n: int | None, edition: Edition) -> str:
+    """Write the number of cases, or nothing where there is none."""
+    return "" if n is None else f"n{NBSP}={NBSP}{number(n, edition)}"
+
+
+def size(effect: Effect, edition: Edition) -> str:
+    """Write the size of what a claim asserts: what it is, estimate, interval and cases, in three decimals at most."""
+    value = effect.value if float(effect.value).is_integer() else round(effect.value, 3)
+    parts = [quantity(value, effect.unit, edition), interval(effect.low, effect.high, effect.unit, edition)]
+    parts.append(cases(effect.n, edition))
+    what = effect.what[edition]
+    return f"{what[:1].upper()}{what[1:]}: {', '.join(part for part in parts if part)}"
+
+
+def firmness(robustness: Robustness, edition: Edition) -> str:
+    """Say in how many resamples or alternative choices a verdict stayed the same."""
+    same, draws = number(robustness.same, edition), number(robustness.draws, edition)
+    of = "av" if edition == "sv" else "of"
+    return f"{'Samma utfall i' if edition == 'sv' else 'The same verdict in'} {same} {of} {draws} ({robustness.over[edition]})"
+
+
+def verdict(claim: Claim, edition: Edition) -> str:
+    """Write a claim's verdict as mark and word: the shape tells them apart as well as the colour."""
+    return f"{VERDICT_MARKS[claim.verdict.outcome]} {VERDICT_WORDS[claim.verdict.outcome][edition]}"
+
+
+def claim_note(claim: Claim, tables: Sequence[str], titles: Mapping[str, Text], edition: Edition) -> dict[str, Any]:
+    """Return what stands at a claim's sentence.
+
+    ``tables`` lists the tables of the report (``section/name``; what else a claim names is a figure), ``titles`` what the
+    tidy tables are called.
+    """
+    data = ", ".join(titles[name][edition] for name in claim.tables if name in titles)
+    lines = {
+        "decided": claim.verdict.reason[edition],
+        "size": size(claim.verdict.effect, edition) if claim.verdict.effect else None,
+        "firmness": firmness(claim.robustness, edition) if claim.robustness else None,
+        "data": ". ".join(part for part in (ORIGIN_WORDS[claim.origin][edition], data) if part),
+    }
+    return {
+        "outcome": claim.verdict.outcome,
+        "verdict": verdict(claim, edition),
+        "statement": claim.statement[edition],
+        "lines": {name: text for name, text in lines.items() if text},
+        "citations": list(claim.citations),
+        "dissent": list(claim.dissent),
+        "figure": shown_in(claim, tables),
+        "row": anchor("ledger", claim.id),
+    }
+
+
+def fact_note(fact: Fact, titles: Mapping[str, Text], files: Mapping[str, str], edition: Edition) -> str:
+    """Say where a fact comes from, a line each: exact value with interval and cases; origin; tables and their files."""
+    exact = ""
+    if fact.value is not None and fact.unit not in ("text", "word", "verdict"):
+        parts = [quantity(fact.value, fact.unit, edition), interval(fact.low, fact.high, fact.unit, edition)]
+        exact = ", ".join(part for part in (*parts, cases(fact.n, edition)) if part)
+    sources = [f"{titles[name][edition]} ({files[name]})" for name in fact.tables if name in titles]
+    return "\n".join(line for line in (exact, f"{ORIGIN_WORDS[fact.origin][edition]}.", *sources) if line)
+
+
+def banner(claims: Sequence[Claim], edition: Edition) -> dict[str, str] | None:
+    """Count what does not hold, and in a second sentence what is open; nothing where everything holds or is open."""
+    found = {o: number(sum(c.verdict.outcome == o for c in claims), edition) for o in VERDICT_WORDS}
+    if found["fails"] == "0":
+        return None
+    words = _ONE_FAILS if found["fails"] == "1" else _BANNER
+    total = number(len(claims), edition)
+    return {"fails": words[edition].format(total=total, **found), "rest": _REST[edition].format(**found)}
+
+
+def named(files: Sequence[Path]) -> str:
+    """Name the files of a dataset, the first of many; one outside the project by its name alone: where it lies is nobody's business."""
+    inside = [path.name if path.is_absolute() else path.as_posix() for path in files]
+    more = [f"… ({len(inside)})"] if len(inside) > _MOST_FILES else []
+    return ", ".join([*inside[:_MOST_FILES], *more])
+
+
+def write(root: Path, target: Path, sections: Sequence[str], files: Mapping[str, str]) -> None:
+    """Write every edition's notes on the results gathered below ``target``, from the sections' below ``root``.
+
+    ``files`` names the file that each tidy table was read from.
+    """
+    from report_engine.contracts import contract
+    from report_engine.results.reading import load
+    from report_engine.results.sidecars import dumps
+    from report_engine.words.typesetting import typeset
+
+    results = target / "data" / "results"
+    claims = [claim for section in sections for claim in load(root, section)[1].values()]
+    found = json.loads((results / "facts.json").read_text("utf-8"))
+    lacking = {
+        key: item["reason"] for key, item in found.items() if key.endswith(".*")
+    }  # what stands for missing facts
+    facts = [
+        Fact(**{**item, "id": key, "tables": tuple(item["tables"])})
+        for key, item in found.items()
+        if not key.endswith((".caption", ".*"))  # a caption's source stands under its figure
+    ]
+    tables = json.loads((results / "placements.json").read_text("utf-8"))["tables"]
+    titles = {
+        name: {edition: typeset(its.title[edition], edition) for edition in EDITIONS}
+        for name, its in contract.load_all().items()
+    }
+    for edition in EDITIONS:
+        content = {
+            "claims": {anchor("claim", c.id): claim_note(c, tables, titles, edition) for c in claims},
+            "facts": {fact.id: fact_note(fact, titles, files, edition) for fact in facts}
+            | {key: typeset(reason[edition], edition) for key, reason in lacking.items()},
+            "banner": banner(claims, edition),
+        }
+        (results / edition / FILE).write_text(dumps(content), "utf-8", newline="\n")

@@ -1,0 +1,105 @@
+"""A claim as a section declares it once: what it is tested by and what shows it; the rest derives from that."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+from report_engine.model.section import Claim, Robustness, Stream, Unavailable, Verdict
+from report_engine.results.inputs import Inputs
+from report_engine.words.editions import Text
+from report_engine.words.forms import Value
+from report_engine.words.texts import Texts
+
+Data = TypeVar("Data")
+Data_contra = TypeVar("Data_contra", contravariant=True)
+
+Say = Callable[..., Text]
+"""Fills one of a claim's own texts: ``say("reason", share=0.61)``."""
+
+
+class Test(Protocol[Data_contra]):
+    """What decides a claim: an estimator with its limit and side, or a function where the claim is special."""
+
+    @property
+    def stream(self) -> Stream:
+        """The kind of evidence."""
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The tidy tables that the evidence comes from."""
+
+    def verdict(self, data: Data_contra, say: Say) -> Verdict:
+        """Judge the claim; raises ``Unavailable`` where the data do not bear it."""
+
+    def robustness(self, data: Data_contra, verdict: Verdict) -> Robustness | None:
+        """Judge it again over resamples or other choices; None where there is nothing to vary."""
+
+
+@dataclass(frozen=True)
+class Declared(Generic[Data]):
+    """A claim: its name, what decides it, the figure or table of the section that shows it (``None`` for none).
+
+    Its sentence is the text ``claims.<name>.statement``. ``citations`` are bib keys, ``rests_on`` ids of earlier claims.
+    """
+
+    name: str
+    test: Test[Data]
+    figure: str | None = None
+    rests_on: tuple[str, ...] = ()
+    citations: tuple[str, ...] = ()
+    dissent: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Function(Generic[Data]):
+    """A test that no estimator fits: ``judge`` gives the verdict, ``again`` judges it anew."""
+
+    judge: Callable[[Data, Say], Verdict]
+    stream: Stream
+    tables: tuple[str, ...]
+    again: Callable[[Data, Verdict], Robustness | None] | None = None
+
+    def verdict(self, data: Data, say: Say) -> Verdict:
+        """Judge the claim."""
+        return self.judge(data, say)
+
+    def robustness(self, data: Data, verdict: Verdict) -> Robustness | None:
+        """Judge it again, where there is a way to."""
+        return self.again(data, verdict) if self.again else None
+
+
+def judged(section: str, declared: Iterable[Declared[Data]], data: Data, inputs: Inputs, texts: Texts) -> list[Claim]:
+    """Judge the claims that a section declares, in their order."""
+    return [_judged(section, each, data, inputs, texts) for each in declared]
+
+
+def _judged(section: str, its: Declared[Data], data: Data, inputs: Inputs, texts: Texts) -> Claim:
+    def say(key: str, **values: Value) -> Text:
+        return texts(f"claims.{its.name}.{key}", **values)
+
+    try:
+        verdict = its.test.verdict(data, say)
+    except Unavailable as lacking:
+        verdict = Verdict("untestable", {}, lacking.reason)
+    return Claim(
+        id=f"{section}.{its.name}",
+        statement=say("statement"),
+        verdict=verdict,
+        stream=its.test.stream,
+        tables=its.test.tables,
+        origin=inputs.origin(*its.test.tables),
+        figure=f"{section}/{its.figure}" if its.figure else None,
+        rests_on=its.rests_on,
+        citations=its.citations,
+        dissent=its.dissent,
+        robustness=_robustness(its, data, verdict),
+    )
+
+
+def _robustness(its: Declared[Data], data: Data, verdict: Verdict) -> Robustness | None:
+    if verdict.outcome == "untestable":
+        return None
+    try:
+        return its.test.robustness(data, verdict)
+    except Unavailable:
+        return None

@@ -1,0 +1,220 @@
+"""Write a section's results to files, and gather those of all sections for the chapters."""
+
+import dataclasses
+import io
+import json
+import math
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from report_engine.contracts import column_labels as headings
+from report_engine.methods.rounding import published, significant
+from report_engine.model.section import Claim, Fact, Provenance, Section, Table
+from report_engine.model.verdicts import VERDICT_WORDS
+from report_engine.results import ledger, sidecars
+from report_engine.results.reading import load
+from report_engine.results.sidecars import Made, dumps
+from report_engine.results.tables import claims_table, source_line, table_markdown, to_csv
+from report_engine.words.editions import EDITIONS, Edition, Text
+from report_engine.words.typesetting import typeset, wrap
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from report_engine.model.section import Figure
+    from report_engine.settings.settings import Settings
+
+LANGUAGE: Mapping[Edition, str] = {"sv": "sv-SE", "en": "en-GB"}
+
+NOTE_WIDTH = 110
+"""Characters of a figure's source note that fit on a line."""
+
+# Tables whose small cells could give a person away.
+PERSONAL = frozenset({"actors", "interviews", "segments"})
+
+
+def write(section: Section, root: Path, smallest_cell: int, made: Made | None = None) -> None:
+    """Write figures (svg, png, csv, json), tables (md, csv, json) and the section's own JSON below ``root``, for every edition.
+
+    ``made`` goes into the figures' and tables' JSON. Raises ValueError where a figure or table would publish a survey or
+    interview cell below ``smallest_cell``, or show a column or code that has no name in an edition.
+    """
+    section = dataclasses.replace(section, tables=(*section.tables, claims_table(section)))
+    for item in _named(section):
+        refuse_small_cells(f"{section.name}/{item.name}", item.data, item.provenance, smallest_cell)
+    for table in section.tables:
+        headings.refuse_unnamed(f"{section.name}/{table.name}", table)
+    for edition in EDITIONS:
+        for figure in section.figures:
+            where = f"{section.name}/{figure.name}"
+            named = headings.describe(where, figure.data, sorted(figure.provenance.tables), edition, section.labels)
+            _write_figure(figure, section.name, edition, root / "figures" / edition / section.name, named, made)
+        _write_tables(section, root, edition, made)
+    target = root / "data" / "results" / "sections" / f"{section.name}.json"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(dumps(describe(section)), "utf-8", newline="\n")
+
+
+def merge(root: Path, target: Path, sections: Iterable[str], settings: "Settings", made: Made | None = None) -> None:
+    """Gather the sections' JSON below ``root``, and the report's own results, for the chapters, below ``target``.
+
+    These are ``facts.json``, ``claims.json``, ``placements.json`` and the report's own tables.
+
+    ``placements.json`` lists the figures and tables that chapters have to place.
+    """
+    names = tuple(sections)
+    results, gathered = root / "data" / "results", target / "data" / "results"
+    found = {name: json.loads((results / "sections" / f"{name}.json").read_text("utf-8")) for name in names}
+    claims = [claim for name in names for claim in load(root, name)[1].values()]
+    counts = {kind: sum(len(found[name][kind]) for name in names) for kind in ("figures", "tables", "facts")}
+    report = ledger.report(claims, counts, settings)
+    found[report.name] = describe(report)
+    facts = {key: fact for content in found.values() for key, fact in content["facts"].items()}
+    facts |= {f"{name}.*": _missing(content["without"]) for name, content in found.items() if content["without"]}
+    placements = {
+        kind: [f"{name}/{item}" for name, content in found.items() for item in content[kind]]
+        for kind in ("figures", "tables")
+    }
+    for edition in EDITIONS:
+        _write_tables(report, target, edition, made, lambda _, e: ledger.markdown(claims, placements["tables"], e))
+    (gathered / "facts.json").write_text(dumps(facts), "utf-8", newline="\n")
+    (gathered / "claims.json").write_text(dumps({c.id: _plain(c, "id") for c in claims}), "utf-8", newline="\n")
+    (gathered / "placements.json").write_text(dumps(placements), "utf-8", newline="\n")
+
+
+def describe(section: Section) -> dict[str, Any]:
+    """Return a section as plain values for JSON: names of figures and tables, facts and claims by id."""
+    facts = [*section.facts, *_word_facts(section)]
+    named = {
+        "fact": [fact.id for fact in facts],
+        "claim": [claim.id for claim in section.claims],
+        "figure or table": [item.name for item in _named(section)],
+    }
+    for kind, ids in named.items():
+        if twice := sorted({i for i in ids if ids.count(i) > 1}):
+            raise ValueError(f"section {section.name}: {kind} {', '.join(twice)} stands there twice")
+    for claim in section.claims:
+        if claim.stream == "literature" and claim.verdict.outcome != "untestable" and not claim.citations:
+            raise ValueError(f"claim {claim.id} is about the literature but cites no study")
+    return {
+        "facts": {fact.id: _plain(fact, "id") for fact in facts},
+        "claims": {claim.id: _plain(claim, "id") for claim in section.claims},
+        "figures": [figure.name for figure in section.figures],
+        "tables": [table.name for table in section.tables],
+        "without": [_value(reason) for reason in section.without],
+        "suppressed": {i.name: i.provenance.suppressed for i in _named(section) if i.provenance.suppressed},
+    }
+
+
+def _missing(reasons: list[Text]) -> dict[str, Any]:
+    """Make what stands for every fact of a section that the data do not bear, ``<section>.*``."""
+    said: Text = {e: " ".join(reason[e] for reason in reasons) for e in EDITIONS}
+    missing = Fact("", None, {"sv": "(uppgift saknas)", "en": "(no data)"}, "text", (), "none")
+    return {**_plain(missing, "id"), "reason": said}
+
+
+def refuse_small_cells(where: str, data: "pd.DataFrame", provenance: Provenance, smallest: int) -> None:
+    """Raise ValueError where survey or interview data hold a count (``n``, ``*_n``) between 1 and ``smallest`` - 1."""
+    if not PERSONAL & set(provenance.tables):
+        return
+    for column in data.columns:
+        if column != "n" and not str(column).endswith("_n"):
+            continue
+        small = data.loc[(data[column] > 0) & (data[column] < smallest)]
+        if len(small):
+            raise ValueError(
+                f"{where}: {len(small)} cell(s) in column {column} rest on fewer than {smallest} cases; "
+                "pass the frame through report_engine.methods.disclosure.suppress first"
+            )
+
+
+def _write_tables(
+    section: Section,
+    root: Path,
+    edition: Edition,
+    made: Made | None,
+    markdown: Callable[[Table, Edition], str] = table_markdown,
+) -> None:
+    folder = root / "data" / "results" / edition / "tables" / section.name
+    folder.mkdir(parents=True, exist_ok=True)
+    for table in section.tables:
+        text = typeset(markdown(table, edition).replace("&#x27;", "'"), edition)
+        (folder / f"{table.name}.md").write_text(text, "utf-8", newline="\n")
+        (folder / f"{table.name}.csv").write_text(to_csv(table.data), "utf-8", newline="\n")
+        sidecar = {
+            **sidecars.describe(section.name, table.name, table.provenance, made),
+            "caption": typeset(table.caption[edition], edition),
+            "source_line": typeset(source_line(table.provenance, edition), edition),
+        }
+        (folder / f"{table.name}.json").write_text(dumps(sidecar), "utf-8", newline="\n")
+
+
+def _write_figure(
+    figure: "Figure", section: str, edition: Edition, folder: Path, named: Mapping[str, Any], made: Made | None
+) -> None:
+    import matplotlib as mpl
+
+    from report_engine.drawing import png, style, svg
+
+    folder.mkdir(parents=True, exist_ok=True)
+    line = typeset(source_line(figure.provenance, edition), edition)
+    drawn = figure.draw(published(figure.data), edition)
+    note_share = style.sign(drawn, wrap(line, NOTE_WIDTH))
+    buffer = io.StringIO()
+    with mpl.rc_context({"svg.hashsalt": f"{edition}/{section}/{figure.name}"}):
+        drawn.savefig(buffer, format="svg", metadata={"Date": None})
+    finished = svg.finish(
+        buffer.getvalue(), figure.title[edition], LANGUAGE[edition], f"{edition}-{section}-{figure.name}"
+    )
+    (folder / f"{figure.name}.svg").write_text(finished, "utf-8", newline="\n")
+    drawn.set_layout_engine("none")  # laid out once: the second file keeps the places of the first
+    png.write(drawn, folder / f"{figure.name}.png")
+    (folder / f"{figure.name}.csv").write_text(to_csv(figure.data), "utf-8", newline="\n")
+    sidecar = {
+        **sidecars.describe(section, figure.name, figure.provenance, made),
+        "title": typeset(figure.title[edition], edition),
+        "caption": typeset(figure.caption[edition], edition),
+        "alt": typeset(figure.alt[edition], edition),
+        "source_line": line,
+        **named,
+        "note_share": round(note_share, 4),  # slides set the source note themselves and cut it off the figure
+    }
+    (folder / f"{figure.name}.json").write_text(dumps(sidecar), "utf-8", newline="\n")
+
+
+def _word_facts(section: Section) -> list[Fact]:
+    """Captions and verdicts as facts, so that chapters can quote them."""
+    words = [
+        Fact(f"{section.name}.{i.name}.caption", None, i.caption, "text", i.provenance.tables, i.provenance.origin)
+        for i in _named(section)
+    ]
+    for claim in section.claims:
+        verdict = VERDICT_WORDS[claim.verdict.outcome]
+        words.append(Fact(f"{claim.id}.verdict", claim.verdict.outcome, verdict, "verdict", claim.tables, claim.origin))
+        words.append(Fact(f"{claim.id}.statement", None, claim.statement, "text", claim.tables, claim.origin))
+        words.append(Fact(f"{claim.id}.reason", None, claim.verdict.reason, "text", claim.tables, claim.origin))
+    return words
+
+
+def _named(section: Section) -> "tuple[Figure | Table, ...]":
+    return (*section.figures, *section.tables)
+
+
+def _plain(item: Fact | Claim, *leave_out: str) -> dict[str, Any]:
+    return {key: _value(value) for key, value in dataclasses.asdict(item).items() if key not in leave_out}
+
+
+def _value(value: Any) -> Any:
+    """Turn numpy scalars and NaN into what JSON can say; floats keep 12 digits, beyond which they are noise."""
+    if isinstance(value, Mapping):
+        return {
+            str(key): typeset(x, "en") if key == "en" and isinstance(x, str) else _value(x) for key, x in value.items()
+        }
+    if isinstance(value, list | tuple):
+        return [_value(item) for item in value]
+    if hasattr(value, "item"):
+        value = value.item()
+    if isinstance(value, float):
+        return significant(value) if math.isfinite(value) else None
+    return value

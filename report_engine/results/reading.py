@@ -1,0 +1,83 @@
+"""Reading of what a section's ``build`` receives."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from report_engine.contracts import contract
+from report_engine.model.section import Claim, Effect, Fact, Robustness, Unavailable, Verdict
+from report_engine.results.inputs import Inputs
+from report_engine.settings import config
+from report_engine.words.editions import Text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def read(root: Path, tables: Iterable[str], rests_on: Iterable[str] = ()) -> Inputs:
+    """Read the tidy tables of these names below ``root``, and the facts and claims of the sections that this one rests on."""
+    import pandas as pd
+
+    contracts = {name: contract.load(name) for name in tables}
+    facts: dict[str, Fact] = {}
+    claims: dict[str, Claim] = {}
+    for earlier in rests_on:
+        its_facts, its_claims = load(root, earlier)
+        facts |= its_facts
+        claims |= its_claims
+    frames = {name: pd.read_parquet(root / "data" / "tidy" / f"{name}.parquet") for name in contracts}
+    return Inputs(
+        tables=Tables(frames, {name: its.title for name, its in contracts.items()}),
+        settings=config.load(root),
+        facts=facts,
+        claims=claims,
+        synthetic=frozenset(name for name, its in contracts.items() if its.synthetic is True),
+        labels={name: {field.name: value_labels(field) for field in its.fields} for name, its in contracts.items()},
+        titles={name: {field.name: field.title for field in its.fields} for name, its in contracts.items()},
+        empty=frozenset(name for name, frame in frames.items() if frame.empty),
+    )
+
+
+def load(root: Path, section: str) -> tuple[dict[str, Fact], dict[str, Claim]]:
+    """Read back the facts and claims (by id) that an earlier section wrote."""
+    path = root / "data" / "results" / "sections" / f"{section}.json"
+    found = json.loads(path.read_text("utf-8"))
+    facts = {key: Fact(**{**item, "id": key, "tables": tuple(item["tables"])}) for key, item in found["facts"].items()}
+    claims = {}
+    for key, item in found["claims"].items():
+        if size := item["verdict"]["effect"]:
+            item["verdict"]["effect"] = Effect(**size)
+        item["verdict"] = Verdict(**item["verdict"])
+        if item["robustness"]:
+            item["robustness"] = Robustness(**item["robustness"])
+        item |= {name: tuple(value) for name, value in item.items() if isinstance(value, list)}
+        claims[key] = Claim(**item, id=key)
+    return facts, claims
+
+
+class Tables(Mapping[str, "pd.DataFrame"]):
+    """Frames by name; asking for one without rows raises ``Unavailable`` with the dataset's title."""
+
+    def __init__(self, frames: Mapping[str, "pd.DataFrame"], titles: Mapping[str, Text]) -> None:
+        self._frames = frames
+        self._titles = titles
+
+    def __getitem__(self, name: str) -> "pd.DataFrame":
+        frame = self._frames[name]
+        if frame.empty:
+            title = self._titles[name]
+            raise Unavailable({"sv": f"Uppgifter saknas: {title['sv']}.", "en": f"There are no data: {title['en']}."})
+        return frame
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._frames)
+
+    def __len__(self) -> int:
+        return len(self._frames)
+
+
+def value_labels(field: contract.Field) -> dict[object, Text]:
+    """Return what each value of a column is called in every edition, user-missing codes included."""
+    labels: dict[object, Text] = {category.value: category.label for category in field.categories}
+    return labels | {missing.value: missing.label for missing in field.user_missing}

@@ -1,0 +1,109 @@
+"""How firmly a verdict stands: in how many resamples or alternative choices it stays the same."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+
+from report_engine.model.section import Outcome, Robustness, Verdict
+from report_engine.words.editions import Text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+T = TypeVar("T")
+
+MOST_DRAWS = 1000
+"""Resamples that are judged: more of them would not change the share by a percentage point."""
+
+ROUNDING = 1e-9
+"""What lies this close to a limit lies on it: a difference that small is rounding."""
+
+HOLDS, BORDERLINE, FAILS, UNTESTABLE = range(4)
+CODES: dict[Outcome, int] = {
+    "holds": HOLDS,
+    "borderline": BORDERLINE,
+    "fails": FAILS,
+    "untestable": UNTESTABLE,
+}
+"""Outcomes as whole numbers, for arrays of them."""
+
+RESPONDENTS: Text = {"sv": "nya dragningar av de svarande", "en": "resamples of the respondents"}
+INTERVIEWS: Text = {"sv": "nya dragningar av intervjuerna", "en": "resamples of the interviews"}
+MUNICIPALITIES: Text = {"sv": "nya dragningar av kommunerna", "en": "resamples of the municipalities"}
+ONE_MUNICIPALITY: Text = {"sv": "en kommun utelämnad i taget", "en": "one municipality left out at a time"}
+ONE_STUDY: Text = {"sv": "en studie utelämnad i taget", "en": "one study left out at a time"}
+ONE_CLAIM: Text = {"sv": "ett påstående utelämnat i taget", "en": "one supporting claim left out at a time"}
+
+
+def judged(
+    estimate: np.ndarray,
+    low: np.ndarray,
+    high: np.ndarray,
+    limit: float,
+    *,
+    sign: int = 1,
+    enough: np.ndarray | None = None,
+) -> np.ndarray:
+    """Judge many estimates at once by the rule of ``sections.shared.judge``: an array of ``CODES``.
+
+    Estimates that are NaN, and those for which ``enough`` is False, are untestable.
+    """
+    near = low if sign > 0 else high
+    codes = np.where((estimate - limit) * sign > ROUNDING, BORDERLINE, FAILS)
+    codes = np.where((near - limit) * sign > ROUNDING, HOLDS, codes)
+    unknown = np.isnan(estimate) | np.isnan(near)
+    return np.where(unknown if enough is None else unknown | ~enough, UNTESTABLE, codes)
+
+
+def recentred(
+    draws: np.ndarray, estimate: float, low: float, high: float, limit: float, *, sign: int = 1
+) -> np.ndarray:
+    """Judge resampled estimates, each with the interval of the sample's own estimate moved to it: an array of ``CODES``.
+
+    To resample every resample again for an interval of its own would cost a thousand times as much.
+    """
+    return judged(draws, draws + (low - estimate), draws + (high - estimate), limit, sign=sign)
+
+
+def kept(verdict: Verdict, codes: np.ndarray, over: Text) -> Robustness | None:
+    """Count the resamples (``codes``) with the verdict's outcome; None for a claim that can't be tested."""
+    if verdict.outcome == "untestable" or not len(codes):
+        return None
+    codes = codes[:MOST_DRAWS]
+    return Robustness(int((codes == CODES[verdict.outcome]).sum()), len(codes), over)
+
+
+def rerun(verdict: Verdict, others: Iterable[Outcome | Verdict], over: Text) -> Robustness | None:
+    """Count the alternative choices with the verdict's outcome; None for a claim that can't be tested."""
+    if verdict.outcome == "untestable":
+        return None
+    outcomes = [other.outcome if isinstance(other, Verdict) else other for other in others]
+    return kept(verdict, np.array([CODES[outcome] for outcome in outcomes], dtype="int64"), over)
+
+
+def one_left_out(
+    verdict: Verdict, frame: "pd.DataFrame", column: str, judge: "Callable[[pd.DataFrame], Verdict]", over: Text
+) -> Robustness | None:
+    """Judge again without one value of ``column`` at a time; None for a claim that can't be tested."""
+    return rerun(verdict, (judge(part) for part in leaving_out(frame, column)), over)
+
+
+def leaving_out(frame: "pd.DataFrame", column: str) -> "Iterator[pd.DataFrame]":
+    """Give the frame without one value of ``column`` at a time, in the values' order; nothing where there is only one."""
+    values = sorted(frame[column].dropna().unique())
+    if len(values) > 1:
+        for value in values:
+            yield frame[frame[column] != value]
+
+
+def without_each(items: Sequence[T]) -> Iterator[tuple[T, ...]]:
+    """Give the items without one of them at a time; nothing where there is only one."""
+    if len(items) > 1:
+        for place in range(len(items)):
+            yield (*items[:place], *items[place + 1 :])
+
+
+def both(first: Text, second: Text) -> Text:
+    """Say that two things were varied, one after the other."""
+    return {"sv": f"{first['sv']}; {second['sv']}", "en": f"{first['en']}; {second['en']}"}

@@ -1,0 +1,204 @@
+"""A section put together part by part: what the data do not bear is left out with a note, the rest stays."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NoReturn, TypeVar, cast
+
+from report_engine.model.section import (
+    Claim,
+    Column,
+    Fact,
+    Figure,
+    Provenance,
+    Robustness,
+    Section,
+    Table,
+    Unavailable,
+    Verdict,
+)
+from report_engine.results.claims import Data, Declared, judged
+from report_engine.results.inputs import Inputs
+from report_engine.words.editions import Edition, Text
+from report_engine.words.texts import Texts
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure as Canvas
+
+T = TypeVar("T")
+
+_NOTE_HEIGHT = 0.6  # inches
+
+
+class Absent:
+    """Stands for a value that the data do not bear: whoever uses it in any way gets ``Unavailable`` with the reason."""
+
+    def __init__(self, reason: Text) -> None:
+        object.__setattr__(self, "_reason", reason)
+
+    def _raise(self, *_: object) -> NoReturn:
+        raise Unavailable(object.__getattribute__(self, "_reason"))
+
+    __getattr__ = __getitem__ = __iter__ = __len__ = __bool__ = __float__ = __int__ = __str__ = __contains__ = _raise
+    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _raise
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = __neg__ = _raise
+    __hash__ = _raise
+
+
+def borne(build: Callable[[], T]) -> T:
+    """Return what ``build`` gives, or an ``Absent`` in its place where the data do not bear it."""
+    try:
+        return build()
+    except Unavailable as lacking:
+        return cast(T, Absent(lacking.reason))
+
+
+def lack(swedish: str, english: str) -> NoReturn:
+    """Raise ``Unavailable`` for this reason, one sentence per edition."""
+    raise Unavailable({"sv": swedish, "en": english})
+
+
+def verdict_of(build: Callable[[], Verdict]) -> Verdict:
+    """Return a claim's verdict, which is untestable where the data do not bear it."""
+    try:
+        return build()
+    except Unavailable as lacking:
+        return Verdict("untestable", {}, lacking.reason)
+
+
+def firmness(judges: Mapping[str, Callable[[], Robustness | None]]) -> dict[str, Robustness | None]:
+    """Return how firmly each claim stands; None where the data do not bear a second judgement."""
+    found: dict[str, Robustness | None] = {}
+    for name, judge in judges.items():
+        try:
+            found[name] = judge()
+        except Unavailable:
+            found[name] = None
+    return found
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What a section says of a figure: the frame behind it, how it is drawn, its words and where it comes from.
+
+    ``draw(data, edition)`` returns a matplotlib figure; ``n`` counts the cases, ``n_unit`` says of what.
+    """
+
+    data: "pd.DataFrame"
+    draw: "Callable[[pd.DataFrame, Edition], Canvas]"
+    caption: Text
+    alt: Text
+    source: Text
+    tables: tuple[str, ...]
+    n: int | None = None
+    n_unit: Text | None = None
+
+
+class Parts:
+    """Collects figures, tables, facts and claims of a section; each is built by a function that may raise ``Unavailable``."""
+
+    def __init__(self, section: str, inputs: Inputs, texts: Texts) -> None:
+        self._section, self._inputs, self._texts = section, inputs, texts
+        self._figures: list[Figure] = []
+        self._tables: list[Table] = []
+        self._facts: list[Fact] = []
+        self._claims: list[Claim] = []
+        self._without: list[Text] = []
+        self._labels: dict[str, dict[object, Text]] = {}
+
+    def label(self, column: str, names: Callable[[], Mapping[str, Text] | Mapping[object, Text]]) -> None:
+        """Say what codes in a column of figures' data are called; those of data that are not there stand nowhere."""
+        try:
+            self._labels.setdefault(column, {}).update(names().items())
+        except Unavailable:
+            return
+
+    def figure(self, name: str, title: Text, build: Callable[[], Figure]) -> None:
+        """Add a figure, or a note of its name that says why there is none."""
+        try:
+            self._figures.append(build())
+        except Unavailable as lacking:
+            self._figures.append(note_figure(name, title, lacking.reason))
+
+    def drawn(self, name: str, build: Callable[[], Drawn]) -> None:
+        """Add a figure whose title is the text ``figures.<name>.title``, or a note that says why there is none."""
+        title = self._texts(f"figures.{name}.title")
+        self.figure(name, title, lambda: self._figure(name, title, build()))
+
+    def _figure(self, name: str, title: Text, its: Drawn) -> Figure:
+        from report_engine.methods.disclosure import suppressed_cells
+
+        hidden = suppressed_cells(its.data) if "suppressed" in its.data else 0
+        origin = self._inputs.origin(*its.tables)
+        provenance = Provenance(its.source, origin, its.tables, its.n, its.n_unit, hidden)
+        return Figure(name, title, its.data, its.draw, its.caption, its.alt, provenance)
+
+    def table(self, name: str, build: Callable[[], Table]) -> None:
+        """Add a table, or a note of its name that says why there is none."""
+        try:
+            self._tables.append(build())
+        except Unavailable as lacking:
+            self._tables.append(note_table(name, lacking.reason))
+
+    def facts(self, build: Callable[[], Iterable[Fact]]) -> None:
+        """Add facts; where the data do not bear them, chapters read that the figure is missing."""
+        try:
+            self._facts += tuple(build())  # all of them or none
+        except Unavailable as lacking:
+            if lacking.reason not in self._without:
+                self._without.append(lacking.reason)
+
+    def claim(self, build: Callable[[], Verdict], claim: Callable[[Verdict], Claim]) -> None:
+        """Add the claim that ``claim`` makes of its verdict, which is untestable where the data do not bear it."""
+        self._claims.append(claim(verdict_of(build)))
+
+    def claims(self, made: Iterable[Claim]) -> None:
+        """Add claims whose verdicts were found before (``verdict_of``)."""
+        self._claims += made
+
+    def declared(self, claims: Iterable[Declared[Data]], data: Data) -> None:
+        """Add declared claims, judged by what the section has found."""
+        self._claims += judged(self._section, claims, data, self._inputs, self._texts)
+
+    def section(self) -> Section:
+        """Return what came together."""
+        return Section(
+            self._section,
+            tuple(self._figures),
+            tuple(self._tables),
+            tuple(self._facts),
+            tuple(self._claims),
+            tuple(self._without),
+            self._labels,
+        )
+
+
+def note_figure(name: str, title: Text, reason: Text) -> Figure:
+    """Make the note that stands in a figure's place: one line of text, and an empty frame behind it."""
+    import pandas as pd
+
+    def draw(_: "pd.DataFrame", edition: Edition) -> "Canvas":
+        from report_engine.drawing import style
+
+        figure, (axis,) = style.canvas(_NOTE_HEIGHT, grid="none")
+        axis.set_axis_off()
+        axis.text(0, 0.5, reason[edition], va="center", color=style.MUTED, transform=axis.transAxes)
+        return figure
+
+    words = _words(reason)
+    return Figure(name, title, pd.DataFrame({"note": []}, dtype="str"), draw, words, words, _NO_DATA)
+
+
+def note_table(name: str, reason: Text) -> Table:
+    """Make the table that stands in a table's place: one row that says what is lacking."""
+    import pandas as pd
+
+    columns = (Column("note", {"sv": "Anmärkning", "en": "Note"}, labels={"none": reason}),)
+    return Table(name, pd.DataFrame({"note": ["none"]}), columns, _words(reason), _NO_DATA)
+
+
+_NO_DATA = Provenance({"sv": "Inga data", "en": "No data"}, "none", ())
+
+
+def _words(reason: Text) -> Text:
+    return {"sv": f"Visas inte. {reason['sv']}", "en": f"Not shown. {reason['en']}"}

@@ -1,0 +1,1 @@
+"""What a researcher chooses in config.yaml."""

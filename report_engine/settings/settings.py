@@ -1,0 +1,119 @@
+"""What ``config.yaml`` may say, as a model."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictInt,
+    StrictStr,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from report_engine.settings.fetch import Fetch
+from report_engine.words.editions import Edition
+
+Format = Literal["html", "pdf", "docx", "slides"]
+Engine = Literal["auto", "quarto", "embedded"]
+Year = Annotated[StrictInt, Field(ge=1900, le=2100)]
+Code = Annotated[StrictStr, Field(pattern=r"^[0-9]{4}$")]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Years(_Part):
+    """The years the report covers, both included."""
+
+    first: Year = 2009
+    last: Year = 2024
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.first > self.last:
+            raise PydanticCustomError("order", "first ({first}) comes after last ({last})", self.model_dump())
+        return self
+
+
+class Bootstrap(_Part):
+    """How intervals are drawn where no formula gives them."""
+
+    resamples: StrictInt = Field(default=1000, ge=100, le=100_000, description="Number of resamples.")
+    seed: StrictInt = Field(default=2026, ge=0, le=2**32 - 1, description="Seed of the random numbers.")
+
+
+class Files(_Part):
+    """Where a dataset is read from: one file or several that are put together, or none where there are no such data."""
+
+    files: tuple[StrictStr, ...] = Field(
+        description="Paths from the project's folder; * and ? stand for any letters or one."
+    )
+    format: StrictStr | None = Field(default=None, description="Format that the files must have; else content decides.")
+    sheet: StrictStr | None = Field(default=None, description="Sheet to read; * stands for any letters.")
+    encoding: StrictStr | None = Field(default=None, description="Encoding of text files; else content decides.")
+    mapping: StrictStr | None = Field(
+        default=None, description="File under data/mappings/: their columns, our columns."
+    )
+
+
+def _listed(value: object) -> object:
+    """Take a path or a list of paths for the ``files`` that it stands for, ``none`` for none."""
+    if value is None or value == "none":
+        return {"files": []}
+    if isinstance(value, str):
+        return {"files": [value]}
+    if value == []:
+        raise PydanticCustomError("too_short", "empty")
+    if isinstance(value, list):
+        return {"files": value}
+    if isinstance(value, dict) and isinstance(value.get("files"), str):
+        return value | {"files": [value["files"]]}
+    return value
+
+
+Given = Annotated[Files, BeforeValidator(_listed, json_schema_input_type=str | tuple[str, ...] | Files | None)]
+
+
+class Settings(_Part):
+    """What ``config.yaml`` may say; a key that is left out has the value that stands here."""
+
+    sources: dict[StrictStr, Given] = Field(
+        default={},
+        description="Files that take the place of the shipped ones: dataset name, then path or paths, or none.",
+    )
+    municipalities: tuple[Code, ...] = Field(
+        default=("0581", "1282", "1290", "1488", "1499", "1980", "2080", "2081", "2262", "2280", "2580"),
+        min_length=1,
+        description="The municipalities studied: codes of four digits, in quotes.",
+    )
+    years: Years = Field(default=Years(), description="First and last year of the spending series.")
+    price_base: Year = Field(default=2023, description="Year whose prices constant prices are in.")
+    index_base: Year = Field(default=2016, description="Year in which index series are 100.")
+    smallest_cell: StrictInt = Field(
+        5, ge=1, le=1000, description="Survey and interview cells with fewer cases are suppressed."
+    )
+    bootstrap: Bootstrap = Field(default=Bootstrap(), description="Resamples and seed of bootstrap intervals.")
+    editions: tuple[Edition, ...] = Field(
+        default=("sv", "en"), min_length=1, description="Languages to publish: sv, en."
+    )
+    formats: tuple[Format, ...] = Field(
+        default=("html", "pdf", "docx", "slides"),
+        min_length=1,
+        description="Formats to publish: html, pdf, docx, slides (PowerPoint and PDF).",
+    )
+    engine: Engine = Field(
+        default="auto", description="auto takes Quarto where it is installed, else the embedded engine."
+    )
+    fetch: Fetch = Field(default=Fetch(), description="Official statistics that `report fetch` brings up to date.")
+
+    @model_validator(mode="after")
+    def _no_repetition(self) -> Self:
+        for key in ("municipalities", "editions", "formats"):
+            values = getattr(self, key)
+            if twice := [value for value in values if values.count(value) > 1]:
+                raise PydanticCustomError("twice", "{key}: {value} stands there twice", {"key": key, "value": twice[0]})
+        return self

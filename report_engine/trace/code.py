@@ -1,0 +1,111 @@
+"""Where in the sections' code a result is computed, read from the source without importing it."""
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from report_engine.provenance import fingerprint
+
+_REPORT = "report"  # the section of the report's own results, which no module of that name makes
+_ENDINGS = ("_interval", "_n", "_low", "_high")
+_MOST = 4  # places that are named
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A function in a file of the project: 1-based line of the definition or of the name inside it."""
+
+    file: str
+    line: int
+    function: str
+
+    def __str__(self) -> str:
+        return f"{self.file}, line {self.line}: {self.function}"
+
+
+def spots(root: Path, section: str, name: str) -> list[Spot]:
+    """Find the functions that make a section's result of this name: named after it, or naming it; the section's own first.
+
+    ``build`` of the section's module where no function does.
+    """
+    files = modules(root, section)
+    found = [spot for file in files for spot in _definitions(file, root, name)]
+    for sought in (name, *(name.removesuffix(ending) for ending in _ENDINGS if name.endswith(ending))):
+        named = [spot for file in files for spot in _mentions(file, root, section, sought)]
+        if named:
+            found += named
+            break
+    own = sorted(dict.fromkeys(found), key=lambda spot: not Path(spot.file).stem.startswith(section))
+    return own[:_MOST] or [spot for file in files for spot in _definitions(file, root, "build")][:1]
+
+
+def modules(root: Path, section: str) -> list[Path]:
+    """List the files that make a section's results, its own before those it shares with others."""
+    module = "report_engine.results.ledger" if section == _REPORT else f"analysis.sections.{section}"
+    try:
+        files = fingerprint.modules(module, root=root)
+    except ModuleNotFoundError:
+        return []
+    ours = [path for path in files if path.parent.name == "sections" or path.stem == "ledger"]
+    return sorted(ours, key=lambda path: (not path.stem.startswith(section), path.name))
+
+
+def words(root: Path, section: str) -> frozenset[str]:
+    """Return every string literal of a section's modules: the names of columns that it uses are among them."""
+    found: set[str] = set()
+    for file in modules(root, section):
+        found |= {
+            node.value
+            for node in ast.walk(_tree(file))
+            if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        }
+    return frozenset(found)
+
+
+@cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_bytes(), filename=str(path))
+
+
+def _definitions(path: Path, root: Path, name: str) -> Iterator[Spot]:
+    for node in _tree(path).body:
+        if isinstance(node, ast.FunctionDef) and node.name in (name, f"claim_{name}", f"_{name}"):
+            yield Spot(path.relative_to(root).as_posix(), node.lineno, node.name)
+
+
+def _mentions(path: Path, root: Path, section: str, name: str) -> Iterator[Spot]:
+    """Yield the functions that hold the result's name as a string, or an f-string that can become its name."""
+    sought = {name, f"{section}.{name}"}
+    for function in _tree(path).body:
+        if not isinstance(function, ast.FunctionDef):
+            continue
+        for node in _strings(function):
+            if _says(node, sought):
+                yield Spot(path.relative_to(root).as_posix(), node.lineno, function.name)
+                break
+
+
+def _strings(node: ast.AST) -> Iterator[ast.Constant | ast.JoinedStr]:
+    if isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str)):
+        yield node
+        return
+    for child in ast.iter_child_nodes(node):
+        yield from _strings(child)
+
+
+def _says(node: ast.Constant | ast.JoinedStr, sought: set[str]) -> bool:
+    if isinstance(node, ast.Constant):
+        return node.value in sought
+    texts = [_text(piece) for piece in node.values]
+    if sum(len(text.rpartition(".")[2]) for text in texts if text) < 4:  # f"{section}.{name}" could become anything
+        return False
+    pattern = "".join(r"[\w.]+" if text is None else re.escape(text) for text in texts)
+    return any(re.fullmatch(pattern, one) for one in sought)
+
+
+def _text(piece: ast.expr) -> str | None:
+    """Return what a piece of an f-string says, None for a hole."""
+    return piece.value if isinstance(piece, ast.Constant) and isinstance(piece.value, str) else None

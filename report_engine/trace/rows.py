@@ -1,0 +1,95 @@
+"""The way back from a tidy table to the rows of its raw files; what persons answered or said is never shown."""
+
+import hashlib
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from report_engine.contracts.contract import Contract
+from report_engine.model.findings import escape
+from report_engine.readers import Source, Unreadable, read
+from report_engine.results.outputs import PERSONAL
+
+if TYPE_CHECKING:
+    from report_engine.readers import Raw
+
+_EXAMPLES = 3
+_MOST_COLUMNS = 6
+_LONGEST = 40
+_FREE_TEXT = frozenset({"text", "source", "source_note", "comment"})
+_DIGITS = 12  # of a digest, as much as tells files apart
+
+
+def lines(
+    name: str,
+    known: Mapping[str, Any],
+    contract: Contract,
+    source: Source,
+    used: Collection[str],
+    places: Sequence[str],
+) -> list[str]:
+    """Write a tidy table, its raw files and a few of their rows.
+
+    ``known`` is the table's entry in ``sources.json``, ``used`` the words of the section's code (columns among them),
+    ``places`` the codes of the municipalities studied, whose rows are the better examples.
+    """
+    tidy = known["tidy"]
+    columns = [column for column in tidy["columns"] if column in used]
+    said = [f"{name}: {tidy['path']}, {tidy['rows']} rows, sha256 {tidy['sha256'][:_DIGITS]}"]
+    said.append(f"  columns in the section's code: {', '.join(columns) or 'none by name'}")
+    for file, path in zip(known["raw"], source.files, strict=False):
+        changed = " (changed since the last build)" if path.is_file() and _digest(path) != file["sha256"] else ""
+        said.append(f"  {file['path']}: {file['rows']} rows, sha256 {file['sha256'][:_DIGITS]}{changed}")
+    if not source.files:
+        return said
+    try:
+        raw = read(source, contract)
+    except Unreadable as error:
+        return [*said, *(f"    {finding}" for finding in error.findings[:_EXAMPLES])]
+    chosen = spread(eligible(raw, contract, used, places))
+    return [*said, *(f"    {line}" for line in examples(raw, name, contract, columns, chosen))]
+
+
+def examples(raw: "Raw", name: str, contract: Contract, columns: Sequence[str], chosen: Sequence[int]) -> list[str]:
+    """Write these rows as the spreadsheet numbers them: the key and the columns used; numbers alone for data on persons."""
+    if name in PERSONAL:
+        numbers = ", ".join(str(raw.place(at).row) for at in chosen)
+        return [f"for example rows {numbers} (data on persons: their cells are not shown)"]
+    shown = [c for c in dict.fromkeys([*contract.primary_key, *columns]) if c in raw.columns and c not in _FREE_TEXT]
+    written = []
+    for at in chosen:
+        place = raw.place(at)
+        cells = ", ".join(f"{c} {_cell(raw.columns[c].texts[at])}" for c in shown[:_MOST_COLUMNS])
+        written.append(f"row {place.row}: {cells}" if len(raw.parts) < 2 else f"{place.file}, row {place.row}: {cells}")
+    return written
+
+
+def eligible(raw: "Raw", contract: Contract, used: Collection[str], places: Sequence[str]) -> list[int]:
+    """List the records that the section is most likely to use: of the municipalities studied, with the values its code names."""
+    kept = list(range(len(raw.rows)))
+    wanted = [("municipality_code", {*places})]
+    for field in contract.fields:
+        allowed = {str(value) for value in field.allowed or ()}
+        wanted.append((field.name, allowed & {*used}))
+    for column, values in wanted:
+        cells = raw.columns.get(column)
+        if cells is not None and values:
+            kept = [at for at in kept if cells.texts[at] in values] or kept
+    return kept
+
+
+def spread(rows: Sequence[int]) -> list[int]:
+    """Take the first, a middle and the last of the rows."""
+    if len(rows) <= _EXAMPLES:
+        return list(rows)
+    return [rows[round(at * (len(rows) - 1) / (_EXAMPLES - 1))] for at in range(_EXAMPLES)]
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _cell(text: str) -> str:
+    shown = escape(text[:_LONGEST])
+    return f"{shown}…" if len(text) > _LONGEST else shown or "(empty)"

@@ -1,0 +1,148 @@
+"""The sentences that the analysis fills in: a file a section and edition, ``report/<edition>/texts/<section>.yaml``.
+
+A text has holes with a name and a form, ``{share:percent}``; the forms are those of ``report_engine.words.forms``. Code
+gives values, once for all editions; how they are said stands in the file of each.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from report_engine.provenance import place
+from report_engine.provenance.digests import digest
+from report_engine.words import forms
+from report_engine.words.editions import EDITIONS, Edition, Text
+
+SHARED = "shared"
+"""The file of what several sections say."""
+
+HOLE = re.compile(r"\{(?P<name>[a-z_0-9]+)(?::(?P<form>[a-z_]+)(?:\((?P<options>[^{}]*)\))?)?\}")
+
+
+class TextError(ValueError):
+    """A text that can't be used; the message names file, line and key."""
+
+    def __init__(self, file: str, line: int | None, message: str) -> None:
+        super().__init__(f"{file}: {message}" if line is None else f"{file}, line {line}: {message}")
+        self.file, self.line, self.message = file, line, message
+
+
+@dataclass(frozen=True)
+class Line:
+    """A text as somebody wrote it, and where: the file below the project's folder and its line."""
+
+    text: str
+    file: str
+    number: int
+
+    @property
+    def holes(self) -> list[tuple[str, str, str]]:
+        """List name, form and options of each hole, in order."""
+        return [(found["name"], found["form"] or "", found["options"] or "") for found in HOLE.finditer(self.text)]
+
+
+Lines = Mapping[str, Line]
+"""The texts of a file by key: the keys on the way to a text, with dots between them."""
+
+
+@dataclass(frozen=True)
+class Texts:
+    """The texts of a section in every edition."""
+
+    name: str
+    lines: Mapping[Edition, Lines]
+
+    def __call__(self, key: str, **values: forms.Value) -> Text:
+        """Fill the holes of a text; ``TextError`` for a key, hole or form that there is none of."""
+        return {edition: self._say(key, edition, values) for edition in EDITIONS}
+
+    def labels(self, group: str) -> dict[object, Text]:
+        """Return the texts below a key, which have no holes, by the last part of theirs; in the order of the file."""
+        return {key: self(f"{group}.{key}") for key in self.keys(group)}
+
+    def keys(self, group: str) -> list[str]:
+        """Name the keys right below a key, in the order of the file."""
+        start = f"{group}."
+        found = [key.removeprefix(start) for key in self.lines[EDITIONS[0]] if key.startswith(start)]
+        return list(dict.fromkeys(key.partition(".")[0] for key in found))
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.lines[EDITIONS[0]]
+
+    def _say(self, key: str, edition: Edition, values: Mapping[str, forms.Value]) -> str:
+        line = self.lines[edition].get(key)
+        if line is None:
+            raise TextError(path(self.name, edition), None, f"there is no text {key!r}, which the analysis asks for")
+        if spare := sorted(values.keys() - {name for name, _, _ in line.holes}):
+            others = [{name for name, _, _ in its[key].holes} for its in self.lines.values() if key in its]
+            if not set(spare) <= set().union(*others):
+                raise TextError(line.file, line.number, f"{key}: there is no hole {{{spare[0]}}} in the text")
+
+        def fill(hole: re.Match[str]) -> str:
+            if hole["name"] not in values:
+                raise TextError(line.file, line.number, f"{key}: nothing is known for {hole[0]}")
+            try:
+                return forms.write(values[hole["name"]], hole["form"] or "", hole["options"] or "", edition)
+            except forms.FormError as error:
+                raise TextError(line.file, line.number, f"{key}, {hole[0]}: {error}") from None
+
+        return HOLE.sub(fill, line.text)
+
+
+def path(section: str, edition: Edition) -> str:
+    """Name the file of a section's texts in an edition, below the project's folder."""
+    return f"report/{edition}/texts/{section}.yaml"
+
+
+def named(edition: Edition, root: Path = place.ROOT) -> list[str]:
+    """Name the sections, and what they share, that have a file of texts in an edition, sorted."""
+    return sorted(file.stem for file in (root / path("x", edition)).parent.glob("*.yaml"))
+
+
+def load(section: str) -> Texts:
+    """Read a section's texts in every edition; ``TextError`` for a file that can't be read."""
+    return Texts(section, {edition: lines(path(section, edition)) for edition in EDITIONS})
+
+
+def lines(file: str, root: Path = place.ROOT) -> Lines:
+    """Read a file of texts; ``TextError`` names the line of what can't be read, or stands twice."""
+    if not (root / file).is_file():
+        raise TextError(file, None, "the file of texts is missing")
+    return _lines(file, root, digest(root / file))
+
+
+@cache  # by content: a process may outlive a save
+def _lines(file: str, root: Path, content: str) -> Lines:
+    try:
+        top = yaml.compose((root / file).read_text("utf-8"), Loader=yaml.CSafeLoader)
+    except UnicodeDecodeError:
+        raise TextError(file, None, "save the file as UTF-8") from None
+    except yaml.MarkedYAMLError as error:
+        at = error.problem_mark.line + 1 if error.problem_mark else None
+        raise TextError(file, at, str(error.problem)) from None
+    except yaml.YAMLError as error:
+        raise TextError(file, None, " ".join(str(error).split())) from None
+    found: dict[str, Line] = {}
+    for key, line in _walk(top, file, ()) if top is not None else ():
+        if key in found:
+            raise TextError(file, line.number, f"{key} stands there twice")
+        found[key] = line
+    return found
+
+
+def _walk(node: yaml.Node, file: str, keys: tuple[str, ...]) -> Iterator[tuple[str, Line]]:
+    at = node.start_mark.line + 1
+    match node:
+        case yaml.MappingNode():
+            for key, value in node.value:
+                if not isinstance(key, yaml.ScalarNode):
+                    raise TextError(file, at, "a key must be a word")
+                yield from _walk(value, file, (*keys, key.value))
+        case yaml.ScalarNode() if keys and node.tag != "tag:yaml.org,2002:null":
+            yield ".".join(keys), Line(node.value, file, at)
+        case _:
+            raise TextError(file, at, f"expected a text below {'.'.join(keys) or 'a key'}")

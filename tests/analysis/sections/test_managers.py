@@ -1,0 +1,158 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.sections.managers import claims, frames, words
+from report_engine.methods.estimate import Estimate
+from tests.analysis.sections import checks
+
+
+def respondents(answers):
+    """Rows of (actor, sanctions_needed, education_is_way), all of one weight."""
+    table = pd.DataFrame(answers, columns=["actor", *frames.MODELS])
+    for item in frames.MODELS:
+        table[item] = table[item].astype("Int8")
+    return table.assign(weight=1.0, stratum=table["actor"], wave=2018)
+
+
+LEANING = [("labour_unit_manager", 5, 1)] * 6 + [("labour_unit_manager", 4, 5)] * 4 + [("pes_manager", 2, 4)] * 6
+
+
+def said(rows):
+    """Rows of (interview, speaker, code, stance)."""
+    table = pd.DataFrame(rows, columns=["interview_id", "speaker_actor", "code", "stance"])
+    table["stance"] = table["stance"].astype("Int64")
+    sides = table["speaker_actor"].replace({"labour_unit_manager": "municipal_manager"})
+    return table.assign(side=sides)
+
+
+def test_lean_compares_the_two_answers_of_each_respondent():
+    got = frames.lean(respondents([*LEANING, ("labour_unit_manager", 5, None)]), smallest=5).set_index("side")
+
+    assert got.loc["municipal_manager", ["estimate", "n"]].tolist() == pytest.approx([0.6, 10])
+    assert got.loc["pes_manager", "estimate"] == -1
+
+
+def test_few_respondents_are_hidden():
+    got = frames.lean(respondents([*LEANING[:10], ("pes_manager", 2, 4)]), smallest=5).set_index("side")
+
+    assert pd.isna(got.loc["pes_manager", "estimate"])
+    assert claims.claim_job_activation_survey(got.loc["pes_manager"].to_dict()).outcome == "untestable"
+
+
+def test_role_codes_are_shares_of_all_an_actor_says():
+    rows = [("i1", "pes_manager", "central_rules", 0)] * 6 + [("i1", "pes_manager", "collab_pes", 1)] * 6
+    rows += [("i1", "labour_unit_manager", "entrepreneur", 1)] * 2
+    got = frames.role_codes(said(rows), smallest=5).set_index(["actor", "code"])
+
+    assert got.loc[("pes_manager", "central_rules"), ["n", "spoken", "share"]].tolist() == [6, 12, 0.5]
+    assert got.loc[("labour_unit_manager", "entrepreneur"), "suppressed"] == "primary"
+    assert got.loc[("labour_unit_manager", "implementer"), "n"] == 0
+
+
+def test_discretion_tells_own_views_from_others():
+    rows = [("i1", "pes_manager", "pes_discretion", s) for s in (-1, -1, 0, 1, 1, None)]
+    rows += [("i2", "social_worker", "pes_discretion", -1)] * 5 + [("i2", "social_worker", "central_rules", 1)] * 5
+    got = frames.discretion(said(rows), smallest=5).set_index("row")
+
+    assert got.loc["discretion_own", ["critical", "neutral", "supportive", "n"]].tolist() == pytest.approx(
+        [0.4, 0.2, 0.4, 5]
+    )
+    assert got.loc["discretion_others", "critical"] == 1
+    assert "rules_own" not in got.index
+
+
+def test_share_within_is_hidden_where_either_part_is_small():
+    rows = [("i1", "labour_unit_manager", "job_activation", 1)] * 8
+    few = [("i2", "labour_unit_manager", "resource_activation", 1)] * 3
+    how = {"smallest": 5, "resamples": 50, "seed": 1}
+    codes = ("job_activation", "resource_activation")
+
+    hidden = frames.share_within(said(rows + few), "municipal_manager", "job_activation", codes, **how)
+    shown = frames.share_within(said(rows + few * 2), "municipal_manager", "job_activation", codes, **how)
+
+    assert np.isnan(hidden.estimate)
+    assert (shown.estimate, shown.n) == (pytest.approx(8 / 14), 14)
+
+
+def test_answers_stand_in_one_row_an_item():
+    table = respondents(LEANING).assign(**{item: pd.array([pd.NA] * 16, dtype="Int8") for item in frames.ITEMS[2:]})
+    got = frames.answers(table, smallest=5)
+
+    assert got["item"].tolist() == list(frames.MODELS)
+    assert got["labour_unit_manager_estimate"].tolist() == [1.0, 0.4]
+    assert got["social_services_manager_n"].isna().all()
+
+
+def row(estimate, reach=0.1, n=40):
+    return {"estimate": estimate, "low": estimate - reach, "high": estimate + reach, "n": n}
+
+
+def found(estimate, reach=0.1, n=40):
+    return Estimate(estimate, reach / 2, estimate - reach, estimate + reach, n)
+
+
+@pytest.mark.parametrize(("lean", "expected"), [(0.25, "holds"), (0.05, "borderline"), (-0.2, "fails")])
+def test_job_activation_survey(lean, expected):
+    assert claims.claim_job_activation_survey(row(lean)).outcome == expected
+
+
+@pytest.mark.parametrize(("gap", "expected"), [(0.25, "holds"), (0.05, "borderline"), (-0.2, "fails")])
+@pytest.mark.parametrize("claim", [claims.claim_municipal_more_than_pes, claims.claim_pes_central_rules])
+def test_claims_on_differences(claim, gap, expected):
+    assert claim(found(gap)).outcome == expected
+
+
+@pytest.mark.parametrize(("share", "expected"), [(0.7, "holds"), (0.55, "borderline"), (0.3, "fails")])
+@pytest.mark.parametrize("claim", [claims.claim_job_activation_interviews, claims.claim_municipal_entrepreneurs])
+def test_claims_on_majorities(claim, share, expected):
+    assert claim(found(share)).outcome == expected
+
+
+@pytest.mark.parametrize(
+    ("none", "much", "expected"), [(0.5, 0.4, "holds"), (0.6, 0.25, "borderline"), (0.8, 0.1, "fails")]
+)
+def test_discretion_varies_when_both_ends_are_common(none, much, expected):
+    assert claims.claim_pes_discretion_varies({"none": found(none), "much": found(much)}).outcome == expected
+
+
+@pytest.mark.parametrize(
+    ("lean", "expected"), [(0.3, "job activation"), (-0.3, "resource activation"), (0.0, "neither model")]
+)
+def test_lean_in_words(lean, expected):
+    assert words.lean_word(found(lean))["en"] == expected
+
+
+def test_section_on_shipped_data(shipped):
+    section = shipped.section("managers")
+
+    checks.words(
+        section, {"activation_models", "pes_discretion", "codes_by_actor"}, {"answers"}, set(claims.STATEMENTS)
+    )
+    facts = {fact.id.split(".")[1]: fact for fact in section.facts}
+    assert facts["interviews"].text["sv"] == "elva"
+    assert facts["lean_municipal_manager"].value == pytest.approx(
+        facts["sanctions_municipal_manager"].value - facts["education_municipal_manager"].value, abs=0.03
+    )  # not the same respondents: some answered one item only
+    outcomes = {claim.id.split(".")[1]: claim.verdict.outcome for claim in section.claims}
+    assert outcomes["job_activation_survey"] == outcomes["pes_central_rules"] == "holds"
+    assert outcomes["quick_action"] == "untestable"
+
+
+def test_printed_answers_have_words_in_both_editions(shipped):
+    table = shipped.section("managers").tables[0]
+    text = next(column for column in table.columns if column.key == "pes_manager_text")
+
+    assert set(table.data["pes_manager_text"]) <= {*text.labels, ".."}
+    assert table.caption["sv"].endswith("(2018).")
+
+
+@pytest.mark.parametrize("edition", ["sv", "en"])
+def test_chapter_places_everything(shipped, edition):
+    checks.chapter(shipped.section("managers"), edition)
+
+
+@pytest.mark.parametrize("edition", ["sv", "en"])
+def test_figures_can_be_drawn(shipped, edition):
+    for figure in shipped.section("managers").figures:
+        assert figure.draw(figure.data, edition).get_axes()

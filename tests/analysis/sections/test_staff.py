@@ -1,0 +1,213 @@
+import pandas as pd
+import pytest
+
+from analysis.sections.staff import claims as staff_claims
+from analysis.sections.staff import frames as staff_frames
+from analysis.sections.staff import words as staff_words
+from report_engine.methods.estimate import Estimate
+from tests.analysis.sections import checks
+
+DRAWS = (5, 200, 1)  # smallest cell, resamples, seed
+
+
+def row(estimate, low, high, n=180):
+    return {"estimate": estimate, "low": low, "high": high, "n": n}
+
+
+def coded(code, stances, speaker="social_worker", interviews=6):
+    return pd.DataFrame(
+        [
+            {"code": code, "stance": stance, "speaker_actor": speaker, "interview_id": f"{speaker}-{i % interviews}"}
+            for i, stance in enumerate(stances)
+        ]
+    ).astype({"stance": "Int8"})
+
+
+def survey(first, last, item="caseload_manageable", workplace="social_services"):
+    """Two waves of respondents of equal weight at one workplace: answers of each."""
+    rows = [
+        {"wave": wave, "stratum": f"{wave}-x", "weight": 1.0, "workplace": workplace, "group": "staff", item: answer}
+        for wave, answers in ((2016, first), (2018, last))
+        for answer in answers
+    ]
+    return pd.DataFrame(rows).astype({item: "Int8"})
+
+
+@pytest.mark.parametrize(
+    ("claim", "bears_out", "contradicts"),
+    [
+        (staff_claims.claim_greatest_need_unsupported, row(0.2, 0.1, 0.3), row(0.6, 0.5, 0.7)),
+        (staff_claims.claim_effects_unknown, row(0.2, 0.1, 0.3), row(0.6, 0.5, 0.7)),
+        (staff_claims.claim_caseload_high, row(0.2, 0.1, 0.3), row(0.6, 0.5, 0.7)),
+        (staff_claims.claim_resources_to_closest, row(0.7, 0.6, 0.8), row(0.4, 0.3, 0.5)),
+    ],
+)
+def test_claims_on_shares(claim, bears_out, contradicts):
+    assert claim(bears_out).outcome == "holds"
+    assert claim(contradicts).outcome == "fails"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        ([1, 2] * 20, [4, 5] * 18 + [1] * 4, "holds"),
+        ([1, 2, 4] * 5, [1, 2, 4] * 4 + [4, 4, 2], "borderline"),
+        ([4, 5] * 20, [1, 2] * 20, "fails"),
+    ],
+)
+def test_caseload_fell_where_more_find_it_manageable(first, last, expected):
+    change = staff_claims.caseload_change(survey(first, last), "social_services", 2016, 2018)
+    got = staff_claims.claim_caseload_fell(change, 2016, 2018)
+
+    assert got.outcome == expected
+
+
+def test_caseload_change_by_hand_leaves_other_workplaces_out():
+    frame = pd.concat([survey([4, 1, 1, 1], [4, 4, 4, 1]), survey([5] * 9, [5] * 9, workplace="labour_unit")])
+    got = staff_claims.caseload_change(frame, "social_services", 2016, 2018)
+
+    assert (got.estimate, got.n) == (pytest.approx(0.5), 8)
+
+
+def test_a_single_wave_says_nothing_of_change():
+    change = Estimate(0.2, 0.05, 0.1, 0.3, 40)
+
+    assert staff_claims.claim_caseload_fell(change, 2018, 2018).outcome == "untestable"
+
+
+@pytest.mark.parametrize(
+    ("stances", "expected"),
+    [([-1] * 12, "holds"), ([-1, 1, -1, 0, 1, -1, 0], "borderline"), ([1] * 12, "fails"), ([-1] * 4, "untestable")],
+)
+def test_managers_dont_listen(stances, expected):
+    assert staff_claims.claim_managers_dont_listen(coded("managers_dont_listen", stances), *DRAWS).outcome == expected
+
+
+def test_only_staff_can_say_that_managers_do_not_listen():
+    frame = coded("managers_dont_listen", [-1] * 12, speaker="participant")
+
+    assert staff_claims.claim_managers_dont_listen(frame, *DRAWS).outcome == "untestable"
+
+
+@pytest.mark.parametrize(("workers", "unit", "expected"), [(-1, 1, "holds"), (1, -1, "fails")])
+def test_social_workers_more_critical(workers, unit, expected):
+    frame = pd.concat(
+        [
+            coded("job_activation", [workers] * 8),
+            coded("job_activation", [unit] * 8, speaker="labour_unit_staff"),
+            coded("resource_activation", [-workers] * 50),  # not a stance on activation's demands
+        ]
+    )
+
+    assert staff_claims.claim_social_workers_critical(frame, *DRAWS).outcome == expected
+
+
+def test_chairs_need_both_streams():
+    below, above = Estimate(-0.1, 0.03, -0.16, -0.04, 180), Estimate(0.2, 0.05, 0.1, 0.3, 60)
+    unclear, nothing = Estimate(0.02, 0.1, -0.2, 0.2, 60), Estimate(*[float("nan")] * 4, 0)
+
+    assert staff_claims.claim_between_chairs_fk(below, above).outcome == "holds"
+    assert staff_claims.claim_between_chairs_fk(below, unclear).outcome == "borderline"
+    assert staff_claims.claim_between_chairs_fk(above, below).outcome == "fails"
+    assert staff_claims.claim_between_chairs_fk(below, nothing).outcome == "untestable"
+
+
+def test_paired_difference_counts_those_who_answered_both():
+    frame = pd.DataFrame(
+        {
+            "group": ["staff", "staff", "staff", "managers"],
+            "stratum": ["s"] * 4,
+            "weight": [1.0, 1.0, 1.0, 9.0],
+            "fk": pd.array([1, 4, 5, 5], dtype="Int8"),
+            "pes": pd.array([4, 5, None, 1], dtype="Int8"),
+        }
+    )
+    got = staff_claims.paired_difference(frame, "fk", "pes", "staff")
+
+    assert (got.estimate, got.n) == (pytest.approx(-0.5), 2)
+
+
+def test_critical_shares_of_two_codes_by_hand():
+    frame = pd.concat([coded("collab_fk", [-1] * 6 + [1] * 2), coded("collab_pes", [-1] * 2 + [0] * 6)])
+    got = staff_claims.critical_difference(frame, ("collab_fk", "collab_pes"), *DRAWS)
+
+    assert got.estimate == pytest.approx(0.5)
+    assert staff_claims.critical_difference(frame, ("collab_fk", "collab_internal"), *DRAWS).n == 0
+
+
+def test_municipalities_with_few_segments_are_hidden_with_a_companion():
+    segments = pd.DataFrame(
+        [
+            {"municipality_code": place, "code": "fall_between_chairs"}
+            for place, count in (("0581", 12), ("1282", 2), ("1980", 6), ("2580", 9))
+            for _ in range(count)
+        ]
+    )
+    names = pd.DataFrame(
+        {"municipality_code": ["0581", "1282", "1980"], "municipality": ["Norrköping", "Landskrona", "Västerås"]}
+    )
+    got = staff_frames.chairs_by_municipality(segments, names, 5)
+    chairs = got[got["code"] == "fall_between_chairs"]
+
+    assert chairs["municipality"].tolist()[:2] == ["Norrköping", "2580"]  # no name in the register: the code
+    assert chairs.set_index("municipality_code")["n"].isna().to_dict() == {
+        "0581": False, "2580": False, "1282": True, "1980": True,
+    }  # fmt: skip
+    assert (got[got["code"] == "collab_fk"]["n"] == 0).all()  # nothing said is no small cell
+
+
+def test_caseload_rows_hold_workplaces_and_positions():
+    rows = [
+        {
+            "wave": 2018,
+            "actor": actor,
+            "workplace": place,
+            "stratum": actor,
+            "weight": 1.0,
+            "caseload_manageable": answer,
+        }
+        for place, members in staff_frames.WORKPLACES.items()
+        for actor in members
+        for answer in (1, 2, 4, 5, 5)
+    ]
+    got = staff_frames.caseload_rows(pd.DataFrame(rows), 5)
+
+    assert set(got["row"]) == set(staff_words.ROWS)
+    assert got["estimate"].tolist() == pytest.approx([0.6] * 6)
+    assert got.loc[got["row"] == "labour_unit", "n"].item() == 10
+
+
+def test_section_on_shipped_data(shipped):
+    section = shipped.section("staff")
+
+    figures = {"furthest_supported", "effects_known", "caseload", "fall_between_chairs"}
+    checks.words(section, figures, {"items"}, set(staff_words.STATEMENTS))
+    outcomes = {claim.id.split(".")[1]: claim.verdict.outcome for claim in section.claims}
+    assert outcomes["greatest_need_unsupported"] == outcomes["effects_unknown"] == outcomes["caseload_fell"] == "holds"
+    assert outcomes["managers_dont_listen"] == "borderline"
+
+
+def test_facts_agree_with_the_survey(shipped):
+    facts = {fact.id.split(".")[1]: fact for fact in shipped.section("staff").facts}
+    actors = shipped.inputs("staff").tables["actors"]
+    workers = actors[(actors["wave"] == actors["wave"].max()) & (actors["actor"] == "social_worker")]
+    known = workers.dropna(subset=["effects_known"])
+    by_hand = known.loc[known["effects_known"] >= 4, "weight"].sum() / known["weight"].sum()
+
+    assert facts["effects_social_worker"].value == pytest.approx(by_hand)
+    assert facts["effects_social_worker"].n == len(known)
+    change = facts["caseload_change_social_services"].value
+    assert change == pytest.approx(
+        facts["caseload_social_services_last"].value - facts["caseload_social_services_first"].value
+    )
+
+
+@pytest.mark.parametrize("edition", ["sv", "en"])
+def test_chapter_places_everything(shipped, edition):
+    checks.chapter(shipped.section("staff"), edition)
+
+
+@pytest.mark.parametrize("edition", ["sv", "en"])
+def test_figures_can_be_drawn(shipped, edition):
+    for figure in shipped.section("staff").figures:
+        assert figure.draw(figure.data, edition).get_axes()

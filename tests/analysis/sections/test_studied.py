@@ -1,0 +1,58 @@
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+
+from analysis.population import sampled_strata, studied
+from report_engine.model.section import Unavailable
+from report_engine.results.inputs import Inputs
+from report_engine.results.reading import Tables
+
+ACTORS = pd.DataFrame(
+    {
+        "municipality_code": ["0581", "0114", "1480", "1480"],
+        "stratum": ["large", "large", "other", "other"],
+        "respondent_id": list("abcd"),
+    }
+)
+
+
+def given(codes):
+    interviews = pd.DataFrame({"interview_id": ["i1", "i2"], "municipality_code": ["0581", "0114"]})
+    segments = pd.DataFrame({"interview_id": ["i1", "i2", "unknown"]})
+    tables = {"actors": ACTORS, "interviews": interviews, "segments": segments}
+    return Inputs(tables, SimpleNamespace(municipalities=codes))
+
+
+def test_only_the_municipalities_of_the_settings_stay():
+    got = studied(given(("0581",))).tables
+
+    assert got["actors"]["respondent_id"].tolist() == ["a"]
+    assert got["segments"]["interview_id"].tolist() == ["i1", "unknown"]  # the last is an error that others name
+
+
+def test_a_table_without_a_row_of_the_municipalities_bears_nothing():
+    got = studied(given(("2580",)))
+
+    with pytest.raises(Unavailable, match=r"There are no data on the municipalities studied: The actors' survey\."):
+        got.tables["actors"].columns  # noqa: B018  any use says so
+    assert got.empty == {"actors", "interviews", "segments"}
+    assert got.origin("actors", "interviews") == "none"
+
+
+def test_a_table_without_rows_bears_nothing_and_the_others_stay():
+    titles = {name: {"sv": name, "en": name} for name in ("actors", "interviews", "segments")}
+    tables = Tables({**given(("0581",)).tables, "interviews": pd.DataFrame()}, titles)
+    got = studied(Inputs(tables, SimpleNamespace(municipalities=("0581",))))
+
+    assert got.tables["actors"]["respondent_id"].tolist() == ["a"]
+    with pytest.raises(Unavailable, match=r"There are no data: interviews\."):
+        len(got.tables["segments"])
+
+
+def test_strata_count_whole_where_a_studied_municipality_is_in_them():
+    frame = pd.DataFrame({"stratum": ["large", "other", "silent"], "invited": [10, 20, 30]})
+    actors, strata = sampled_strata(ACTORS, frame, ("0581",))
+
+    assert actors["respondent_id"].tolist() == ["a", "b"]
+    assert strata["stratum"].tolist() == ["large", "silent"]

@@ -1,0 +1,202 @@
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+
+from analysis.sections.study import claims as study_claims
+from analysis.sections.study import figures as study_charts
+from analysis.sections.study import frames as study_frames
+from analysis.sections.study import map as study_map
+from analysis.sections.study import words as study_words
+from report_engine.drawing.style import ACTORS
+from report_engine.methods.disclosure import suppress
+from report_engine.methods.reliability import Alpha
+from tests.analysis.sections import checks
+
+LABELS = {actor: {"sv": f"{actor}-sv", "en": f"{actor}-en"} for actor in ACTORS}
+NAMES = pd.Series({"2580": "Luleå", "1282": "Landskrona"})
+
+
+def interviews(*met):
+    rows = [
+        {"interview_id": f"i{n}", "municipality_code": c, "group": g, "n_interviewees": 5}
+        for n, (c, g) in enumerate(met)
+    ]
+    return pd.DataFrame(rows)
+
+
+def test_projection_keeps_the_meridian_straight_and_distances_true():
+    got = study_map.project(np.array([[15.0, 60.0], [15.0, 61.0], [16.0, 60.0]]))
+
+    assert got[0, 0] == pytest.approx(0)
+    assert got[1, 1] - got[0, 1] == pytest.approx(6371 * np.pi / 180, rel=1e-6)  # a degree of latitude
+    assert got[2, 0] == pytest.approx(6371 * np.pi / 180 * np.cos(np.pi / 3), rel=1e-3)  # a degree of longitude at 60°
+
+
+def test_map_knows_where_municipalities_lie():
+    got = study_map.middles(["2580", "1282"]).set_index("municipality_code")
+
+    assert got.loc["2580", "y_km"] - got.loc["1282", "y_km"] > 1000  # Luleå lies far north of Landskrona
+    with pytest.raises(ValueError, match="the map has no municipality 9999"):
+        study_map.middles(["9999"])
+
+
+def test_outlines_are_the_same_where_a_processor_takes_sines_differently(monkeypatch):
+    draw_anew, project = study_map.outlines.__wrapped__, study_map.project
+    expected = draw_anew("lan")
+    monkeypatch.setattr(study_map, "project", lambda degrees: np.nextafter(project(degrees), np.inf))
+
+    got = draw_anew("lan")
+    assert all(shapely.equals_exact(got[code], expected[code], 0.0) for code in expected)
+
+
+def test_respondents_are_counted_in_every_combination():
+    actors = pd.DataFrame({"municipality_code": ["2580", "2580"], "actor": ["participant", "participant"]})
+    got = study_frames.respondent_counts(actors, ["2580", "1282"])
+
+    assert len(got) == 2 * len(ACTORS)
+    assert got["n"].sum() == 2
+    assert got.loc[(got["municipality_code"] == "2580") & (got["actor"] == "participant"), "n"].item() == 2
+
+
+def test_material_hides_small_cells_so_that_totals_do_not_give_them_back():
+    people = {
+        ("1282", "pes_manager"): 3,
+        ("1282", "participant"): 30,
+        ("2580", "pes_manager"): 9,
+        ("2580", "participant"): 40,
+    }
+    counts = pd.DataFrame(
+        [{"municipality_code": c, "actor": a, "n": people.get((c, a), 20)} for c in ("1282", "2580") for a in ACTORS]
+    )
+    hidden = suppress(counts, "n", [], smallest=5, rows="municipality_code", columns="actor")
+    places = pd.DataFrame({"municipality_code": ["1282", "2580"], "municipality": ["Landskrona", "Luleå"]})
+    met = interviews(("1282", "staff"), ("2580", "staff"), ("2580", "managers"))
+    got = study_frames.material_rows(hidden, counts, met, places).set_index("municipality")
+
+    assert got.loc["Landskrona", "pes_manager_n_suppressed"] and pd.isna(got.loc["Landskrona", "pes_manager_n"])
+    suppressed = got[[f"{actor}_n_suppressed" for actor in ACTORS]].to_numpy()[:2]
+    assert (suppressed.sum(axis=0)[suppressed.any(axis=0)] >= 2).all()
+    assert (suppressed.sum(axis=1) >= 2).all()
+    assert got.loc["all", ["interviews", "interviewees", "all_n"]].tolist() == [3, 15, 3 + 30 + 9 + 40 + 8 * 20]
+
+
+def test_interviews_cover_all():
+    groups = ("managers", "staff", "participants")
+    everywhere = [(code, group) for code in NAMES.index for group in groups]
+
+    assert (
+        study_claims.claim_interviews_cover_all(interviews(*everywhere), tuple(NAMES.index), NAMES).outcome == "holds"
+    )
+    got = study_claims.claim_interviews_cover_all(interviews(*everywhere[:-1]), tuple(NAMES.index), NAMES)
+    assert (got.outcome, got.reason["en"]) == ("fails", "A group is missing in Landskrona.")
+
+
+def test_answers_from_all():
+    assert study_claims.claim_answers_from_all(pd.DataFrame({"n": [1, 5]})).outcome == "holds"
+    assert study_claims.claim_answers_from_all(pd.DataFrame({"n": [1, 0]})).outcome == "fails"
+
+
+def rates(first, second):
+    rows = [(2016, "pes_manager", first), (2018, "pes_manager", second)]
+    frame = pd.DataFrame(rows, columns=["wave", "actor", "rate"])
+    return frame.assign(invited=100, respondents=(frame["rate"] * 100).astype(int))
+
+
+def test_response_over_half():
+    assert study_claims.claim_response_over_half(rates(0.6, 0.51), LABELS).outcome == "holds"
+    got = study_claims.claim_response_over_half(rates(0.6, 0.5), LABELS)
+    assert got.outcome == "fails"
+    assert got.reason["en"] == "Lowest: pes_manager-en in 2018, 50\u00a0per cent."
+
+
+def test_rates_of_both_waves_stand_in_one_row():
+    got = study_charts.rate_rows(rates(0.6, 0.5), LABELS).iloc[0]
+
+    assert (got["first_wave"], got["last_wave"], got["first"], got["last"], got["last_respondents"]) == (
+        2016,
+        2018,
+        0.6,
+        0.5,
+        50,
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "low", "units", "expected"),
+    [(0.8, 0.7, 50, "holds"), (0.7, 0.6, 50, "borderline"), (0.5, 0.4, 50, "fails"), (np.nan, np.nan, 0, "untestable")],
+)
+def test_reliable(value, low, units, expected):
+    assert study_claims.claim_reliable(Alpha(value, low, 0.9, units, units)).outcome == expected
+
+
+def test_a_unit_is_a_passage_judged_by_coders():
+    segments = pd.DataFrame(
+        {
+            "interview_id": ["i1", "i1"],
+            "start": [5, 5],
+            "end": [9, 9],
+            "coder": ["a", "b"],
+            "code": ["x", "y"],
+            "stance": [1, None],
+        }
+    )
+    got = study_frames.ratings(segments, "code")
+
+    assert got["unit"].unique().tolist() == ["i1:5-9"]
+    assert got["value"].tolist() == ["x", "y"]
+
+
+def test_codes_of_one_coder_on_one_passage_are_one_judgement_and_a_passage_without_a_place_is_none():
+    segments = pd.DataFrame(
+        {
+            "interview_id": ["i1"] * 5,
+            "start": pd.array([5, 5, 5, 7, None], "Int64"),
+            "end": pd.array([9, 9, 9, 8, None], "Int64"),
+            "coder": ["a", "a", "b", "a", "a"],
+            "code": ["y", "x", "x", "z", "z"],
+            "stance": pd.array([1, -1, 1, 0, 0], "Int8"),
+        }
+    )
+    codes = study_frames.ratings(segments, "code").sort_values(["unit", "coder"])
+    assert codes.values.tolist() == [["i1:5-9", "a", "x y"], ["i1:5-9", "b", "x"], ["i1:7-8", "a", "z"]]
+    stances = study_frames.ratings(segments, "stance").sort_values(["unit", "coder"])
+    assert stances["value"].astype("object").where(stances["value"].notna(), None).tolist() == [None, 1, 0]
+    assert stances["value"].dtype == "Int8"
+
+
+def test_counties_lose_their_genitive():
+    got = study_words.counties(["Dalarnas län", "Västra Götalands län", "Skåne län"])
+
+    assert [text["en"] for text in got.values()] == ["Dalarna", "Västra Götaland", "Skåne"]
+
+
+def test_section_on_shipped_data(shipped):
+    section = shipped.section("study")
+
+    checks.words(
+        section,
+        {"map", "response_rates"},
+        {"municipalities", "material"},
+        {"interviews_cover_all", "answers_from_all", "response_over_half", "codes_reliable", "stances_reliable"},
+    )
+    facts = {fact.id: fact for fact in section.facts}
+    assert facts["study.municipalities"].text == {"sv": "elva", "en": "eleven"}
+    assert facts["study.population"].value == 763_850
+    assert facts["study.net_cost"].value == pytest.approx(618_234)
+    assert facts["study.interviews"].value == 44
+    actors = shipped.inputs("study").tables["actors"]
+    assert facts["study.respondents"].value == len(actors)
+    material = section.tables[1]
+    assert material.provenance.suppressed == material.data.filter(like="_suppressed").to_numpy().sum()
+
+
+@pytest.mark.parametrize("edition", ["sv", "en"])
+def test_chapter_places_everything(shipped, edition):
+    checks.chapter(shipped.section("study"), edition)
+
+
+@pytest.mark.parametrize("edition", ["sv", "en"])
+def test_figures_can_be_drawn(shipped, edition):
+    for figure in shipped.section("study").figures:
+        assert figure.draw(figure.data, edition).get_axes()

@@ -1,3 +1,0 @@
-"""The small project to render that the tests of the renderer have."""
-
-from tests.render.conftest import project  # noqa: F401  (a fixture)

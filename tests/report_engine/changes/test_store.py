@@ -1,0 +1,155 @@
+"""Releases on disk, and what a reviewer has ticked."""
+
+import dataclasses
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from report_engine.changes import store, ticks
+from report_engine.changes.compare import compare
+from report_engine.changes.state import Dataset, State
+from report_engine.changes.store import Refused
+from report_engine.model.document import DocumentError
+from tests.report_engine.changes.states import claim, fact, state
+
+ACTORS = [{"respondent_id": "R1", "wave": 2018, "glad": 1}, {"respondent_id": "R2", "wave": 2018, "glad": 2}]
+EXITS = [{"year": 2023, "municipality_code": "0581", "share": 0.25}]
+
+
+def tidy(name: str, rows: list[dict[str, Any]]) -> None:
+    path = Path("data/tidy") / f"{name}.parquet"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    pq.write_table(pa.Table.from_pylist(rows), path)
+
+
+@pytest.fixture
+def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> State:
+    monkeypatch.chdir(tmp_path)
+    tidy("actors", ACTORS)
+    tidy("exits", EXITS)
+    data = {
+        name: Dataset({f"data/raw/{name}.csv": "aa"}, store._dataset(name, []).tidy) for name in ("actors", "exits")
+    }
+    return state("", data=data)
+
+
+def bytes_of(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_release_is_read_back_as_it_was(built: State) -> None:
+    store.keep(built, "v1", None, [])
+    assert store.load("v1") == dataclasses.replace(built, name="v1")
+    assert store.claims("v1") == built.claims
+    assert compare(store.load("v1"), built, store.row_diffs(store.load("v1"), built)).changes == ()
+
+
+def test_the_same_state_gives_the_same_bytes(built: State) -> None:
+    one, other = (bytes_of(store.keep(built, name, "because", ["staff.pressure"])) for name in ("v1", "v2"))
+    assert one == other
+    assert store.names() == ("v1", "v2")
+
+
+def test_of_persons_only_keys_and_hashes_are_kept(built: State) -> None:
+    folder = store.keep(built, "v1", None, [])
+    assert pq.read_table(folder / "tidy/actors.parquet").column_names == ["respondent_id", "hash"]
+    assert pq.read_table(folder / "tidy/exits.parquet").to_pylist() == EXITS
+
+
+def test_rows_are_compared_with_those_kept(built: State) -> None:
+    store.keep(built, "v1", None, [])
+    tidy("actors", [{**ACTORS[0], "glad": 5}, ACTORS[1]])
+    tidy("exits", [{**EXITS[0], "share": 0.5}, {**EXITS[0], "year": 2024}])
+    now = dataclasses.replace(built, data={name: store._dataset(name, []) for name in built.data})
+    got = store.row_diffs(store.load("v1"), now)
+    assert got["actors"].changed_examples == ((("R1",), {}),)
+    assert got["exits"].changed_examples == (((2023, "0581"), {"share": (0.25, 0.5)}),)
+    assert got["exits"].added_examples == ((2024, "0581"),)
+
+
+def test_rows_of_a_table_left_out_are_not_compared(built: State) -> None:
+    store.keep(built, "v1", None, [])
+    Path("data/tidy/exits.parquet").unlink()
+    now = dataclasses.replace(built, data=built.data | {"exits": store._dataset("exits", [])})
+    assert store.row_diffs(store.load("v1"), now) == {}
+    assert [change.key for change in compare(store.load("v1"), now).changes] == ["data/exits"]
+    store.keep(now, "v2", None, [])
+    assert store.row_diffs(store.load("v2"), built) == {}
+
+
+@pytest.mark.parametrize(
+    "name", ["", "a b", "../v1", ".hidden", "v1/2", "CON", "nul.txt", "index.yaml", "v1.", "x" * 41, "å"]
+)
+def test_what_can_name_no_folder_is_refused(built: State, name: str) -> None:
+    with pytest.raises(Refused, match="can't name a release"):
+        store.check_name(name)
+
+
+def test_a_release_is_never_written_over(built: State) -> None:
+    store.check_name("v1.0-rc_1")
+    store.keep(built, "v1", None, [])
+    for name in ("v1", "V1"):
+        with pytest.raises(Refused, match="already"):
+            store.check_name(name)
+
+
+def test_the_last_release_is_the_last_in_the_list(built: State) -> None:
+    with pytest.raises(Refused, match="no release yet"):
+        store.find(None)
+    for name in ("v2", "v1"):
+        store.keep(built, name, None, [])
+    assert (store.find(None), store.find("v2")) == ("v1", "v2")
+    with pytest.raises(Refused, match=r"no release 'v22'\. Did you mean 'v2'\? Releases: v2, v1"):
+        store.find("v22")
+
+
+def test_a_release_that_is_not_whole_is_named(built: State) -> None:
+    folder = store.keep(built, "v1", None, [])
+    (folder / "facts.json").unlink()
+    with pytest.raises(DocumentError, match=r"report/releases/v1/facts\.json is not as it was released"):
+        store.load("v1")
+    for content in ("<<<<<<< HEAD", "[]", '{"staff.pressure": {"verdict": "holds"}}'):
+        (folder / "claims.json").write_text(content, "utf-8")
+        with pytest.raises(DocumentError, match="restore it from version control"):
+            store.claims("v1")
+    (folder / "release.yaml").write_text("edition: en\ndata: {actors: 1}\n", "utf-8")
+    with pytest.raises(DocumentError, match="The release v1 is not whole"):
+        store.load("v1")
+    store.INDEX.write_text("v1: v2\n", "utf-8")
+    with pytest.raises(DocumentError, match="expected a list of names"):
+        store.names()
+
+
+def changed(outcome: str = "fails", value: float = 0.4) -> Any:
+    return compare(
+        state(), state(facts={"staff.high": fact(value)}, claims={"staff.pressure": claim(outcome, str(value))})
+    )
+
+
+def test_a_tick_lapses_when_the_change_is_another() -> None:
+    changes = changed().changes
+    marked = ticks.add({}, changes, ["all"])
+    assert [ticks.is_seen(change, marked) for change in changes] == [True, True]
+    assert [ticks.is_seen(change, marked) for change in changed(value=0.3).changes] == [False, False]
+    assert ticks.add(marked, changed(value=0.3).changes, []) == {}
+
+
+@pytest.mark.parametrize("choice", ["claims", "claims/staff.pressure"])
+def test_changes_are_ticked_by_kind_or_name(choice: str) -> None:
+    assert list(ticks.add({}, changed().changes, [choice])) == ["claims/staff.pressure"]
+    with pytest.raises(Refused, match=r"Did you mean 'claims/staff\.pressure'"):
+        ticks.add({}, changed().changes, ["claims/staff.presure"])
+
+
+def test_ticks_are_read_back_as_they_were_written(tmp_path: Path) -> None:
+    path = tmp_path / "seen.yaml"
+    assert ticks.read(path) == {}
+    marked = ticks.add({}, changed().changes, ["all"]) | {"prose/sv/staff.qmd:0e12": "123456789012"}
+    path.write_text(ticks.content(marked), "utf-8")
+    assert ticks.read(path) == marked
+    path.write_text("- a\n", "utf-8")
+    with pytest.raises(DocumentError, match="expected lines such as"):
+        ticks.read(path)

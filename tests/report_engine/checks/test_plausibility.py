@@ -1,0 +1,227 @@
+import ast
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from report_engine.checks.validate import implausible, validate
+from report_engine.contracts import plausibility
+from report_engine.contracts.contract import ContractError, load_all
+from report_engine.model import findings
+from report_engine.readers import read
+from tests.contracts import both, contract, field
+
+YEAR = field("year", "integer", unit="year")
+
+
+def found(checks, columns, tables=None, municipalities=()):
+    names = [name for name in columns if name != "year"]
+    fields = [field(name, "integer" if isinstance(columns[name][0], int) else "string") for name in names]
+    schema = contract(*([YEAR] if "year" in columns else []), *fields, key=[names[0]], checks=checks)
+    got = plausibility.find(schema.checks, columns, tables or {}, municipalities)
+    return [(one.at, one.column, one.problem) for one in got]
+
+
+JUMP = {"kind": "jump", "columns": ["cost"], "by": ["place"], "over": "year", "factor": 2, "least": 10}
+
+
+def test_a_value_far_from_the_year_before_in_its_series():
+    columns = {
+        "place": ["a", "b", "a", "b", "a"],
+        "year": [2016, 2016, 2017, 2017, 2018],
+        "cost": [100, 9, 110, 2, 300],
+    }
+    assert found([JUMP], columns) == [(4, "cost", "is 2.7 times the 110 of 2017")]
+
+
+def test_a_value_far_below_the_year_before():
+    columns = {"place": ["a"] * 3, "year": [2016, 2017, 2018], "cost": [100, 110, 40]}
+    assert found([JUMP], columns) == [(2, "cost", "is 0.36 times the 110 of 2017")]
+
+
+@pytest.mark.parametrize("values", [[100, None, 300], [100, 150, 299], [0, 100, 180], [-5, 100, 120]])
+def test_gaps_zeros_signs_and_small_steps_are_no_jumps(values):
+    columns = {"place": ["a"] * 3, "year": [2016, 2017, 2018], "cost": values}
+    assert found([JUMP], columns) == []
+
+
+def test_a_value_known_to_be_odd_is_named_and_not_compared():
+    note = {"sv": "är känt", "en": "is a known slip"}
+    known = {"kind": "known", "columns": ["cost"], "where": {"place": "a", "year": 2017}, "note": note}
+    columns = {"place": ["a"] * 3, "year": [2016, 2017, 2018], "cost": [100, 900, 110]}
+    assert found([known, JUMP], columns) == [(1, "cost", "is a known slip")]
+
+
+def test_totals_that_do_not_match_their_parts():
+    rule = {"kind": "sum", "columns": ["net"], "of": ["gross", "-revenue"], "tolerance": 1}
+    columns = {"net": [6, 7, 9, 6], "gross": [10, 10, None, 10], "revenue": [4, 5, 1, 3]}
+    assert found([rule], columns) == [(1, "net", "is not gross − revenue, which is 5")]
+
+
+def test_parts_larger_than_the_whole():
+    rule = {"kind": "at_most", "columns": ["work", "study"], "of": ["exits"]}
+    assert found([rule], {"exits": [10, 10], "work": [6, 6], "study": [4, 5]}) == [
+        (1, "work", "work and study make up 11 of exits 10")
+    ]
+
+
+def test_parts_may_be_larger_than_the_whole_by_the_tolerance():
+    rule = {"kind": "at_most", "columns": ["work"], "of": ["exits"], "tolerance": 2}
+    assert found([rule], {"exits": [10, 10], "work": [12, 13]}) == [(1, "work", "is 13 of exits 10")]
+
+
+def test_weights_that_do_not_add_up_to_the_population():
+    rule = {
+        "kind": "adds_up",
+        "columns": ["weight"],
+        "by": ["stratum"],
+        "table": "frame",
+        "of": ["population"],
+        "share": 0.02,
+    }
+    tables = {"frame": {"stratum": ["s1", "s2", "s3"], "population": [100, 50, 10]}}
+    got = found([rule], {"stratum": ["s1", "s1", "s2"], "weight": [50, 51, 20]}, tables)
+    assert got == [(None, "weight", "adds up to 20 for stratum s2, but frame has population 50")]
+
+
+def test_municipalities_without_rows():
+    rule = {"kind": "complete", "columns": ["place"], "by": ["year"]}
+    got = found([rule], {"place": ["a", "b", "a"], "year": [2016, 2016, 2017]}, None, ("a", "b", "c"))
+    assert got == [(None, "place", "no rows for c"), (None, "place", "no rows for b in year 2017")]
+
+
+def test_one_answer_to_everything():
+    names = ["q1", "q2", "q3", "q4", "q5"]
+    columns = {"id": ["x", "y", "z"]} | {name: [3, 3, 3] for name in names}
+    columns["q5"] = [3, 4, None]
+    got = found([{"kind": "same", "columns": names}], columns)
+    assert got == [(0, None, "gives the answer 3 to all 5 questions")]
+
+
+def test_a_year_to_come():
+    (got,) = plausibility.years_to_come(["year"], {"place": ["a", "b"], "year": [2026, 2062]}, 2026)
+    assert (got.at, got.column, got.problem) == (1, "year", "lies in the future: this year is 2026")
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"kind": "jumps"}, ", kind: 'jumps' is not one of known, jump, sum, at_most, adds_up, complete, same"),
+        ({"factr": 2}, ": unknown key 'factr'. Did you mean 'factor'?"),
+        ({"overs": "year"}, ": unknown key 'overs'. Did you mean 'over'?"),
+        ({"share": 0.1}, ": unknown key 'share'"),
+        ({"factor": None}, ", factor: expected a whole number or a number, found None"),
+        ({"least": "10"}, ", least: expected a whole number or a number, found '10'"),
+        ({"columns": []}, ", columns: expected one string in the list, found []"),
+        ({"columns": ["cost", "place"]}, ", columns: expected one string in the list, found ['cost', 'place']"),
+        ({"columns": ["costs"]}, ", columns: no column 'costs'. Did you mean 'cost'?"),
+        ({"by": ["plase"]}, ", by: no column 'plase'. Did you mean 'place'?"),
+        ({"over": "yaer"}, ", over: no column 'yaer'. Did you mean 'year'?"),
+        ({"kind": "at_most", "of": ["cots"]}, ", of: no column 'cots'. Did you mean 'cost'?"),
+        ({"kind": "same", "columns": []}, ", columns: expected at least 1 string, found []"),
+        ({"kind": "sum", "of": ["-cots"]}, ", of: no column 'cots'. Did you mean 'cost'?"),
+        ({"kind": "known", "where": {"yaer": 2017}}, ", where: no column 'yaer'. Did you mean 'year'?"),
+        ({"kind": "known", "where": {2017: 2017}}, ", where: no column '2017'"),
+        ({"kind": "known", "where": {"year": 2017}, "note": {"en": "is odd"}}, ", note: the key 'sv' is missing"),
+    ],
+)
+def test_a_check_that_cannot_be_used_is_named_by_file_number_and_key(change, expected):
+    fields = [YEAR, field("place"), field("cost", "integer")]
+    with pytest.raises(ContractError) as caught:
+        contract(*fields, checks=[JUMP, JUMP | change])
+    assert str(caught.value) == f"test.yaml, checks 2{expected}"
+
+
+@pytest.mark.parametrize(
+    ("kind", "needed"),
+    [
+        ("known", ("columns", "where", "note")),
+        ("jump", ("columns", "over", "factor")),
+        ("sum", ("columns", "of")),
+        ("at_most", ("columns", "of")),
+        ("adds_up", ("columns", "by", "table", "of")),
+        ("complete", ("columns",)),
+        ("same", ("columns",)),
+    ],
+)
+def test_a_parameter_that_a_check_cannot_do_without_is_asked_for(kind, needed):
+    every = {"columns": ["cost"], "of": ["cost"], "by": ["place"], "over": "year", "factor": 2, "table": "other"}
+    every |= {"where": {"year": 2017}, "note": both("is odd")}
+    fields = [YEAR, field("place"), field("cost", "integer")]
+    given = {"kind": kind} | {key: every[key] for key in needed}
+    (check,) = contract(*fields, checks=[given]).checks
+    assert type(check) is plausibility.CHECKS[kind]
+    for key in needed:
+        with pytest.raises(ContractError, match=f"checks 1: the key '{key}' is missing"):
+            contract(*fields, checks=[{name: value for name, value in given.items() if name != key}])
+
+
+def test_every_check_has_a_kind_and_says_what_each_parameter_means():
+    classes = [node for node in ast.parse(Path(plausibility.__file__).read_text("utf-8")).body if is_check(node)]
+    assert [node.name for node in classes] == [one.__name__ for one in plausibility.CHECKS.values()]
+    for node in classes:
+        said = [after for before, after in pairwise(node.body) if isinstance(before, ast.AnnAssign)]
+        assert said and all(isinstance(one, ast.Expr) and isinstance(one.value.value, str) for one in said), node.name
+
+
+def is_check(node):
+    return isinstance(node, ast.ClassDef) and [ast.unparse(base) for base in node.bases] == ["Check"]
+
+
+COSTS = contract(
+    field("id"),
+    field("cost", "number"),
+    field("paid", "number"),
+    name="costs",
+    stream="spending",
+    checks=[
+        {"kind": "at_most", "columns": ["paid"], "of": ["cost"]},
+        {"kind": "sum", "columns": ["cost"], "of": ["paid"]},
+    ],
+)
+
+
+def remarks(tmp_path, rows):
+    path = tmp_path / "a.csv"
+    path.write_text("id;paid;cost\n" + rows, encoding="utf-8")
+    raw = read(path, COSTS)
+    errors, table = validate(raw, COSTS, {})
+    assert errors == []
+    return implausible(raw, table, {}, (), 2026)
+
+
+def test_what_is_implausible_is_a_warning_in_its_place_of_the_file(tmp_path):
+    got = [(one.severity, one.row, one.column, one.value, one.problem) for one in remarks(tmp_path, "a;3;2,0\nb;1;4\n")]
+    assert got == [
+        ("warning", 2, "paid", None, "is 3 of cost 2"),
+        ("warning", 2, "cost", "2,0", "is not paid, which is 3"),
+        ("warning", 3, "cost", "4", "is not paid, which is 1"),
+    ]
+
+
+def test_a_column_full_of_what_is_implausible_is_cut_short(tmp_path, monkeypatch):
+    monkeypatch.setattr(findings.at_most, "__defaults__", (2,))
+    got = [(one.column, one.row) for one in remarks(tmp_path, "a;3;2\n" * 4) if "more like this" not in one.problem]
+    assert got == [("paid", 2), ("paid", 3), ("cost", 2), ("cost", 3)]
+
+
+@given(st.data())
+@settings(suppress_health_check=[HealthCheck.too_slow])  # the first text waits for a table of all characters
+def test_every_rule_of_every_contract_takes_any_typed_table(data):
+    contracts = load_all()
+    schema = contracts[data.draw(st.sampled_from(sorted(name for name, its in contracts.items() if its.checks)))]
+    kinds = {
+        "string": st.text(max_size=3),
+        "boolean": st.booleans(),
+        "integer": st.integers(-5, 10**6),
+        "number": st.floats(-1e9, 1e9),
+    }
+    rows = data.draw(st.integers(0, 4))
+    columns = {
+        one.name: data.draw(st.lists(st.none() | kinds[one.type], min_size=rows, max_size=rows))
+        for one in schema.fields
+    }
+    for one in plausibility.find(schema.checks, columns, {}, ("0581",)):
+        assert one.column is None or one.column in columns

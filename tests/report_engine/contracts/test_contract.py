@@ -1,0 +1,202 @@
+import dataclasses
+from pathlib import Path
+
+import pytest
+import yaml
+
+from report_engine.contracts.contract import ContractError, labels, load, load_all, parse
+from report_engine.model.document import read_yaml
+
+ROOT = Path(__file__).parents[3]
+
+
+def small(**changes):
+    field = {"name": "code", "type": "string", "title": {"sv": "Kod", "en": "Code"}}
+    text = {"sv": "Något", "en": "Something"}
+    document = {
+        "name": "small",
+        "path": "raw/small.csv",
+        "title": text,
+        "description": text,
+        "stream": "survey",
+        "synthetic": True,
+        "source": text,
+        "licence": "CC BY 4.0",
+        "primaryKey": ["code"],
+        "missingValues": [""],
+        "fields": [field],
+    }
+    return document | changes
+
+
+def changed_field(**changes):
+    return small(fields=[small()["fields"][0] | changes])
+
+
+def error(document):
+    with pytest.raises(ContractError) as caught:
+        parse(document, "small.yaml")
+    return str(caught.value)
+
+
+def test_every_dataset_has_a_contract_and_a_file_with_its_columns():
+    for name, contract in load_all().items():
+        header = (ROOT / "data" / contract.path).read_text(encoding="utf-8").splitlines()[0]
+        assert header.split(",") == list(contract.columns), name
+
+
+def test_every_shipped_csv_has_a_contract():
+    declared = {contract.path for contract in load_all().values()}
+    shipped = {
+        str(path.relative_to(ROOT / "data").as_posix())
+        for part in ("raw", "reference")
+        for path in (ROOT / "data" / part).rglob("*.csv")
+    }
+    assert shipped == declared
+
+
+def test_a_contract_is_frozen():
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        load("actors").name = "other"
+
+
+def test_labels_are_in_the_contracts_order_and_end_with_user_missing():
+    field = load("actors").field("pes_collaboration")
+    assert list(labels(field, "sv")) == [1, 2, 3, 4, 5, 8, 9]
+    assert labels(field, "en")[8] == "Don't know"
+    assert field.allowed == (1, 2, 3, 4, 5, 8, 9)
+
+
+def test_titles_and_labels_differ_between_editions_where_a_word_needs_translating():
+    same = [
+        f"{contract.name}.{field.name}"
+        for contract in load_all().values()
+        for field in contract.fields
+        if field.title["sv"] == field.title["en"]
+    ]
+    assert set(same) == {
+        "survey_frame.stratum",
+        "survey_frame.population",
+        "actors.stratum",
+        "segments.segment_id",
+        "consumer_prices.status",
+    }
+
+
+def test_items_of_participants_are_asked_of_participants_only():
+    assert load("actors").field("cheap_labour").asked_of == ("participant",)
+    assert "participant" not in load("actors").field("sanctions_needed").asked_of
+    assert load("actors").field("pes_collaboration").asked_of == ()
+
+
+def test_parse_reads_a_minimal_contract():
+    contract = parse(small(), "small.yaml")
+    assert contract.columns == ("code",)
+    assert contract.field("code").allowed == ()
+
+
+@pytest.mark.parametrize(
+    ("document", "message"),
+    [
+        (small(licens="MIT"), "small.yaml: unknown key 'licens'. Did you mean 'licence'?"),
+        (
+            changed_field(asketOf=["participant"]),
+            "small.yaml, fields code: unknown key 'asketOf'. Did you mean 'askedOf'?",
+        ),
+        (
+            changed_field(constraints={"minimun": 0}),
+            "small.yaml, fields code, constraints: unknown key 'minimun'. Did you mean 'minimum'?",
+        ),
+        (changed_field(trueValues=["yes"]), "small.yaml, fields code: unknown key 'trueValues'"),
+        (
+            changed_field(type="text"),
+            "small.yaml, fields code, type: 'text' is not one of string, integer, number, boolean",
+        ),
+        (changed_field(title={"sv": "Kod"}), "small.yaml, fields code, title: the key 'en' is missing"),
+        (
+            changed_field(title={"sv": "Kod", "en": True}),
+            "small.yaml, fields code, title, en: expected text, found True",
+        ),
+        (small(primaryKey=["kode"]), "small.yaml, primaryKey: no column 'kode'. Did you mean 'code'?"),
+        (small(synthetic="by_row"), "small.yaml, synthetic: by_row needs a column 'origin'"),
+        (small(fields=small()["fields"] * 2), "small.yaml, fields: code stands there twice"),
+        ([], "small.yaml: expected keys and values, found []"),
+    ],
+)
+def test_a_faulty_contract_is_named_by_file_and_key(document, message):
+    assert error(document).startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("name: a\npath: b\nname: c\n", "small.yaml, line 1: the key 'name' stands twice"),
+        ("fields:\n  - {name: a, type: string, type: integer}\n", "small.yaml, line 2: the key 'type' stands twice"),
+        ("name: [a\npath: b\n", "small.yaml, line 2: "),
+    ],
+)
+def test_yaml_that_cannot_be_used_is_named_by_file_and_line(text, message):
+    with pytest.raises(ContractError) as caught:
+        read_yaml(text, "small.yaml")
+    assert str(caught.value).startswith(message)
+
+
+def test_a_merged_key_may_be_overridden():
+    got = read_yaml("base: &base {a: 1, b: 2}\nmore: {<<: *base, b: 3}\n", "small.yaml")
+    assert got == {"base": {"a": 1, "b": 2}, "more": {"a": 1, "b": 3}}
+
+
+def test_a_missing_key_names_the_misspelt_one():
+    document = small()
+    document["licens"] = document.pop("licence")
+    assert error(document) == "small.yaml: the key 'licence' is missing. Did you mean 'licens'?"
+
+
+def test_an_unknown_dataset_names_the_nearest():
+    with pytest.raises(ContractError, match=r"no contract 'actor' .*Did you mean 'actors'"):
+        load("actor")
+
+
+def test_an_unknown_column_names_the_nearest():
+    with pytest.raises(KeyError, match="Did you mean 'weight'"):
+        load("actors").field("wieght")
+
+
+def test_foreign_keys_point_at_existing_columns():
+    contracts = load_all()
+    for contract in contracts.values():
+        for key in contract.foreign_keys:
+            assert set(key.reference_fields) <= set(contracts[key.resource].columns)
+
+
+def weighted(**changes):
+    check = {"kind": "adds_up", "columns": ["code"], "by": ["code"], "table": "frame", "of": ["total"]}
+    total = {"name": "total", "type": "integer", "title": {"sv": "Antal", "en": "Number"}}
+    return small(checks=[check | changes]), small(name="frame", fields=[*small()["fields"], total])
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({}, ""),
+        ({"table": "fram"}, "checks 1: no contract 'fram'. Did you mean 'frame'?"),
+        ({"of": ["totl"]}, "checks 1: frame has no column 'totl'. Did you mean 'total'?"),
+    ],
+)
+def test_a_check_against_another_dataset_names_what_is_there(tmp_path, monkeypatch, change, message):
+    for document in weighted(**change):
+        (tmp_path / f"{document['name']}.yaml").write_text(yaml.safe_dump(document), "utf-8")
+    monkeypatch.setattr("report_engine.contracts.contract.FOLDER", tmp_path)
+    if not message:
+        assert sorted(load_all.__wrapped__()) == ["frame", "small"]
+        return
+    with pytest.raises(ContractError) as caught:
+        load_all.__wrapped__()
+    assert str(caught.value) == f"analysis/contracts/small.yaml, {message}"
+
+
+def test_contracts_hold_no_word_that_yaml_reads_as_something_else():
+    for path in sorted((ROOT / "analysis/contracts").glob("*.yaml")):
+        for field in yaml.safe_load(path.read_text(encoding="utf-8"))["fields"]:
+            for category in field.get("categories", []):
+                assert not isinstance(category["value"], bool), path.name

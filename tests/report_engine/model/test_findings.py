@@ -1,0 +1,60 @@
+from report_engine.model.findings import FULL_LIST, Fault, Finding, at_most, found, ordered, show, summary
+
+WRONG = Fault("value", "one of a, b", nearest="a", advice="Ask.")
+
+
+def test_one_line_with_place_value_expectation_nearest_and_advice():
+    got = str(found(WRONG, "data/raw/a.csv", 14, "actor", "x"))
+    assert got == 'data/raw/a.csv, row 14, column actor: "x" is not one of a, b. Did you mean "a"? Ask.'
+
+
+def test_a_problem_in_words_names_what_was_expected_after_it():
+    fault = Fault("required", "a number", "the cell is empty")
+    assert (
+        str(found(fault, "a.csv", 2, "cost", None))
+        == "a.csv, row 2, column cost: the cell is empty, expected a number."
+    )
+
+
+def test_values_can_t_write_to_the_terminal_or_break_the_line():
+    got = str(Finding("a\n.csv", "value", "is odd", 2, "co\x1b[31ml", "a\r\n\x1b]0;x\x07\u202e\xa0b\ud800"))
+    assert got.isprintable()
+    assert got == 'a\\n.csv, row 2, column co\\x1b[31ml: "a\\r\\n\\x1b]0;x\\x07\\u202e\\xa0b\\ud800" is odd.'
+
+
+def test_long_values_are_cut():
+    assert show("a" * 60) == f'"{"a" * 60}"'
+    assert show("a" * 61) == f'"{"a" * 60}…"'
+
+
+def test_order_is_by_importance_then_place():
+    findings = [
+        Finding("b.csv", "extra", severity="warning"),
+        Finding("b.csv", "reference", row=2),
+        Finding("b.csv", "type", row=10),
+        Finding("b.csv", "type", row=9),
+        Finding("b.csv", "type", row=9),
+        Finding("a.csv", "type", row=30),
+        Finding("c.csv", "file"),
+    ]
+    got = [(finding.file, finding.kind, finding.row) for finding in ordered(findings)]
+    assert got == [
+        ("c.csv", "file", None), ("a.csv", "type", 30), ("b.csv", "type", 9), ("b.csv", "type", 10),
+        ("b.csv", "reference", 2), ("b.csv", "extra", None),
+    ]  # fmt: skip
+
+
+def test_summary_counts_what_it_does_not_show():
+    findings = [found(WRONG, "a.csv", row, column, "x") for row in range(2, 27) for column in ("p", "q")]
+    findings.append(found(WRONG, "a.csv", 2, "r", "x"))
+    got = summary(findings)
+    assert len(got) == 43
+    assert f"a.csv, column p: 5 more like this; the full list is in {FULL_LIST}." in got
+    assert len([line for line in got if "column r" in line]) == 1
+
+
+def test_findings_of_one_kind_are_limited():
+    got = at_most((Finding("a.csv", "type", row=row) for row in range(25)), most=10)
+    assert [finding.row for finding in got] == [*range(10), 9]
+    assert got[-1].problem == "15 more like this follow"
+    assert len(at_most([Finding("a.csv", "type")], most=1)) == 1

@@ -1,0 +1,157 @@
+import pytest
+
+from report_engine.checks.validate import validate
+from report_engine.contracts import contract
+from report_engine.readers import Source, Unreadable, mapping, parse
+from report_engine.readers.interviews import refi, segments, taguette
+from report_engine.readers.interviews.segments import by_name
+from tests.report_engine.readers.qda_files import Mark, guid, qdpx
+from tests.report_engine.readers.qda_files import taguette as taguette_file
+from tests.report_engine.readers.test_survey_tools import table
+
+CONTRACT = contract.load("segments")
+KNOWN = by_name(
+    {
+        "code": ["tasks_meaningless", "sanctions", "effects"],
+        "name_sv": ["Meningslösa uppgifter", "Sanktioner", "Effekter"],
+        "name_en": ["Meaningless tasks", "Sanctions", "Effects"],
+    }
+)
+TEXT = "Moderator: Hur är det? Deltagare: Uppgifterna är meningslösa, tycker jag. Men kravet är bra. Chef: Effekterna vet vi inte."
+MARKS = [
+    Mark("GI01.docx", "Uppgifterna är meningslösa, tycker jag.", "Innehåll/Meningslösa uppgifter"),
+    Mark("GI01.docx", "kravet är bra", "Krav"),
+    Mark("GI01.docx", "Effekterna vet vi inte.", "sanctions", "Bo"),
+    Mark("GI01.docx", "Uppgifterna är meningslösa, tycker jag. Men kravet är bra.", "Talare/Deltagare"),
+    Mark("GI01.docx", "Chef: Effekterna vet vi inte.", "Talare/Chef"),
+    Mark("GI01.docx", "Uppgifterna är meningslösa", "Hållning/Negativ"),
+    Mark("GI01.docx", "kravet är bra", "Hållning/Positiv"),
+]
+RULES = {
+    "dataset": "segments",
+    "columns": {"document": "interview_id"},
+    "values": {
+        "code": {"Krav": "sanctions", "sanctions": "effects"},
+        "interview_id": {"GI01.docx": "GI01"},
+        "coder": {"Anna": "coder_a", "Bo": "coder_b"},
+    },
+    "attributes": {
+        "speaker_actor": {"Talare > Deltagare": "participant", "Talare > Chef": "labour_unit_manager"},
+        "stance": {"Negativ": "-1", "Positiv": "1"},
+    },
+}
+
+
+def rules(**changes):
+    return mapping.parse({**RULES, **changes}, "data/mappings/m.yaml", CONTRACT, dict)
+
+
+def read(data, given=None, known=KNOWN):
+    return parse(data, "study.qdpx", CONTRACT, Source((), mapping=given, codes=lambda: known))
+
+
+def rows(raw):
+    names = ("interview_id", "speaker_actor", "code", "coder", "stance", "start", "end", "text")
+    return [tuple(raw.columns[name].texts[at] for name in names) for at in range(len(raw.rows))]
+
+
+def test_a_project_becomes_our_segments():
+    raw = read(qdpx({"GI01.docx": TEXT}, MARKS), rules())
+    starts = {mark.words: str(TEXT.index(mark.words)) for mark in MARKS}
+
+    def row(actor, code, coder, stance, words):
+        return ("GI01", actor, code, coder, stance, starts[words], str(TEXT.index(words) + len(words)), words)
+
+    assert rows(raw) == [
+        row("participant", "tasks_meaningless", "coder_a", "-1", MARKS[0].words),
+        row("participant", "sanctions", "coder_a", "1", MARKS[1].words),
+        row("labour_unit_manager", "effects", "coder_b", "", MARKS[2].words),
+    ]
+    assert len({*raw.columns["segment_id"].texts}) == 3
+    findings, _ = validate(raw, CONTRACT, {})
+    assert findings == []
+
+
+def test_codes_are_found_by_guid_path_name_or_our_codebook():
+    marks = [Mark("d", "Moderator", code) for code in ("one", "a/two", "a/three", "TASKS_meaningless", "Effekter")]
+    codes = {guid("one").upper(): "sanctions", "a > two": "effects", "three": "sanctions"}
+    raw = read(qdpx({"d": TEXT}, marks), rules(values={"code": codes}, columns={}, attributes={}))
+    assert sorted(raw.columns["code"].texts) == ["effects", "effects", "sanctions", "sanctions", "tasks_meaningless"]
+
+
+def test_a_code_nobody_knows_is_one_finding_with_the_nearest_of_ours():
+    marks = [Mark("d", word, "Sanktion") for word in ("Moderator", "Hur", "det")] + [Mark("d", "Men", "Sanktioner")]
+    raw = read(qdpx({"d": TEXT}, marks))
+    assert raw.columns["code"].texts == ["sanctions"]
+    (finding,) = [finding for finding in raw.findings if finding.severity == "error"]
+    assert str(finding) == (
+        'study.qdpx (sheet segments), row 1, column code: "Sanktion" is not in the dataset codebook (3 passages). '
+        'Did you mean "sanctions"? Say which of ours it is under `values: code:` in the mapping (an empty one leaves it out).'
+    )
+
+
+def test_an_empty_code_leaves_a_coding_out_on_purpose():
+    marks = [Mark("d", "Moderator", "Todo"), Mark("d", "Men", "Sanktioner")]
+    raw = read(qdpx({"d": TEXT}, marks), rules(values={"code": {"Todo": ""}}, columns={}, attributes={}))
+    assert raw.columns["code"].texts == ["sanctions"]
+    assert raw.findings == ()
+
+
+def test_nothing_but_unknown_codes_is_refused_with_each_of_them_named():
+    with pytest.raises(Unreadable) as error:
+        read(qdpx({"d": TEXT}, [Mark("d", "Moderator", "Zzz")]))
+    assert '"Zzz" is not in the dataset codebook (1 passage)' in str(error.value)
+
+
+def test_two_values_for_one_passage_are_a_finding():
+    marks = [Mark("d", "Men kravet", code) for code in ("Sanktioner", "Positiv", "Negativ")]
+    raw = read(
+        qdpx({"d": TEXT}, marks), rules(columns={}, values={}, attributes={"stance": RULES["attributes"]["stance"]})
+    )
+    (finding,) = raw.findings
+    assert finding.problem == "is coded as -1 and as 1 in the same place"
+
+
+def test_a_coders_own_attribute_comes_before_another_coders():
+    marks = [
+        Mark("d", "Men kravet", "Sanktioner", "Anna"), Mark("d", "Men kravet", "Sanktioner", "Bo"),
+        Mark("d", "Men kravet är bra", "Positiv", "Anna"), Mark("d", "Men", "Negativ", "Bo"),
+    ]  # fmt: skip
+    given = rules(columns={}, values={}, attributes={"stance": RULES["attributes"]["stance"]})
+    raw = read(qdpx({"d": TEXT}, marks), given)
+    got = dict(zip(raw.columns["coder"].texts, raw.columns["stance"].texts, strict=True))
+    assert got == {"Anna": "1", "Bo": "-1"}
+
+
+def test_an_id_that_is_missing_is_always_made_the_same():
+    marks = [Mark("d", "Men", "sanctions", "anna"), Mark("d", "Hur", "sanctions", "anna")]
+    (sheet, _) = taguette.sheets(taguette_file({"d": [TEXT]}, marks), "t.sqlite3")
+    bare = [(row, ["", *cells[1:]]) for row, cells in sheet.records]
+    made = [segments.prepared(type(sheet)(**{**vars(sheet), "records": bare}), None, KNOWN)[0] for _ in range(2)]
+    start = TEXT.index("Men")
+    assert made[0] == made[1]
+    assert made[0].records[0][1][0] == f"d:{start}-{start + 3}:sanctions:anna"
+
+
+def test_passages_without_a_place_belong_together_by_their_text():
+    rows_ = [["id", "document", "tag", "content"], ["1", "d", "Sanktioner", "Orden"], ["1", "d", "Positiv", "Orden"],
+             ["2", "d", "Sanktioner", "Andra"]]  # fmt: skip
+    given = rules(columns={}, values={}, attributes={"stance": RULES["attributes"]["stance"]})
+    raw = parse(table(rows_), "t.csv", CONTRACT, Source((), mapping=given, codes=lambda: KNOWN))
+    assert raw.columns["stance"].texts == ["1", ""]
+
+
+def test_too_many_comparisons_are_refused(monkeypatch):
+    monkeypatch.setattr(segments, "MOST_COMPARED", 2)
+    with pytest.raises(Unreadable, match="too many codings to find speaker_actor"):
+        read(qdpx({"GI01.docx": TEXT}, MARKS), rules())
+
+
+def test_a_codebook_of_a_tool_is_not_taken_for_segments():
+    sheets = refi.sheets(qdpx({"d": TEXT}, [Mark("d", "Men", "c")]), "x.qdpx")
+    assert [segments.is_coded(sheet) for sheet in sheets] == [True, False, False]
+
+
+def test_names_that_two_codes_share_say_nothing():
+    got = by_name({"code": ["a", "b"], "name_sv": ["Samma", "Samma"], "name_en": ["One", "Two"]})
+    assert got == {"one": "a", "two": "b", "a": "a", "b": "b"}

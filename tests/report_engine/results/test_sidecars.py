@@ -1,0 +1,81 @@
+"""Sidecars: what figures and tables say of how they were made, and where tidy tables come from."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from report_engine.checks import tidy
+from report_engine.contracts import contract
+from report_engine.model.section import Provenance
+from report_engine.readers import Source
+from report_engine.results import outputs, sidecars
+from report_engine.settings import config
+from tests.report_engine.results.test_outputs import section
+
+ROOT = Path(__file__).resolve().parents[3]
+WORDS = {"sv": "Källa", "en": "Source"}
+
+
+def digest(path):
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@pytest.fixture
+def project(tmp_path):
+    for name, content in {"data/tidy/actors.parquet": b"rows", "data/results/sections/earlier.json": b"{}"}.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    return tmp_path
+
+
+def made(root):
+    return sidecars.made(root, "analysis.sections.background", ("actors",), ("earlier",), config.load(ROOT))
+
+
+def test_it_takes_down_code_settings_and_inputs(project):
+    got = made(project)
+    assert got.tables == {"actors": digest(project / "data/tidy/actors.parquet")}
+    assert got.results == {"data/results/sections/earlier.json": digest(project / "data/results/sections/earlier.json")}
+    assert {"price_base", "years", "smallest_cell"} <= set(got.parameters)
+    assert "engine" not in got.parameters  # a setting that the section doesn't read
+    assert got.parameters["price_base"] == config.load(ROOT).price_base
+    assert len(got.code) == 16
+
+
+def test_a_result_names_only_the_tables_it_comes_from(project):
+    provenance = Provenance(WORDS, "synthetic", ("actors", "elsewhere"), 45, suppressed=2)
+    got = sidecars.describe("demo", "bars", provenance, made(project))
+    assert (got["n"], got["origin"], got["suppressed"]) == (45, "synthetic", 2)
+    assert sorted(got["inputs"]) == ["data/results/sections/earlier.json", "data/tidy/actors.parquet"]
+    assert got["sources"] == sidecars.SOURCES
+
+
+@pytest.mark.parametrize("edition", ["sv", "en"])
+def test_figures_and_tables_carry_it(project, edition):
+    outputs.write(section(), project, 5, made(project))
+    for name in (f"figures/{edition}/demo/bars.json", f"data/results/{edition}/tables/demo/rows.json"):
+        got = json.loads((project / name).read_text("utf-8"))
+        assert got["inputs"]["data/tidy/actors.parquet"] == digest(project / "data/tidy/actors.parquet")
+        assert got["code"]["module"] == "analysis.sections.background"
+        assert got["caption"] and got["parameters"]
+
+
+def test_every_tidy_table_names_its_files_and_their_records(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    exits = contract.load("unemployment")
+    header, *rows = (ROOT / "data" / exits.path).read_text("utf-8").splitlines()
+    for name, part in (("a.csv", rows[:10]), ("b.csv", rows[10:])):
+        (tmp_path / name).write_text("\n".join([header, *part, ""]), "utf-8")
+    read = {"unemployment": Source((Path("a.csv"), tmp_path / "b.csv"))}
+    found, tables = tidy.check(read, {"unemployment": exits})
+    assert not [finding for finding in found if finding.severity == "error"]
+    tidy.write(tables, tmp_path / "data/tidy")
+    got = sidecars.sources(tmp_path, tables, read)["unemployment"]
+    assert got["tidy"]["rows"] == len(rows)
+    assert got["tidy"]["sha256"] == digest(tmp_path / "data/tidy/unemployment.parquet")
+    assert got["raw"] == [
+        {"path": name, "sha256": digest(tmp_path / name), "rows": count}
+        for name, count in (("a.csv", 10), ("b.csv", len(rows) - 10))
+    ]

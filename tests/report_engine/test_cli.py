@@ -1,0 +1,124 @@
+"""The command: where it runs, and how it ends."""
+
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from report_engine import prose
+from report_engine.checks.examined import Examined
+from report_engine.commands import app
+from report_engine.findings import command
+from report_engine.model.findings import Finding
+from report_engine.pipeline.steps import tidy
+from report_engine.readers import Source
+from report_engine.render.rehearsal import Refused
+from report_engine.settings.config import ConfigError
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def call(*arguments: str) -> tuple[int, str]:
+    result = CliRunner().invoke(app, arguments)
+    return result.exit_code, result.output
+
+
+def test_outside_a_project_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    status, output = call("check")
+    assert status == 2
+    assert "run `report` in the folder with the Snakefile" in output
+
+
+NOTHING = Examined((), {}, {"actors": Source(()), "exits": Source(())}, {})
+REMARK = Finding("a.csv", "odd", "lies in the future: this year is 2026", 2, "year", "2999", severity="warning")
+WRONG = Finding("a.csv", "required", "the cell is empty", 3, "year")
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project without chapters: what the command itself needs, and no more."""
+    for name in ("Snakefile", "config.yaml", "report/theme/check.html"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
+    (tmp_path / "analysis" / "methods").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(tidy, "examine", lambda: NOTHING)
+    monkeypatch.setattr(prose, "check", lambda root: prose.Found())
+    monkeypatch.setattr(command, "rehearse", lambda *_: Refused())
+    return tmp_path
+
+
+def test_a_folder_below_the_project_will_do(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(project / "analysis" / "methods")
+    status, output = call("check")
+    assert status == 0
+    assert output.splitlines() == [
+        "2 datasets checked: nothing wrong.",
+        "As a page to read: report/_output/check.html",
+    ]
+    assert Path.cwd() == project
+    assert (project / "report/_output/check.html").read_text("utf-8").startswith('<!DOCTYPE html>\n<html lang="sv')
+
+
+def test_remarks_are_counted_and_stop_nothing(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tidy, "examine", lambda: replace(NOTHING, findings=(REMARK,)))
+    status, output = call("check")
+    assert status == 0
+    assert output.splitlines()[1] == "2 datasets checked: nothing stops the report. 1 remark to read."
+    status, output = call("check", "--lang", "sv")
+    assert output.splitlines() == [
+        'a.csv, rad 2, kolumn year: varning: "2999" ligger i framtiden: i år är det 2026.',
+        "2 datamängder kontrollerade: inget stoppar rapporten. 1 anmärkning att läsa.",
+        "Som en sida att läsa: report/_output/check.html",
+    ]
+
+
+def test_wrong_data_end_with_status_2_and_a_page(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tidy, "examine", lambda: replace(NOTHING, findings=(WRONG,)))
+    status, output = call("check", "--lang", "en")
+    assert status == 2
+    assert output.splitlines() == [
+        "a.csv, row 3, column year: the cell is empty.",
+        "As a page to read: report/_output/check.html",
+    ]
+    assert "The cell is empty." in (project / "report/_output/check.html").read_text("utf-8")
+
+
+def test_bad_settings_end_with_status_2_and_no_page(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise ConfigError(["config.yaml: wrong"])
+
+    call("check")
+    monkeypatch.setattr(tidy, "examine", fail)
+    assert call("check") == (2, "config.yaml: wrong\n")
+    assert not (project / "report/_output/check.html").exists()
+
+
+def test_typed_numbers_end_with_status_2(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    typed = prose.Place("report/sv/a.qmd", 3, 7, "elva", "is marked as typed without a reason.")
+    monkeypatch.setattr(prose, "check", lambda root: prose.Found(errors=(typed,)))
+    status, output = call("check")
+    assert status == 2
+    assert output.splitlines()[1] == "report/sv/a.qmd, line 3: “elva” in column 7 is marked as typed without a reason."
+    status, output = call("check", "--lang", "sv")
+    assert output.splitlines()[1] == "report/sv/a.qmd, rad 3: ”elva” är märkt som inskrivet utan skäl."
+
+
+def test_a_language_that_there_is_not_is_refused(project: Path) -> None:
+    assert call("check", "--lang", "de") == (2, "There is no language de: choose sv or en.\n")
+
+
+def test_version_names_what_renders(monkeypatch: pytest.MonkeyPatch) -> None:
+    status, output = call("version")
+    assert status == 0
+    assert {line.split()[0] for line in output.splitlines()} >= {"snakemake", "pandas", "typst", "Python"}
+
+
+def test_starting_loads_nothing_heavy() -> None:
+    code = "import sys, report_engine.cli, report_engine.pipeline.jobs, report_engine.build; print({'pandas', 'matplotlib', 'snakemake'} & set(sys.modules))"
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "set()"

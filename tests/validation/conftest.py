@@ -1,3 +1,0 @@
-"""Every finding of these tests must have Swedish."""
-
-from tests.messages.recorded import all_found_has_swedish  # noqa: F401  (a fixture)
