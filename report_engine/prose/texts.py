@@ -1,13 +1,15 @@
 """The files of texts of all editions, compared with one another: keys, holes and forms."""
 
+import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from report_engine.model.problems import Problem
 from report_engine.words import forms
 from report_engine.words.editions import EDITIONS, Edition
-from report_engine.words.texts import HOLE, Line, Lines, TextError, lines, named, path
+from report_engine.words.texts import HOLE, SHARED, Line, Lines, TextError, lines, named, path
 
 
 def check(root: Path) -> list[Problem]:
@@ -41,3 +43,33 @@ def _wrong(key: str, line: Line) -> Iterator[Problem]:
     for name, form, options in line.holes:
         if why := forms.wrong(form, options):
             yield Problem(line.file, line.number, f"{key}, {{{name}:{form}}}: {why}")
+
+
+def unused(root: Path) -> list[Problem]:
+    """List the texts that no code asks for: a part of their key stands in none of the strings of the study's code.
+
+    A key is asked for whole, part by part (``f"claims.{name}.said"``), or with all others below a key (``labels.row``).
+    """
+    shared = _strings(root.glob("analysis/*.py"), (root / "report_engine/results").glob("*.py"))
+    problems = []
+    for section in named(EDITIONS[0], root):
+        folder = "sections/**" if section == SHARED else f"sections/{section}"
+        asked = shared | _strings(root.glob(f"analysis/{folder}/*.py"))
+        parts = {part for text in asked for part in text.split(".")}
+        for edition in EDITIONS:
+            for key, line in lines(path(section, edition), root).items():
+                if not _is_asked(key, asked, parts):
+                    problems.append(Problem(line.file, line.number, f"{key}: nothing asks for this text"))
+    return problems
+
+
+def _is_asked(key: str, asked: frozenset[str], parts: set[str]) -> bool:
+    steps = key.split(".")
+    above = {".".join(steps[:depth]) for depth in range(2, len(steps) + 1)}
+    return bool(above & asked) or all(step in parts for step in steps)
+
+
+def _strings(*files: Iterable[Path]) -> frozenset[str]:
+    trees = (ast.parse(file.read_bytes()) for file in chain(*files))
+    nodes = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    return frozenset(node.value for node in nodes if isinstance(node.value, str))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from report_engine.model.problems import Problem
+from report_engine.prose import texts
 from report_engine.render.project import main_document
 from report_engine.words.editions import EDITIONS, Edition
 
@@ -75,14 +76,13 @@ class Text:
 
 
 def check(root: Path) -> list[Problem]:
-    """Compare the editions below ``root`` that have a root document, published or not."""
-    return compare(
-        {
-            e: _read(root, e, "*.qmd", "_metadata.yml", "slides/*.md")
-            for e in EDITIONS
-            if (root / main_document(e)).is_file()
-        }
-    )
+    """Compare the editions below ``root`` that have a root document, published or not, and their texts."""
+    written = {
+        e: _read(root, e, "*.qmd", "_metadata.yml", "slides/*.md")
+        for e in EDITIONS
+        if (root / main_document(e)).is_file()
+    }
+    return [*compare(written), *texts.check(root), *texts.unused(root)]
 
 
 def compare(editions: Mapping[Edition, Mapping[str, str]]) -> list[Problem]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from report_engine.provenance import fingerprint
+from report_engine.provenance import fingerprint, place
 
 _REPORT = "report"  # the section of the report's own results, which no module of that name makes
 _ENDINGS = ("_interval", "_n", "_low", "_high")
@@ -38,7 +38,7 @@ def spots(root: Path, section: str, name: str) -> list[Spot]:
         if named:
             found += named
             break
-    own = sorted(dict.fromkeys(found), key=lambda spot: not Path(spot.file).stem.startswith(section))
+    own = sorted(dict.fromkeys(found), key=lambda spot: not (root / spot.file).is_relative_to(_own(root, section)))
     return own[:_MOST] or [spot for file in files for spot in _definitions(file, root, "build")][:1]
 
 
@@ -49,8 +49,13 @@ def modules(root: Path, section: str) -> list[Path]:
         files = fingerprint.modules(module, root=root)
     except ModuleNotFoundError:
         return []
-    ours = [path for path in files if path.parent.name == "sections" or path.stem == "ledger"]
-    return sorted(ours, key=lambda path: (not path.stem.startswith(section), path.name))
+    study, own = root / place.STUDY_PACKAGE, _own(root, section)
+    ours = [path for path in files if path.is_relative_to(study) or path.stem == "ledger"]
+    return sorted(ours, key=lambda path: (not path.is_relative_to(own), path.as_posix()))
+
+
+def _own(root: Path, section: str) -> Path:
+    return root / place.STUDY_PACKAGE / "sections" / section
 
 
 def words(root: Path, section: str) -> frozenset[str]:
@@ -77,15 +82,28 @@ def _definitions(path: Path, root: Path, name: str) -> Iterator[Spot]:
 
 
 def _mentions(path: Path, root: Path, section: str, name: str) -> Iterator[Spot]:
-    """Yield the functions that hold the result's name as a string, or an f-string that can become its name."""
+    """Yield the functions and declarations that hold the result's name as a string, or an f-string that can become it."""
     sought = {name, f"{section}.{name}"}
-    for function in _tree(path).body:
-        if not isinstance(function, ast.FunctionDef):
-            continue
-        for node in _strings(function):
-            if _says(node, sought):
-                yield Spot(path.relative_to(root).as_posix(), node.lineno, function.name)
-                break
+    for statement in _tree(path).body:
+        if whose := _named(statement):
+            for node in _strings(statement):
+                if _says(node, sought):
+                    yield Spot(path.relative_to(root).as_posix(), node.lineno, whose)
+                    break
+
+
+def _named(statement: ast.stmt) -> str | None:
+    """Return the name of a function, or of what a module declares; None for other statements."""
+    match statement:
+        case (
+            ast.FunctionDef(name=name)
+            | ast.AnnAssign(target=ast.Name(id=name))
+            | ast.Assign(targets=[ast.Name(id=name)])
+        ):
+            return name
+        case ast.ClassDef(name=name):
+            return name
+    return None
 
 
 def _strings(node: ast.AST) -> Iterator[ast.Constant | ast.JoinedStr]:

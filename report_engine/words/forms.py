@@ -34,7 +34,10 @@ def write(value: Value, form: str, options: str, edition: Edition) -> str:
             return HIDDEN
         if not isinstance(value, int | float):
             raise FormError(f"expected a number, found {value!r}")
-        return _OF_NUMBERS[form](value, options, edition)
+        try:
+            return _OF_NUMBERS[form](value, options, edition)
+        except ArithmeticError:
+            raise FormError(f"{value!r} is too large a number") from None
     return _plain(value, edition)
 
 

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.skipif(not warm.POSSIBLE, reason="this system can't for
 
 
 def ask_in_a_process(*argv: str) -> subprocess.CompletedProcess[str]:
-    code = f"import sys; from analysis import warm; sys.exit(repr(warm.ask({list(argv)!r})))"
+    code = f"import sys; from report_engine.pipeline import warm; sys.exit(repr(warm.ask({list(argv)!r})))"
     return subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
 
 

@@ -157,6 +157,6 @@ def test_the_shipped_report_holds_no_typed_number_and_is_searched_quickly():
 
 
 def test_the_check_loads_nothing_heavy():
-    code = "import sys; from analysis import prose; prose.check(__import__('pathlib').Path()); print({'pandas', 'numpy', 'matplotlib'} & set(sys.modules))"
+    code = "import sys; from report_engine import prose; prose.check(__import__('pathlib').Path()); print({'pandas', 'numpy', 'matplotlib'} & set(sys.modules))"
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "set()"

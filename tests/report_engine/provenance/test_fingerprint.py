@@ -13,14 +13,14 @@ from report_engine.settings.settings import Settings
 FILES = {
     "analysis/__init__.py": "",
     "analysis/low.py": "RATE = 2\n",
-    "report_engine/methods/__init__.py": "",
-    "report_engine/methods/prices.py": "from ..low import RATE\n",
+    "analysis/methods/__init__.py": "",
+    "analysis/methods/prices.py": "from ..low import RATE\n",
     "analysis/types.py": "",
     "analysis/sections/__init__.py": "",
     "analysis/sections/one.py": (
         "from typing import TYPE_CHECKING\n"
         "import pandas as pd\n"
-        "from report_engine.methods import prices\n"
+        "from analysis.methods import prices\n"
         "if TYPE_CHECKING:\n    from analysis.types import Kind\n"
         "TABLES = ('accounts', 'prices')\nRESTS_ON: tuple[str, ...] = ()\nlow = 1\nMADE = len(TABLES)\n"
         "def build(inputs):\n    return helper(inputs.settings.price_base, inputs.tables.years)\n"
@@ -28,7 +28,7 @@ FILES = {
     "analysis/sections/two.py": (
         "def build(inputs):\n    import analysis.low\n    from analysis.sections import shared\n    settings = inputs.settings\n"
     ),
-    "analysis/shared.py": "def years(settings):\n    return settings.years.first\n",
+    "analysis/sections/shared.py": "def years(settings):\n    return settings.years.first\n",
 }
 
 
@@ -49,13 +49,13 @@ def test_modules_follow_imports_through_packages_functions_and_dots(root: Path) 
     assert names(root, "analysis.sections.one") == [
         "analysis/__init__.py",
         "analysis/low.py",
-        "report_engine/methods/__init__.py",
-        "report_engine/methods/prices.py",
+        "analysis/methods/__init__.py",
+        "analysis/methods/prices.py",
         "analysis/sections/__init__.py",
         "analysis/sections/one.py",
     ]
     assert "analysis/low.py" in names(root, "analysis.sections.two")
-    assert "analysis/shared.py" in names(root, "analysis.sections.two")
+    assert "analysis/sections/shared.py" in names(root, "analysis.sections.two")
 
 
 def test_a_notebook_counts_with_what_its_cells_import(root: Path) -> None:
@@ -77,8 +77,8 @@ def test_what_only_the_type_checker_imports_does_not_count(root: Path) -> None:
     ("edited", "changed"),
     [
         ("analysis/low.py", {"one", "two"}),
-        ("report_engine/methods/prices.py", {"one"}),
-        ("analysis/shared.py", {"two"}),
+        ("analysis/methods/prices.py", {"one"}),
+        ("analysis/sections/shared.py", {"two"}),
         ("analysis/types.py", set()),
     ],
 )

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from report_engine.checks import mapped_values
 from report_engine.checks.validate import Checked, validate
 from report_engine.model.document import DocumentError, read_yaml
 from report_engine.readers import Sheet, Source, Unreadable, parse
@@ -29,9 +30,10 @@ REGISTER = {"Malmö": "1280", "Västerås": "1980", "Gotland": "0980", "Norrköp
 
 
 def rule(text, places=UNITS):
-    return rules.parse(
-        read_yaml(f"dataset: units\n{text}", "m.yaml", only_text=True), "m.yaml", places, lambda: REGISTER
-    )
+    document = read_yaml(f"dataset: units\n{text}", "m.yaml", only_text=True)
+    parsed = rules.parse(document, "m.yaml", places, lambda: REGISTER)
+    mapped_values.check(parsed, places)
+    return parsed
 
 
 def read(text, mapping, name="a.csv"):

@@ -184,7 +184,7 @@ def test_rendering_loads_no_frames_and_no_figures(made: Path) -> None:
     import sys
 
     code = (
-        "import sys, pathlib; from analysis import render; root = pathlib.Path(sys.argv[1]);"
+        "import sys, pathlib; from report_engine import render; root = pathlib.Path(sys.argv[1]);"
         "files = render.render(root, 'sv', ('html',), 'embedded'); render.check(root, 'sv', files);"
         "print([name for name in ('pandas', 'matplotlib', 'numpy', 'pyarrow') if name in sys.modules])"
     )
