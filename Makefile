@@ -39,6 +39,7 @@ lint: .venv/.test  ## check style and types
 	$(RUN)/ruff check .
 	$(RUN)/ruff format --check .
 	$(RUN)/mypy
+	$(RUN)/lint-imports --no-cache
 	$(RUN)/snakefmt --check Snakefile
 
 bench: .venv/.test  ## measure builds against the time the work itself takes
