@@ -31,7 +31,24 @@ def leave_out_pythonpath() -> None:
         print(f"PYTHONPATH ({given}) is left out: the report loads its own packages.", file=sys.stderr)
 
 
+def _take_in_study() -> str | None:
+    """Let the study of this folder be imported before any other; say what there would be loaded in another module's place."""
+    from report_engine.words import obstacles
+
+    here = os.getcwd()
+    while not os.path.isfile(os.path.join(here, "Snakefile")):
+        if here == (here := os.path.dirname(here)):
+            return None
+    if foreign := obstacles.foreign_modules(here):
+        return foreign
+    sys.path[:] = [here, *(each for each in sys.path if each != here)]
+    return None
+
+
 def _run() -> int:
+    if foreign := _take_in_study():
+        print(foreign, file=sys.stderr)
+        return FAILED
     try:
         from report_engine.commands import app
 

@@ -1,25 +1,27 @@
-"""What a result rests on besides the project's own files: this Python, and the packages that the project needs."""
+"""What a result rests on besides the project's own files: this Python, and the packages that engine and study need."""
 
 import hashlib
 import json
 import platform
 import re
 import sys
+import tomllib
 from importlib import metadata
 from pathlib import Path
 
 from report_engine.pipeline.build_state import FOLDER
 from report_engine.provenance.digests import digest
+from report_engine.provenance.place import ROOT
 
-PROJECT = "municipal-labour-market-report"
-"""The distribution whose requirements are the environment; others that happen to be installed decide nothing."""
+ENGINE = "report-engine"
+"""The distribution whose requirements, with those of the study, are the environment; others that are there decide nothing."""
 
 _CACHE = FOLDER / "environment.json"
 _REQUIREMENT = re.compile(r"\s*([A-Za-z0-9._-]+)")
 
 
 def key() -> str:
-    """Digest the version of Python, the system, and what is installed of every package that the project needs."""
+    """Digest the version of Python, the system, and what is installed of every package that engine and study need."""
     found = _installed()
     packages = [[path.name, digest(path / "RECORD")] for name in _needed(found) if (path := found.get(name))]
     parts = [sys.version, sys.platform, platform.machine(), packages]
@@ -47,32 +49,43 @@ def _installed() -> dict[str, Path]:
 
 
 def _needed(installed: dict[str, Path]) -> list[str]:
-    """Name what the project requires, directly or not; all that is installed where the project itself is not."""
+    """Name what engine and study require, directly or not; all that is installed where the engine itself is not."""
+    asked = sorted({ENGINE, *_of_study()})
     names = sorted(path.name for path in installed.values())
     try:
         kept = json.loads(_CACHE.read_text("utf-8"))
-        if kept["installed"] == names:
+        if kept["installed"] == names and kept["asked"] == asked:
             return [str(name) for name in kept["needed"]]
     except (OSError, ValueError, KeyError, TypeError):
         pass
-    needed = sorted(_closure(installed)) if PROJECT in installed else sorted(installed)
+    needed = sorted(_closure(installed, asked)) if ENGINE in installed else sorted(installed)
     try:
         _CACHE.parent.mkdir(parents=True, exist_ok=True)
-        _CACHE.write_text(json.dumps({"installed": names, "needed": needed}), "utf-8")
+        _CACHE.write_text(json.dumps({"installed": names, "asked": asked, "needed": needed}), "utf-8")
     except OSError:
         pass
     return needed
 
 
-def _closure(installed: dict[str, Path]) -> set[str]:
+def _of_study() -> list[str]:
+    """Name what the study itself requires, as its ``pyproject.toml`` says."""
+    try:
+        content = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+        lines = content.get("project", {}).get("dependencies", [])
+    except (OSError, ValueError):
+        return []
+    return [_canonical(found[1]) for line in lines if (found := _REQUIREMENT.match(line))]
+
+
+def _closure(installed: dict[str, Path], asked: list[str]) -> set[str]:
     needed: set[str] = set()
-    waiting = [PROJECT]
+    waiting = [*asked]
     while waiting:
         name = waiting.pop()
         if name not in needed and name in installed:
             needed.add(name)
             waiting += _requirements(installed[name])
-    return needed - {PROJECT}  # its files are among what steps read
+    return needed
 
 
 def _requirements(path: Path) -> list[str]:

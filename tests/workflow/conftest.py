@@ -21,6 +21,7 @@ EDITIONS = config.load(ROOT).editions
 SOURCES = (
     "Snakefile",
     "_quarto.yml",
+    "pyproject.toml",
     "config.yaml",
     "analysis",
     "report_engine",

@@ -16,7 +16,11 @@ def needs(project: Project) -> Needs:
     """Say what the gathered results rest on."""
     keys = type(project.settings).model_fields
     return Needs(
-        reads=(*(f"data/results/sections/{section}.json" for section in study.sections()), "analysis/contracts"),
+        reads=(
+            *(f"data/results/sections/{section}.json" for section in study.sections()),
+            "analysis/contracts",
+            "pyproject.toml",
+        ),
         makes=MAKES,
         settings=(
             "sources",

@@ -28,8 +28,7 @@ def packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     folder = tmp_path / "site-packages"
     monkeypatch.setattr(sys, "path", [str(folder)])
-    project = environment.PROJECT.replace("-", "_")
-    install(folder, project, "0.1.0", ("PyYAML>=6", "pandas (>=3)", "jupyterlab>=4; extra == 'explore'"))
+    install(folder, "report_engine", "0.1.0", ("PyYAML>=6", "pandas (>=3)", "jupyterlab>=4; extra == 'explore'"))
     install(folder, "pyyaml", "6.0", content="yaml/__init__.py,sha256=a,1")
     install(folder, "pandas", "3.1", ("python-dateutil>=2; python_version >= '3'",))
     install(folder, "python_dateutil", "2.9")
@@ -38,7 +37,12 @@ def packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_it_is_what_the_project_needs_directly_or_not(packages: Path) -> None:
-    assert environment.describe()["packages"] == {"pandas": "3.1", "python-dateutil": "2.9", "pyyaml": "6.0"}
+    assert environment.describe()["packages"] == {
+        "pandas": "3.1",
+        "python-dateutil": "2.9",
+        "pyyaml": "6.0",
+        "report-engine": "0.1.0",
+    }
 
 
 @pytest.mark.parametrize(
