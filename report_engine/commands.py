@@ -213,10 +213,10 @@ def explore(
 
 @app.command()
 def version() -> None:
-    """Print the versions of the project and of what renders the report."""
+    """Print the versions of the engine and of what it rests on."""
     from importlib import metadata
 
-    for package in ("municipal-labour-market-report", "snakemake", "pandas", "matplotlib", "pypandoc-binary", "typst"):
+    for package in ("report-engine", "snakemake", "pandas", "matplotlib", "pypandoc-binary", "typst"):
         typer.echo(f"{package} {metadata.version(package)}")
     typer.echo(f"Python {sys.version.split()[0]}")
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import get_args
 
 from report_engine.contracts.contract import Contract, Field, Stream, load_all
+from report_engine.words.editions import EDITIONS, Edition, Text
 
 PATH = Path("data/README.md")
 
@@ -42,6 +43,15 @@ _STREAMS: Mapping[str, str] = {
 }
 
 
+_LANGUAGES: Mapping[Edition, str] = {"en": "English", "sv": "Swedish"}
+_MAIN: Edition = "en" if "en" in EDITIONS else EDITIONS[0]
+_OTHERS = [edition for edition in EDITIONS if edition != _MAIN]
+
+
+def _said(text: Text) -> str:
+    return text[_MAIN]
+
+
 def dictionary(contracts: Mapping[str, Contract]) -> str:
     """Return the data dictionary as Markdown: an overview, then every dataset by stream with its columns and values."""
     ordered = [one for stream in get_args(Stream) for one in contracts.values() if one.stream == stream]
@@ -53,7 +63,7 @@ def dictionary(contracts: Mapping[str, Contract]) -> str:
 
 
 def _overview(contracts: Iterable[Contract]) -> str:
-    rows = [(f"[{one.name}](#{one.name})", one.title["en"], f"`{one.path}`", _origin(one)) for one in contracts]
+    rows = [(f"[{one.name}](#{one.name})", _said(one.title), f"`{one.path}`", _origin(one)) for one in contracts]
     return _table(("dataset", "what", "file", "origin"), rows)
 
 
@@ -64,18 +74,21 @@ def _origin(contract: Contract) -> str:
 def _dataset(contract: Contract) -> str:
     lines = [
         f"### {contract.name}\n",
-        f"**{contract.title['en']}** · *{contract.title['sv']}*\n",
-        f"{contract.description['en']}\n",
+        " · ".join((f"**{_said(contract.title)}**", *(f"*{contract.title[e]}*" for e in _OTHERS))) + "\n",
+        f"{_said(contract.description)}\n",
         f"- File: `{contract.path}`",
         f"- Origin: {_SYNTHETIC[contract.synthetic]}",
-        f"- Source: {contract.source['en']}",
+        f"- Source: {_said(contract.source)}",
         f"- Licence: {contract.licence}",
         f"- Key: {_names(contract.primary_key)}",
     ]
     for key in contract.foreign_keys:
         lines.append(f"- {_names(key.fields)} must occur in {key.resource} ({_names(key.reference_fields)})")
-    rows = [(f"`{one.name}`", _kind(one), one.title["en"], one.title["sv"], _meaning(one)) for one in contract.fields]
-    lines += ["", _table(("column", "type", "English", "Swedish", "values and notes"), rows)]
+    rows = [
+        (f"`{one.name}`", _kind(one), _said(one.title), *(one.title[e] for e in _OTHERS), _meaning(one))
+        for one in contract.fields
+    ]
+    lines += ["", _table(("column", "type", *(_LANGUAGES[e] for e in (_MAIN, *_OTHERS)), "values and notes"), rows)]
     return "\n".join(lines)
 
 
@@ -86,9 +99,9 @@ def _kind(field: Field) -> str:
 
 
 def _meaning(field: Field) -> str:
-    notes = [field.description["en"]] if field.description else []
-    named = [f"`{one.value}` {one.label['en']}" for one in field.categories]
-    named += [f"`{one.value}` {one.label['en']} (missing: `{one.name}`)" for one in field.user_missing]
+    notes = [_said(field.description)] if field.description else []
+    named = [f"`{one.value}` {_said(one.label)}" for one in field.categories]
+    named += [f"`{one.value}` {_said(one.label)} (missing: `{one.name}`)" for one in field.user_missing]
     if named:
         notes.append("; ".join(named) + ".")
     if field.true_values:

@@ -3,16 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import get_args
 
 from report_engine.model.document import Node, read_yaml
 from report_engine.provenance.place import FILE, STUDY
-from report_engine.words.editions import Text
+from report_engine.words.editions import EDITIONS, Edition, Text
 
 
 @dataclass(frozen=True)
 class Study:
-    """A study; ``sections`` holds the titles of its sections by name, in the order of the report."""
+    """A study: the ``editions`` of its report, and the titles of its ``sections`` by name, in the order of the report."""
 
+    editions: tuple[Edition, ...]
     sections: Mapping[str, Text]
 
 
@@ -26,7 +28,12 @@ def parse(document: object) -> Study:
     """Turn the declaration's YAML document into a ``Study``."""
     node = Node(document, FILE)
     names = node.get("sections", dict)
-    study = Study(sections=node.child("sections", lambda titles: {str(name): titles.both(name) for name in names}))
+    editions = node.texts("editions", least=1)
+    node.must_know("editions", "edition", editions, get_args(Edition))
+    study = Study(
+        editions=EDITIONS,
+        sections=node.child("sections", lambda titles: {str(name): titles.both(name) for name in names}),
+    )
     node.done()
     return study
 

@@ -24,7 +24,7 @@ class Unavailable(Exception):
     """The data do not bear a part of a section: a dataset is not there, or too small; ``reason`` is one sentence per edition."""
 
     def __init__(self, reason: Text) -> None:
-        super().__init__(reason["en"])
+        super().__init__(list(reason.values())[-1])
         self.reason = reason
 
 

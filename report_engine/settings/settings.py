@@ -14,7 +14,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from report_engine.settings.fetch import Fetch
-from report_engine.words.editions import Edition
+from report_engine.words.editions import EDITIONS, Edition
 
 Format = Literal["html", "pdf", "docx", "slides"]
 Engine = Literal["auto", "quarto", "embedded"]
@@ -97,9 +97,7 @@ class Settings(_Part):
         5, ge=1, le=1000, description="Survey and interview cells with fewer cases are suppressed."
     )
     bootstrap: Bootstrap = Field(default=Bootstrap(), description="Resamples and seed of bootstrap intervals.")
-    editions: tuple[Edition, ...] = Field(
-        default=("sv", "en"), min_length=1, description="Languages to publish: sv, en."
-    )
+    editions: tuple[Edition, ...] = Field(default=EDITIONS, min_length=1, description="Languages to publish: sv, en.")
     formats: tuple[Format, ...] = Field(
         default=("html", "pdf", "docx", "slides"),
         min_length=1,

@@ -10,7 +10,8 @@ HERE = Path(__file__).resolve().parent
 CONTRACTS = ("municipalities", "unemployment", "actors", "survey_frame")
 SECTIONS = ("jobs", "lessons")
 
-_STUDY = """sections:
+_STUDY = """editions: [sv, en]
+sections:
   jobs: {sv: Arbete, en: Work}
   lessons: {sv: Lärdomar, en: Lessons}
 """
@@ -32,7 +33,15 @@ def make(target: Path) -> Path:
     for package in ("analysis", "report_engine"):
         shutil.copytree(ROOT / package, target / package, ignore=ignore)
     (target / "analysis/study.yaml").write_text(_STUDY, "utf-8")
-    for name in ("Snakefile", "_quarto.yml", "pyproject.toml", "profiles", "report/theme", "report/filters", "report/references.bib"):
+    for name in (
+        "Snakefile",
+        "_quarto.yml",
+        "pyproject.toml",
+        "profiles",
+        "report/theme",
+        "report/filters",
+        "report/references.bib",
+    ):
         source, copy = ROOT / name, target / name
         copy.parent.mkdir(parents=True, exist_ok=True)
         _ = shutil.copytree(source, copy) if source.is_dir() else shutil.copy2(source, copy)
