@@ -212,6 +212,19 @@ def explore(
 
 
 @app.command()
+def new(folder: Annotated[Path, typer.Argument(help="Folder for the new study; not there yet, or empty.")]) -> None:
+    """Write a small study to start from: data, contracts, a section, a chapter, a test."""
+    from report_engine import starter
+
+    try:
+        files = starter.write(folder)
+    except starter.NotEmpty as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+    typer.echo(f"{folder}: {len(files)} files. Next: cd {folder} && make report")
+
+
+@app.command()
 def version() -> None:
     """Print the versions of the engine and of what it rests on."""
     from importlib import metadata

@@ -7,9 +7,12 @@ from itertools import chain
 from pathlib import Path
 
 from report_engine.model.problems import Problem
+from report_engine.provenance import place
 from report_engine.words import forms
 from report_engine.words.editions import EDITIONS, Edition
 from report_engine.words.texts import HOLE, SHARED, Line, Lines, TextError, lines, named, path
+
+_ENGINE = place.ENGINE_ROOT / place.ENGINE_PACKAGE / "results"
 
 
 def check(root: Path) -> list[Problem]:
@@ -50,7 +53,7 @@ def unused(root: Path) -> list[Problem]:
 
     A key is asked for whole, part by part (``f"claims.{name}.said"``), or with all others below a key (``labels.row``).
     """
-    shared = _strings(root.glob("analysis/*.py"), (root / "report_engine/results").glob("*.py"))
+    shared = _strings(root.glob("analysis/*.py"), (_ENGINE / name for name in ("claims.py", "section_builder.py")))
     problems = []
     for section in named(EDITIONS[0], root):
         folder = "sections/**" if section == SHARED else f"sections/{section}"

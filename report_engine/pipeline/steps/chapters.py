@@ -10,13 +10,13 @@ def needs(_: Project) -> Needs:
     """Say what is compared: the chapters and slides of every edition, whether it is published or not."""
     words = [path.as_posix() for path in prose.modules(ROOT)]
     return Needs(
+        modules=("report_engine.results.claims", "report_engine.results.section_builder"),
         reads=(
             *(f"report/{edition}" for edition in EDITIONS),
             "report/numbers.yaml",
             "analysis",
-            "report_engine/results",
             *words,
-        )
+        ),
     )
 
 

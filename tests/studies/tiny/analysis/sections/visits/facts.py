@@ -1,0 +1,19 @@
+"""The facts on visits."""
+
+from collections.abc import Iterable
+
+from analysis.sections.visits.frames import PLACES, Frames
+from report_engine.model.section import Fact
+from report_engine.words.numbers import both, percent_words
+
+TABLES = ("libraries", "visits")
+
+
+def facts(found: Frames) -> Iterable[Fact]:
+    """Give the years and the changes between them."""
+    origin = found.inputs.origin(*TABLES)
+    for name, year in (("first_year", found.first), ("last_year", found.last)):
+        yield Fact(f"visits.{name}", year, {"en": str(year)}, "year", TABLES, origin)
+    for place in PLACES:
+        change = found.change(place)
+        yield Fact(f"visits.change_{place}", change, both(percent_words, change), "share", TABLES, origin)
