@@ -17,6 +17,7 @@ INVENTED = re.compile(
 MADE = (
     "report/_output",
     "report/_staging",
+    "report/releases",
     "data/tidy",
     "data/results",
     "figures/",
