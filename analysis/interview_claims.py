@@ -7,16 +7,17 @@ from typing import Protocol
 import pandas as pd
 
 from analysis.effect_sizes import estimated
-from analysis.shared import INTERVIEW_TABLES, judge, voiced
+from analysis.shared import INTERVIEW_TABLES, code_difference, judge, voiced, with_codes
 from analysis.shared_texts import say as shared
-from analysis.survey_claims import SIGN, Side, against_zero, too_few
-from analysis.survey_items import known
+from analysis.survey_claims import SIGN, Side, against_limit, against_zero, too_few
+from analysis.survey_items import HALF, known
 from report_engine.methods.cluster import clustered_difference, clustered_mean
 from report_engine.methods.estimate import Estimate
 from report_engine.model.section import Robustness, Stream, Verdict
 from report_engine.results import robustness
 from report_engine.results.claims import Say
 from report_engine.results.inputs import Inputs
+from report_engine.words.editions import Text
 
 NOTHING = float("nan")
 
@@ -100,29 +101,99 @@ class StanceDifference:
 
 
 @dataclass(frozen=True)
+class SegmentShare:
+    """The share with one code of some actors' segments with any of some codes, against a limit (0–1)."""
+
+    code: str
+    among: tuple[str, ...]
+    of: tuple[str, ...]
+    side: Side
+    limit: float = HALF
+    stream: Stream = "interviews"
+    tables: tuple[str, ...] = INTERVIEW_TABLES
+
+    def estimate(self, data: Heard) -> Estimate:
+        """Estimate the share over resampled interviews; NaN where the segments with or without the code are few, or none."""
+        coded, settings = data.coded, data.inputs.settings
+        said = coded[coded["speaker_actor"].isin(list(self.of)) & coded["code"].isin(list(self.among))]
+        said = said.assign(hit=said["code"] == self.code)
+        hits = int(said["hit"].sum())
+        if said.empty or any(0 < count < settings.smallest_cell for count in (hits, len(said) - hits)):
+            return Estimate(NOTHING, NOTHING, NOTHING, NOTHING, len(said))
+        boot = settings.bootstrap
+        return clustered_mean(said, "hit", "interview_id", resamples=boot.resamples, seed=boot.seed)
+
+    def verdict(self, data: Heard, say: Say) -> Verdict:
+        """Judge the share; the claim's text ``said`` ends the reason's "61 per cent …"."""
+        found = self.estimate(data)
+        row = {"estimate": found.estimate, "low": found.low, "high": found.high, "n": found.n}
+        return against_limit(row, say("said"), self.side, self.limit, shared("effects.of_segments"))
+
+    def robustness(self, data: Heard, verdict: Verdict) -> Robustness | None:
+        """Judge the share again in every resample of the interviews."""
+        return again(verdict, self.estimate(data), self.side, self.limit)
+
+
+@dataclass(frozen=True)
+class SegmentShareDifference:
+    """The share of one group's segments with one of some codes minus another group's (of ``shared.GROUPS``), against zero."""
+
+    codes: tuple[str, ...]
+    of: tuple[str, str]
+    side: Side = "above"
+    stream: Stream = "interviews"
+    tables: tuple[str, ...] = INTERVIEW_TABLES
+
+    def estimate(self, data: Heard) -> Estimate:
+        """Estimate the difference (``shared.code_difference``); ``Unavailable`` where the codebook has none of the codes."""
+        settings = data.inputs.settings
+        boot, spoken = settings.bootstrap, with_codes(data.coded, data.inputs.tables["codebook"], self.codes)
+        return code_difference(
+            spoken, self.codes, *self.of, smallest=settings.smallest_cell, resamples=boot.resamples, seed=boot.seed
+        )
+
+    def verdict(self, data: Heard, say: Say) -> Verdict:
+        """Judge the difference; the claim's text ``said`` begins the reason."""
+        return against_zero(self.estimate(data), say("said"), self.side)
+
+    def robustness(self, data: Heard, verdict: Verdict) -> Robustness | None:
+        """Judge the difference again in every resample of the interviews."""
+        return again(verdict, self.estimate(data), self.side)
+
+
+@dataclass(frozen=True)
 class Voiced:
-    """A code that some actors bring up in most municipalities."""
+    """A code that some actors bring up in most municipalities.
+
+    ``lacking`` is the claim's own text for a codebook without the code, where it has one.
+    """
 
     code: str
     of: tuple[str, ...]
+    lacking: str | None = None
     stream: Stream = "interviews"
     tables: tuple[str, ...] = INTERVIEW_TABLES
 
     def verdict(self, data: Heard, say: Say) -> Verdict:
         """Judge in how many municipalities the code is voiced; more than half: holds, at least one: borderline."""
-        return self._judged(data, data.coded)
+        lacking = say(self.lacking) if self.lacking else shared("unavailable.no_code")
+        return self._judged(data, data.coded, lacking)
 
     def robustness(self, data: Heard, verdict: Verdict) -> Robustness | None:
         """Judge again without one municipality at a time."""
         said = data.coded[["municipality_code", "code", "speaker_actor", "side"]].drop_duplicates()
         said = said[said["speaker_actor"].isin(list(self.of))]
         return robustness.one_left_out(
-            verdict, said, "municipality_code", lambda part: self._judged(data, part), robustness.ONE_MUNICIPALITY
+            verdict,
+            said,
+            "municipality_code",
+            lambda part: self._judged(data, part, verdict.reason),
+            robustness.ONE_MUNICIPALITY,
         )
 
-    def _judged(self, data: Heard, coded: pd.DataFrame) -> Verdict:
+    def _judged(self, data: Heard, coded: pd.DataFrame, lacking: Text) -> Verdict:
         spoken = coded[coded["speaker_actor"].isin(list(self.of))]
-        return voiced(spoken, data.inputs.tables["codebook"], self.code, shared("unavailable.no_code"))
+        return voiced(spoken, data.inputs.tables["codebook"], self.code, lacking)
 
 
 def again(verdict: Verdict, found: Estimate, side: Side = "above", limit: float = 0.0) -> Robustness | None:

@@ -11,10 +11,21 @@ import pandas as pd
 from analysis.effect_sizes import estimated, size
 from analysis.shared import inside, judge
 from analysis.shared_texts import say as shared
-from analysis.survey_items import HALF, SURVEY, Row, cell, compared, item_shares, known
+from analysis.survey_items import (
+    HALF,
+    NO_ESTIMATE,
+    SURVEY,
+    Row,
+    cell,
+    compared,
+    enough,
+    item_shares,
+    known,
+    unanswered,
+)
 from report_engine.methods import resampling
 from report_engine.methods.estimate import Estimate
-from report_engine.methods.survey import AGREE
+from report_engine.methods.survey import AGREE, weighted_mean
 from report_engine.model.section import Robustness, Stream, Unavailable, Verdict
 from report_engine.results import robustness
 from report_engine.results.claims import Say
@@ -135,6 +146,78 @@ class Change:
             people.agreeing(self.item, members & (people.actors["wave"] == wave), self.agree) for wave in (last, first)
         )
         return people.gap(verdict, late, early, sign=SIGN[self.side])
+
+
+@dataclass(frozen=True)
+class ShareDifference:
+    """The share of some actors who agree with an item in the last wave minus the share of others."""
+
+    item: str
+    of: tuple[str, ...]
+    than: tuple[str, ...]
+    side: Side = "above"
+    agree: tuple[int, ...] = AGREE
+    stream: Stream = "survey"
+    tables: tuple[str, ...] = SURVEY
+
+    def estimate(self, data: Surveyed) -> Estimate:
+        """Estimate the difference; NaN where a group has no answer, or both together few."""
+        people = data.people
+        group = people.actors["actor"].map({**dict.fromkeys(self.of, "of"), **dict.fromkeys(self.than, "than")})
+        marked = people.actors.assign(_group=group.where(people.now((*self.of, *self.than))))
+        return compared(marked, self.item, "_group", "of", "than", smallest=people.smallest, share_of=self.agree)
+
+    def verdict(self, data: Surveyed, say: Say) -> Verdict:
+        """Judge the difference; the claim's text ``said`` begins the reason."""
+        return against_zero(self.estimate(data), say("said"), self.side)
+
+    def robustness(self, data: Surveyed, verdict: Verdict) -> Robustness | None:
+        """Judge the difference again in every resample of the respondents."""
+        people = data.people
+        of, than = (people.agreeing(self.item, people.now(group), self.agree) for group in (self.of, self.than))
+        return people.gap(verdict, of, than, sign=SIGN[self.side])
+
+
+@dataclass(frozen=True)
+class ItemDifference:
+    """The share of some actors who agree with an item minus the share who agree with another, in the last wave.
+
+    Only those count who answered both, each with the difference of the two answers.
+    """
+
+    first: str
+    second: str
+    of: tuple[str, ...]
+    side: Side = "above"
+    agree: tuple[int, ...] = AGREE
+    stream: Stream = "survey"
+    tables: tuple[str, ...] = SURVEY
+
+    def estimate(self, data: Surveyed) -> Estimate:
+        """Estimate the difference; NaN where few of the actors answered both, ``Unavailable`` where nobody at all did."""
+        actors, lead = data.people.actors, self._lead(data.people)
+        both = actors[[self.first, self.second]].notna().all(axis=1)
+        if not (both & (actors["wave"] == actors["wave"].max())).any():
+            unanswered()
+        if np.isnan(lead).all():
+            return NO_ESTIMATE
+        row = weighted_mean(actors.assign(_lead=lead), "_lead").iloc[0]
+        estimate, se, low, high = (float(row[name]) for name in ("estimate", "se", "low", "high"))
+        return enough(Estimate(estimate, se, low, high, int(row["n"])), data.people.smallest)
+
+    def verdict(self, data: Surveyed, say: Say) -> Verdict:
+        """Judge the difference; the claim's text ``said`` begins the reason."""
+        return against_zero(self.estimate(data), say("said"), self.side)
+
+    def robustness(self, data: Surveyed, verdict: Verdict) -> Robustness | None:
+        """Judge the difference again in every resample of the respondents."""
+        return data.people.mean(verdict, self._lead(data.people), SIGN[self.side])
+
+    def _lead(self, people: Respondents) -> np.ndarray:
+        """Give each of the actors 1, 0 or −1; NaN for others, and for those who left an item out."""
+        first, second = (people.agreeing(item, people.now(self.of), self.agree) for item in (self.first, self.second))
+        lead: np.ndarray = first - second
+        return lead
 
 
 def waves(actors: pd.DataFrame) -> tuple[int, int]:

@@ -1,84 +1,81 @@
 """The facts on collaboration: the numbers that the chapter quotes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from analysis.sections.collaboration.claims import ONE_WAVE
-from analysis.sections.collaboration.frames import ITEMS, OVERLAP, PES, RELATIONS
-from analysis.sections.collaboration.words import ITEM_LABELS, Frames
-from analysis.shared import INTERVIEW_TABLES, inside, plain_share, points_facts, same, some_of
+from analysis.sections.collaboration.frames import ITEMS, OVERLAP, PES, RELATIONS, Frames
+from analysis.shared import INTERVIEW_TABLES, inside, plain_share, points_facts, same
 from analysis.survey_items import SURVEY, cell, interval_fact, known, share_fact
 from report_engine.drawing.style import ACTORS
 from report_engine.methods.estimate import Estimate
 from report_engine.model.section import Fact, Origin
-from report_engine.results.inputs import Inputs
-from report_engine.results.section_builder import Parts, lack
-from report_engine.words.editions import EDITIONS
 from report_engine.words.numbers import both, change_word, number
+from report_engine.words.texts import Texts
 
 STILL = 0.005
 """A change of less than half a percentage point is none."""
 
 
-def facts(parts: Parts, inputs: Inputs, f: Frames) -> None:
-    """Add the numbers that the chapter quotes, each group by itself where the data bear it."""
-    survey, interviews = inputs.origin(*SURVEY), inputs.origin(*INTERVIEW_TABLES)
-    for add in (_actor_facts, _level_facts, _municipal_facts, _unaware_facts, _change_facts, _gap_facts, _wave_facts):
-        parts.facts(partial(add, f, survey))
-    for add in (_stance_facts, _overlap_facts, _reach_facts):
-        parts.facts(partial(add, f, interviews))
+def groups(found: Frames, say: Texts) -> Iterator[Callable[[], Iterable[Fact]]]:
+    """Give the facts in groups that the data bear or lack together."""
+    survey, interviews = found.inputs.origin(*SURVEY), found.inputs.origin(*INTERVIEW_TABLES)
+    for facts in (_actor_facts, _level_facts, _municipal_facts, _unaware_facts, _change_facts, _gap_facts, _wave_facts):
+        yield partial(facts, found, survey)
+    for facts in (_stance_facts, _overlap_facts):
+        yield partial(facts, found, interviews)
+    yield lambda: _reach_facts(found, say, interviews)
 
 
-def _actor_facts(f: Frames, origin: Origin) -> Iterable[Fact]:
+def _actor_facts(found: Frames, origin: Origin) -> Iterable[Fact]:
+    shares = found.agreeing("actor")
     for actor in ACTORS:
-        yield from _with_interval(f"collaboration.pes_{actor}", cell(f.by_actor, item=PES, actor=actor), origin)
+        yield from _with_interval(f"collaboration.pes_{actor}", cell(shares, item=PES, actor=actor), origin)
 
 
-def _level_facts(f: Frames, origin: Origin) -> Iterable[Fact]:
+def _level_facts(found: Frames, origin: Origin) -> Iterable[Fact]:
+    shares = found.agreeing("level")
     for item, name in zip(ITEMS, ("pes", "internal", "fk"), strict=True):
         for level in ("managers", "staff"):
-            row = cell(f.by_level, item=item, level=level)
+            row = cell(shares, item=item, level=level)
             yield from _with_interval(f"collaboration.{name}_{level}", row, origin)
 
 
-def _municipal_facts(f: Frames, origin: Origin) -> Iterable[Fact]:
-    row = cell(f.by_side, item="municipal_collaboration", side="municipal_managers")
+def _municipal_facts(found: Frames, origin: Origin) -> Iterable[Fact]:
+    row = cell(found.agreeing("side"), item="municipal_collaboration", side="municipal_managers")
     yield from _with_interval("collaboration.internal_municipal_managers", row, origin)
 
 
-def _unaware_facts(f: Frames, origin: Origin) -> Iterable[Fact]:
-    yield from _with_interval("collaboration.participants_unaware", cell(f.unknown, actor="participant"), origin)
+def _unaware_facts(found: Frames, origin: Origin) -> Iterable[Fact]:
+    yield from _with_interval("collaboration.participants_unaware", cell(found.unknown, actor="participant"), origin)
 
 
-def _change_facts(f: Frames, origin: Origin) -> Iterable[Fact]:
-    if f.first == f.last:
-        lack(ONE_WAVE["sv"], ONE_WAVE["en"])
-    yield from points_facts("collaboration.managers_change", f.change, SURVEY, origin)
-    word = both(change_word, f.change.estimate, still=STILL) if known(f.change.estimate) else same("..")
+def _change_facts(found: Frames, origin: Origin) -> Iterable[Fact]:
+    yield from points_facts("collaboration.managers_change", found.change, SURVEY, origin)
+    word = both(change_word, found.change.estimate, still=STILL) if known(found.change.estimate) else same("..")
     yield Fact("collaboration.managers_change_word", None, word, "word", SURVEY, origin)
 
 
-def _gap_facts(f: Frames, origin: Origin) -> Iterable[Fact]:
+def _gap_facts(found: Frames, origin: Origin) -> Iterable[Fact]:
     for name, index in (("largest_gap", 0), ("smallest_gap", -1)):
-        gap = f.gaps.iloc[index].to_dict()
+        gap = found.gaps.iloc[index].to_dict()
         yield from points_facts(f"collaboration.{name}", _estimate(gap), SURVEY, origin)
-        item = inside(ITEM_LABELS[gap["item"]])
+        item = inside(found.inputs.titles["actors"][gap["item"]])
         yield Fact(f"collaboration.{name}_item", gap["item"], item, "word", SURVEY, origin)
-    pes = f.gaps[f.gaps["item"] == PES]
+    pes = found.gaps[found.gaps["item"] == PES]
     gap = pes.iloc[0].to_dict() if len(pes) else {}
     yield from points_facts("collaboration.pes_gap", _estimate(gap), SURVEY, origin)
 
 
-def _wave_facts(f: Frames, origin: Origin) -> Iterable[Fact]:
-    for name, wave in (("first_wave", f.first), ("wave", f.last)):
+def _wave_facts(found: Frames, origin: Origin) -> Iterable[Fact]:
+    for name, wave in (("first_wave", found.first), ("wave", found.last)):
         yield Fact(f"collaboration.{name}", wave, same(wave), "year", SURVEY, origin)
 
 
-def _stance_facts(f: Frames, origin: Origin) -> Iterable[Fact]:
+def _stance_facts(found: Frames, origin: Origin) -> Iterable[Fact]:
     for code, name in zip(RELATIONS, ("pes", "internal", "fk"), strict=True):
         for actor in ACTORS:
-            row = cell(f.stances, actor=actor, code=code)
+            row = cell(found.stances, actor=actor, code=code)
             mean = row.get("mean")
             id = f"collaboration.stance_{name}_{actor}"
             if mean is None or not known(mean):
@@ -88,19 +85,19 @@ def _stance_facts(f: Frames, origin: Origin) -> Iterable[Fact]:
             yield Fact(id, float(mean), text, "stance", INTERVIEW_TABLES, origin, n=int(row["n"]))
 
 
-def _overlap_facts(f: Frames, origin: Origin) -> Iterable[Fact]:
+def _overlap_facts(found: Frames, origin: Origin) -> Iterable[Fact]:
     for code in OVERLAP:
         for actor in ACTORS:
-            row = cell(f.overlap, code=code, actor=actor)
+            row = cell(found.overlap, code=code, actor=actor)
             id = f"collaboration.{code}_{actor}"
             yield plain_share(id, row["estimate"], row["n"], INTERVIEW_TABLES, origin, decimals=1)
 
 
-def _reach_facts(f: Frames, origin: Origin) -> Iterable[Fact]:
+def _reach_facts(found: Frames, say: Texts, origin: Origin) -> Iterable[Fact]:
     for code in OVERLAP:
-        reached = int(f.reach[code])
-        text = {e: some_of(reached, f.places, e) for e in EDITIONS}
-        yield Fact(f"collaboration.{code}_places", reached, text, "count", INTERVIEW_TABLES, origin, n=f.places)
+        reached = int(found.reach[code])
+        text = say("facts.places", voiced=reached, places=found.places)
+        yield Fact(f"collaboration.{code}_places", reached, text, "count", INTERVIEW_TABLES, origin, n=found.places)
 
 
 def _estimate(gap: Mapping[str, Any]) -> Estimate:

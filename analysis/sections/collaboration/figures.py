@@ -1,38 +1,30 @@
-"""The figures on collaboration."""
+"""The figures on collaboration, and the table of what the actors answered wave by wave."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from textwrap import fill
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
-from matplotlib.ticker import MaxNLocator
 
-from analysis.sections.collaboration.frames import FIVE, ITEMS, OVERLAP, RELATIONS, THREE
-from analysis.shared import SHORT
-from report_engine.drawing.charts import LIKERT_LABELS, dots_with_interval, heat
-from report_engine.drawing.style import ACCENT, ACTORS, GREY, LIKERT_COLOURS, MUTED, WARM, canvas, percent_axis
+from analysis.sections.collaboration.frames import FIVE, ITEMS, PES, THREE, Frames
+from analysis.sections.collaboration.interview_figures import overlap_gaps, stance_heat
+from analysis.shared import ANSWERS, inside, same, survey_source, written_share
+from analysis.shared_texts import say as shared
+from analysis.survey_items import SURVEY, cell, known
+from report_engine.drawing.charts import LIKERT_LABELS, dots_with_interval
+from report_engine.drawing.style import ACCENT, ACTORS, GREY, LIKERT_COLOURS, MUTED, canvas, percent_axis
+from report_engine.model.section import Column, Provenance, Table
+from report_engine.results.section_builder import Drawn
 from report_engine.words.editions import Edition, Text
 from report_engine.words.numbers import number, percent
+from report_engine.words.texts import Texts
 
-Draw = Callable[[pd.DataFrame, Edition], Canvas]
+Labels = Mapping[Any, Text]
 
-STEP_LABELS: Mapping[str, Text] = {
-    **{str(answer): label for answer, label in LIKERT_LABELS.items()},
-    "disagree": {"sv": "Instämmer inte (1–2)", "en": "Disagree (1–2)"},
-    "neither": {"sv": "Varken eller (3)", "en": "Neither (3)"},
-    "agree": {"sv": "Instämmer (4–5)", "en": "Agree (4–5)"},
-}
-PARTS: Mapping[object, Text] = {
-    "answers": {"sv": "Svar på skalan", "en": "Answers on the scale"},
-    "dont_know": {"sv": "Vet inte", "en": "Don't know"},
-}
-RELATION_LABELS: Mapping[str, Text] = {
-    "collab_pes": {"sv": "Kommunen och\nArbetsförmedlingen", "en": "Municipality\nand PES"},
-    "collab_internal": {"sv": "Inom kommunen", "en": "Inside the\nmunicipality"},
-    "collab_fk": {"sv": "Kommunen och\nFörsäkringskassan", "en": "Municipality and\nSoc. Insurance Agency"},
-}
 _STEP_COLOURS = {
     **{str(answer): colour for answer, colour in LIKERT_COLOURS.items()},
     "disagree": LIKERT_COLOURS[1],
@@ -41,50 +33,190 @@ _STEP_COLOURS = {
 }
 
 
-def same_collaboration(actor_labels: Mapping[object, Text]) -> Draw:
-    """Draw each actor's view of collaboration with the PES as a diverging bar, with the share who don't know beside it."""
+def steps(say: Texts) -> dict[object, Text]:
+    """Name the steps of the answers, five or three."""
+    return {**{str(answer): label for answer, label in LIKERT_LABELS.items()}, **say.labels("labels.step")}
 
-    def draw(data: pd.DataFrame, edition: Edition) -> Canvas:
-        answers, unknown = data[data["part"] == "answers"], data[data["part"] == "dont_know"].set_index("actor")
-        actors = list(dict.fromkeys(answers["actor"]))
-        figure, (left, right) = canvas(0.42 * len(actors) + 1.1, columns=2, widths=(4.6, 1), sharey=True)
-        _diverging(left, answers, actors, actor_labels, edition)
-        right.grid(False)
-        for place, actor in enumerate(reversed(actors)):
-            share = unknown["estimate"].get(actor, float("nan"))
-            if pd.isna(share):
-                right.text(0.02, place, "..", va="center", color=MUTED)
-                continue
-            right.barh(place, share, height=0.4, color=GREY)
-            right.text(share + 0.04, place, percent(share, edition), va="center", fontsize=8)
-        right.set(xlim=(0, 1), xticks=[])
-        right.spines["bottom"].set_visible(False)
-        right.set_title({"sv": "Vet inte", "en": "Don’t know"}[edition], fontsize=9)
-        return figure
 
-    return draw
+def same_collaboration(found: Frames, say: Texts) -> Drawn:
+    """Show each actor's view of collaboration with the PES, and who don't know."""
+    names, labels = found.inputs.labels["actors"]["actor"], steps(say)
+    by_level, by_actor = found.agreeing("level"), found.agreeing("actor")
+    managers, staff = (cell(by_level, item=PES, level=level)["estimate"] for level in ("managers", "staff"))
+    unknown = cell(found.unknown, actor="participant")["estimate"]
+    asked = (found.unknown["actor"] == "participant").any()
+    rows = [
+        say(
+            "figures.same_collaboration.alt_row",
+            actor=inside(names[actor]),
+            share=cell(by_actor, item=PES, actor=actor)["estimate"],
+        )
+        for actor in ACTORS
+        if actor in set(found.steps["actor"])
+    ]
+    present = [inside(labels[step]) for step in _present(found.steps)]
+    parts = [found.steps.assign(part="answers"), found.unknown.assign(part="dont_know")]
+    columns = ["part", "actor", "step", "share", "estimate", "low", "high", "n", "suppressed"]
+    heading = say("figures.same_collaboration.unknown")
+    return Drawn(
+        pd.concat(parts, ignore_index=True)[columns],
+        partial(draw_same_collaboration, actors=names, steps=labels, unknown=heading),
+        say(
+            "figures.same_collaboration.caption",
+            managers=managers,
+            staff=staff,
+            participants=say("figures.same_collaboration.participants", share=unknown) if asked else None,
+            wave=found.last,
+        ),
+        say("figures.same_collaboration.alt", count=len(present), steps=present, rows=rows),
+        survey_source(found.actors),
+        SURVEY,
+        int((found.actors[f"{PES}_missing"] != "not_asked").sum()),
+        ANSWERS,
+    )
+
+
+def manager_staff_gap(found: Frames, say: Texts) -> Drawn:
+    """Show by how much more municipal managers than their staff agree with each item."""
+    titles, gaps = found.inputs.titles["actors"], found.gaps
+    top = gaps.iloc[0]
+    rows = [
+        say("figures.manager_staff_gap.alt_row", item=inside(titles[row.item]), difference=row.estimate)
+        for row in gaps.itertuples()
+    ]
+    sides = [say(f"figures.manager_staff_gap.{side}") for side in ("more_staff", "more_managers")]
+    return Drawn(
+        gaps,
+        partial(draw_manager_staff_gap, items=titles, sides=sides, axis_label=say("figures.manager_staff_gap.axis")),
+        say(
+            "figures.manager_staff_gap.caption",
+            item=inside(titles[top["item"]]),
+            managers=top["managers"],
+            staff=top["staff"],
+            apart=int(((gaps["low"] > 0) | (gaps["high"] < 0)).sum()),
+            items=len(gaps),
+            wave=found.last,
+        ),
+        say("figures.manager_staff_gap.alt", rows=rows),
+        survey_source(found.actors),
+        SURVEY,
+        int(found.actors["side"].notna().sum()),
+        ANSWERS,
+    )
+
+
+FIGURES: Mapping[str, Callable[[Frames, Texts], Drawn]] = {
+    "same_collaboration": same_collaboration,
+    "stance_heat": stance_heat,
+    "manager_staff_gap": manager_staff_gap,
+    "overlap_gaps": overlap_gaps,
+}
+
+
+def waves(found: Frames, say: Texts) -> Table:
+    """Lay out what each actor answered on each relation, wave beside wave, with the difference."""
+    actors = found.inputs.tables["actors"]
+    years = sorted(int(year) for year in actors["wave"].unique())
+    data, wording = _written(found.waves, years, say)
+    columns = [
+        Column("item", say("tables.waves.item"), labels=say.labels("labels.item")),
+        Column("actor", say("tables.waves.actor"), labels=found.inputs.labels["actors"]["actor"]),
+        *(Column(f"{year}_text", same(year), labels=wording) for year in years),
+    ]
+    if "change" in data:
+        columns.append(Column("change_text", say("tables.waves.difference"), labels=wording))
+    hidden = int(found.waves[[f"{year}_n" for year in years]].isna().sum().sum())
+    source, origin = survey_source(actors), found.inputs.origin(*SURVEY)
+    return Table(
+        name="waves",
+        data=data,
+        columns=tuple(columns),
+        caption=_said_of_waves(found, say),
+        provenance=Provenance(source, origin, SURVEY, len(actors), ANSWERS, hidden),
+        note=say("tables.waves.note"),
+    )
+
+
+def _said_of_waves(found: Frames, say: Texts) -> Text:
+    if found.first == found.last or not known(found.change.estimate):
+        return say("tables.waves.caption_one_wave", last=found.last)
+    apart = (found.waves["change_low"] > 0) | (found.waves["change_high"] < 0)
+    return say(
+        "tables.waves.caption",
+        way="up" if found.change.estimate > 0 else "down",
+        first=found.first,
+        last=found.last,
+        change=found.change.estimate,
+        apart=int(apart.sum()),
+        comparisons=len(found.waves),
+    )
+
+
+def _written(waves: pd.DataFrame, years: list[int], say: Texts) -> tuple[pd.DataFrame, dict[object, Text]]:
+    """Add text columns for the printed table to the numbers, with their wording."""
+    data, wording = waves.copy(), dict[object, Text]()
+    columns = {f"{year}_text": [f"{year}_{kind}" for kind in ("estimate", "low", "high", "n")] for year in years}
+    cells = {text: [written_share(*row) for row in waves[of].itertuples(index=False)] for text, of in columns.items()}
+    if "change" in waves:
+        changes = waves[["change", "change_low", "change_high"]].itertuples(index=False)
+        cells["change_text"] = [_written_change(say, *row) for row in changes]
+    for text, written in cells.items():
+        wording.update(written)
+        data[text] = [key for key, _ in written]
+    return data, wording
+
+
+def _written_change(say: Texts, change: float, low: float, high: float) -> tuple[str, Text]:
+    hidden = shared("survey.hidden")
+    words = say("tables.waves.change", change=change, low=low, high=high) if known(low) else hidden
+    return words["en"], words
+
+
+def draw_same_collaboration(
+    data: pd.DataFrame, edition: Edition, *, actors: Labels, steps: Labels, unknown: Text
+) -> Canvas:
+    """Draw each actor's view of collaboration with the PES as a diverging bar, with the share who don't know beside it.
+
+    ``data``: ``part``; of answers ``actor``, ``step``, ``share`` and ``n``, of don't knows ``actor`` and ``estimate``.
+    """
+    answers, missing = data[data["part"] == "answers"], data[data["part"] == "dont_know"].set_index("actor")
+    present = list(dict.fromkeys(answers["actor"]))
+    figure, (left, right) = canvas(0.42 * len(present) + 1.1, columns=2, widths=(4.6, 1), sharey=True)
+    names = {actor: fill(actors[actor][edition], 24) for actor in present}
+    _diverging(left, answers, names, {step: label[edition] for step, label in steps.items()}, edition)
+    right.grid(False)
+    for place, actor in enumerate(reversed(present)):
+        share = missing["estimate"].get(actor, float("nan"))
+        if pd.isna(share):
+            right.text(0.02, place, "..", va="center", color=MUTED)
+            continue
+        right.barh(place, share, height=0.4, color=GREY)
+        right.text(share + 0.04, place, percent(share, edition), va="center", fontsize=8)
+    right.set(xlim=(0, 1), xticks=[])
+    right.spines["bottom"].set_visible(False)
+    right.set_title(unknown[edition], fontsize=9)
+    return figure
 
 
 def _diverging(
-    axis: Axes, answers: pd.DataFrame, actors: list[str], labels: Mapping[object, Text], edition: Edition
+    axis: Axes, answers: pd.DataFrame, actors: dict[str, str], labels: Mapping[object, str], edition: Edition
 ) -> None:
     """Draw one bar an actor, centred on the middle of the neutral step; the shares on either side stand at its ends."""
-    steps = [step for step in (*FIVE, *THREE) if (answers["step"] == step).any()]
-    middle = len(steps) // 2
+    present = _present(answers)
+    middle = len(present) // 2
     names = []
     for place, actor in enumerate(reversed(actors)):
         part = answers[answers["actor"] == actor].set_index("step")
         count = part["n"].iloc[0]
-        label = fill(labels[actor][edition], 24)
-        names.append(f"{label} (n = {'..' if pd.isna(count) else number(count, edition)})")
-        share = part["share"].reindex(steps)
+        names.append(f"{actors[actor]} (n = {'..' if pd.isna(count) else number(count, edition)})")
+        share = part["share"].reindex(present)
         if share.isna().any():
             axis.text(0, place, "..", ha="center", va="center", color=MUTED)
             continue
         against, agreeing = share.iloc[:middle].sum(), share.iloc[middle + 1 :].sum()
         start = -(against + share.iloc[middle] / 2)
         edges = start + np.concatenate([[0.0], share.cumsum().to_numpy()])
-        for step, left, width in zip(steps, edges, share, strict=False):
+        for step, left, width in zip(present, edges, share, strict=False):
             axis.barh(place, width, left=left, height=0.66, color=_STEP_COLOURS[step])
         axis.text(edges[0] - 0.015, place, percent(against, edition), ha="right", va="center", fontsize=8)
         axis.text(edges[-1] + 0.015, place, percent(agreeing, edition), ha="left", va="center", fontsize=8)
@@ -93,13 +225,12 @@ def _diverging(
     axis.set(xlim=(-1, 1), ylim=(-0.6, len(actors) - 0.4))
     axis.set_xticks([-1, -0.5, 0, 0.5, 1])
     percent_axis(axis, "x", edition)
-    handles = [axis.barh(0, 0, color=_STEP_COLOURS[step]) for step in steps]
     axis.legend(
-        handles,
-        [STEP_LABELS[step][edition] for step in steps],
+        [axis.barh(0, 0, color=_STEP_COLOURS[step]) for step in present],
+        [labels[step] for step in present],
         loc="lower center",
         bbox_to_anchor=(0.5, 1.0),
-        ncols=len(steps),
+        ncols=len(present),
         fontsize=8,
         handlelength=1,
         handleheight=1,
@@ -108,91 +239,44 @@ def _diverging(
     )
 
 
-def stance_heat(data: pd.DataFrame, edition: Edition) -> Canvas:
-    """Draw each actor's mean stance towards each relation, from critical (warm) to supportive (blue)."""
-    figure, (axis,) = canvas(2.3, grid="none")
-    values = data.pivot(index="code", columns="actor", values="mean").loc[list(RELATIONS), list(ACTORS)]
-    counts = data.pivot(index="code", columns="actor", values="n").loc[list(RELATIONS), list(ACTORS)]
-    texts = pd.DataFrame(
-        [[_mean(values.at[c, a], counts.at[c, a], edition) for a in ACTORS] for c in RELATIONS], dtype=object
+def _present(answers: pd.DataFrame) -> list[str]:
+    """List the steps that there are, from disagreement to agreement."""
+    return [step for step in (*FIVE, *THREE) if (answers["step"] == step).any()]
+
+
+def draw_manager_staff_gap(
+    data: pd.DataFrame, edition: Edition, *, items: Labels, sides: list[Text], axis_label: Text
+) -> Canvas:
+    """Draw the managers' lead over the staff in each item with its interval; the items on collaboration are filled.
+
+    ``data``: ``item``, ``estimate``, ``low``, ``high``; ``sides`` says what lies to the left and to the right of zero.
+    """
+    figure, (axis,) = canvas(0.3 * len(data) + 0.9)
+    on_collaboration = data["item"].isin(ITEMS).tolist()
+    dots_with_interval(
+        axis,
+        data,
+        labels=[fill(items[item][edition], 50) for item in data["item"]],
+        colour=[ACCENT if own else "#7aa6b8" for own in on_collaboration],
+        marker=["o" if own else "D" for own in on_collaboration],
     )
-    values.index = pd.Index([RELATION_LABELS[code][edition] for code in RELATIONS])
-    heat(axis, values, texts, low=-1, high=1, diverging=True)
-    axis.xaxis.tick_top()
-    axis.set_xticks([place + 0.5 for place in range(len(ACTORS))], [SHORT[actor][edition] for actor in ACTORS])
-    return figure
-
-
-def _mean(mean: float, count: float, edition: Edition) -> str:
-    if pd.isna(mean):
-        return ".." if pd.isna(count) else "–"
-    return f"{number(float(mean), edition, 2, signed=True)}\nn = {number(float(count), edition)}"
-
-
-def manager_staff_gap(item_labels: Mapping[object, Text]) -> Draw:
-    """Draw the managers' lead over the staff in each item with its interval; the items on collaboration are filled."""
-
-    def draw(data: pd.DataFrame, edition: Edition) -> Canvas:
-        figure, (axis,) = canvas(0.3 * len(data) + 0.9)
-        on_collaboration = data["item"].isin(ITEMS).tolist()
-        dots_with_interval(
-            axis,
-            data,
-            labels=[fill(item_labels[item][edition], 50) for item in data["item"]],
-            colour=[ACCENT if own else "#7aa6b8" for own in on_collaboration],
-            marker=["o" if own else "D" for own in on_collaboration],
+    for tick, own in zip(axis.get_yticklabels(), on_collaboration, strict=True):
+        tick.set_fontweight(600 if own else 400)
+    axis.axvline(0, color=MUTED, linewidth=0.8)
+    reach = max(0.2, float(data[["low", "high"]].abs().max().max()) * 1.05)
+    axis.set_xlim(-reach, reach)
+    axis.xaxis.set_major_formatter(lambda value, _: number(value * 100, edition, signed=True))
+    for text, place, align in zip(sides, (-0.02, 0.02), ("right", "left"), strict=True):
+        axis.annotate(
+            text[edition],
+            (place * reach, 1),
+            xycoords=("data", "axes fraction"),
+            xytext=(0, 3),
+            textcoords="offset points",
+            ha=align,
+            va="bottom",
+            fontsize=8,
+            color=MUTED,
         )
-        for tick, own in zip(axis.get_yticklabels(), on_collaboration, strict=True):
-            tick.set_fontweight(600 if own else 400)
-        axis.axvline(0, color=MUTED, linewidth=0.8)
-        reach = max(0.2, float(data[["low", "high"]].abs().max().max()) * 1.05)
-        axis.set_xlim(-reach, reach)
-        axis.xaxis.set_major_formatter(lambda value, _: number(value * 100, edition, signed=True))
-        heading = {
-            "sv": ("fler medarbetare instämmer", "fler chefer instämmer", "Skillnad i procentenheter"),
-            "en": ("more staff agree", "more managers agree", "Difference in percentage points"),
-        }[edition]
-        for text, place, align in ((heading[0], -0.02, "right"), (heading[1], 0.02, "left")):
-            axis.annotate(
-                text,
-                (place * reach, 1),
-                xycoords=("data", "axes fraction"),
-                xytext=(0, 3),
-                textcoords="offset points",
-                ha=align,
-                va="bottom",
-                fontsize=8,
-                color=MUTED,
-            )
-        axis.set_xlabel(heading[2])
-        return figure
-
-    return draw
-
-
-def overlap_gaps(code_labels: Mapping[object, Text]) -> Draw:
-    """Draw how much each actor speaks of parallel tracks and of falling between chairs, side by side."""
-
-    def draw(data: pd.DataFrame, edition: Edition) -> Canvas:
-        actors = [actor for actor in ACTORS if (data["actor"] == actor).any()]
-        figure, axes = canvas(0.4 * len(actors) + 0.9, columns=2, sharex=True, sharey=True)
-        for axis, code, colour, marker in zip(axes, OVERLAP, (ACCENT, WARM), "os", strict=True):
-            part = data[data["code"] == code].set_index("actor").reindex(actors).reset_index()
-            labels = [SHORT[actor][edition].replace("-\n", "").replace("\n", " ") for actor in actors]
-            dots_with_interval(axis, part, labels=labels, colour=colour, marker=marker)
-            for row, item in zip(range(len(actors) - 1, -1, -1), part.itertuples(), strict=True):
-                if pd.isna(item.estimate):
-                    axis.text(0.004, row, "..", va="center", color=MUTED)
-                    continue
-                text = f"{percent(item.estimate, edition, 1)} (n = {number(item.n, edition)})"
-                axis.text(item.estimate, row + 0.17, text, ha="center", va="bottom", fontsize=8)
-            axis.set_title(code_labels[code][edition])
-            axis.set_ylim(-0.5, len(actors) - 0.3)
-        top = float(data["high"].max())
-        axes[0].set_xlim(0, max(0.05, top * 1.15))
-        for axis in axes:
-            axis.xaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10], prune="upper"))
-            percent_axis(axis, "x", edition)
-        return figure
-
-    return draw
+    axis.set_xlabel(axis_label[edition])
+    return figure

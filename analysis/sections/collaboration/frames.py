@@ -1,18 +1,31 @@
 """What survey and interviews say of collaboration, actor by actor."""
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import pandas as pd
 
-from analysis.shared import MANAGERS, MUNICIPAL_MANAGERS, STAFF, unheard
-from analysis.survey_items import NO_ESTIMATE, compared, item_shares, unanswered
+from analysis.shared import (
+    MANAGERS,
+    MUNICIPAL_MANAGERS,
+    STAFF,
+    coded_segments,
+    latest_wave,
+    reach,
+    unheard,
+    with_codes,
+)
+from analysis.survey_claims import Respondents, change
+from analysis.survey_items import NO_ESTIMATE, compared, enough, item_shares, unanswered
 from report_engine.drawing.style import ACTORS
 from report_engine.methods.cluster import clustered_difference, clustered_mean
 from report_engine.methods.disclosure import suppress
 from report_engine.methods.estimate import Estimate
 from report_engine.methods.stances import stance_shares
 from report_engine.methods.survey import AGREE, likert_shares, weighted_share
-from report_engine.results.section_builder import lack
+from report_engine.model.section import Unavailable
+from report_engine.results.inputs import Inputs
+from report_engine.words.texts import Texts
 
 PES = "pes_collaboration"
 ITEMS = (PES, "municipal_collaboration", "fk_collaboration")
@@ -31,6 +44,105 @@ GAP_ITEMS = (
 # Answers of each step: five where no answer was given by few, else three, so that small cells stay in larger ones.
 FIVE = {"1": (1,), "2": (2,), "3": (3,), "4": (4,), "5": (5,)}
 THREE = {"disagree": (1, 2), "neither": (3,), "agree": (4, 5)}
+
+
+class Frames:
+    """What the section computes once, when it is asked for: shares, counts and estimates, small cells suppressed.
+
+    Each raises ``Unavailable`` where the data do not bear it.
+    """
+
+    def __init__(self, inputs: Inputs, say: Texts) -> None:
+        self.inputs = inputs
+        self._say = say
+        self._smallest = inputs.settings.smallest_cell
+        self._resampled = {"resamples": inputs.settings.bootstrap.resamples, "seed": inputs.settings.bootstrap.seed}
+
+    @cached_property
+    def actors(self) -> pd.DataFrame:
+        """The last wave's respondents, with ``level`` and ``side``: ``grouped``."""
+        return grouped(latest_wave(self.inputs.tables["actors"]))
+
+    @cached_property
+    def people(self) -> Respondents:
+        """The respondents of all waves, drawn anew when a claim asks for it."""
+        return Respondents(self.inputs.tables["actors"], self.inputs.settings.bootstrap, self._smallest)
+
+    @cached_property
+    def coded(self) -> pd.DataFrame:
+        """The primary coders' segments."""
+        return coded_segments(self.inputs.tables["segments"], self.inputs.tables["interviews"])
+
+    @property
+    def first(self) -> int:
+        """The year of the first wave."""
+        return int(self.people.actors["wave"].min())
+
+    @property
+    def last(self) -> int:
+        """The year of the last wave."""
+        return int(self.people.actors["wave"].max())
+
+    @cached_property
+    def steps(self) -> pd.DataFrame:
+        """How each actor's answers on the PES are distributed: ``answer_steps``."""
+        return answer_steps(self.actors, PES, self._smallest)
+
+    @cached_property
+    def unknown(self) -> pd.DataFrame:
+        """The share of each actor who don't know how collaboration with the PES works: ``unaware``."""
+        return unaware(self.actors, PES, self._smallest)
+
+    def agreeing(self, by: str) -> pd.DataFrame:
+        """Agreement with the items on collaboration by ``actor``, ``level`` or ``side``."""
+        return item_shares(self.actors, ITEMS, [by], self._smallest)
+
+    @cached_property
+    def change(self) -> Estimate:
+        """The change between waves in the share of managers for whom collaboration with the PES works."""
+        return change(self.people.actors, PES, MANAGERS, self._smallest)
+
+    @cached_property
+    def stances(self) -> pd.DataFrame:
+        """Each actor's mean stance towards each relation: ``relation_stances``."""
+        return relation_stances(self.coded, self._smallest)
+
+    @cached_property
+    def stance_gap(self) -> Estimate:
+        """How much more favourably managers speak of collaboration with the PES than staff do."""
+        return enough(stance_gap(self.coded, "collab_pes", **self._resampled), self._smallest)
+
+    @cached_property
+    def gaps(self) -> pd.DataFrame:
+        """By how much more municipal managers than staff agree with each item: ``manager_staff_gaps``."""
+        gaps = manager_staff_gaps(self.actors, self._smallest)
+        if gaps.empty:
+            raise Unavailable(self._say("unavailable.none_to_compare"))
+        return gaps
+
+    @cached_property
+    def overlap(self) -> pd.DataFrame:
+        """How much each actor speaks of parallel tracks and of falling between chairs: ``overlap``."""
+        return overlap(self._spoken, smallest=self._smallest, **self._resampled)
+
+    @property
+    def reach(self) -> pd.Series:
+        """In how many municipalities parallel tracks and falling between chairs are voiced, by code."""
+        return reach(self._spoken, OVERLAP)
+
+    @property
+    def places(self) -> int:
+        """Count the municipalities with coded segments."""
+        return int(self.coded["municipality_code"].nunique())
+
+    @property
+    def _spoken(self) -> pd.DataFrame:
+        return with_codes(self.coded, self.inputs.tables["codebook"], OVERLAP)
+
+    @cached_property
+    def waves(self) -> pd.DataFrame:
+        """Agreement with the items on collaboration by actor, wave beside wave: ``waves``."""
+        return waves(self.people.actors, self._smallest)
 
 
 def grouped(actors: pd.DataFrame) -> pd.DataFrame:
@@ -81,13 +193,6 @@ def unaware(actors: pd.DataFrame, item: str, smallest: int) -> pd.DataFrame:
     return _ordered(found, "actor", ACTORS)
 
 
-def same_collaboration(steps: pd.DataFrame, unknown: pd.DataFrame) -> pd.DataFrame:
-    """Put answers and don't knows into the one frame behind the figure, told apart by ``part``."""
-    return pd.concat([steps.assign(part="answers"), unknown.assign(part="dont_know")], ignore_index=True)[
-        ["part", "actor", "step", "share", "estimate", "low", "high", "n", "suppressed"]
-    ]
-
-
 def relation_stances(coded: pd.DataFrame, smallest: int) -> pd.DataFrame:
     """Average each actor's stance towards each relation: ``actor``, ``code``, ``mean`` (−1 to 1), ``n``, ``suppressed``; every combination.
 
@@ -124,23 +229,17 @@ def manager_staff_gaps(actors: pd.DataFrame, smallest: int) -> pd.DataFrame:
     """Estimate by how much more municipal managers than municipal staff agree with each item.
 
     Returns, sorted by falling gap, ``item``, ``managers``, ``staff`` (shares agreeing), ``estimate``, ``low``, ``high`` (difference), ``n`` (both groups'
-    answers); items that a group has few answers to are left out. Raises Unavailable where none is left.
+    answers); items that a group has few answers to are left out.
     """
-    sided = grouped(actors)
-    shares = item_shares(sided, GAP_ITEMS, ["side"], smallest)
+    shares = item_shares(actors, GAP_ITEMS, ["side"], smallest)
     wide = shares.pivot(index="item", columns="side", values="estimate").reindex(
         columns=["municipal_managers", "staff"]
     )
     rows = []
     for item in wide.index[wide.notna().all(axis=1)]:
-        gap = compared(sided, item, "side", "municipal_managers", "staff", smallest=smallest, share_of=AGREE)
+        gap = compared(actors, item, "side", "municipal_managers", "staff", smallest=smallest, share_of=AGREE)
         rows.append((item, *wide.loc[item, ["municipal_managers", "staff"]], gap.estimate, gap.low, gap.high, gap.n))
     frame = pd.DataFrame(rows, columns=["item", "managers", "staff", "estimate", "low", "high", "n"])
-    if frame.empty:
-        lack(
-            "För få kommunala chefer eller medarbetare har svarat för att jämföras.",
-            "Too few municipal managers or staff have answered to be compared.",
-        )
     return frame.sort_values(["estimate", "item"], ascending=[False, True], ignore_index=True)
 
 
@@ -180,32 +279,15 @@ def waves(actors: pd.DataFrame, smallest: int) -> pd.DataFrame:
     columns = {f"{year}_{kind}": wide[(kind, year)] for year in years for kind in kinds}
     frame = pd.DataFrame(columns)
     if len(years) > 1:
-        first, last = years[0], years[-1]
-        changes = [_change(actors, *key, first, last, frame.loc[key, [f"{first}_n", f"{last}_n"]]) for key in order]
+        ends = actors[actors["wave"].isin([years[0], years[-1]])]
+        counts = frame[[f"{years[0]}_n", f"{years[-1]}_n"]]
+        changes = [_change(ends, *key) if counts.loc[key].notna().all() else (float("nan"),) * 3 for key in order]
         frame[["change", "change_low", "change_high"]] = pd.DataFrame(changes, index=frame.index)
     return frame.reset_index()
 
 
-def wave_change(actors: pd.DataFrame, item: str, members: Sequence[str], smallest: int = 1) -> Estimate:
-    """Estimate how much larger the share of these actors agreeing is in the last wave than in the first.
-
-    All NaN with one wave, or where fewer than ``smallest`` answered, or nobody in one of the waves.
-    """
-    years = sorted(int(year) for year in actors["wave"].unique())
-    if len(years) < 2:
-        return NO_ESTIMATE
-    key = actors["wave"].astype("int64").astype("str").where(actors["actor"].isin(list(members)))
-    ends = (str(years[-1]), str(years[0]))
-    return compared(actors.assign(key=key), item, "key", *ends, smallest=smallest, share_of=AGREE)
-
-
-def _change(
-    actors: pd.DataFrame, item: str, actor: str, first: int, last: int, counts: pd.Series
-) -> tuple[float, float, float]:
-    if counts.isna().any():
-        return (float("nan"),) * 3
-    pair = actors[actors["wave"].isin([first, last])]
-    found = wave_change(pair, item, [actor])
+def _change(actors: pd.DataFrame, item: str, actor: str) -> tuple[float, float, float]:
+    found = change(actors, item, [actor], smallest=1)
     return found.estimate, found.low, found.high
 
 

@@ -1,17 +1,19 @@
 """What survey and interviews say of managers: their views on activation, their roles, and the PES' discretion."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from functools import cached_property
 
 import pandas as pd
 
-from analysis.shared import MANAGERS, MUNICIPAL_MANAGERS, STAFF, unheard
+from analysis.shared import MANAGERS, MUNICIPAL_MANAGERS, STAFF, coded_segments, latest_wave, unheard
+from analysis.survey_claims import Respondents
 from analysis.survey_items import item_shares, unanswered
 from report_engine.drawing.style import ACTORS
 from report_engine.methods.cluster import clustered_mean
 from report_engine.methods.disclosure import suppress
 from report_engine.methods.estimate import Estimate
 from report_engine.methods.stances import code_counts, stance_shares
-from report_engine.methods.survey import AGREE, weighted_mean
+from report_engine.results.inputs import Inputs
 
 JOB, RESOURCE = "sanctions_needed", "education_is_way"
 MODELS = (JOB, RESOURCE)
@@ -25,7 +27,13 @@ ITEMS = (
 )
 ROLE_CODES = ("entrepreneur", "implementer", "central_rules", "job_activation", "resource_activation")
 RULE_CODES = ("central_rules", "implementer")
+SPOKEN_MODELS = ("job_activation", "resource_activation")
 OWN_ROLE = ("entrepreneur", *RULE_CODES)
+SIDES: Mapping[str, tuple[str, ...]] = {
+    "municipal_manager": MUNICIPAL_MANAGERS,
+    "pes_manager": ("pes_manager",),
+    "staff": STAFF,
+}
 
 # Whose segments of which code say how free the PES is: themselves, and those they work with.
 SPOKEN_OF = {
@@ -35,14 +43,89 @@ SPOKEN_OF = {
 }
 
 
+class Frames:
+    """What the section computes once, when it is asked for: shares, counts and estimates, small cells suppressed.
+
+    Each raises ``Unavailable`` where the data do not bear it.
+    """
+
+    def __init__(self, inputs: Inputs) -> None:
+        self.inputs = inputs
+        self._smallest = inputs.settings.smallest_cell
+        self._resampled = {"resamples": inputs.settings.bootstrap.resamples, "seed": inputs.settings.bootstrap.seed}
+
+    @cached_property
+    def actors(self) -> pd.DataFrame:
+        """The last wave's respondents."""
+        return latest_wave(self.inputs.tables["actors"])
+
+    @cached_property
+    def people(self) -> Respondents:
+        """The respondents, drawn anew when a claim asks for it."""
+        return Respondents(self.inputs.tables["actors"], self.inputs.settings.bootstrap, self._smallest)
+
+    @cached_property
+    def coded(self) -> pd.DataFrame:
+        """The primary coders' segments."""
+        return coded_segments(self.inputs.tables["segments"], self.inputs.tables["interviews"])
+
+    @property
+    def wave(self) -> int:
+        """The year of the last wave."""
+        return int(self.actors["wave"].iloc[0])
+
+    @property
+    def interviews(self) -> int:
+        """Count the interviews with managers."""
+        return int((self.inputs.tables["interviews"]["group"] == "managers").sum())
+
+    @cached_property
+    def views(self) -> pd.DataFrame:
+        """Agreement with the two models by actor: ``activation_views``."""
+        return activation_views(self.actors, self._smallest)
+
+    @cached_property
+    def pooled(self) -> pd.DataFrame:
+        """Agreement with the two models by side, each actor weighted by its population."""
+        return item_shares(sides(self.actors), MODELS, ["side"], self._smallest)
+
+    @cached_property
+    def answers(self) -> pd.DataFrame:
+        """Managers' agreement with every item, by actor: ``managers_shares``."""
+        return managers_shares(self.actors, self._smallest)
+
+    @cached_property
+    def roles(self) -> pd.DataFrame:
+        """How much each manager actor speaks of roles and models: ``role_codes``."""
+        return role_codes(self.coded, self._smallest)
+
+    @cached_property
+    def discretion(self) -> pd.DataFrame:
+        """Stances on the PES' discretion and rules: ``discretion``."""
+        return discretion(self.coded, self._smallest)
+
+    @cached_property
+    def ends(self) -> dict[str, Estimate]:
+        """How often PES managers say that they have no freedom and much freedom: ``end_shares``."""
+        return end_shares(self.coded, smallest=self._smallest, **self._resampled)
+
+    @cached_property
+    def rules_share(self) -> Estimate:
+        """Which share of what PES managers say is about central rules."""
+        return rules_share(self.coded, **self._resampled)
+
+    @property
+    def discretion_places(self) -> int:
+        """Count the municipalities in which a PES manager speaks of their discretion."""
+        said = self.coded[(self.coded["side"] == "pes_manager") & (self.coded["code"] == "pes_discretion")]
+        return int(said["municipality_code"].nunique())
+
+
 def sides(actors: pd.DataFrame) -> pd.DataFrame:
     """Add ``side``: municipal managers, PES managers, (municipal) staff; missing for participants."""
-    names = {
-        **dict.fromkeys(MUNICIPAL_MANAGERS, "municipal_manager"),
-        "pes_manager": "pes_manager",
-        **dict.fromkeys(STAFF, "staff"),
-    }
-    return actors.assign(side=actors["actor"].map(names))
+    return actors.assign(
+        side=actors["actor"].map({actor: side for side, members in SIDES.items() for actor in members})
+    )
 
 
 def activation_views(actors: pd.DataFrame, smallest: int) -> pd.DataFrame:
@@ -52,21 +135,6 @@ def activation_views(actors: pd.DataFrame, smallest: int) -> pd.DataFrame:
     shares["place"] = shares["actor"].map(order)
     shares["model"] = shares["item"].map({JOB: 0, RESOURCE: 1})
     return shares.sort_values(["model", "place"]).drop(columns=["model", "place"]).reset_index(drop=True)
-
-
-def lean(actors: pd.DataFrame, smallest: int) -> pd.DataFrame:
-    """Estimate by how much more respondents agree with job than with resource activation, within respondents.
-
-    Each respondent who answered both items counts 1, 0 or −1. Returns ``side``, ``estimate`` (difference of shares), ``low``, ``high``,
-    ``n``, ``suppressed``. Raises Unavailable where nobody answered both.
-    """
-    answered = actors[list(MODELS)].notna().all(axis=1)
-    if not answered.any():
-        unanswered()
-    agrees = {item: actors[item].isin(AGREE).astype("float64") for item in MODELS}
-    balance = (agrees[JOB] - agrees[RESOURCE]).where(answered)
-    found = weighted_mean(sides(actors).assign(balance=balance), "balance", by="side").drop(columns="se")
-    return suppress(found, "n", ["estimate", "low", "high"], smallest=smallest)
 
 
 def role_codes(coded: pd.DataFrame, smallest: int) -> pd.DataFrame:
@@ -103,29 +171,6 @@ def discretion(coded: pd.DataFrame, smallest: int) -> pd.DataFrame:
     return suppress(frame, "n", ["critical", "neutral", "supportive", "mean"], smallest=smallest)
 
 
-def share_within(
-    coded: pd.DataFrame,
-    side: str,
-    code: str,
-    codes: Sequence[str],
-    *,
-    smallest: int,
-    resamples: int,
-    seed: int,
-) -> Estimate:
-    """Estimate which share of a side's segments of these ``codes`` carries ``code``, over interviews.
-
-    All NaN where the segments with the code, or those without, are fewer than ``smallest`` (but some).
-    """
-    said = coded[(coded["side"] == side) & coded["code"].isin(list(codes))]
-    said = said.assign(hit=said["code"] == code)
-    hits = int(said["hit"].sum())
-    nan = float("nan")
-    if said.empty or any(0 < count < smallest for count in (hits, len(said) - hits)):
-        return Estimate(nan, nan, nan, nan, len(said))
-    return clustered_mean(said, "hit", "interview_id", resamples=resamples, seed=seed)
-
-
 def end_shares(coded: pd.DataFrame, *, smallest: int, resamples: int, seed: int) -> dict[str, Estimate]:
     """Estimate how often PES managers say that they have no freedom (``none``) and much freedom (``much``), over interviews.
 
@@ -151,25 +196,10 @@ def rules_share(coded: pd.DataFrame, *, resamples: int, seed: int) -> Estimate:
     return clustered_mean(marked, "hit", "interview_id", resamples=resamples, seed=seed)
 
 
-def discretion_places(coded: pd.DataFrame) -> int:
-    """Count the municipalities in which a PES manager speaks of their discretion."""
-    said = coded[(coded["side"] == "pes_manager") & (coded["code"] == "pes_discretion")]
-    return int(said["municipality_code"].nunique())
-
-
-def answers(actors: pd.DataFrame, smallest: int) -> pd.DataFrame:
-    """Lay out managers' agreement with ``ITEMS``: one row an item, and ``estimate``, ``low``, ``high``, ``n`` of each actor.
-
-    Columns: ``item`` and ``<actor>_estimate`` … ``<actor>_n`` for each of ``MANAGERS``; missing where suppressed. Raises
-    Unavailable where no manager answered.
-    """
+def managers_shares(actors: pd.DataFrame, smallest: int) -> pd.DataFrame:
+    """Estimate managers' agreement with ``ITEMS`` by actor (``item_shares``); raises Unavailable where none answered."""
     shares = item_shares(actors, ITEMS, ["actor"], smallest)
     shares = shares[shares["actor"].isin(MANAGERS)]
     if shares.empty:
         unanswered()
-    wide = shares.pivot(index="item", columns="actor", values=["estimate", "low", "high", "n"])
-    order = [item for item in ITEMS if item in wide.index]
-    columns = [(kind, actor) for actor in MANAGERS for kind in ("estimate", "low", "high", "n")]
-    wide = wide.reindex(index=order, columns=pd.MultiIndex.from_tuples(columns))
-    wide.columns = pd.Index([f"{actor}_{kind}" for kind, actor in columns])
-    return wide.rename_axis("item").reset_index()
+    return shares
