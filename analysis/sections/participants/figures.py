@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 from matplotlib.ticker import FuncFormatter
 
-from analysis.sections.staff.figures import wrapped
+from analysis.charts import wrapped
 from report_engine.drawing.charts import dots_with_interval, likert_bars
 from report_engine.drawing.style import ACCENT, MUTED, WARM, canvas, layout, percent_axis
 from report_engine.words.editions import Edition, Text

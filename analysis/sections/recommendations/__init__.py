@@ -11,9 +11,9 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.evidence import combine as sum_up
+from analysis.evidence import outcomes
 from analysis.population import studied
-from analysis.sections.conclusions.evidence import combine as sum_up
-from analysis.sections.conclusions.evidence import outcomes
 from analysis.sections.recommendations import claims, words
 from analysis.sections.recommendations import figures as charts
 from analysis.sections.recommendations.facts import facts

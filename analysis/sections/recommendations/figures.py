@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 
-from analysis.sections.conclusions.figures import grid, mark
+from analysis.charts import grid, mark
 from report_engine.drawing.style import ACCENT, MUTED, canvas, percent_axis
 from report_engine.model.section import Outcome
 from report_engine.model.verdicts import VERDICT_WORDS

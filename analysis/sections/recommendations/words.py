@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analysis.sections.conclusions.evidence import Evidence
+from analysis.evidence import Evidence
 from analysis.survey_items import HIDDEN, known
 from report_engine.model.verdicts import VERDICT_WORDS
 from report_engine.words.editions import EDITIONS, Text

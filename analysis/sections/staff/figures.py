@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from textwrap import fill
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 from matplotlib.ticker import MaxNLocator
 
+from analysis.charts import Labels, finish, wrapped
 from analysis.sections.staff.facts import shown_total
 from analysis.sections.staff.frames import CHAIRS, EMPLOYED, ITEMS, KNOWLEDGE, SUPPORT, WORKPLACES, Frames
 from analysis.shared import (
@@ -27,17 +27,13 @@ from analysis.shared import (
 from analysis.shared_texts import say as shared
 from analysis.survey_items import SURVEY, cell, side_by_side
 from report_engine.drawing.charts import dots_with_interval, ends, likert_bars, say_ends
-from report_engine.drawing.style import ACCENT, INK, MUTED, WARM, canvas, number_axis, percent_axis
+from report_engine.drawing.style import ACCENT, INK, MUTED, WARM, canvas, number_axis
 from report_engine.methods.disclosure import suppressed_cells
 from report_engine.model.section import Column, Provenance, Table
 from report_engine.results.section_builder import Drawn
 from report_engine.words.editions import Edition, Text
 from report_engine.words.numbers import number
 from report_engine.words.texts import Texts
-
-Labels = Mapping[Any, Text]
-
-LABEL_WIDTH = 24
 
 
 def support(found: Frames, say: Texts) -> Drawn:
@@ -202,11 +198,6 @@ def _alt_items(found: Frames, say: Texts, names: Sequence[str]) -> list[Text]:
     return said
 
 
-def wrapped(labels: Labels, edition: Edition) -> dict[str, str]:
-    """Break labels so that they fit beside an axis."""
-    return {str(key): fill(text[edition], LABEL_WIDTH) for key, text in labels.items()}
-
-
 def draw_support(data: pd.DataFrame, edition: Edition, *, actors: Labels, items: Labels) -> Canvas:
     """Draw the answers on who gets support, one panel an item, one diverging bar an actor.
 
@@ -284,15 +275,6 @@ def draw_chairs(data: pd.DataFrame, edition: Edition, *, codes: Labels, axis_lab
         axis.xaxis.set_major_locator(MaxNLocator(5, integer=True))
         number_axis(axis, "x", edition)
     return figure
-
-
-def finish(axis: Axes, edition: Edition) -> None:
-    """Give an axis of shares its scale from 0 to 100 % with the half marked, and its legend a line above."""
-    axis.set_xlim(0, 1)
-    axis.axvline(0.5, color=MUTED, linewidth=0.8, linestyle=(0, (3, 3)))
-    percent_axis(axis, "x", edition)
-    axis.set_xlabel(shared("axes.agreeing")[edition])
-    axis.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=2, borderaxespad=0.2)
 
 
 def _hidden(axis: Axes, part: pd.DataFrame, offset: float) -> None:
