@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from textwrap import fill
 from typing import Any
 
+import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.path import Path
 
@@ -11,6 +13,7 @@ from analysis.shared_texts import say
 from report_engine.drawing.style import ACCENT, FAINT, MUTED, WARM, percent_axis
 from report_engine.model.section import Outcome
 from report_engine.words.editions import Edition, Text
+from report_engine.words.forms import HIDDEN
 
 Labels = Mapping[Any, Text]
 
@@ -50,10 +53,22 @@ def wrapped(labels: Labels, edition: Edition) -> dict[str, str]:
     return {str(key): fill(text[edition], LABEL_WIDTH) for key, text in labels.items()}
 
 
-def finish(axis: Axes, edition: Edition) -> None:
-    """Give an axis of shares its scale from 0 to 100 % with the half marked, and its legend a line above."""
+def share_axis(axis: Axes, edition: Edition) -> None:
+    """Give an axis of shares its scale from 0 to 100 % with the half marked."""
     axis.set_xlim(0, 1)
     axis.axvline(0.5, color=MUTED, linewidth=0.8, linestyle=(0, (3, 3)))
     percent_axis(axis, "x", edition)
+
+
+def finish(axis: Axes, edition: Edition) -> None:
+    """Make an axis of shares agreeing, with its legend a line above."""
+    share_axis(axis, edition)
     axis.set_xlabel(say("axes.agreeing")[edition])
     axis.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=2, borderaxespad=0.2)
+
+
+def hidden(axis: Axes, part: pd.DataFrame, offset: float = 0.0) -> None:
+    """Write two dots on the rows, drawn from the top, whose ``estimate`` disclosure control hides."""
+    for place, value in zip(np.arange(len(part))[::-1] + offset, part["estimate"], strict=True):
+        if pd.isna(value):
+            axis.text(0.01, place, HIDDEN, va="center", color=MUTED)

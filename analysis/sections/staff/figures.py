@@ -6,11 +6,10 @@ from textwrap import fill
 
 import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 from matplotlib.ticker import MaxNLocator
 
-from analysis.charts import Labels, finish, wrapped
+from analysis.charts import Labels, finish, hidden, wrapped
 from analysis.sections.staff.facts import shown_total
 from analysis.sections.staff.frames import CHAIRS, EMPLOYED, ITEMS, KNOWLEDGE, SUPPORT, WORKPLACES, Frames
 from analysis.shared import (
@@ -225,7 +224,7 @@ def draw_knowledge(data: pd.DataFrame, edition: Edition, *, actors: Labels, item
     for item, colour, marker, offset in looks:
         part = data[data["item"] == item].set_index("actor").reindex(present).reset_index()
         dots_with_interval(axis, part, labels=labels, colour=colour, marker=marker, offset=offset)
-        _hidden(axis, part, offset)
+        hidden(axis, part, offset)
         axis.plot([], [], color=colour, marker=marker, label=items[item][edition])
     finish(axis, edition)
     return figure
@@ -244,7 +243,7 @@ def draw_caseload(data: pd.DataFrame, edition: Edition, *, rows: Labels, axis_la
     for wave, colour, marker, offset in looks:
         part = data[data["wave"] == wave].set_index("row").reindex(present).reset_index()
         dots_with_interval(axis, part, labels=labels, colour=colour, marker=marker, offset=offset)
-        _hidden(axis, part, offset)
+        hidden(axis, part, offset)
         axis.plot([], [], color=colour, marker=marker, label=str(wave))
     for tick, row in zip(axis.get_yticklabels(), present, strict=True):
         tick.set_fontweight(400 if "/" in str(row) else 600)
@@ -275,10 +274,3 @@ def draw_chairs(data: pd.DataFrame, edition: Edition, *, codes: Labels, axis_lab
         axis.xaxis.set_major_locator(MaxNLocator(5, integer=True))
         number_axis(axis, "x", edition)
     return figure
-
-
-def _hidden(axis: Axes, part: pd.DataFrame, offset: float) -> None:
-    """Write two dots on the rows that disclosure control hides."""
-    for place, value in zip(np.arange(len(part))[::-1] + offset, part["estimate"], strict=True):
-        if pd.isna(value):
-            axis.text(0.01, place, "..", va="center", color=MUTED)
