@@ -23,7 +23,7 @@ RESTS_ON = ()
 def build(inputs: Inputs) -> Section:
     """Build the section's figures, tables, facts and claims from the tidy tables."""
     say = texts.load("participants")
-    found = Frames(studied(inputs), say("unavailable.no_participants"))
+    found = Frames(studied(inputs), say)
     parts = Parts("participants", found.inputs, say)
     parts.label("whom", lambda: say.labels("labels.whom"))
     for name, drawn in figures.FIGURES.items():

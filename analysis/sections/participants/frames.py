@@ -15,7 +15,7 @@ from report_engine.methods.survey import AGREE, weighted_mean
 from report_engine.model.section import Unavailable
 from report_engine.results.inputs import Inputs
 from report_engine.settings.settings import Bootstrap
-from report_engine.words.editions import Text
+from report_engine.words.texts import Texts
 
 PARTICIPANTS = ("participant",)
 ITEMS = (
@@ -44,12 +44,11 @@ _VALUES = ["estimate", "low", "high"]
 class Frames:
     """What the section computes once, when it is asked for, small cells suppressed.
 
-    Each raises ``Unavailable`` where the data do not bear it; ``no_participants`` says that none is in the survey.
+    Each raises ``Unavailable`` where the data do not bear it.
     """
 
-    def __init__(self, inputs: Inputs, no_participants: Text) -> None:
-        self.inputs = inputs
-        self._no_participants = no_participants
+    def __init__(self, inputs: Inputs, say: Texts) -> None:
+        self.inputs, self.say = inputs, say
         self._smallest = inputs.settings.smallest_cell
 
     @cached_property
@@ -57,7 +56,7 @@ class Frames:
         """The whole survey, which has participants."""
         actors = self.inputs.tables["actors"]
         if not actors["actor"].isin(PARTICIPANTS).any():
-            raise Unavailable(self._no_participants)
+            raise Unavailable(self.say("unavailable.no_participants"))
         return actors
 
     @cached_property
