@@ -1,5 +1,7 @@
 """Faults in what the sections compute: facts, frames and claims."""
 
+from dataclasses import replace
+
 from tests.mutations.plan import Mutation
 
 
@@ -7,6 +9,11 @@ def of(section: str, name: str, module: str, place: str, old: str, new: str) -> 
     """A fault in a section's module, found by the section's own tests or by those that recompute it."""
     tests = ("tests/analysis/sections/recomputed", f"tests/analysis/sections/test_{section}.py", "-k", section)
     return Mutation(f"{section}: {name}", f"analysis/sections/{section}/{module}.py", place, old, new, tests)
+
+
+def shared(section: str, name: str, module: str, place: str, old: str, new: str) -> Mutation:
+    """A fault in what sections share, found by the tests of the section named."""
+    return replace(of(section, name, module, place, old, new), module=f"analysis/{module}.py")
 
 
 MUTATIONS = (
@@ -112,26 +119,26 @@ MUTATIONS = (
     of("staff", "a claim judges another item", "__init__", "_survey_plan", 'staff("resources_to_closest")', 'staff("furthest_supported")'),
     of("participants", "youngest and oldest swapped", "facts", "_by_age",
        '("youngest", ages[0]), ("oldest", ages[-1])', '("youngest", ages[-1]), ("oldest", ages[0])'),
-    of("participants", "disagreeing told as agreeing", "facts", "DISAGREE", "6 - answer", "answer"),
-    of("participants", "first wave told as the last", "facts", "_now", "wave=found.last", "wave=found.first"),
-    of("participants", "stances of two organisations swapped", "__init__", "CONTENT",
-       '("pes_reachable", "pes_unreachable")', '("pes_reachable", "felt_controlled")'),
-    of("participants", "balance without those who disagree", "claims", "balance",
-       "answer.isin(against)", "answer.isin([1])"),
-    of("participants", "young and older swapped", "claims", "claim_young_more_positive",
+    of("participants", "disagreeing told as agreeing", "frames", "DISAGREE", "6 - answer", "answer"),
+    of("participants", "first wave told as the last", "frames", "Frames.now", "wave=self.last", "wave=self.first"),
+    of("participants", "stances of two organisations swapped", "frames", "COUNTERPARTS",
+       'AGREE, "pes_unreachable"', 'AGREE, "felt_controlled"'),
+    of("participants", "balance without those who disagree", "frames", "balance",
+       "answer.isin(DISAGREE)", "answer.isin([1])"),
+    of("participants", "young and older swapped", "frames", "young_more_positive",
        '"_age", "young", "older"', '"_age", "older", "young"'),
-    of("participants", "a claim points at another figure", "__init__", "_claims",
-       'now("feel_controlled")), "items")', 'now("feel_controlled")), "contentment")'),
+    of("participants", "a claim points at another figure", "claims", "CLAIMS",
+       '"feel_controlled", PARTICIPANTS, "above"), "items"', '"feel_controlled", PARTICIPANTS, "above"), "contentment"'),
     of("recommendations", "highest and lowest swapped", "facts", "_ends",
        '("lowest", frame[column].idxmin()), ("highest", frame[column].idxmax())',
        '("lowest", frame[column].idxmax()), ("highest", frame[column].idxmin())'),
-    of("recommendations", "two correlations swapped", "facts", "facts",
-       '_correlation("official", found.official,', '_correlation("official", found.association,'),
+    of("recommendations", "two correlations swapped", "facts", "groups",
+       '"official", found.official,', '"official", found.association,'),
     of("recommendations", "exits to work only", "frames", "resource_and_exits",
        '(sums["exits_work"] + sums["exits_study"])', '(sums["exits_work"])'),
     of("recommendations", "mean instead of median", "frames", "official_medians", "shares.median()", "shares.mean()"),
-    of("recommendations", "groups of authors that find no harm", "claims", "claim_sanctions_raise_dependency",
-       'findings.index[findings == "harms"]', 'findings.index[findings != "harms"]'),
+    of("recommendations", "groups of authors that find no harm", "claims", "by_finding",
+       'studies["sanctions"] == "harms"', 'studies["sanctions"] != "harms"'),
     of("conclusions", "first and last year swapped", "facts", "_indicator",
        'float(series["mean"].iloc[0]), float(series["mean"].iloc[-1])',
        'float(series["mean"].iloc[-1]), float(series["mean"].iloc[0])'),
@@ -141,9 +148,9 @@ MUTATIONS = (
     of("conclusions", "referrals swapped", "claims", "claim_from_social_services",
        '["referred_by_social_services_share", "referred_by_pes_share"]',
        '["referred_by_pes_share", "referred_by_social_services_share"]'),
-    of("conclusions", "evidence against counts as evidence for", "evidence", "outcomes",
+    shared("conclusions", "evidence against counts as evidence for", "evidence", "outcomes",
        "_REVERSED.get(outcome, outcome) if item.against else outcome", "outcome"),
     of("conclusions", "outcomes counted under each other's name", "facts", "_outcomes",
        "sum(verdict == outcome for", "sum(verdict != outcome for"),
-    of("conclusions", "a majority holds though one fails", "evidence", "combine", ' and not count["fails"]', ""),
+    shared("conclusions", "a majority holds though one fails", "evidence", "combine", ' and not count["fails"]', ""),
 )  # fmt: skip

@@ -11,10 +11,10 @@ from functools import partial
 
 import pandas as pd
 
+from analysis.evidence import STREAMS, by_stream, claim_conclusion, outcomes, streams
 from analysis.population import studied
 from analysis.sections.conclusions import figures as charts
 from analysis.sections.conclusions import new_words, words
-from analysis.sections.conclusions.evidence import STREAMS, by_stream, claim_conclusion, outcomes, streams
 from analysis.sections.conclusions.facts import facts
 from analysis.sections.conclusions.matrix import matrix_table
 from analysis.sections.conclusions.own import UNITS, own_claims

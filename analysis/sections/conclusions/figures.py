@@ -1,49 +1,16 @@
 """How the figures of the conclusions are drawn."""
 
-from collections.abc import Mapping, Sequence
 from textwrap import fill
-from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
-from matplotlib.path import Path
 
-from report_engine.drawing.style import ACCENT, FAINT, INK, MUTED, WARM, canvas, percent_axis
-from report_engine.model.section import Outcome
+from analysis.charts import Labels, grid, mark
+from report_engine.drawing.style import ACCENT, INK, MUTED, canvas, percent_axis
 from report_engine.model.verdicts import VERDICT_WORDS
-from report_engine.words.editions import Edition, Text
+from report_engine.words.editions import Edition
 from report_engine.words.numbers import percent
-
-Labels = Mapping[Any, Text]
-
-_CHECK = Path([(-0.9, 0.0), (-0.3, -0.65), (0.9, 0.75)], [Path.MOVETO, Path.LINETO, Path.LINETO])
-# Shape first, colour second: a tick, a diamond, a cross and an open ring differ in grey and in any size.
-MARKS: Mapping[Outcome, Mapping[str, Any]] = {
-    "holds": {"marker": _CHECK, "color": ACCENT, "fillstyle": "none", "markeredgewidth": 2.2, "markersize": 9},
-    "borderline": {"marker": "D", "color": "#8a5a00", "fillstyle": "none", "markeredgewidth": 1.6, "markersize": 7},
-    "fails": {"marker": "x", "color": WARM, "markeredgewidth": 2.2, "markersize": 8},
-    "untestable": {"marker": "o", "color": MUTED, "fillstyle": "none", "markeredgewidth": 1.4, "markersize": 8},
-}
-
-
-def mark(axis: Axes, x: float, y: float, outcome: Outcome) -> None:
-    """Draw the mark of a verdict."""
-    axis.plot(x, y, linestyle="none", clip_on=False, **MARKS[outcome])
-
-
-def grid(axis: Axes, rows: Sequence[str], columns: Sequence[str], *, size: float = 9) -> None:
-    """Turn an axis into an empty table: row labels at the left, column heads on top, hairlines between the rows."""
-    axis.set_xlim(-0.5, len(columns) - 0.5)
-    axis.set_ylim(len(rows) - 0.5, -0.5)
-    axis.set_xticks(range(len(columns)), [""] * len(columns))
-    for column, head in enumerate(columns):
-        axis.text(column - 0.42, -0.6, head, ha="left", va="bottom", fontsize=size, fontweight=600)
-    axis.set_yticks(range(len(rows)), rows, fontsize=size)
-    axis.tick_params(axis="both", length=0)
-    axis.spines["bottom"].set_visible(False)
-    for row in range(len(rows) + 1):
-        axis.axhline(row - 0.5, color=FAINT, linewidth=0.8)
 
 
 def triangulation(data: pd.DataFrame, edition: Edition, *, rows: Labels, columns: Labels) -> Canvas:

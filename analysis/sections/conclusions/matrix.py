@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.sections.conclusions.evidence import STREAMS
+from analysis.evidence import STREAMS
 from analysis.sections.conclusions.words import CONCLUSIONS, RULE, STREAM_WORDS
 from report_engine.model.section import Column, Provenance, Table
 from report_engine.results.tables import verdict_column

@@ -5,9 +5,9 @@ from functools import partial
 
 import pandas as pd
 
+from analysis.evidence import combine
 from analysis.resampled import by_municipality, heard, interviews
 from analysis.sections.conclusions import claims, words
-from analysis.sections.conclusions.evidence import combine
 from analysis.shared import voiced
 from report_engine.model.section import Outcome, Robustness, Verdict
 from report_engine.results import robustness as firm

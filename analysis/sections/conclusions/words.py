@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from analysis.sections.conclusions.evidence import STREAMS, Conclusion, Evidence
+from analysis.evidence import STREAMS, Conclusion, Evidence
 from report_engine.model.section import Outcome
 from report_engine.model.verdicts import VERDICT_WORDS
 from report_engine.words.editions import EDITIONS, Edition, Text

@@ -1,139 +1,139 @@
 """What the recommendations' own slides say, judged by the units' data, the official exits and the literature."""
 
+import dataclasses
+from dataclasses import dataclass
+from typing import Literal
+
 import pandas as pd
 
 from analysis.effect_sizes import estimated, size
-from analysis.shared import judge
+from analysis.interview_claims import Voiced
+from analysis.sections.recommendations.frames import Frames
+from analysis.shared import MANAGERS, STAFF, judge
+from analysis.survey_claims import SIGN, Side
 from analysis.survey_items import known
-from report_engine.methods.association import FEWEST, rank_correlation
 from report_engine.methods.estimate import Estimate
-from report_engine.model.section import Outcome, Verdict
-from report_engine.words.editions import EDITIONS, Edition
-from report_engine.words.numbers import count_words, listing, number
+from report_engine.model.section import Claim, Outcome, Robustness, Stream, Unavailable, Verdict
+from report_engine.results import robustness as firm
+from report_engine.results.claims import Declared, Function, Say, judged
+from report_engine.words.editions import Text
 
-ANOMALY = 30.0
-"""An official exit share this many percentage points from the municipality's own median is flagged."""
-
-
-def claim_exits_go_with_resources(found: Estimate) -> Verdict:
-    """Exits to work or study go with resource activation: Spearman's correlation over municipalities is positive.
-
-    ``found`` is ``correlation``: holds when its bootstrap interval is above zero, borderline when the estimate only is.
-    """
-    return _association(found)
+CONTEXT = ("dahlbergjohanssonmork2008", "sbu2022")
+"""Cited beside the studies that test sanctions: they test the demands that go with them."""
+ENOUGH = 2
+"""Groups of authors who must find harm before research is said to show it: a single one is not research."""
 
 
-def claim_official_exits_agree(found: Estimate, flagged: int) -> Verdict:
-    """The official exit shares show the same association; ``flagged`` values are anomalous, and medians weaken them."""
-    verdict = _association(found)
-    if verdict.outcome == "untestable":
-        return verdict
-    more = {
-        "sv": f" Officiella värden är medianer över åren; {count_words(flagged, 'sv') if flagged else 'inget'} av årsvärdena avviker kraftigt.",
-        "en": f" Official values are medians over the years; {count_words(flagged, 'en') if flagged else 'none'} of the yearly values deviate strongly.",
-    }
-    return Verdict(
-        verdict.outcome,
-        {**verdict.numbers, "flagged": flagged},
-        {e: verdict.reason[e] + more[e] for e in EDITIONS},
-        verdict.effect,
-    )
+@dataclass(frozen=True)
+class Association:
+    """The rank correlation over municipalities of resource activation with the units' own or the official exits, against zero."""
 
+    exits: Literal["own", "official"]
+    side: Side
+    tables: tuple[str, ...]
+    stream: Stream = "survey"
 
-def correlation(frame: pd.DataFrame, x: str, y: str, resamples: int, seed: int) -> Estimate:
-    """Correlate two columns over municipalities (Spearman, bootstrap interval); all NaN with too few municipalities."""
-    pairs = frame[[x, y]].dropna()
-    if len(pairs) < FEWEST:
-        return Estimate(float("nan"), float("nan"), float("nan"), float("nan"), len(pairs))
-    return rank_correlation(pairs[x], pairs[y], resamples=resamples, seed=seed)
+    def estimate(self, found: Frames) -> Estimate:
+        """Correlate the shares."""
+        return found.association if self.exits == "own" else found.official
 
-
-def _association(found: Estimate) -> Verdict:
-    if not known(found.low):
+    def verdict(self, found: Frames, say: Say) -> Verdict:
+        """Judge the correlation; the official one's reason counts the yearly values that are flagged."""
+        counts = {"flagged": len(found.anomalies)} if self.exits == "official" else {}
+        its = self.estimate(found)
+        if not known(its.low):
+            return Verdict("untestable", {"n": its.n}, found.say("unavailable.few_places"))
         return Verdict(
-            "untestable",
-            {"n": found.n},
-            {"sv": "För få kommuner för ett samband.", "en": "Too few municipalities for an association."},
+            judge(its.estimate, its.low, its.high, 0, sign=SIGN[self.side]),
+            {"spearman": its.estimate, "low": its.low, "high": its.high, "n": its.n, **counts},
+            say("reason", rho=its.estimate, low=its.low, high=its.high, n=its.n, **counts),
+            estimated(its, "correlation", found.say("effects.correlation")),
         )
-    words = {e: [number(x, e, 2, signed=True) for x in (found.estimate, found.low, found.high)] for e in EDITIONS}
+
+    def robustness(self, found: Frames, verdict: Verdict) -> Robustness | None:
+        """Judge the correlation again in every resample of the municipalities."""
+        its = self.estimate(found)
+        if its.draws is None:
+            return None
+        codes = firm.recentred(its.draws, its.estimate, its.low, its.high, 0.0, sign=SIGN[self.side])
+        return firm.kept(verdict, codes, firm.MUNICIPALITIES)
+
+
+def sanctions_raise_dependency(found: Frames, say: Say) -> Verdict:
+    """Research shows that sanctions raise the risk of dependency on social assistance."""
+    if found.sanctions.empty:
+        raise Unavailable(found.say("unavailable.no_study"))
+    harms, others = by_finding(found.sanctions)
     return Verdict(
-        judge(found.estimate, found.low, found.high, 0),
-        {"spearman": found.estimate, "low": found.low, "high": found.high, "n": found.n},
-        {
-            "sv": f"Rangkorrelationen är {words['sv'][0]} ({words['sv'][1]} till {words['sv'][2]}) över {count_words(found.n, 'sv')} kommuner. "
-            "Ett samband, ingen effekt.",
-            "en": f"The rank correlation is {words['en'][0]} ({words['en'][1]} to {words['en'][2]}) over {count_words(found.n, 'en')} municipalities. "
-            "An association, not an effect.",
-        },
-        estimated(found, "correlation", {"sv": "rangkorrelation", "en": "rank correlation"}),
-    )
-
-
-def claim_sanctions_raise_dependency(studies: pd.DataFrame) -> Verdict:
-    """Research shows that sanctions raise the risk of dependency on social assistance.
-
-    ``studies`` is the tidy ``studies``; those that test sanctions count once per group of authors, so that a thesis and an
-    article on the same data are one study. Holds when at least two all find harm, borderline when more than half do,
-    fails otherwise.
-    """
-    tested = studies.dropna(subset=["sanctions"]).sort_values(["year", "bib_key"])
-    if tested.empty:
-        return Verdict(
-            "untestable",
-            {},
-            {"sv": "Ingen läst studie prövar sanktioner.", "en": "No study that was read tests sanctions."},
-        )
-    findings = tested.groupby("authors_short", sort=True)["sanctions"].agg(lambda said: _one(list(said)))
-    harms = [str(name) for name in findings.index[findings == "harms"]]
-    others = [str(name) for name in findings.index[findings != "harms"]]
-    agree = len(harms) >= 2 and not others
-    outcome: Outcome = "holds" if agree else "borderline" if len(harms) > len(others) else "fails"
-    return Verdict(
-        outcome,
+        shown(found.sanctions),
         {"harm": len(harms), "other": len(others)},
-        {e: _studies(harms, others, e) for e in EDITIONS},
-        size(
-            len(harms), "count",
-            {"sv": "studier där sanktioner går ihop med längre biståndstid", "en": "studies in which sanctions go with longer spells"},
-            n=len(findings),
-        ),
-    )  # fmt: skip
-
-
-def dissenting(tested: pd.DataFrame) -> tuple[str, ...]:
-    """Return the bib keys, sorted, of studies of sanctions that find something else than that they do harm."""
-    return tuple(sorted(tested.loc[tested["sanctions"] != "harms", "bib_key"]))
-
-
-def _one(said: list[str]) -> str:
-    """Sum up what one group of authors finds; differing findings are mixed."""
-    return said[0] if len(set(said)) == 1 else "mixed"
-
-
-def _studies(harms: list[str], others: list[str], edition: Edition) -> str:
-    none = {"sv": "ingen", "en": "none"}[edition]
-    short = {"sv": " m.fl.", "en": " et al."}[edition]
-    first, second = (
-        listing([name.replace(" et al.", short) for name in names], edition) or none for names in (harms, others)
+        say("reason", harms=_authors(found, harms), others=_authors(found, others)),
+        size(len(harms), "count", say("effect"), n=len(harms) + len(others)),
     )
-    return {
-        "sv": f"Sanktioner går ihop med längre biståndstid enligt {first}, inte enligt {second}; avhandling och artikel ur samma data räknas "
-        "som en studie. Samband i få kommuner.",
-        "en": f"Sanctions go with longer spells on assistance according to {first}, not according to {second}; a thesis and an article on "
-        "the same data count as one study. Associations in few municipalities.",
-    }[edition]
 
 
-def claim_secrecy_in_the_way(items: int, codes: int) -> Verdict:
-    """Secrecy is not the real obstacle, or is it: neither the survey nor the codebook asks, so the data can't say.
+def sanctions_again(found: Frames, verdict: Verdict) -> Robustness | None:
+    """Judge again without one study at a time."""
+    return firm.rerun(verdict, map(shown, firm.leaving_out(found.sanctions, "bib_key")), firm.ONE_STUDY)
 
-    ``items`` and ``codes`` count the survey's questions and the codebook's codes that were looked through.
+
+def shown(studies: pd.DataFrame) -> Outcome:
+    """Judge that research shows harm: holds when ``ENOUGH`` groups of authors do and none else, borderline when most do.
+
+    ``studies`` are those of the tidy ``studies`` that test sanctions.
     """
-    return Verdict(
-        "untestable",
-        {"items": items, "codes": codes},
-        {
-            "sv": f"Ingen av enkätens {number(items, 'sv')} frågor och ingen av kodbokens {number(codes, 'sv')} koder gäller sekretess.",
-            "en": f"None of the survey's {number(items, 'en')} items and none of the codebook's {number(codes, 'en')} codes is about secrecy.",
-        },
-    )
+    harms, others = by_finding(studies)
+    if len(harms) >= ENOUGH and not others:
+        return "holds"
+    return "borderline" if len(harms) > len(others) else "fails"
+
+
+def by_finding(studies: pd.DataFrame) -> tuple[list[str], list[str]]:
+    """Name the groups of authors who find harm, and the others.
+
+    A group counts once, so that a thesis and an article on the same data are one study; one that finds both is of the others.
+    """
+    harmful = studies.assign(harms=studies["sanctions"] == "harms").groupby("authors_short", sort=True)["harms"].all()
+    return [str(name) for name in harmful.index[harmful]], [str(name) for name in harmful.index[~harmful]]
+
+
+def secrecy_in_the_way(found: Frames, say: Say) -> Verdict:
+    """Secrecy is the real obstacle: neither the survey nor the codebook asks, so the data can't say."""
+    actors, codebook = found.inputs.tables["actors"], found.inputs.tables["codebook"]
+    items = sum(f"{name}_missing" in actors.columns for name in actors.columns)
+    counts = {"items": items, "codes": int(codebook["parent"].notna().sum())}
+    return Verdict("untestable", {**counts}, say("reason", **counts))
+
+
+def judged_claims(found: Frames) -> list[Claim]:
+    """Judge the section's claims; that on the literature cites the studies that test sanctions, whatever they find."""
+    return [_citing(claim, found) for claim in judged("recommendations", CLAIMS, found, found.inputs, found.say)]
+
+
+def _citing(claim: Claim, found: Frames) -> Claim:
+    if claim.stream != "literature" or "studies" in found.inputs.empty:
+        return claim
+    keys = found.sanctions["bib_key"]
+    other = keys[found.sanctions["sanctions"] != "harms"]
+    return dataclasses.replace(claim, citations=tuple(sorted({*keys, *CONTEXT})), dissent=tuple(sorted(other)))
+
+
+def _authors(found: Frames, names: list[str]) -> Text:
+    """Name groups of authors as an edition does: ``Bergmark et al.`` is ``Bergmark m.fl.`` in Swedish."""
+    written: list[str | Text] = [
+        found.say("authors.several", first=name.removesuffix(" et al.")) if name.endswith(" et al.") else name
+        for name in names
+    ]
+    return found.say("authors.all", names=written) if names else found.say("authors.none")
+
+
+CLAIMS: tuple[Declared[Frames], ...] = (
+    Declared("exits_go_with_resources", Association("own", "above", ("labour_units",)), "exits_resource"),
+    Declared("official_exits_agree", Association("official", "above", ("labour_units", "exits"))),
+    Declared(
+        "sanctions_raise_dependency",
+        Function(sanctions_raise_dependency, "literature", ("studies",), sanctions_again),
+    ),
+    Declared("person_bound", Voiced("person_bound", (*MANAGERS, *STAFF, "participant"))),
+    Declared("secrecy_in_the_way", Function(secrecy_in_the_way, "several", ("actors", "codebook"))),
+)

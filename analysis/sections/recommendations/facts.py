@@ -1,113 +1,79 @@
 """The facts of the recommendations."""
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator
 
+from analysis.sections.recommendations.basis import Basis
+from analysis.sections.recommendations.frames import EXIT_PERCENT, Frames
 from analysis.shared import same
 from analysis.survey_items import HIDDEN, known
-from report_engine.model.section import Fact, Origin
-from report_engine.results.inputs import Inputs
-from report_engine.results.section_builder import lack
-from report_engine.words.editions import EDITIONS, Text
-from report_engine.words.numbers import both, count_words, listing, number, percent_words
+from report_engine.methods.estimate import Estimate
+from report_engine.model.section import Fact, Origin, Unavailable
+from report_engine.words.numbers import both, count_words, number, percent_words
 
-if TYPE_CHECKING:
-    from analysis.sections.recommendations import Frames
-    from report_engine.methods.estimate import Estimate
-
-SHARE = "exit_to_work_or_study_percent"
+UNITS, CHECKED, OFFICIAL = ("labour_units",), ("labour_units", "exits"), ("exits",)
 
 
-def facts(inputs: Inputs, found: "Frames") -> tuple[Callable[[], Sequence[Fact]], ...]:
-    """List the section's facts: the association, its ends, and the official series' anomalies; in groups by what they rest on."""
-    units, origin = ("labour_units",), inputs.origin("labour_units")
-    checked, mixed = ("labour_units", "exits"), inputs.origin("labour_units", "exits")
-    return (
-        lambda: _correlation("association", found.association, units, origin),
-        lambda: _correlation("official", found.official, checked, mixed),
-        lambda: [
-            Fact("recommendations.first_year", found.first, same(found.first), "year", units, origin),
-            Fact("recommendations.last_year", found.last, same(found.last), "year", units, origin),
-        ],
-        lambda: [
-            _count("total", found.matrix["recommendation"].nunique(), (), origin),
-            _count("claims_behind", found.matrix["claim"].nunique(), (), origin),
-        ],
-        lambda: _ends(found, units, origin),
-        lambda: _official(inputs, found),
-    )
+def groups(found: Frames, basis: Basis) -> Iterator[Callable[[], Iterable[Fact]]]:
+    """Give the association, its ends, and the official series' anomalies, in groups that the data bear or lack together."""
+    origin = found.inputs.origin(*UNITS)
+    yield lambda: _correlation(found, "association", found.association, UNITS)
+    yield lambda: _correlation(found, "official", found.official, CHECKED)
+    yield lambda: _years(found, origin)
+    yield lambda: _behind(basis, origin)
+    yield lambda: _ends(found, origin)
+    yield lambda: _official(found)
 
 
-def _ends(found: "Frames", units: tuple[str, ...], origin: Origin) -> list[Fact]:
-    """The municipalities compared, and those with the lowest and the highest shares."""
+def _years(found: Frames, origin: Origin) -> Iterable[Fact]:
+    for name, year in (("first_year", found.first), ("last_year", found.last)):
+        yield Fact(f"recommendations.{name}", year, same(year), "year", UNITS, origin)
+
+
+def _behind(basis: Basis, origin: Origin) -> Iterable[Fact]:
+    yield _count("total", basis.matrix["recommendation"].nunique(), (), origin)
+    yield _count("claims_behind", basis.matrix["claim"].nunique(), (), origin)
+
+
+def _ends(found: Frames, origin: Origin) -> Iterable[Fact]:
+    """Give the municipalities compared, and those with the lowest and the highest shares."""
     frame = found.exits.dropna(subset=["resource_share", "exit_share"])
     if frame.empty:
-        lack(
-            "Ingen kommun har uppgift om både insatser och avslut.",
-            "No municipality has data on both measures and exits.",
-        )
-    made = [_count("municipalities", len(frame), units, origin)]
+        raise Unavailable(found.say("unavailable.no_exits"))
+    yield _count("municipalities", len(frame), UNITS, origin)
     for column, name in (("resource_share", "resource"), ("exit_share", "exits")):
         for end, row in (("lowest", frame[column].idxmin()), ("highest", frame[column].idxmax())):
             share, place = float(frame.at[row, column]), str(frame.at[row, "municipality"])
-            made.append(
-                Fact(f"recommendations.{name}_{end}", share, both(percent_words, share), "share", units, origin)
-            )
-            made.append(Fact(f"recommendations.{name}_{end}_where", place, same(place), "text", units, origin))
-    return made
+            yield Fact(f"recommendations.{name}_{end}", share, both(percent_words, share), "share", UNITS, origin)
+            yield Fact(f"recommendations.{name}_{end}_where", place, same(place), "text", UNITS, origin)
 
 
-def _correlation(name: str, found: "Estimate", tables: tuple[str, ...], origin: Origin) -> list[Fact]:
-    if not known(found.low):
-        return [Fact(f"recommendations.{name}{end}", None, HIDDEN, "text", tables, origin) for end in ("", "_interval")]
-    low, high = found.low, found.high
-    bounds: Text = {
-        e: f"{number(low, e, 2, signed=True)} {'till' if e == 'sv' else 'to'} {number(high, e, 2, signed=True)}"
-        for e in EDITIONS
-    }
-    value = both(number, found.estimate, 2, signed=True)
-    return [
-        Fact(f"recommendations.{name}", found.estimate, value, "correlation", tables, origin, low, high, found.n),
-        Fact(f"recommendations.{name}_interval", None, bounds, "text", tables, origin, low, high, found.n),
-    ]
+def _correlation(found: Frames, name: str, its: Estimate, tables: tuple[str, ...]) -> Iterable[Fact]:
+    id, origin, low, high = f"recommendations.{name}", found.inputs.origin(*tables), its.low, its.high
+    if not known(low):
+        for end in ("", "_interval"):
+            yield Fact(f"{id}{end}", None, HIDDEN, "text", tables, origin)
+        return
+    value = both(number, its.estimate, 2, signed=True)
+    yield Fact(id, its.estimate, value, "correlation", tables, origin, low, high, its.n)
+    bounds = found.say("facts.interval", low=low, high=high)
+    yield Fact(f"{id}_interval", None, bounds, "text", tables, origin, low, high, its.n)
 
 
 def _count(name: str, count: int, tables: tuple[str, ...], origin: Origin) -> Fact:
     return Fact(f"recommendations.{name}", count, both(count_words, count), "count", tables, origin, n=count)
 
 
-def _official(inputs: Inputs, found: "Frames") -> list[Fact]:
-    """The official series: its years, its gaps and the values that deviate strongly."""
-    tables, origin = ("exits",), inputs.origin("exits")
-    series = inputs.tables["exits"]
-    series = series[series["municipality_code"].isin(inputs.settings.municipalities)]
-    flagged = found.anomalies  # not borne without any value
-    missing = int(series[SHARE].isna().sum())
-    named = {
-        e: listing(
-            [
-                f"{row.municipality} {row.year} ({number(getattr(row, SHARE), e)} {'procent' if e == 'sv' else 'per cent'})"
-                for row in flagged.itertuples()
-            ],
-            e,
-        )
-        or {"sv": "inga", "en": "none"}[e]
-        for e in EDITIONS
-    }
-    first, last = int(series["year"].min()), int(series["year"].max())
-    return [
-        Fact("recommendations.official_first_year", first, same(first), "year", tables, origin),
-        Fact("recommendations.official_last_year", last, same(last), "year", tables, origin),
-        Fact(
-            "recommendations.official_missing", missing, both(count_words, missing), "count", tables, origin, n=missing
-        ),
-        Fact(
-            "recommendations.anomalies",
-            len(flagged),
-            both(count_words, len(flagged)),
-            "count",
-            tables,
-            origin,
-        ),
-        Fact("recommendations.anomalies_named", None, named, "text", tables, origin),
+def _official(found: Frames) -> Iterable[Fact]:
+    """Give the official series' years, its gaps and the values that deviate strongly."""
+    origin, series, flagged = found.inputs.origin(*OFFICIAL), found.official_exits, found.anomalies
+    for name, year in (("first", series["year"].min()), ("last", series["year"].max())):
+        yield Fact(f"recommendations.official_{name}_year", int(year), same(int(year)), "year", OFFICIAL, origin)
+    yield _count("official_missing", int(series[EXIT_PERCENT].isna().sum()), OFFICIAL, origin)
+    count = len(flagged)
+    yield Fact("recommendations.anomalies", count, both(count_words, count), "count", OFFICIAL, origin)
+    named = [
+        found.say("facts.anomaly", place=place, year=int(year), percent=float(share))
+        for place, year, share in zip(flagged["municipality"], flagged["year"], flagged[EXIT_PERCENT], strict=True)
     ]
+    all_named = found.say("facts.anomalies", named=named) if named else found.say("facts.no_anomaly")
+    yield Fact("recommendations.anomalies_named", None, all_named, "text", OFFICIAL, origin)

@@ -1,42 +1,157 @@
-"""How the figures of the recommendations are drawn."""
+"""The figures of the recommendations, and the table of what they rest on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import partial
 from textwrap import fill
-from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 
-from analysis.sections.conclusions.figures import grid, mark
+from analysis.charts import Labels, grid, mark
+from analysis.sections.recommendations.basis import RECOMMENDATIONS, Basis
+from analysis.sections.recommendations.frames import Frames
+from report_engine.contracts import study
 from report_engine.drawing.style import ACCENT, MUTED, canvas, percent_axis
-from report_engine.model.section import Outcome
+from report_engine.model.section import Column, Outcome, Provenance, Table, Unavailable, combine
 from report_engine.model.verdicts import VERDICT_WORDS
+from report_engine.results.section_builder import Drawn
+from report_engine.results.tables import verdict_column
 from report_engine.words.editions import Edition, Text
-
-Labels = Mapping[Any, Text]
+from report_engine.words.texts import Texts
 
 _FONT = 8.5
 _SIDES = ((1, 0, "left", "center"), (-1, 0, "right", "center"), (0, 1, "center", "bottom"), (0, -1, "center", "top"))
 
 
-def exits_resource(data: pd.DataFrame, edition: Edition) -> Canvas:
+def exits_resource(found: Frames, say: Texts) -> Drawn:
+    """Show exits to work or study beside resource activation, a named point a municipality."""
+    shown = found.exits.dropna(subset=["resource_share", "exit_share"]).reset_index(drop=True)
+    if len(shown) < 2:
+        raise Unavailable(say("unavailable.few_places"))
+    years = say("years.several" if found.first != found.last else "years.one", first=found.first, last=found.last)
+    rho = found.association
+    points = [
+        say("figures.exits_resource.point", place=row.municipality, resource=row.resource_share, exits=row.exit_share)
+        for row in found.exits.sort_values("resource_share", kind="stable").itertuples()
+    ]
+    axes = [say(f"figures.exits_resource.{axis}") for axis in ("resource_axis", "exits_axis")]
+    return Drawn(
+        shown,
+        partial(draw_exits_resource, labels=axes),
+        say(
+            "figures.exits_resource.caption",
+            years=years,
+            rho=rho.estimate,
+            low=rho.low,
+            high=rho.high,
+            places=len(found.exits),
+        ),
+        say("figures.exits_resource.alt", points=points),
+        say("figures.exits_resource.source", years=years),
+        ("labour_units",),
+        len(shown),
+        say("figures.exits_resource.unit"),
+    )
+
+
+def recommendations(basis: Basis, say: Texts) -> Drawn:
+    """Show which claims each recommendation rests on, with their verdicts."""
+    outcomes = [claim.verdict.outcome for claim in basis.behind]
+    holds, total = outcomes.count("holds"), len(outcomes)
+    columns = [
+        say(
+            "figures.recommendations.column",
+            recommendation=say(f"labels.statement.{name}"),
+            counts=_counts(name, basis, say),
+        )
+        for name in RECOMMENDATIONS
+    ]
+    about = _about_claims(basis, say)
+    return Drawn(
+        basis.matrix,
+        partial(
+            draw_recommendations,
+            rows={claim.id: claim.statement for claim in basis.behind},
+            columns=say.labels("labels.short"),
+        ),
+        say(
+            "figures.recommendations.caption",
+            recommendations=len(RECOMMENDATIONS),
+            claims=total,
+            holds=holds,
+            share=holds / total,
+        ),
+        say("figures.recommendations.alt", columns=columns),
+        about.source,
+        about.tables,
+        about.n,
+        about.n_unit,
+        about.origin,
+    )
+
+
+def basis_table(basis: Basis, say: Texts) -> Table:
+    """Lay out what each recommendation rests on: the verdict on the whole, claims by verdict, and their sections."""
+    data = basis.summary
+    titles = {**study.load().sections, "recommendations": say("tables.basis.this_section")}
+    sections: dict[object, Text] = {
+        names: say("tables.basis.sections", names=[titles[name] for name in names.split(" ")])
+        for names in data["sections"]
+    }
+    counts = (
+        Column(outcome, say("tables.basis.count", verdict=word), "integer")
+        for outcome, word in VERDICT_WORDS.items()
+        if data[outcome].any()
+    )
+    return Table(
+        name="basis",
+        data=data,
+        columns=(
+            Column("recommendation", say("tables.basis.recommendation"), labels=say.labels("labels.statement")),
+            Column("verdict", say("tables.basis.verdict"), labels=verdict_column().labels),
+            *counts,
+            Column("sections", say("tables.basis.from"), labels=sections),
+        ),
+        caption=say("tables.basis.caption"),
+        provenance=_about_claims(basis, say),
+        note=say("tables.basis.note"),
+    )
+
+
+def _counts(name: str, basis: Basis, say: Texts) -> list[Text]:
+    """Count the claims behind a recommendation by their verdicts."""
+    found = [basis.claims[id_].verdict.outcome for id_ in RECOMMENDATIONS[name]]
+    return [
+        say("figures.recommendations.count", verdict=word, count=found.count(outcome))
+        for outcome, word in VERDICT_WORDS.items()
+        if outcome in found
+    ]
+
+
+def _about_claims(basis: Basis, say: Texts) -> Provenance:
+    """What stands under matrix and table: they rest on claims, and through these on all the report's data."""
+    return Provenance(
+        source=say("tables.source"),
+        origin=combine({claim.origin for claim in basis.behind}),
+        tables=tuple(sorted({table for claim in basis.behind for table in claim.tables})),
+        n=len(basis.behind),
+        n_unit=say("tables.unit"),
+    )
+
+
+def draw_exits_resource(data: pd.DataFrame, edition: Edition, *, labels: Sequence[Text]) -> Canvas:
     """Draw exits to work or study against the share of resource activation, one named point a municipality.
 
-    ``data``: ``municipality`` (str), ``resource_share``, ``exit_share`` (0–1).
+    ``data``: ``municipality`` (str), ``resource_share``, ``exit_share`` (0–1); ``labels`` are those of the two axes.
     """
     figure, (axis,) = canvas(3.8, grid="both")
     axis.plot(data["resource_share"], data["exit_share"], "o", color=ACCENT, markersize=7, markeredgecolor="white")
     axis.margins(x=0.14, y=0.12)
     percent_axis(axis, "x", edition)
     percent_axis(axis, "y", edition)
-    axis.set_xlabel(
-        {
-            "sv": "Resursaktivering: utbildning och subventionerad anställning, andel av insatserna",
-            "en": "Resource activation: education and subsidised employment, share of measures",
-        }[edition]
-    )
-    axis.set_ylabel({"sv": "Avslut till arbete eller studier", "en": "Exits to work or study"}[edition])
+    axis.set_xlabel(labels[0][edition])
+    axis.set_ylabel(labels[1][edition])
     _name_points(figure, axis, data)
     return figure
 
@@ -75,7 +190,7 @@ def _overlap(box: tuple[float, float, float, float], others: Sequence[tuple[floa
     return area
 
 
-def recommendations(data: pd.DataFrame, edition: Edition, *, rows: Labels, columns: Labels) -> Canvas:
+def draw_recommendations(data: pd.DataFrame, edition: Edition, *, rows: Labels, columns: Labels) -> Canvas:
     """Draw which claims each recommendation rests on, with the mark of each claim's verdict.
 
     ``data``: ``claim``, ``recommendation``, ``verdict``; ``rows`` are the claims' sentences, ``columns`` the recommendations'

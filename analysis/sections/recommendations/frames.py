@@ -1,51 +1,112 @@
-"""The frames of the recommendations: the units' resource activation and exits, and the official exits beside them."""
+"""What the section on recommendations computes: the units' resource activation and exits, and the official exits beside them."""
+
+from functools import cached_property
 
 import pandas as pd
 
-from analysis.sections.recommendations import claims
+from analysis.shared import coded_segments
+from report_engine.methods.association import FEWEST, rank_correlation
+from report_engine.methods.estimate import Estimate
+from report_engine.model.section import Unavailable
 from report_engine.results.inputs import Inputs
-from report_engine.results.section_builder import lack
+from report_engine.words.texts import Texts
 
 RESOURCE = ("measure_education", "measure_subsidised_employment")
-OFFICIAL = ("year", "municipality_code", "exit_to_work_or_study_percent")
+EXIT_PERCENT = "exit_to_work_or_study_percent"
+OFFICIAL = ("year", "municipality_code", EXIT_PERCENT)
+WINDOW = 3
+"""Years that are added up, so that a single year's exits do not decide."""
+ANOMALY = 30.0
+"""An official exit share this many percentage points from the municipality's own median is flagged."""
 
 
-def chosen_units(inputs: Inputs) -> pd.DataFrame:
-    """Keep the units' rows of the settings' municipalities, up to the last year."""
-    units, settings = inputs.tables["labour_units"], inputs.settings
-    units = units[units["municipality_code"].isin(settings.municipalities) & (units["year"] <= settings.years.last)]
-    if units.empty:
-        lack(
-            "Arbetsmarknadsenheterna har inga uppgifter för studiens kommuner och år.",
-            "The labour-market units have no data on the municipalities and years studied.",
-        )
-    return units
+class Frames:
+    """What the section computes once, when it is asked for; each raises ``Unavailable`` where the data do not bear it."""
+
+    def __init__(self, inputs: Inputs, say: Texts) -> None:
+        self.inputs, self.say = inputs, say
+
+    @cached_property
+    def units(self) -> pd.DataFrame:
+        """The units' rows of the settings' municipalities and of the last years that are added up."""
+        units, settings = self.inputs.tables["labour_units"], self.inputs.settings
+        units = units[units["municipality_code"].isin(settings.municipalities) & (units["year"] <= settings.years.last)]
+        if units.empty:
+            raise Unavailable(self.say("unavailable.no_units"))
+        return units[units["year"].isin(sorted(units["year"].unique())[-WINDOW:])]
+
+    @property
+    def first(self) -> int:
+        """The first of the years added up."""
+        return int(self.units["year"].min())
+
+    @property
+    def last(self) -> int:
+        """The last of the years added up."""
+        return int(self.units["year"].max())
+
+    @cached_property
+    def official_exits(self) -> pd.DataFrame:
+        """The official exits of the settings' municipalities, of which at least one has a value."""
+        exits = self._of_municipalities(self.inputs.tables["exits"])
+        if exits[EXIT_PERCENT].isna().all():
+            raise Unavailable(self.say("unavailable.no_official"))
+        return exits
+
+    @cached_property
+    def exits(self) -> pd.DataFrame:
+        """By municipality: ``resource_and_exits`` with its name, and the official medians where there are any."""
+        series = self.inputs.tables["exits"] if "exits" not in self.inputs.empty else pd.DataFrame(columns=OFFICIAL)
+        medians = official_medians(self._of_municipalities(series))
+        exits = resource_and_exits(self.units).merge(medians, on="municipality_code", how="left")
+        exits.insert(1, "municipality", self._named(exits).fillna(exits["municipality_code"]))
+        return exits
+
+    @cached_property
+    def anomalies(self) -> pd.DataFrame:
+        """``anomalies`` of the official exits, with the municipality's name."""
+        strange = anomalies(self.official_exits)
+        return strange.assign(municipality=self._named(strange))
+
+    @cached_property
+    def association(self) -> Estimate:
+        """The correlation of resource activation with the units' own exits."""
+        return self._correlation(self.exits, "exit_share")
+
+    @cached_property
+    def official(self) -> Estimate:
+        """The correlation of resource activation with the official exits, where there are values."""
+        checked = self.exits["municipality_code"].isin(self.official_exits["municipality_code"])
+        return self._correlation(self.exits[checked], "official")
+
+    @cached_property
+    def coded(self) -> pd.DataFrame:
+        """The primary coders' segments."""
+        return coded_segments(self.inputs.tables["segments"], self.inputs.tables["interviews"])
+
+    @cached_property
+    def sanctions(self) -> pd.DataFrame:
+        """The studies that test sanctions, in the order of their years."""
+        return self.inputs.tables["studies"].dropna(subset=["sanctions"]).sort_values(["year", "bib_key"])
+
+    def _correlation(self, frame: pd.DataFrame, exits: str) -> Estimate:
+        boot = self.inputs.settings.bootstrap
+        return correlation(frame, "resource_share", exits, boot.resamples, boot.seed)
+
+    def _of_municipalities(self, frame: pd.DataFrame) -> pd.DataFrame:
+        return frame[frame["municipality_code"].isin(self.inputs.settings.municipalities)]
+
+    def _named(self, frame: pd.DataFrame) -> pd.Series:
+        names = self.inputs.tables["municipalities"].set_index("municipality_code")["municipality"]
+        return frame["municipality_code"].map(names)
 
 
-def official_exits(inputs: Inputs) -> pd.DataFrame:
-    """Keep the official exits of the settings' municipalities; raises Unavailable where none has a value."""
-    exits = inputs.tables["exits"]
-    exits = exits[exits["municipality_code"].isin(inputs.settings.municipalities)]
-    if exits["exit_to_work_or_study_percent"].isna().all():
-        lack(
-            "Den officiella statistiken över avslut har inga värden för studiens kommuner.",
-            "The official statistics on exits have no values for the municipalities studied.",
-        )
-    return exits
-
-
-def named(exits: pd.DataFrame, inputs: Inputs, names: pd.Series) -> pd.DataFrame:
-    """Name the municipalities, and put the official medians beside the units' own exits where there are any."""
-    series = inputs.tables["exits"] if "exits" not in inputs.empty else pd.DataFrame(columns=OFFICIAL)
-    own = series[series["municipality_code"].isin(inputs.settings.municipalities)]
-    exits = exits.merge(official_medians(own), on="municipality_code", how="left")
-    exits.insert(1, "municipality", exits["municipality_code"].map(names).fillna(exits["municipality_code"]))
-    return exits
-
-
-def with_official(exits: pd.DataFrame, official: pd.DataFrame) -> pd.DataFrame:
-    """Give the exits where there are official values to check them by."""
-    return exits[exits["municipality_code"].isin(official["municipality_code"])]
+def correlation(frame: pd.DataFrame, x: str, y: str, resamples: int, seed: int) -> Estimate:
+    """Correlate two columns over municipalities (Spearman, bootstrap interval); all NaN with too few municipalities."""
+    pairs = frame[[x, y]].dropna()
+    if len(pairs) < FEWEST:
+        return Estimate(float("nan"), float("nan"), float("nan"), float("nan"), len(pairs))
+    return rank_correlation(pairs[x], pairs[y], resamples=resamples, seed=seed)
 
 
 def resource_and_exits(units: pd.DataFrame) -> pd.DataFrame:
@@ -74,17 +135,14 @@ def official_medians(official: pd.DataFrame) -> pd.DataFrame:
 
     The median keeps single implausible years from deciding.
     """
-    known = official.dropna(subset=["exit_to_work_or_study_percent"])
-    shares = known.groupby("municipality_code", sort=True)["exit_to_work_or_study_percent"]
+    known = official.dropna(subset=[EXIT_PERCENT])
+    shares = known.groupby("municipality_code", sort=True)[EXIT_PERCENT]
     return pd.DataFrame({"official": shares.median() / 100, "official_years": shares.size()}).reset_index()
 
 
 def anomalies(official: pd.DataFrame) -> pd.DataFrame:
     """List official exit shares far from the municipality's own median: ``year``, ``municipality_code``, the share and ``median``."""
-    column = "exit_to_work_or_study_percent"
-    median = official.groupby("municipality_code")[column].transform("median")
-    far = (official[column] - median).abs() > claims.ANOMALY
-    kept = official.assign(median=median)[far.fillna(False)]
-    return kept[["year", "municipality_code", column, "median"]].sort_values(
-        ["municipality_code", "year"], ignore_index=True
-    )
+    median = official.groupby("municipality_code")[EXIT_PERCENT].transform("median")
+    far = (official[EXIT_PERCENT] - median).abs() > ANOMALY
+    kept = official.assign(median=median).loc[far.fillna(False), [*OFFICIAL, "median"]]
+    return kept.sort_values(["municipality_code", "year"], ignore_index=True)

@@ -3,14 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from textwrap import fill
-from typing import Any
 
 import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 from matplotlib.ticker import MaxNLocator
 
+from analysis.charts import Labels, finish, hidden, wrapped
 from analysis.sections.staff.facts import shown_total
 from analysis.sections.staff.frames import CHAIRS, EMPLOYED, ITEMS, KNOWLEDGE, SUPPORT, WORKPLACES, Frames
 from analysis.shared import (
@@ -27,17 +26,13 @@ from analysis.shared import (
 from analysis.shared_texts import say as shared
 from analysis.survey_items import SURVEY, cell, side_by_side
 from report_engine.drawing.charts import dots_with_interval, ends, likert_bars, say_ends
-from report_engine.drawing.style import ACCENT, INK, MUTED, WARM, canvas, number_axis, percent_axis
+from report_engine.drawing.style import ACCENT, INK, MUTED, WARM, canvas, number_axis
 from report_engine.methods.disclosure import suppressed_cells
 from report_engine.model.section import Column, Provenance, Table
 from report_engine.results.section_builder import Drawn
 from report_engine.words.editions import Edition, Text
 from report_engine.words.numbers import number
 from report_engine.words.texts import Texts
-
-Labels = Mapping[Any, Text]
-
-LABEL_WIDTH = 24
 
 
 def support(found: Frames, say: Texts) -> Drawn:
@@ -202,11 +197,6 @@ def _alt_items(found: Frames, say: Texts, names: Sequence[str]) -> list[Text]:
     return said
 
 
-def wrapped(labels: Labels, edition: Edition) -> dict[str, str]:
-    """Break labels so that they fit beside an axis."""
-    return {str(key): fill(text[edition], LABEL_WIDTH) for key, text in labels.items()}
-
-
 def draw_support(data: pd.DataFrame, edition: Edition, *, actors: Labels, items: Labels) -> Canvas:
     """Draw the answers on who gets support, one panel an item, one diverging bar an actor.
 
@@ -234,7 +224,7 @@ def draw_knowledge(data: pd.DataFrame, edition: Edition, *, actors: Labels, item
     for item, colour, marker, offset in looks:
         part = data[data["item"] == item].set_index("actor").reindex(present).reset_index()
         dots_with_interval(axis, part, labels=labels, colour=colour, marker=marker, offset=offset)
-        _hidden(axis, part, offset)
+        hidden(axis, part, offset)
         axis.plot([], [], color=colour, marker=marker, label=items[item][edition])
     finish(axis, edition)
     return figure
@@ -253,7 +243,7 @@ def draw_caseload(data: pd.DataFrame, edition: Edition, *, rows: Labels, axis_la
     for wave, colour, marker, offset in looks:
         part = data[data["wave"] == wave].set_index("row").reindex(present).reset_index()
         dots_with_interval(axis, part, labels=labels, colour=colour, marker=marker, offset=offset)
-        _hidden(axis, part, offset)
+        hidden(axis, part, offset)
         axis.plot([], [], color=colour, marker=marker, label=str(wave))
     for tick, row in zip(axis.get_yticklabels(), present, strict=True):
         tick.set_fontweight(400 if "/" in str(row) else 600)
@@ -284,19 +274,3 @@ def draw_chairs(data: pd.DataFrame, edition: Edition, *, codes: Labels, axis_lab
         axis.xaxis.set_major_locator(MaxNLocator(5, integer=True))
         number_axis(axis, "x", edition)
     return figure
-
-
-def finish(axis: Axes, edition: Edition) -> None:
-    """Give an axis of shares its scale from 0 to 100 % with the half marked, and its legend a line above."""
-    axis.set_xlim(0, 1)
-    axis.axvline(0.5, color=MUTED, linewidth=0.8, linestyle=(0, (3, 3)))
-    percent_axis(axis, "x", edition)
-    axis.set_xlabel(shared("axes.agreeing")[edition])
-    axis.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=2, borderaxespad=0.2)
-
-
-def _hidden(axis: Axes, part: pd.DataFrame, offset: float) -> None:
-    """Write two dots on the rows that disclosure control hides."""
-    for place, value in zip(np.arange(len(part))[::-1] + offset, part["estimate"], strict=True):
-        if pd.isna(value):
-            axis.text(0.01, place, "..", va="center", color=MUTED)

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis import evidence as conclusions_evidence
+from analysis.evidence import Evidence
 from analysis.sections import conclusions
 from analysis.sections.conclusions import claims as conclusions_claims
-from analysis.sections.conclusions import evidence as conclusions_evidence
 from analysis.sections.conclusions import words as conclusions_words
-from analysis.sections.conclusions.evidence import Evidence
 from report_engine.model.section import Claim, Verdict
 from tests.analysis.sections import checks
 

@@ -1,28 +1,23 @@
 import pandas as pd
 import pytest
 
-from analysis.sections import participants
-from analysis.sections.participants import claims as participants_claims
-from analysis.sections.participants import words as participants_words
-from report_engine.methods.estimate import Estimate
+from analysis.sections.participants import frames
+from report_engine.settings.settings import Bootstrap
+from report_engine.words import texts
 from tests.analysis.sections import checks
 
-DRAWS = (5, 200, 1)  # smallest cell, resamples, seed
-
-
-def row(estimate, low, high, n=120):
-    return {"estimate": estimate, "low": low, "high": high, "n": n}
+BOOT = Bootstrap(seed=1, resamples=200)
 
 
 def survey(**ages):
     """Participants of one wave by age group (``a18_24=[...]``): each answers the three items on content alike."""
     rows = [
         {"wave": 2018, "actor": "participant", "age_group": age[1:].replace("_", "-"), "stratum": "s", "weight": 1.0,
-         **dict.fromkeys(participants_claims.CONTENT, answer)}
+         **dict.fromkeys(frames.CONTENT, answer)}
         for age, answers in ages.items()
         for answer in answers
     ]  # fmt: skip
-    return pd.DataFrame(rows).astype(dict.fromkeys(participants_claims.CONTENT, "Int8"))
+    return pd.DataFrame(rows).astype(dict.fromkeys(frames.CONTENT, "Int8"))
 
 
 def segments(code, stances, speaker="participant"):
@@ -35,49 +30,22 @@ def segments(code, stances, speaker="participant"):
 
 
 @pytest.mark.parametrize(
-    "claim",
+    ("young", "older", "above"),
     [
-        participants_claims.claim_glad,
-        participants_claims.claim_unit_wants_to_help,
-        participants_claims.claim_feel_controlled,
+        ([4, 5] * 10, [1, 2] * 20, [True, True]),
+        ([1, 3, 5], [1, 3, 4, 1, 5], [True, False]),
+        ([1, 2] * 10, [4, 5] * 20, [False, False]),
     ],
 )
-def test_claims_that_most_say(claim):
-    assert claim(row(0.7, 0.6, 0.8)).outcome == "holds"
-    assert claim(row(0.52, 0.42, 0.62)).outcome == "borderline"
-    assert claim(row(0.3, 0.2, 0.4)).outcome == "fails"
+def test_young_more_positive(young, older, above):
+    got = frames.young_more_positive(survey(a18_24=young, a35_49=older), 1)
+
+    assert [got.estimate > 0, got.low > 0] == above
 
 
-@pytest.mark.parametrize(
-    "claim",
-    [
-        participants_claims.claim_tasks_do_not_match,
-        participants_claims.claim_tasks_not_useful,
-        participants_claims.claim_pes_out_of_reach,
-    ],
-)
-def test_claims_that_few_say(claim):
-    assert claim(row(0.2, 0.1, 0.3)).outcome == "holds"
-    assert claim(row(0.45, 0.35, 0.55)).outcome == "borderline"
-    assert claim(row(0.7, 0.6, 0.8)).outcome == "fails"
-
-
-@pytest.mark.parametrize(
-    ("young", "older", "expected"),
-    [
-        ([4, 5] * 10, [1, 2] * 20, "holds"),
-        ([1, 3, 5], [1, 3, 4, 1, 5], "borderline"),
-        ([1, 2] * 10, [4, 5] * 20, "fails"),
-    ],
-)
-def test_young_more_positive(young, older, expected):
-    frame = survey(a18_24=young, a35_49=older)
-
-    assert participants_claims.claim_young_more_positive(frame).outcome == expected
-
-
-def test_young_cannot_be_compared_with_nobody():
-    assert participants_claims.claim_young_more_positive(survey(a18_24=[4] * 9)).outcome == "untestable"
+@pytest.mark.parametrize("alone", [survey(a18_24=[4] * 9), survey(a35_49=[4] * 9)])
+def test_young_cannot_be_compared_with_nobody(alone):
+    assert pd.isna(frames.young_more_positive(alone, 1).estimate)
 
 
 def test_balance_is_agreeing_minus_disagreeing_in_the_last_wave():
@@ -89,44 +57,23 @@ def test_balance_is_agreeing_minus_disagreeing_in_the_last_wave():
             "cheap_labour": pd.array([5, 4, 3, 1, None, 1, 1, 1], dtype="Int8"),
         }
     )
-    got = participants_claims.balance(frame, "cheap_labour")
+    got = frames.balance(frame, "cheap_labour")
 
     assert (got.estimate, got.n) == (pytest.approx(0.25), 4)
 
 
-@pytest.mark.parametrize(
-    ("gap", "low", "expected"), [(0.2, 0.05, "holds"), (0.05, -0.1, "borderline"), (-0.2, -0.35, "fails")]
-)
-def test_cheap_labour_asks_whether_more_agree_than_disagree(gap, low, expected):
-    found = Estimate(gap, 0.08, low, gap + 0.15, 118)
-    got = participants_claims.claim_used_as_cheap_labour(found, row(0.5, 0.4, 0.6))
+@pytest.mark.parametrize(("stances", "expected"), [([-1] * 20, 1), ([-1, 1] * 10 + [-1, 0], 0.5), ([1] * 20, 0)])
+def test_critical_share_of_what_participants_say(stances, expected):
+    spoken = pd.concat([segments("stuck_in_system", stances), segments("stuck_in_system", [0] * 9, "social_worker")])
+    got = frames.critical_share(spoken, "stuck_in_system", 5, BOOT)
 
-    assert got.outcome == expected
-
-
-def test_cheap_labour_tells_both_sides():
-    got = participants_claims.claim_used_as_cheap_labour(Estimate(0.18, 0.08, 0.02, 0.34, 118), row(0.49, 0.4, 0.58))
-
-    assert got.reason["en"].startswith("49\u00a0per cent agree and 31\u00a0per cent disagree (n = 118).")
-
-
-@pytest.mark.parametrize(
-    ("stances", "expected"), [([-1] * 20, "holds"), ([-1, 1] * 10 + [-1], "borderline"), ([1] * 20, "fails")]
-)
-def test_stuck_in_the_system(stances, expected):
-    assert participants_claims.claim_stuck(segments("stuck_in_system", stances), *DRAWS).outcome == expected
+    assert (got.estimate, got.n) == (expected, len(stances))
 
 
 def test_few_segments_say_nothing():
-    assert participants_claims.claim_stuck(segments("stuck_in_system", [-1] * 4), *DRAWS).outcome == "untestable"
+    assert pd.isna(frames.critical_share(segments("stuck_in_system", [-1] * 4), "stuck_in_system", 5, BOOT).low)
     staff = segments("stuck_in_system", [-1] * 9, speaker="social_worker")
-    assert participants_claims.claim_stuck(staff, *DRAWS).outcome == "untestable"
-
-
-def test_nobody_asked_for_wishes():
-    got = participants_claims.claim_want_paid_jobs(participants.ITEMS)
-
-    assert got.outcome == "untestable" and got.numbers["items"] == 7
+    assert pd.isna(frames.critical_share(staff, "stuck_in_system", 5, BOOT).low)
 
 
 def test_contentment_turns_control_round_and_hides_few_segments():
@@ -135,8 +82,10 @@ def test_contentment_turns_control_round_and_hides_few_segments():
         dict.fromkeys(answers, "Int8")
     )
     spoken = pd.concat([segments("unit_staff_support", [1] * 6), segments("pes_unreachable", [-1] * 3)])
-    got = participants.contentment(current, spoken, 5, 100, 1).set_index(["whom", "stream"])
+    rows = [*frames.content_shares(current, 5), *frames.content_stances(spoken, BOOT)]
+    got = frames.in_streams(rows, 5).set_index(["whom", "stream"])
 
+    assert list(got.index.get_level_values("whom")) == ["unit", "unit", "social_services", "pes", "pes"]
     assert got["estimate"].xs("survey", level="stream").to_dict() == pytest.approx(
         {"unit": 0.4, "social_services": 0.4, "pes": 0.2}
     )
@@ -147,12 +96,22 @@ def test_contentment_turns_control_round_and_hides_few_segments():
 def test_section_on_shipped_data(shipped):
     section = shipped.section("participants")
 
-    statements = set(participants_words.STATEMENTS)
+    statements = set(texts.load("participants").keys("claims"))
     checks.words(section, {"items", "by_age", "contentment"}, {"items_by_wave"}, statements)
     outcomes = {claim.id.split(".")[1]: claim.verdict.outcome for claim in section.claims}
     assert outcomes["glad"] == outcomes["tasks_do_not_match"] == outcomes["pes_out_of_reach"] == "holds"
     assert outcomes["young_more_positive"] == outcomes["feel_controlled"] == "borderline"
     assert outcomes["want_paid_jobs"] == "untestable"
+
+
+def test_claims_tell_what_they_rest_on(shipped):
+    section = shipped.section("participants")
+    facts = {fact.id.split(".")[1]: fact.text["en"] for fact in section.facts}
+    reasons = {claim.id.split(".")[1]: claim.verdict.reason["en"] for claim in section.claims}
+
+    both = f"{facts['cheap_labour']} agree and {facts['cheap_labour_against']} disagree (n = "
+    assert reasons["cheap_labour"].startswith(both)
+    assert reasons["want_paid_jobs"].startswith(f"None of the survey's {len(frames.ITEMS)} questions")
 
 
 def test_facts_agree_with_the_survey(shipped):
