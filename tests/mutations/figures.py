@@ -64,7 +64,7 @@ MUTATIONS = (
        "fill(titles[name][edition], 26)", "fill(titles[names[-1 - names.index(name)]][edition], 26)"),
     of("conclusions", "marks of verdicts swapped", "figures", "triangulation", "VERDICT_WORDS[outcome][edition]",
        'VERDICT_WORDS[{"holds": "fails", "fails": "holds"}.get(outcome, outcome)][edition]'),
-    of("study", "rates beside the other wave", "figures", "response_rates",
+    of("study", "rates beside the other wave", "figures", "draw_rates",
        "(value, row),", "(other, row),"),
     of("municipal_activation", "lines of the practices swapped", "figures", "_practice_lines",
        'parts = [units[units["practice"] == name].sort_values("year", kind="stable") for name in labels]',
