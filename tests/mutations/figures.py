@@ -59,7 +59,7 @@ MUTATIONS = (
     of("participants", "streams' titles swapped", "figures", "contentment",
        '((left, "survey", ACCENT, "o"), (right, "interviews", WARM, "s"))', '((right, "survey", ACCENT, "o"), (left, "interviews", WARM, "s"))'),
     of("participants", "ages in reverse", "figures", "by_age", "reindex(list(ages)).reset_index()", "reindex(list(ages)[::-1]).reset_index()"),
-    of("background", "first and last swapped in a caption", "words", "net_cost_real", "first, last = final_ends(", "last, first = final_ends("),
+    of("background", "first and last swapped in a caption", "figures", "net_cost_real", "first, last = found.final_ends", "last, first = found.final_ends"),
     of("conclusions", "indicators under each other's title", "figures", "new",
        "fill(titles[name][edition], 26)", "fill(titles[names[-1 - names.index(name)]][edition], 26)"),
     of("conclusions", "marks of verdicts swapped", "figures", "triangulation", "VERDICT_WORDS[outcome][edition]",
