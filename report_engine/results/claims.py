@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from report_engine.model.section import Claim, Robustness, Stream, Unavailable, Verdict
+from report_engine.model.section import Claim, Origin, Robustness, Stream, Unavailable, Verdict
 from report_engine.results.inputs import Inputs
 from report_engine.words.editions import Text
 from report_engine.words.forms import Value
@@ -48,6 +48,7 @@ class Declared(Generic[Data]):
     rests_on: tuple[str, ...] = ()
     citations: tuple[str, ...] = ()
     dissent: tuple[str, ...] = ()
+    origin: Origin | None = None  # that of the tables, unless only some of their rows decide
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def _judged(section: str, its: Declared[Data], data: Data, inputs: Inputs, texts
         verdict=verdict,
         stream=its.test.stream,
         tables=its.test.tables,
-        origin=inputs.origin(*its.test.tables),
+        origin=its.origin or inputs.origin(*its.test.tables),
         figure=f"{section}/{its.figure}" if its.figure else None,
         rests_on=its.rests_on,
         citations=its.citations,

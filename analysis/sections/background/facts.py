@@ -1,147 +1,119 @@
 """The background's facts: every number and computed word that its chapter uses."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
-from analysis.sections.background import place_words
+import pandas as pd
+
+from analysis.sections.background.claims import state_and_municipal
+from analysis.sections.background.figures import risen
 from analysis.sections.background.frames import Frames
-from analysis.sections.background.lacks import NONE_STUDIED, ONE_YEAR_OF_INHABITANTS, ONE_YEAR_OF_PARTICIPANTS
-from analysis.sections.background.words import final_ends, of_all, text
-from analysis.shared import some
+from analysis.shared import same
 from report_engine.model.section import Fact, Origin, Unavailable
-from report_engine.results.inputs import Inputs
-from report_engine.words.editions import Edition, Text
-from report_engine.words.numbers import (
-    both,
-    change_word,
-    count_words,
-    kronor,
-    money,
-    municipalities_words,
-    number,
-    percent_words,
-)
+from report_engine.words.editions import Text
+from report_engine.words.numbers import both, change_word, count_words, kronor, money, number, percent_words
+from report_engine.words.texts import Texts
+
+ACCOUNTS = ("municipal_accounts", "consumer_prices")
+INHABITANTS = ("municipal_accounts", "population", "consumer_prices")
+PARTICIPANTS = ("municipal_accounts", "labour_units", "consumer_prices")
+NATIONAL = ("labour_units_national",)
+REGISTER = ("municipal_net_cost", "municipalities")
+
+PRESENTED: dict[str, Callable[..., str]] = {"net_cost": money, "participants": number, "staff": number}
+"""Indicators of which the presentation has figures of its own, and how they are written."""
 
 Add = Callable[..., Fact]
+"""Makes a fact of some tables from name, value, wording and unit."""
 
 
-def facts(inputs: Inputs, computed: Frames) -> tuple[Callable[[], tuple[Fact, ...]], ...]:
-    """List the section's facts, in groups by what they rest on; a group raises ``Unavailable`` where that is lacking."""
-    makers = (
-        _settings,
-        _years,
-        _last,
-        _index_base,
-        _places,
-        _costs,
-        _national,
-        _state,
-        _unemployment,
-        _inhabitants,
-        _risen,
-        _ratios,
-        _studied_ratios,
-        _per_participant,
-        _heads,
-    )
-    return tuple(partial(make, inputs, computed) for make in makers)
+def groups(found: Frames, say: Texts) -> Iterator[Callable[[], Iterable[Fact]]]:
+    """Give the facts in groups that the data bear or lack together."""
+    accounts, inhabitants, participants = (partial(_fact, found, x) for x in (ACCOUNTS, INHABITANTS, PARTICIPANTS))
+    register, state = partial(_fact, found, REGISTER), partial(_fact, found, ("state_programmes", *NATIONAL))
+    yield lambda: [_year(accounts, "price_base", found.price_base)]
+    yield lambda: _years(found, accounts)
+    yield lambda: _last(found, accounts)
+    yield lambda: [_year(accounts, "index_base", found.index["base_year"].iloc[0])]
+    yield lambda: _places(found, say, accounts)
+    yield lambda: _costs(found, accounts)
+    yield lambda: _national(found, partial(_fact, found, NATIONAL))
+    yield lambda: _state(found, state)
+    yield lambda: _unemployment(found, partial(_fact, found, ("unemployment",)))
+    yield lambda: _inhabitants(found, say, inhabitants)
+    yield lambda: _risen(found, say, inhabitants)
+    yield lambda: _ratios(found, register)
+    yield lambda: _studied_ratios(found, say, register)
+    yield lambda: _per_participant(found, participants)
+    yield lambda: _heads(found, participants)
 
 
-def _adder(inputs: Inputs, *tables: str) -> Add:
-    """Return a function that makes facts from these tables; the origin is that of the tables unless given."""
-    behind = inputs.origin(*tables)
-
-    def add(
-        name: str,
-        value: float | int | str | None,
-        words: Text,
-        unit: str,
-        *,
-        origin: Origin = behind,
-        n: int | None = None,
-    ) -> Fact:
-        return Fact(f"background.{name}", value, words, unit, tables, origin, n=n)
-
-    return add
+def _fact(
+    found: Frames,
+    tables: tuple[str, ...],
+    name: str,
+    value: float | int | str | None,
+    words: Text,
+    unit: str,
+    *,
+    origin: Origin | None = None,
+    n: int | None = None,
+) -> Fact:
+    """Make a fact; the origin is that of the tables unless given."""
+    return Fact(f"background.{name}", value, words, unit, tables, origin or found.inputs.origin(*tables), n=n)
 
 
 def _year(add: Add, name: str, year: int) -> Fact:
-    return add(name, int(year), text(lambda _: str(int(year))), "year")
+    return add(name, int(year), same(int(year)), "year")
 
 
-def _growth(add: Add, name: str, growth: float) -> tuple[Fact, Fact]:
+def _growth(add: Add, name: str, growth: float) -> Iterator[Fact]:
     """Give the size of a change (without sign) and the verb that goes with it (``<name>_word``)."""
-    return (
-        add(name, float(growth), both(percent_words, abs(growth)), "share"),
-        add(f"{name}_word", None, both(change_word, growth), "text"),
-    )
+    yield add(name, float(growth), both(percent_words, abs(growth)), "share")
+    yield add(f"{name}_word", None, both(change_word, growth), "text")
 
 
-def _settings(inputs: Inputs, computed: Frames) -> tuple[Fact, ...]:
-    return (_year(_adder(inputs, "municipal_accounts", "consumer_prices"), "price_base", computed.price_base),)
+def _years(found: Frames, add: Add) -> Iterator[Fact]:
+    first, final = found.final_ends
+    yield _year(add, "first_year", first["year"])
+    yield _year(add, "final_year", final["year"])
 
 
-def _years(inputs: Inputs, computed: Frames) -> tuple[Fact, ...]:
-    add = _adder(inputs, "municipal_accounts", "consumer_prices")
-    first, final = final_ends(computed.totals)
-    return _year(add, "first_year", first["year"]), _year(add, "final_year", final["year"])
+def _last(found: Frames, add: Add) -> Iterator[Fact]:
+    last = found.totals.iloc[-1]
+    cost, basis = last["net_cost_tkr"], last["basis"]
+    origin: Origin = basis if basis in ("official", "synthetic") else "mixed"
+    yield _year(add, "last_year", found.totals["year"].max())
+    yield add("cost_last", float(cost), both(money, cost, 0), "tkr", origin=origin)
 
 
-def _last(inputs: Inputs, computed: Frames) -> tuple[Fact, ...]:
-    add = _adder(inputs, "municipal_accounts", "consumer_prices")
-    last = computed.totals.iloc[-1]
-    cost = last["net_cost_tkr"]
-    return (
-        _year(add, "last_year", computed.totals["year"].max()),
-        add("cost_last", float(cost), both(money, cost, 0), "tkr", origin=_one(last["basis"])),
-    )
+def _places(found: Frames, say: Texts, add: Add) -> Iterator[Fact]:
+    n = found.costs["municipality_code"].nunique()
+    yield add("municipalities", n, both(count_words, n), "municipalities")
+    yield add("municipalities_studied", n, say("facts.municipalities_studied", n=n), "municipalities")
 
 
-def _index_base(inputs: Inputs, computed: Frames) -> tuple[Fact, ...]:
-    add = _adder(inputs, "municipal_accounts", "consumer_prices")
-    return (_year(add, "index_base", computed.index["base_year"].iloc[0]),)
-
-
-def _places(inputs: Inputs, computed: Frames) -> tuple[Fact, ...]:
-    add = _adder(inputs, "municipal_accounts", "consumer_prices")
-    n = computed.costs["municipality_code"].nunique()
-    return (
-        add("municipalities", n, both(count_words, n), "municipalities"),
-        add("municipalities_studied", n, both(municipalities_words, n, definite=True), "municipalities"),
-    )
-
-
-def _costs(inputs: Inputs, computed: Frames) -> tuple[Fact, ...]:
-    add = _adder(inputs, "municipal_accounts", "consumer_prices")
-    first, final = final_ends(computed.totals)
+def _costs(found: Frames, add: Add) -> Iterator[Fact]:
+    first, final = found.final_ends
     growth = final["net_cost_real_tkr"] / first["net_cost_real_tkr"] - 1
     yearly = (1 + growth) ** (1 / max(1, final["year"] - first["year"])) - 1
-    return (
-        add("cost_first", float(first["net_cost_real_tkr"]), both(money, first["net_cost_real_tkr"], 0), "tkr"),
-        add("cost_final", float(final["net_cost_real_tkr"]), both(money, final["net_cost_real_tkr"], 0), "tkr"),
-        *_growth(add, "cost_growth", growth),
-        add("cost_growth_yearly", float(yearly), both(percent_words, abs(yearly), 1), "share"),
-    )
+    for name, row in (("cost_first", first), ("cost_final", final)):
+        yield add(name, float(row["net_cost_real_tkr"]), both(money, row["net_cost_real_tkr"], 0), "tkr")
+    yield from _growth(add, "cost_growth", growth)
+    yield add("cost_growth_yearly", float(yearly), both(percent_words, abs(yearly), 1), "share")
 
 
-def _one(basis: str) -> str:
-    return basis if basis in ("official", "synthetic") else "mixed"
-
-
-def _national(inputs: Inputs, computed: Frames) -> tuple[Fact, ...]:
-    rows = inputs.tables["labour_units_national"]
-    add = _adder(inputs, "labour_units_national")
-    found: list[Fact] = []
+def _national(found: Frames, add: Add) -> Iterator[Fact]:
+    rows = found.published
     presented = rows[rows["basis"] == "presentation"].set_index("indicator")["value"]
-    found.append(_year(add, "presented_year", computed.presented))
-    writers: dict[str, Callable[..., str]] = {"net_cost": money, "participants": number, "staff": number}
-    for indicator, write in writers.items():
+    yield _year(add, "presented_year", found.presented)
+    for indicator, write in PRESENTED.items():
         if indicator in presented:
             value = float(presented[indicator])
-            found.append(add(f"presented_{indicator}", value, both(write, value), "number"))
+            yield add(f"presented_{indicator}", value, both(write, value), "number")
     if "programmes_and_measures" in presented:
         state = float(presented["programmes_and_measures"])
-        found.append(add("presented_state", state, text(lambda e: money(state, e, 0)), "tkr"))
+        yield add("presented_state", state, both(money, state, 0), "tkr")
     for name, indicator, basis in (
         ("published_participants", "participants", "approximate"),
         ("participants_earlier", "participants", "derived"),
@@ -151,133 +123,110 @@ def _national(inputs: Inputs, computed: Frames) -> tuple[Fact, ...]:
     ):
         chosen = rows[(rows["indicator"] == indicator) & (rows["basis"] == basis)].sort_values("year", kind="stable")
         if len(chosen):
-            value, year = float(chosen["value"].iloc[-1]), chosen["year"].iloc[-1]
-            found += [add(name, value, both(number, value), "persons"), _year(add, f"{name}_year", year)]
-    accounts = computed.national[computed.national["basis"] == "accounts"]
+            value = float(chosen["value"].iloc[-1])
+            yield add(name, value, both(number, value), "persons")
+            yield _year(add, f"{name}_year", chosen["year"].iloc[-1])
+    accounts = found.national[found.national["basis"] == "accounts"]
     if len(accounts):
         value = float(accounts["net_cost_tkr"].iloc[-1])
-        found += [add("national_cost", value, both(money, value), "tkr")]
-        found += [_year(add, "national_cost_year", accounts["year"].iloc[-1])]
-    return tuple(found)
+        yield add("national_cost", value, both(money, value), "tkr")
+        yield _year(add, "national_cost_year", accounts["year"].iloc[-1])
 
 
-def _state(inputs: Inputs, computed: Frames) -> tuple[Fact, ...]:
-    add = _adder(inputs, "state_programmes", "labour_units_national")
-    state, national = computed.state, inputs.tables["labour_units_national"]
-    official = state[(state["programme"] == "programmes_and_measures") & (state["origin"] == "official")]
-    accounts = national[(national["indicator"] == "net_cost") & (national["basis"] == "accounts")]
-    both_rows = official.merge(accounts[["year", "value"]], on="year").sort_values("year", kind="stable")
-    if both_rows.empty:
-        return ()
-    row = both_rows.iloc[-1]
-    return (
-        add("state_cost", float(row["amount_tkr"]), both(money, row["amount_tkr"]), "tkr", origin="official"),
-        _year(add, "state_cost_year", row["year"]),
-    )
+def _state(found: Frames, add: Add) -> Iterator[Fact]:
+    years = state_and_municipal(found.published, found.state)
+    if years.empty:
+        return
+    row = years.iloc[-1]
+    yield add("state_cost", float(row["amount_tkr"]), both(money, row["amount_tkr"]), "tkr", origin="official")
+    yield _year(add, "state_cost_year", row["year"])
 
 
-def _unemployment(inputs: Inputs, computed: Frames) -> tuple[Fact, ...]:
-    add = _adder(inputs, "unemployment")
-    rates = computed.unemployment.set_index("year")["unemployment_percent"]
-    start = inputs.settings.years.first
-    years = {"first": start, "presented": computed.presented, "last": int(rates.index.max())}
-    return tuple(
-        add(f"unemployment_{name}", float(rates[year]), both(percent_words, rates[year] / 100, 1), "percent")
-        for name, year in years.items()
-        if year in rates.index
-    )
+def _unemployment(found: Frames, add: Add) -> Iterator[Fact]:
+    rates = found.unemployment.set_index("year")["unemployment_percent"]
+    start, end = found.inputs.settings.years.first, int(rates.index.max())
+    for name, year in (("first", start), ("presented", found.presented), ("last", end)):
+        if year in rates.index:
+            rate = float(rates[year])
+            yield add(f"unemployment_{name}", rate, both(percent_words, rate / 100, 1), "percent")
 
 
-def _inhabitants(inputs: Inputs, computed: Frames) -> tuple[Fact, ...]:
-    add = _adder(inputs, "municipal_accounts", "population", "consumer_prices")
-    frame = computed.inhabitants
+def _inhabitants(found: Frames, say: Texts, add: Add) -> Iterator[Fact]:
+    frame = found.inhabitants
     top, bottom = frame.iloc[0], frame.iloc[-1]
-    return (
-        add("inhabitant_top", top["municipality"], _same(top["municipality"]), "text"),
-        add("inhabitant_top_sek", float(top["last"]), both(kronor, top["last"]), "sek"),
-        add("inhabitant_bottom", bottom["municipality"], _same(bottom["municipality"]), "text"),
-        add("inhabitant_bottom_sek", float(bottom["last"]), both(kronor, bottom["last"]), "sek"),
-        _year(add, "inhabitant_last_year", frame["last_year"].iloc[0]),
-        add("inhabitant_sentence", None, text(lambda e: place_words.inhabitant_sentence(frame, e)), "text"),
-    )
+    for name, row in (("inhabitant_top", top), ("inhabitant_bottom", bottom)):
+        yield add(name, row["municipality"], same(row["municipality"]), "text")
+        yield add(f"{name}_sek", float(row["last"]), both(kronor, row["last"]), "sek")
+    yield _year(add, "inhabitant_last_year", frame["last_year"].iloc[0])
+    yield add("inhabitant_sentence", None, _inhabitant_sentence(frame, say), "text")
 
 
-def _risen(inputs: Inputs, computed: Frames) -> tuple[Fact, ...]:
-    add = _adder(inputs, "municipal_accounts", "population", "consumer_prices")
-    frame = computed.inhabitants
-    risen = int((frame["change"] > 0).sum())
-    years = frame["first_year"].iloc[0], frame["last_year"].iloc[0]
-    if years[0] == years[1]:
-        raise Unavailable(ONE_YEAR_OF_INHABITANTS)
-    return (
-        add("inhabitant_risen", risen, text(lambda e: of_all(risen, len(frame), e)), "municipalities"),
-        _year(add, "inhabitant_first_year", years[0]),
-    )
+def _inhabitant_sentence(frame: pd.DataFrame, say: Texts) -> Text:
+    """Tell where the cost per inhabitant (``inhabitant_change``) is highest and lowest, and where it has risen."""
+    top, bottom = frame.iloc[0], frame.iloc[-1]
+    first, last, since = int(top["first_year"]), int(top["last_year"]), None
+    dearest = {"top": top["municipality"], "most": top["last"], "last": last}
+    if len(frame) == 1:
+        if first != last:
+            since = say("facts.inhabitants_one_since", was=top["first"], first=first)
+        return say("facts.inhabitants_one", **dearest, since=since)
+    if first != last:
+        since = say("facts.inhabitants_since", risen=risen(frame, say), first=first)
+    return say("facts.inhabitants", **dearest, bottom=bottom["municipality"], least=bottom["last"], since=since)
 
 
-def _ratios(inputs: Inputs, computed: Frames) -> tuple[Fact, ...]:
-    add = _adder(inputs, "municipal_net_cost", "municipalities")
-    everyone = computed.municipalities.dropna(subset=["ratio"])
-    median = float(everyone["ratio"].median())
-    return (
-        add("all_n", len(everyone), both(number, len(everyone)), "municipalities"),
-        add("ratio_median", median, text(lambda e: _sek(median, e)), "sek", n=len(everyone)),
-        _year(add, "ratio_year", everyone["year"].iloc[0]),
-    )
+def _risen(found: Frames, say: Texts, add: Add) -> Iterator[Fact]:
+    frame = found.inhabitants
+    first, last = frame["first_year"].iloc[0], frame["last_year"].iloc[0]
+    if first == last:
+        raise Unavailable(say("unavailable.one_year_of_inhabitants"))
+    yield add("inhabitant_risen", int((frame["change"] > 0).sum()), risen(frame, say), "municipalities")
+    yield _year(add, "inhabitant_first_year", first)
 
 
-def _studied_ratios(inputs: Inputs, computed: Frames) -> tuple[Fact, ...]:
-    add = _adder(inputs, "municipal_net_cost", "municipalities")
-    everyone = computed.municipalities.dropna(subset=["ratio"])
+def _ratios(found: Frames, add: Add) -> Iterator[Fact]:
+    everyone = found.municipalities.dropna(subset=["ratio"])
+    median, n = float(everyone["ratio"].median()), len(everyone)
+    yield add("all_n", n, both(number, n), "municipalities")
+    yield add("ratio_median", median, both(kronor, median, 2), "sek", n=n)
+    yield _year(add, "ratio_year", everyone["year"].iloc[0])
+
+
+def _studied_ratios(found: Frames, say: Texts, add: Add) -> Iterator[Fact]:
+    everyone = found.municipalities.dropna(subset=["ratio"])
     studied = everyone[everyone["studied"]].sort_values("ratio", ascending=False, kind="stable")
     if studied.empty:
-        raise Unavailable(NONE_STUDIED)
-    above = int((studied["ratio"] > float(everyone["ratio"].median())).sum())
-    lead = studied.iloc[0]
-    return (
-        add("ratio_above", above, both(some, above), "municipalities"),
-        add("ratio_studied", len(studied), both(some, len(studied)), "municipalities"),
-        add("ratio_top", lead["municipality"], _same(lead["municipality"]), "text"),
-        add("ratio_top_sek", float(lead["ratio"]), text(lambda e: _sek(lead["ratio"], e)), "sek"),
-        add("ratio_sentence", None, text(lambda e: place_words.ratio_sentence(studied, above, e)), "text"),
-    )
+        raise Unavailable(say("unavailable.none_studied"))
+    above, n = int((studied["ratio"] > float(everyone["ratio"].median())).sum()), len(studied)
+    lead, most = studied["municipality"].iloc[0], float(studied["ratio"].iloc[0])
+    yield add("ratio_above", above, say("facts.some", n=above), "municipalities")
+    yield add("ratio_studied", n, say("facts.some", n=n), "municipalities")
+    yield add("ratio_top", lead, same(lead), "text")
+    yield add("ratio_top_sek", most, both(kronor, most, 2), "sek")
+    one = say("facts.ratios_one", top=lead, most=most)
+    several = say("facts.ratios", top=lead, most=most, above=above, n=n)
+    yield add("ratio_sentence", None, one if n == 1 else several, "text")
 
 
-def _per_participant(inputs: Inputs, computed: Frames) -> tuple[Fact, ...]:
-    add = _adder(inputs, "municipal_accounts", "labour_units", "consumer_prices")
-    together = computed.participants[computed.participants["series"] == "all"]
-    if len(together) < 2:
-        raise Unavailable(ONE_YEAR_OF_PARTICIPANTS)
-    first, last = together.iloc[0], together.iloc[-1]
-    return (
-        add("per_participant_first", float(first["sek"]), both(kronor, _hundreds(first["sek"])), "sek"),
-        add("per_participant_last", float(last["sek"]), both(kronor, _hundreds(last["sek"])), "sek"),
-        *_growth(add, "per_participant_growth", last["sek"] / first["sek"] - 1),
-    )
+def _per_participant(found: Frames, add: Add) -> Iterator[Fact]:
+    first, last = (float(row["sek"]) for row in found.participant_ends)
+    for name, sek in (("per_participant_first", first), ("per_participant_last", last)):
+        yield add(name, sek, both(kronor, _hundreds(sek)), "sek")
+    yield from _growth(add, "per_participant_growth", last / first - 1)
 
 
-def _heads(inputs: Inputs, computed: Frames) -> tuple[Fact, ...]:
-    add = _adder(inputs, "municipal_accounts", "labour_units", "consumer_prices")
-    len(computed.participants)  # names the dataset where it is lacking
-    heads = computed.totals.dropna(subset=["participants"])
+def _heads(found: Frames, add: Add) -> Iterator[Fact]:
+    len(found.participants)  # names the dataset where it is lacking
+    heads = found.totals.dropna(subset=["participants"])
     start, end = heads.iloc[0], heads.iloc[-1]
-    if start["year"] == end["year"] or start["participants"] <= 0:
-        raise Unavailable(ONE_YEAR_OF_PARTICIPANTS)
-    return (
-        add("participants_first", float(start["participants"]), both(number, start["participants"]), "persons"),
-        add("participants_last", float(end["participants"]), both(number, end["participants"]), "persons"),
-        *_growth(add, "participants_growth", end["participants"] / start["participants"] - 1),
-    )
+    first, last = float(start["participants"]), float(end["participants"])
+    if start["year"] == end["year"] or first <= 0:
+        raise Unavailable(found.say("unavailable.one_year_of_participants"))
+    yield add("participants_first", first, both(number, first), "persons")
+    yield add("participants_last", last, both(number, last), "persons")
+    yield from _growth(add, "participants_growth", last / first - 1)
 
 
 def _hundreds(sek: float) -> float:
     """Round to whole hundreds: more digits than that say nothing about a cost per participant."""
-    return round(float(sek) / 100) * 100.0
-
-
-def _sek(value: float, edition: Edition) -> str:
-    return kronor(value, edition, 2)
-
-
-def _same(word: str) -> Text:
-    return text(lambda _: word)
+    return round(sek / 100) * 100.0

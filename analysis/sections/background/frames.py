@@ -1,165 +1,154 @@
 """The frames behind the background's figures, tables, facts and claims."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import partial
+from functools import cached_property
 
 import pandas as pd
 
-from analysis.sections.background.lacks import NO_BASE_YEAR, NO_INHABITANTS, NO_PARTICIPANTS, NO_RATIO, NO_TOTAL
+from analysis.sections.background.costs import (
+    index_lines,
+    inhabitant_change,
+    municipal_costs,
+    participant_costs,
+    yearly_totals,
+)
 from report_engine.methods.prices import constant_prices
-from report_engine.methods.rates import KEYS, index_series, per_inhabitant, per_participant
 from report_engine.model.section import Unavailable
 from report_engine.results.inputs import Inputs
-from report_engine.results.section_builder import borne
-from report_engine.words.editions import Text
+from report_engine.words.texts import Texts
 
-SEK_PER_TKR = 1000
 STATE_ROWS = ("programmes_and_measures", "total_expenditure_area_14")
-_INHABITANTS = ("first", "last", "change")
 INDICATORS = ("participants", "net_cost", "staff", "exits", "exits_to_work_or_study", *STATE_ROWS)
 
+Ends = tuple[pd.Series, pd.Series]
+"""The rows of the first and the last year."""
 
-@dataclass(frozen=True)
+
 class Frames:
-    """The frames of this section, computed once."""
+    """What the section computes once, when it is asked for, for the municipalities and years of the settings.
 
-    costs: pd.DataFrame
-    totals: pd.DataFrame
-    national: pd.DataFrame
-    panels: pd.DataFrame
-    index: pd.DataFrame
-    inhabitants: pd.DataFrame
-    municipalities: pd.DataFrame
-    participants: pd.DataFrame
-    statistics: pd.DataFrame
-    unemployment: pd.DataFrame
-    state: pd.DataFrame
-    price_base: int
-    presented: int
-    """The year that the presentation's own figures refer to."""
+    Each raises ``Unavailable`` where the data do not bear it; ``say`` holds the section's texts.
+    """
 
+    def __init__(self, inputs: Inputs, say: Texts) -> None:
+        self.inputs, self.say = inputs, say
+        self.price_base = inputs.settings.price_base
 
-def compute(inputs: Inputs) -> Frames:
-    """Compute the section's frames for the municipalities and years of the settings; those not borne are ``Absent``."""
-    tables, settings = inputs.tables, inputs.settings
-    national = borne(lambda: tables["labour_units_national"])
-    chosen = {name: borne(partial(_chosen, inputs, name)) for name in ("municipal_accounts", "population")}
-    costs = borne(
-        lambda: municipal_costs(
-            chosen["municipal_accounts"], _heads(inputs), tables["consumer_prices"], settings.price_base
-        )
-    )
-    totals = borne(lambda: _some(yearly_totals(costs), NO_TOTAL))
-    names = borne(lambda: tables["municipalities"].set_index("municipality_code")["municipality"])
-    points = borne(lambda: national_costs(national, tables["consumer_prices"], settings.price_base))
-    unemployment = borne(lambda: _until(tables["unemployment"], settings.years.last))
-    return Frames(
-        costs=costs,
-        totals=totals,
-        national=points,
-        panels=borne(lambda: net_cost_panels(totals, points)),
-        index=borne(lambda: _some(index_lines(totals, unemployment, settings.index_base), NO_BASE_YEAR)),
-        inhabitants=borne(lambda: _some(inhabitant_change(costs, chosen["population"], names), NO_INHABITANTS)),
-        municipalities=borne(
-            lambda: _ratios(
-                all_municipalities(tables["municipal_net_cost"], tables["municipalities"], settings.municipalities)
+    @cached_property
+    def costs(self) -> pd.DataFrame:
+        """Net cost and participants by year and municipality: ``municipal_costs``."""
+        accounts, prices = self._chosen("municipal_accounts"), self.inputs.tables["consumer_prices"]
+        return municipal_costs(accounts, self._heads(), prices, self.price_base)
+
+    @cached_property
+    def totals(self) -> pd.DataFrame:
+        """The municipalities' sums by year: ``yearly_totals``."""
+        return self._some(yearly_totals(self.costs), "no_total")
+
+    @property
+    def final_ends(self) -> Ends:
+        """The totals of the first and the last year with a final price index."""
+        return self._ends(self.totals[self.totals["price_status"] == "final"], "one_year")
+
+    @cached_property
+    def published(self) -> pd.DataFrame:
+        """The published figures on labour-market units in the whole country, as the tidy table has them."""
+        return self.inputs.tables["labour_units_national"]
+
+    @cached_property
+    def national(self) -> pd.DataFrame:
+        """The published net costs in constant prices: ``national_costs``."""
+        return national_costs(self.published, self.inputs.tables["consumer_prices"], self.price_base)
+
+    @cached_property
+    def panels(self) -> pd.DataFrame:
+        """Totals and national points: ``net_cost_panels``."""
+        return net_cost_panels(self.totals, self.national)
+
+    @cached_property
+    def index(self) -> pd.DataFrame:
+        """Cost, participants and unemployment as indices: ``index_lines``."""
+        lines = index_lines(self.totals, self.unemployment, self.inputs.settings.index_base)
+        return self._some(lines, "no_base_year")
+
+    @cached_property
+    def inhabitants(self) -> pd.DataFrame:
+        """The cost per inhabitant in the first and the last year: ``inhabitant_change``."""
+        frame = inhabitant_change(self.costs, self._chosen("population"), self._names)
+        return self._some(frame, "no_inhabitants")
+
+    @cached_property
+    def municipalities(self) -> pd.DataFrame:
+        """Measures in relation to social assistance, the whole country: ``all_municipalities``."""
+        tables, codes = self.inputs.tables, self.inputs.settings.municipalities
+        frame = all_municipalities(tables["municipal_net_cost"], tables["municipalities"], codes)
+        if frame["ratio"].isna().all():
+            raise Unavailable(self.say("unavailable.no_ratio"))
+        return frame
+
+    @cached_property
+    def participants(self) -> pd.DataFrame:
+        """The cost per participant by year: ``participant_costs``, with rows of all municipalities together."""
+        frame = participant_costs(self.costs, self.totals, self._names)
+        if (frame["series"] != "all").all():
+            len(self.inputs.tables["labour_units"])  # names the dataset where it is lacking
+            raise Unavailable(self.say("unavailable.no_participants"))
+        return frame
+
+    @property
+    def participant_ends(self) -> Ends:
+        """The cost per participant of all together in the first and the last year."""
+        return self._ends(self.participants[self.participants["series"] == "all"], "one_year_of_participants")
+
+    @cached_property
+    def statistics(self) -> pd.DataFrame:
+        """Published statistics of municipalities and state: ``national_statistics``."""
+        return national_statistics(self.published, self.state)
+
+    @cached_property
+    def unemployment(self) -> pd.DataFrame:
+        """Unemployment by year, until the last year of the settings."""
+        rates = self.inputs.tables["unemployment"]
+        return rates[rates["year"] <= self.inputs.settings.years.last].sort_values("year", kind="stable")
+
+    @cached_property
+    def state(self) -> pd.DataFrame:
+        """The state's programmes, as the tidy table has them."""
+        return self.inputs.tables["state_programmes"]
+
+    @cached_property
+    def presented(self) -> int:
+        """The year that the presentation's own figures refer to."""
+        own = self.published[self.published["basis"] == "presentation"]
+        return int(own["year"].max()) if len(own) else self.inputs.settings.years.last
+
+    @property
+    def _names(self) -> pd.Series:
+        return self.inputs.tables["municipalities"].set_index("municipality_code")["municipality"]
+
+    def _chosen(self, name: str) -> pd.DataFrame:
+        """Keep the rows of the settings' municipalities and years."""
+        frame, settings = self.inputs.tables[name], self.inputs.settings
+        inside = frame["year"].between(settings.years.first, settings.years.last)
+        return frame[inside & frame["municipality_code"].isin(list(settings.municipalities))]
+
+    def _heads(self) -> pd.DataFrame:
+        """Give the units' rows, or none where nobody counted participants: costs can be told without them."""
+        if "labour_units" in self.inputs.empty:
+            return pd.DataFrame({"year": [], "municipality_code": [], "participants": []}).astype(
+                {"year": "int64", "municipality_code": "str", "participants": "float64"}
             )
-        ),
-        participants=borne(lambda: _with_participants(inputs, participant_costs(costs, totals, names))),
-        statistics=borne(lambda: national_statistics(national, tables["state_programmes"])),
-        unemployment=unemployment,
-        state=borne(lambda: tables["state_programmes"]),
-        price_base=settings.price_base,
-        presented=borne(lambda: _presented(national, settings.years.last)),
-    )
+        return self._chosen("labour_units")
 
+    def _some(self, frame: pd.DataFrame, lacking: str) -> pd.DataFrame:
+        if frame.empty:
+            raise Unavailable(self.say(f"unavailable.{lacking}"))
+        return frame
 
-def _some(frame: pd.DataFrame, reason: Text) -> pd.DataFrame:
-    if frame.empty:
-        raise Unavailable(reason)
-    return frame
-
-
-def _ratios(frame: pd.DataFrame) -> pd.DataFrame:
-    if frame["ratio"].isna().all():
-        raise Unavailable(NO_RATIO)
-    return frame
-
-
-def _with_participants(inputs: Inputs, frame: pd.DataFrame) -> pd.DataFrame:
-    """Check that there are participants of all municipalities together; names the dataset where it is lacking."""
-    if (frame["series"] != "all").all():
-        len(inputs.tables["labour_units"])
-        raise Unavailable(NO_PARTICIPANTS)
-    return frame
-
-
-def _heads(inputs: Inputs) -> pd.DataFrame:
-    """Give the units' rows, or none where nobody counted participants: costs can be told without them."""
-    if "labour_units" in inputs.empty:
-        return pd.DataFrame({"year": [], "municipality_code": [], "participants": []}).astype(
-            {"year": "int64", "municipality_code": "str", "participants": "float64"}
-        )
-    return _chosen(inputs, "labour_units")
-
-
-def _until(unemployment: pd.DataFrame, last: int) -> pd.DataFrame:
-    return unemployment[unemployment["year"] <= last].sort_values("year", kind="stable")
-
-
-def _presented(national: pd.DataFrame, last: int) -> int:
-    presented = national[national["basis"] == "presentation"]
-    return int(presented["year"].max()) if len(presented) else last
-
-
-def _chosen(inputs: Inputs, name: str) -> pd.DataFrame:
-    """Keep the rows of the settings' municipalities and years."""
-    frame, settings = inputs.tables[name], inputs.settings
-    inside = frame["year"].between(settings.years.first, settings.years.last)
-    return frame[inside & frame["municipality_code"].isin(list(settings.municipalities))]
-
-
-def municipal_costs(
-    accounts: pd.DataFrame, labour_units: pd.DataFrame, prices: pd.DataFrame, base_year: int
-) -> pd.DataFrame:
-    """Put the municipalities' net cost of labour-market measures in constant prices, beside their participants.
-
-    ``accounts`` and ``labour_units`` hold the years and municipalities wanted. Returns one row a year and
-    municipality, sorted: ``year``, ``municipality_code``, ``net_cost_tkr`` and ``net_cost_real_tkr`` (tkr; prices of
-    ``base_year``), ``participants`` (persons), ``cost_per_participant`` (SEK, same prices; NaN without participants),
-    ``price_status`` (final | preliminary) and ``origin``. Years without a price index are left out.
-    """
-    measures = accounts[(accounts["area"] == "labour_market_measures") & accounts["year"].isin(prices["year"])]
-    frame = measures[[*KEYS, "net_cost_tkr", "origin"]].sort_values(KEYS, ignore_index=True)
-    frame["net_cost_real_tkr"] = constant_prices(frame["net_cost_tkr"], frame["year"], prices, base_year)
-    frame["price_status"] = frame["year"].map(prices.set_index("year")["status"])
-    heads = labour_units[[*KEYS, "participants"]]
-    frame = frame.merge(heads, on=KEYS, how="left", validate="one_to_one")
-    frame["cost_per_participant"] = per_participant(frame, "net_cost_real_tkr", heads)
-    columns = ["net_cost_tkr", "net_cost_real_tkr", "participants", "cost_per_participant", "price_status", "origin"]
-    return frame[[*KEYS, *columns]]
-
-
-def yearly_totals(costs: pd.DataFrame) -> pd.DataFrame:
-    """Add up ``municipal_costs`` over the municipalities, for the years in which none of them lacks a cost.
-
-    Returns one row a year: ``year``, ``net_cost_tkr``, ``net_cost_real_tkr``, ``participants`` (NA where one
-    municipality lacks it), ``cost_per_participant`` (SEK), ``price_status`` and ``basis`` (official | synthetic |
-    mixed).
-    """
-    expected = costs["municipality_code"].nunique()
-    groups = costs.groupby("year", sort=True)
-    totals = groups.agg(
-        net_cost_tkr=("net_cost_tkr", "sum"),
-        net_cost_real_tkr=("net_cost_real_tkr", "sum"),
-        price_status=("price_status", "first"),
-        basis=("origin", lambda origins: origins.iloc[0] if origins.nunique() == 1 else "mixed"),
-        costs=("net_cost_tkr", "count"),
-    )
-    totals["participants"] = groups["participants"].sum(min_count=expected).astype("float64")
-    totals["cost_per_participant"] = totals["net_cost_real_tkr"] * SEK_PER_TKR / totals["participants"]
-    return totals[totals["costs"] == expected].drop(columns="costs").reset_index()
+    def _ends(self, frame: pd.DataFrame, lacking: str) -> Ends:
+        if len(frame) < 2:
+            raise Unavailable(self.say(f"unavailable.{lacking}"))
+        return frame.iloc[0], frame.iloc[-1]
 
 
 def national_costs(national: pd.DataFrame, prices: pd.DataFrame, base_year: int) -> pd.DataFrame:
@@ -183,50 +172,6 @@ def net_cost_panels(totals: pd.DataFrame, national: pd.DataFrame) -> pd.DataFram
     return pd.concat([part.assign(panel=name)[["panel", *columns]] for name, part in parts.items()], ignore_index=True)
 
 
-def index_lines(totals: pd.DataFrame, unemployment: pd.DataFrame, base_year: int) -> pd.DataFrame:
-    """Index net cost (constant prices, years with a final price index), participants and unemployment to ``base_year``.
-
-    Returns a long frame: ``series`` (cost | participants | unemployment), ``year``, ``value`` (tkr, persons, per cent),
-    ``index`` (base year = 100), ``base_year``; a series without a value in the base year is left out.
-    """
-    within = unemployment[unemployment["year"].between(totals["year"].min(), totals["year"].max())]
-    final = totals[totals["price_status"] == "final"]
-    sources = {
-        "cost": (final, "net_cost_real_tkr"),
-        "participants": (totals.dropna(subset=["participants"]), "participants"),
-        "unemployment": (within.sort_values("year", kind="stable"), "unemployment_percent"),
-    }
-    columns = ["series", "year", "value", "index", "base_year"]
-    parts = [pd.DataFrame(columns=columns)]
-    for name, (frame, column) in sources.items():
-        if not (frame.loc[frame["year"] == base_year, column] > 0).any():
-            continue
-        part = frame[["year", column]].rename(columns={column: "value"}).astype({"value": "float64"})
-        part["index"] = index_series(part["value"], part["year"], base_year)
-        parts.append(part.assign(series=name, base_year=base_year)[columns])
-    return pd.concat(parts[1:] or parts, ignore_index=True)
-
-
-def inhabitant_change(costs: pd.DataFrame, population: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
-    """Compare the net cost per inhabitant (SEK, constant prices) of the first and last year with a population.
-
-    Preliminary price years are left out. ``names`` maps codes to municipalities. Returns one row a municipality, the
-    dearest in the last year first: ``municipality_code``, ``municipality``, ``first_year``, ``last_year``, ``first``,
-    ``last``, ``change``.
-    """
-    final = costs[costs["price_status"] == "final"]
-    sek = final.assign(sek=per_inhabitant(final, "net_cost_real_tkr", population)).dropna(subset=["sek"])
-    wide = sek.pivot(index="municipality_code", columns="year", values="sek").dropna(axis="columns")
-    if wide.empty:
-        return pd.DataFrame(columns=["municipality_code", "municipality", "first_year", "last_year", *_INHABITANTS])
-    first, last = wide.columns.min(), wide.columns.max()
-    frame = pd.DataFrame({"first": wide[first], "last": wide[last], "change": wide[last] - wide[first]})
-    frame.insert(0, "municipality", names.reindex(frame.index))
-    frame.insert(1, "first_year", int(first))
-    frame.insert(2, "last_year", int(last))
-    return frame.reset_index().sort_values(["last", "municipality_code"], ascending=[False, True], ignore_index=True)
-
-
 def all_municipalities(net_cost: pd.DataFrame, municipalities: pd.DataFrame, studied: Sequence[str]) -> pd.DataFrame:
     """Divide every municipality's net cost of measures (610) by that of social assistance (575), latest year.
 
@@ -245,22 +190,6 @@ def all_municipalities(net_cost: pd.DataFrame, municipalities: pd.DataFrame, stu
     frame = frame.assign(year=int(latest["year"].max()), studied=frame.index.isin(list(studied))).reset_index()
     columns = ["year", "municipality_code", *named, "measures_tkr", "assistance_tkr", "ratio", "studied"]
     return frame[columns].sort_values(["skr_group_code", "ratio", "municipality_code"], ignore_index=True)
-
-
-def participant_costs(costs: pd.DataFrame, totals: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
-    """List the cost per participant (SEK, constant prices) of every municipality and of all together, by year.
-
-    Preliminary price years are left out. Returns ``series`` (all | municipality), ``municipality_code`` ("" for all),
-    ``municipality``, ``year``, ``sek``; rows without a value are left out.
-    """
-    parts = [
-        totals.assign(series="all", municipality_code="", municipality=""),
-        costs.assign(series="municipality", municipality=costs["municipality_code"].map(names)),
-    ]
-    frame = pd.concat([part[part["price_status"] == "final"] for part in parts], ignore_index=True)
-    frame = frame.rename(columns={"cost_per_participant": "sek"})
-    columns = ["series", "municipality_code", "municipality", "year", "sek"]
-    return frame[columns].dropna(subset=["sek"]).sort_values(["municipality_code", "year"], ignore_index=True)
 
 
 def national_statistics(national: pd.DataFrame, state: pd.DataFrame) -> pd.DataFrame:

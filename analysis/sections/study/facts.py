@@ -1,126 +1,110 @@
 """The study's facts: every number and computed word that its chapter uses."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from analysis.sections.study.claims import RELIABLE
+from analysis.sections.study.frames import Frames
 from analysis.sections.study.map import NAMED
-from analysis.sections.study.words import text
-from analysis.shared import some
+from analysis.shared import same
 from report_engine.methods.reliability import Alpha
-from report_engine.model.section import Fact, Origin
-from report_engine.results.inputs import Inputs
-from report_engine.results.section_builder import lack
-from report_engine.words.editions import Edition
-from report_engine.words.numbers import both, count_words, listing, money, municipalities_words, number, percent_words
+from report_engine.model.section import Fact, Unavailable
+from report_engine.words.editions import Text
+from report_engine.words.numbers import both, count_words, money, number, percent_words
+from report_engine.words.texts import Texts
 
-if TYPE_CHECKING:
-    from analysis.sections.study import Frames
-
-
-def facts(inputs: Inputs, computed: "Frames") -> tuple[Callable[[], tuple[Fact, ...]], ...]:
-    """List the section's facts, in groups by what they rest on; a group raises ``Unavailable`` where that is lacking."""
-    return tuple(
-        partial(make, inputs, computed) for make in (_places, _people, _survey, _interviews, _coded, _agreement)
-    )
+PLACES = ("municipalities", "population", "municipal_net_cost")
+INTERVIEWS = ("interviews", "segments", "codebook")
 
 
-def _places(inputs: Inputs, computed: "Frames") -> tuple[Fact, ...]:
-    frame = computed.municipalities
-    tables: tuple[str, ...] = ("municipalities", "population", "municipal_net_cost")
-    origin = inputs.origin(*tables)
-    groups, of_all = frame["skr_group_code"].nunique(), inputs.tables["municipalities"]["skr_group_code"].nunique()
-    cost = float(frame["net_cost_million"].sum() * 1_000)
+def groups(found: Frames, say: Texts) -> Iterator[Callable[[], Iterable[Fact]]]:
+    """Give the facts in groups that the data bear or lack together."""
+    places = partial(_fact, found, PLACES)
+    survey = partial(_fact, found, ("actors", "survey_frame"))
+    interviews = partial(_fact, found, INTERVIEWS)
+    yield lambda: _places(found, say, places)
+    yield lambda: _people(found, say, places)
+    yield lambda: _survey(found, say, survey)
+    yield lambda: _interviews(found, interviews)
+    yield lambda: _coded(found, interviews)
+    yield lambda: _agreement(found, say, interviews)
+
+
+Make = Callable[..., Fact]
+"""Makes a fact of some tables from name, value, wording and unit; further values are those of ``Fact``."""
+
+
+def _fact(
+    found: Frames,
+    tables: tuple[str, ...],
+    name: str,
+    value: float | int | str | None,
+    words: Text,
+    unit: str,
+    low: float | None = None,
+    high: float | None = None,
+    n: int | None = None,
+) -> Fact:
+    return Fact(f"study.{name}", value, words, unit, tables, found.inputs.origin(*tables), low, high, n)
+
+
+def _year(make: Make, name: str, year: int) -> Fact:
+    return make(name, int(year), same(int(year)), "year")
+
+
+def _places(found: Frames, say: Texts, make: Make) -> Iterator[Fact]:
+    frame, register = found.municipalities, found.inputs.tables["municipalities"]
+    n, counties, groups = len(frame), frame["county"].nunique(), frame["skr_group_code"].nunique()
+    of_all, cost = register["skr_group_code"].nunique(), float(frame["net_cost_million"].sum() * 1_000)
     names = frame["municipality"].tolist()
-    few = len(names) <= NAMED
-    named = text(lambda e: listing(names, e) if few else "se tabellen nedan" if e == "sv" else "see the table below")
-    return (
-        Fact("study.municipalities", len(frame), both(count_words, len(frame)), "municipalities", tables, origin),
-        Fact("study.municipalities_words", None, both(municipalities_words, len(frame)), "text", tables, origin),
-        Fact("study.names", None, named, "text", tables, origin),
-        Fact(
-            "study.counties",
-            frame["county"].nunique(),
-            both(count_words, frame["county"].nunique()),
-            "counties",
-            tables,
-            origin,
-        ),
-        Fact("study.groups", groups, both(some, groups), "groups", tables, origin),
-        Fact("study.groups_all", of_all, both(count_words, of_all), "groups", tables, origin),
-        Fact("study.net_cost", cost, both(money, cost, 0), "tkr", tables, origin),
-        _year("study.net_cost_year", frame["net_cost_year"].iloc[0], tables, origin),
-    )
+    yield make("municipalities", n, both(count_words, n), "municipalities")
+    yield make("municipalities_words", None, say("facts.municipalities", n=n), "text")
+    yield make("names", None, say("facts.names", places=names) if n <= NAMED else say("facts.names_many"), "text")
+    yield make("counties", counties, both(count_words, counties), "counties")
+    yield make("groups", groups, say("facts.groups", n=groups), "groups")
+    yield make("groups_all", of_all, both(count_words, of_all), "groups")
+    yield make("net_cost", cost, both(money, cost, 0), "tkr")
+    yield _year(make, "net_cost_year", frame["net_cost_year"].iloc[0])
 
 
-def _people(inputs: Inputs, computed: "Frames") -> tuple[Fact, ...]:
-    tables: tuple[str, ...] = ("municipalities", "population", "municipal_net_cost")
-    origin, frame = inputs.origin(*tables), computed.municipalities
+def _people(found: Frames, say: Texts, make: Make) -> Iterator[Fact]:
+    frame = found.municipalities
     if frame["population"].isna().all():
-        lack("Folkmängd saknas för studiens kommuner.", "There is no population of the municipalities studied.")
+        raise Unavailable(say("unavailable.no_population"))
     people = int(frame["population"].sum())
-    return (
-        Fact("study.population", people, both(number, people), "persons", tables, origin),
-        _year("study.population_year", frame["population_year"].iloc[0], tables, origin),
-    )
+    yield make("population", people, both(number, people), "persons")
+    yield _year(make, "population_year", frame["population_year"].iloc[0])
 
 
-def _survey(inputs: Inputs, computed: "Frames") -> tuple[Fact, ...]:
-    tables = ("actors", "survey_frame")
-    origin = inputs.origin(*tables)
-    waves = computed.rates.groupby("wave")[["invited", "respondents"]].sum()
+def _survey(found: Frames, say: Texts, make: Make) -> Iterator[Fact]:
+    waves = found.rates.groupby("wave")[["invited", "respondents"]].sum()
     total = int(waves["respondents"].sum())
-    found = [
-        Fact("study.respondents", total, both(number, total), "persons", tables, origin, n=total),
-        Fact("study.waves", len(waves), both(count_words, len(waves)), "waves", tables, origin),
-        Fact("study.waves_named", None, text(lambda e: _waves_named(list(waves.index), e)), "text", tables, origin),
-        Fact("study.response_words", None, text(lambda e: _response_words(waves, e)), "text", tables, origin),
-    ]
+    years = [str(wave) for wave in waves.index]
+    yield make("respondents", total, both(number, total), "persons", n=total)
+    yield make("waves", len(waves), both(count_words, len(waves)), "waves")
+    yield make("waves_named", None, say("facts.waves", n=len(waves), years=years), "text")
+    yield make("response_words", None, _response_words(waves, say), "text")
     for name, wave in (("first", waves.index.min()), ("last", waves.index.max())):
         row = waves.loc[wave]
         rate = float(row["respondents"] / row["invited"])
         n = int(row["respondents"])
-        found += [
-            _year(f"study.{name}_wave", wave, tables, origin),
-            Fact(f"study.{name}_respondents", n, both(number, n), "persons", tables, origin, n=n),
-            Fact(
-                f"study.{name}_response_rate",
-                rate,
-                both(percent_words, rate),
-                "share",
-                tables,
-                origin,
-                n=int(row["invited"]),
-            ),
-        ]
-    return tuple(found)
+        yield _year(make, f"{name}_wave", wave)
+        yield make(f"{name}_respondents", n, both(number, n), "persons", n=n)
+        yield make(f"{name}_response_rate", rate, both(percent_words, rate), "share", n=int(row["invited"]))
 
 
-def _waves_named(waves: list[int], e: Edition) -> str:
-    """Write ``två vågor, 2016 och 2018`` / ``two waves, 2016 and 2018``, or ``en våg, 2018`` where there is one."""
-    word = {"sv": ("våg", "vågor"), "en": ("wave", "waves")}[e][len(waves) > 1]
-    return f"{some(len(waves), e)} {word}, {listing([str(wave) for wave in waves], e)}"
-
-
-def _response_words(waves: pd.DataFrame, e: Edition) -> str:
+def _response_words(waves: pd.DataFrame, say: Texts) -> Text:
     """Write the response rates of the first and the last wave, or of the only one."""
-    rates = [
-        percent_words(waves.loc[wave, "respondents"] / waves.loc[wave, "invited"], e) for wave in sorted(waves.index)
-    ]
+    rates = (waves["respondents"] / waves["invited"]).sort_index().tolist()
     if len(rates) == 1:
-        return rates[0]
-    if e == "sv":
-        return f"{rates[0]} i den första vågen och {rates[-1]} i den {'andra' if len(rates) == 2 else 'sista'}"
-    return f"{rates[0]} in the first wave and {rates[-1]} in the {'second' if len(rates) == 2 else 'last'}"
+        return both(percent_words, rates[0])
+    return say("facts.responses", first=rates[0], last=rates[-1], waves=len(rates))
 
 
-def _interviews(inputs: Inputs, computed: "Frames") -> tuple[Fact, ...]:
-    tables = ("interviews", "segments", "codebook")
-    origin = inputs.origin(*tables)
-    interviews = inputs.tables["interviews"]
+def _interviews(found: Frames, make: Make) -> Iterator[Fact]:
+    interviews = found.inputs.tables["interviews"]
     counts = {
         "interviews": len(interviews),
         "interviewees": int(interviews["n_interviewees"].sum()),
@@ -129,45 +113,33 @@ def _interviews(inputs: Inputs, computed: "Frames") -> tuple[Fact, ...]:
         "participant_interviews": int((interviews["group"] == "participants").sum()),
         "double_coded_interviews": int(interviews["second_coder"].notna().sum()),
     }
-    return _counts(counts, tables, origin)
+    return _counts(counts, make)
 
 
-def _coded(inputs: Inputs, computed: "Frames") -> tuple[Fact, ...]:
-    tables = ("interviews", "segments", "codebook")
+def _coded(found: Frames, make: Make) -> Iterator[Fact]:
     counts = {
-        "segments": len(computed.segments),
-        "codes": int(inputs.tables["codebook"]["parent"].notna().sum()),
-        "double_coded_segments": computed.codes.n_units,
+        "segments": len(found.segments),
+        "codes": int(found.inputs.tables["codebook"]["parent"].notna().sum()),
+        "double_coded_segments": found.codes.n_units,
     }
-    return _counts(counts, tables, inputs.origin(*tables))
+    return _counts(counts, make)
 
 
-def _counts(counts: dict[str, int], tables: tuple[str, ...], origin: Origin) -> tuple[Fact, ...]:
-    return tuple(
-        Fact(f"study.{name}", n, both(count_words, n), "count", tables, origin, n=n) for name, n in counts.items()
-    )
+def _counts(counts: dict[str, int], make: Make) -> Iterator[Fact]:
+    for name, n in counts.items():
+        yield make(name, n, both(count_words, n), "count", n=n)
 
 
-def _agreement(inputs: Inputs, computed: "Frames") -> tuple[Fact, ...]:
-    tables = ("interviews", "segments", "codebook")
-    origin = inputs.origin(*tables)
-    return (
-        *_alpha("codes", computed.codes, tables, origin),
-        *_alpha("stances", computed.stances, tables, origin),
-        Fact("study.alpha_threshold", RELIABLE, both(number, RELIABLE, 3), "alpha", tables, origin),
-    )
+def _agreement(found: Frames, say: Texts, make: Make) -> Iterator[Fact]:
+    yield from _alpha("codes", found.codes, say, make)
+    yield from _alpha("stances", found.stances, say, make)
+    yield make("alpha_threshold", RELIABLE, both(number, RELIABLE, 3), "alpha")
 
 
-def _alpha(name: str, alpha: Alpha, tables: tuple[str, ...], origin: Origin) -> tuple[Fact, ...]:
+def _alpha(name: str, alpha: Alpha, say: Texts, make: Make) -> Iterator[Fact]:
     if alpha.value != alpha.value:  # nothing was coded twice
-        return ()
-    interval = text(lambda e: f"{number(alpha.low, e, 2)}–{number(alpha.high, e, 2)}")
-    value, bounds = both(number, alpha.value, 2), (alpha.low, alpha.high, alpha.n_units)
-    return (
-        Fact(f"study.alpha_{name}", alpha.value, value, "alpha", tables, origin, *bounds),
-        Fact(f"study.alpha_{name}_interval", None, interval, "text", tables, origin, *bounds),
-    )
-
-
-def _year(id_: str, year: int, tables: tuple[str, ...], origin: Origin) -> Fact:
-    return Fact(id_, int(year), text(lambda _: str(int(year))), "year", tables, origin)
+        return
+    bounds = (alpha.low, alpha.high, alpha.n_units)
+    yield make(f"alpha_{name}", alpha.value, both(number, alpha.value, 2), "alpha", *bounds)
+    interval = say("facts.interval", low=alpha.low, high=alpha.high)
+    yield make(f"alpha_{name}_interval", None, interval, "text", *bounds)

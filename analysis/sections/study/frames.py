@@ -1,11 +1,91 @@
 """The frames of the section on the study: its municipalities, its material, and its coders' judgements."""
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import pandas as pd
 
+from analysis.population import sampled_strata, studied
 from analysis.sections.study import map as study_map
 from report_engine.drawing.style import ACTORS
+from report_engine.methods.disclosure import suppress, suppressed_cells
+from report_engine.methods.reliability import Alpha, Level, krippendorff_alpha
+from report_engine.methods.stances import primary
+from report_engine.methods.survey import response_rates
+from report_engine.model.section import Unavailable
+from report_engine.results.inputs import Inputs
+from report_engine.words.texts import Texts
+
+
+class Frames:
+    """What the section computes once, when it is asked for; each raises ``Unavailable`` where the data do not bear it.
+
+    ``inputs`` are those of the municipalities studied; ``say`` holds the section's texts.
+    """
+
+    def __init__(self, inputs: Inputs, say: Texts) -> None:
+        self.inputs, self.say = studied(inputs), say
+        self._everyone = inputs
+        self._codes = list(inputs.settings.municipalities)
+
+    @cached_property
+    def rates(self) -> pd.DataFrame:
+        """The response rates by wave and actor, of the whole survey: its strata hold other municipalities, too."""
+        tables = self._everyone.tables
+        survey = sampled_strata(tables["actors"], tables["survey_frame"], tuple(self._codes))
+        rates = response_rates(*survey, ["wave", "actor"])
+        if rates["rate"].isna().all():
+            raise Unavailable(self.say("unavailable.uninvited"))
+        return rates
+
+    @cached_property
+    def municipalities(self) -> pd.DataFrame:
+        """The municipalities studied: ``municipality_rows``."""
+        tables = self.inputs.tables
+        return municipality_rows(
+            tables["municipalities"], tables["population"], tables["municipal_net_cost"], self._codes
+        )
+
+    @cached_property
+    def counts(self) -> pd.DataFrame:
+        """Respondents by municipality and actor, before disclosure control: ``respondent_counts``."""
+        return respondent_counts(self.inputs.tables["actors"], self._codes)
+
+    @cached_property
+    def _shown(self) -> pd.DataFrame:
+        smallest = self.inputs.settings.smallest_cell
+        return suppress(self.counts, "n", [], smallest=smallest, rows="municipality_code", columns="actor")
+
+    @property
+    def hidden(self) -> int:
+        """Count the cells of respondents that disclosure control hides."""
+        return suppressed_cells(self._shown)
+
+    @cached_property
+    def material(self) -> pd.DataFrame:
+        """Interviews and respondents by municipality: ``material_rows``."""
+        interviews, smallest = self.inputs.tables["interviews"], self.inputs.settings.smallest_cell
+        return material_rows(self._shown, self.counts, interviews, self.municipalities, smallest)
+
+    @cached_property
+    def segments(self) -> pd.DataFrame:
+        """The primary coders' segments."""
+        return primary(self.inputs.tables["segments"], self.inputs.tables["interviews"])
+
+    @cached_property
+    def codes(self) -> Alpha:
+        """How far two coders agree on segments' codes."""
+        return self._agreement("code", "nominal")
+
+    @cached_property
+    def stances(self) -> Alpha:
+        """How far two coders agree on segments' stances."""
+        return self._agreement("stance", "ordinal")
+
+    def _agreement(self, value: str, level: Level) -> Alpha:
+        boot = self.inputs.settings.bootstrap
+        judged = ratings(self.inputs.tables["segments"], value)
+        return krippendorff_alpha(judged, level, resamples=boot.resamples, seed=boot.seed)
 
 
 def municipality_rows(

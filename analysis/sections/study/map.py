@@ -1,5 +1,6 @@
 """The map of the study: Sweden's counties in outline, the studied municipalities filled and named."""
 
+from collections.abc import Callable
 from functools import cache
 from typing import Literal
 
@@ -16,8 +17,7 @@ from shapely import Geometry
 
 from report_engine.drawing.placing import spread
 from report_engine.drawing.style import FAINT, INK, MUTED, WARM, canvas
-from report_engine.words.editions import Edition
-from report_engine.words.numbers import number
+from report_engine.words.editions import Edition, Text
 
 MERIDIAN = 15.0
 """Central meridian in degrees east: that of SWEREF 99 TM, so that Sweden stands as maps usually show it."""
@@ -71,8 +71,11 @@ def _to_the_metre(degrees: np.ndarray) -> np.ndarray:
     return np.round(project(degrees), 3)
 
 
-def draw(data: pd.DataFrame, edition: Edition) -> Canvas:
-    """Draw the map; ``data`` has ``municipality``, ``x_km``, ``y_km`` and ``population`` a municipality."""
+def draw(data: pd.DataFrame, edition: Edition, *, inhabitants: Callable[[int], Text]) -> Canvas:
+    """Draw the map; ``data`` has ``municipality``, ``x_km``, ``y_km`` and ``population`` a municipality.
+
+    ``inhabitants`` says how many live there.
+    """
     figure, (axis,) = canvas(5.4, grid="none")
     counties = [shape for _, shape in sorted(outlines("lan").items())]
     for shape in counties:
@@ -82,34 +85,30 @@ def draw(data: pd.DataFrame, edition: Edition) -> Canvas:
         _fill(axis, municipalities[code], WARM, edge="white")
     left, bottom, right, top = shapely.total_bounds(counties)
     if len(data) <= NAMED:
-        _labels(axis, data[data["x_km"] < 0], left - 60, "right", (bottom, top), edition)
-        _labels(axis, data[data["x_km"] >= 0], right + 60, "left", (bottom, top), edition)
+        people = [inhabitants(int(n))[edition] if pd.notna(n) else "" for n in data["population"]]
+        data = data.assign(people=people)
+        _labels(axis, data[data["x_km"] < 0], left - 60, "right", (bottom, top))
+        _labels(axis, data[data["x_km"] >= 0], right + 60, "left", (bottom, top))
     axis.set(xlim=(left - 480, right + 480), ylim=(bottom - 15, top + 15), aspect="equal")
     axis.set_axis_off()
     return figure
 
 
 def _labels(
-    axis: Axes,
-    part: pd.DataFrame,
-    x: float,
-    side: Literal["left", "right"],
-    extent: tuple[float, float],
-    edition: Edition,
+    axis: Axes, part: pd.DataFrame, x: float, side: Literal["left", "right"], extent: tuple[float, float]
 ) -> None:
-    """Write names and populations beside the map, joined by a line to the municipalities."""
+    """Write names and populations (``people``) beside the map, joined by a line to the municipalities."""
     if part.empty:
         return
     part = part.sort_values("y_km", kind="stable")
     places = spread(part["y_km"].tolist(), (extent[1] - extent[0]) * 0.062)
-    word = {"sv": "invånare", "en": "inhabitants"}[edition]
     for item, y in zip(part.itertuples(), places, strict=True):
         axis.plot([item.x_km, x], [item.y_km, y], color=MUTED, linewidth=0.7)
         axis.plot(item.x_km, item.y_km, marker="o", markersize=3, color=INK)
         edge = x + (8 if side == "left" else -8)
         axis.text(edge, y, item.municipality, ha=side, va="bottom", weight=600, color=INK, linespacing=1)
-        if pd.notna(item.population):
-            axis.text(edge, y, f"{number(item.population, edition)} {word}", ha=side, va="top", fontsize=8, color=MUTED)
+        if item.people:
+            axis.text(edge, y, item.people, ha=side, va="top", fontsize=8, color=MUTED)
 
 
 def _fill(axis: Axes, shape: Geometry, colour: str, *, edge: str) -> None:

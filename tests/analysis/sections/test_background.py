@@ -3,9 +3,12 @@ from itertools import product
 import pandas as pd
 import pytest
 
-from analysis.sections.background import claims, frames
-from analysis.sections.background import figures as charts
+from analysis.sections.background import all_290, claims, costs, frames
+from analysis.sections.background.frames import Frames
+from analysis.sections.background.trends import Fall, Rise
 from report_engine.contracts import contract
+from report_engine.model.section import Unavailable
+from report_engine.words import texts
 from tests.analysis.sections import checks
 
 CPI = pd.DataFrame(
@@ -13,12 +16,12 @@ CPI = pd.DataFrame(
 )
 
 
-def accounts(costs):
+def accounts(spent):
     """Costs (tkr) by year and municipality; the last year is official."""
     rows = [
         {"year": year, "municipality_code": code, "area": "labour_market_measures", "net_cost_tkr": cost,
          "origin": "official" if year == 2017 else "synthetic"}
-        for (year, code), cost in costs.items()
+        for (year, code), cost in spent.items()
     ]  # fmt: skip
     return pd.DataFrame([*rows, {**rows[0], "area": "social_assistance", "net_cost_tkr": 999_999}])
 
@@ -32,13 +35,13 @@ PARTICIPANTS = {(2009, "a"): 10, (2009, "b"): 10, (2016, "a"): 10, (2016, "b"): 
 
 
 @pytest.fixture
-def costs():
-    return frames.municipal_costs(accounts(COSTS), units(PARTICIPANTS), CPI, 2009)
+def spent():
+    return costs.municipal_costs(accounts(COSTS), units(PARTICIPANTS), CPI, 2009)
 
 
 @pytest.fixture
-def totals(costs):
-    return frames.yearly_totals(costs)
+def totals(spent):
+    return costs.yearly_totals(spent)
 
 
 def test_costs_are_put_in_constant_prices_and_summed(totals):
@@ -49,31 +52,27 @@ def test_costs_are_put_in_constant_prices_and_summed(totals):
 
 def test_a_year_that_lacks_a_municipality_is_left_out():
     some = {key: cost for key, cost in COSTS.items() if key != (2016, "b")}
-    got = frames.yearly_totals(frames.municipal_costs(accounts(some), units(PARTICIPANTS), CPI, 2009))
+    got = costs.yearly_totals(costs.municipal_costs(accounts(some), units(PARTICIPANTS), CPI, 2009))
 
     assert got["year"].tolist() == [2009, 2017]
 
 
 def test_index_leaves_out_preliminary_prices(totals):
     unemployment = pd.DataFrame({"year": [2008, 2009, 2016, 2017], "unemployment_percent": [6.0, 8.0, 7.0, 6.3]})
-    got = frames.index_lines(totals, unemployment, 2016).set_index(["series", "year"])["index"]
+    got = costs.index_lines(totals, unemployment, 2016).set_index(["series", "year"])["index"]
 
     assert got["cost"].round(1).to_dict() == {2009: 66.7, 2016: 100.0}
     assert got["unemployment"].round(1).to_dict() == {2009: 114.3, 2016: 100.0, 2017: 90.0}
 
 
-def test_inhabitants_compare_the_first_and_last_final_year_with_population(costs):
+def test_inhabitants_compare_the_first_and_last_final_year_with_population(spent):
     keys = product([2009, 2016, 2017], ["a", "b"])
     population = pd.DataFrame([{"year": y, "municipality_code": c, "population": 1000} for y, c in keys])
-    got = frames.inhabitant_change(costs, population, pd.Series({"a": "A-by", "b": "B-by"}))
+    got = costs.inhabitant_change(spent, population, pd.Series({"a": "A-by", "b": "B-by"}))
 
     assert got["municipality"].tolist() == ["A-by", "B-by"]
     assert got[["first_year", "last_year"]].iloc[0].tolist() == [2009, 2016]
     assert got["last"].tolist() == pytest.approx([200, 100])
-
-
-def ratios(values, groups):
-    return pd.DataFrame({"ratio": values, "skr_group_code": groups})
 
 
 def test_ratio_needs_positive_costs():
@@ -97,36 +96,76 @@ def test_ratio_needs_positive_costs():
 
 
 def test_labels_are_moved_apart_as_little_as_can_be():
-    got = charts._apart([0.5, 0.5, 2.0], [0.4, 0.4, 0.4], 3.0)
+    got = all_290._apart([0.5, 0.5, 2.0], [0.4, 0.4, 0.4], 3.0)
     assert got == pytest.approx([0.3, 0.7, 2.0])
 
 
-def test_costs_up(totals, costs):
-    assert claims.claim_costs_up(totals, costs).outcome == "borderline"  # +50 %, but in one of two municipalities
-    risen = {**COSTS, (2016, "b"): 121}
-    more = frames.municipal_costs(accounts(risen), units(PARTICIPANTS), CPI, 2009)
-    assert claims.claim_costs_up(frames.yearly_totals(more), more).outcome == "holds"
-    less = frames.municipal_costs(accounts({**COSTS, (2016, "a"): 90}), units(PARTICIPANTS), CPI, 2009)
-    assert claims.claim_costs_up(frames.yearly_totals(less), less).outcome == "fails"
+@pytest.fixture
+def found(shipped):
+    return Frames(shipped.inputs("background"), texts.load("background"))
 
 
-def test_cost_per_participant_up(totals, costs):
-    assert claims.claim_cost_per_participant_up(totals, costs).outcome == "borderline"
-    both = frames.municipal_costs(accounts({**COSTS, (2016, "b"): 121}), units(PARTICIPANTS), CPI, 2009)
-    assert claims.claim_cost_per_participant_up(frames.yearly_totals(both), both).outcome == "holds"
-    crowded = {**PARTICIPANTS, (2016, "a"): 100}
-    more = frames.municipal_costs(accounts(COSTS), units(crowded), CPI, 2009)
-    assert claims.claim_cost_per_participant_up(frames.yearly_totals(more), more).outcome == "fails"
+def judged(found, name):
+    """Judge one of the section's claims by what is in ``found``; untestable where that can't be."""
+    declared = next(claim for claim in claims.CLAIMS if claim.name == name)
+    try:
+        return declared.test.verdict(found, lambda key, **values: found.say(f"claims.{name}.{key}", **values)).outcome
+    except Unavailable:
+        return "untestable"
+
+
+def spending(found, changed=None, participants=PARTICIPANTS):
+    """Put other costs and participants in the place of those found."""
+    found.costs = costs.municipal_costs(accounts({**COSTS, **(changed or {})}), units(participants), CPI, 2009)
+    found.totals = costs.yearly_totals(found.costs)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({(2016, "b"): 121}, "holds"),
+        ({}, "borderline"),  # +50 %, but in one of two municipalities
+        ({(2016, "a"): 111, (2016, "b"): 111}, "borderline"),  # in both, but little
+        ({(2016, "a"): 90}, "fails"),
+    ],
+)
+def test_costs_up(found, changed, expected):
+    assert judged(spending(found, changed), "costs_up") == expected
+
+
+def test_the_limit_of_a_rise_is_said_as_it_judges(found):
+    rise = Rise("net_cost_real_tkr", ("municipal_accounts",), limit=0.6)
+    spending(found, {(2016, "b"): 121})
+    got = rise.verdict(found, lambda key, **values: found.say(f"claims.costs_up.{key}", **values))
+
+    assert got.outcome == "borderline"  # +55 %
+    assert "A rise is clear from 60\u00a0per cent" in got.reason["en"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "participants", "expected"),
+    [
+        ({(2016, "b"): 121}, {}, "holds"),
+        ({}, {}, "borderline"),
+        ({}, {(2016, "a"): 100}, "fails"),
+        ({}, dict.fromkeys(PARTICIPANTS, float("nan")), "untestable"),
+    ],
+)
+def test_cost_per_participant_up(found, changed, participants, expected):
+    assert judged(spending(found, changed, {**PARTICIPANTS, **participants}), "cost_per_participant_up") == expected
 
 
 @pytest.mark.parametrize(
     ("rates", "expected"),
-    [([8, 7, 6, 9], "holds"), ([8, 5, 6, 9], "borderline"), ([8, 7, 9, 6], "fails"), ([], "untestable")],
+    [([8, 7, 6, 9], "holds"), ([8, 5, 6, 9], "borderline"), ([8, 7, 9, 6], "fails"), ([6], "untestable")],
 )
-def test_unemployment_fell(rates, expected):
-    series = pd.DataFrame({"year": range(2014, 2014 + len(rates)), "unemployment_percent": rates})
+def test_unemployment_fell(found, rates, expected):
+    first = found.inputs.settings.years.first
+    found.unemployment = pd.DataFrame({"year": range(first, first + len(rates)), "unemployment_percent": rates})
+    found.presented = first + 2
 
-    assert claims.claim_unemployment_fell(series, 2014, 2016).outcome == expected
+    assert judged(found, "unemployment_fell") == expected
 
 
 def national(*rows):
@@ -134,15 +173,20 @@ def national(*rows):
     return pd.DataFrame([dict(zip(columns, row, strict=True)) for row in rows], columns=columns)
 
 
-def test_participants_are_compared_on_the_same_basis_only():
-    rose = [(2016, "participants", 94_900, "derived"), (2018, "participants", 108_500, "scaled")]
-    reported = (2020, "participants", 96_300, "reported")
+@pytest.mark.parametrize(
+    ("others", "expected"),
+    [
+        ([(2016, "participants", 94_900, "derived")], "fails"),
+        ([], "untestable"),
+        ([(2014, "participants", 120_000, "derived"), (2016, "participants", 110_000, "derived")], "holds"),
+        ([(2014, "participants", 120_000, "derived"), (2016, "participants", 105_000, "derived")], "borderline"),
+    ],
+)
+def test_participants_are_compared_on_the_same_basis_only(found, others, expected):
+    scaled, reported = (2018, "participants", 108_500, "scaled"), (2020, "participants", 96_300, "reported")
+    found.published = national(*others, scaled, reported)
 
-    assert claims.claim_participants_fell(national(*rose, reported)).outcome == "fails"
-    assert claims.claim_participants_fell(national(rose[1], reported)).outcome == "untestable"
-    assert (
-        claims.claim_participants_fell(national(rose[0], (2018, "participants", 90_000, "scaled"))).outcome == "holds"
-    )
+    assert judged(found, "participants_fell") == expected
 
 
 def test_a_series_of_those_without_benefit_passes_the_check_of_the_data():
@@ -150,37 +194,45 @@ def test_a_series_of_those_without_benefit_passes_the_check_of_the_data():
     assert "unemployed_without_benefit" in indicator.allowed
 
 
-def test_without_benefit_needs_a_series():
-    got = claims.claim_without_benefit_fell(national((2016, "participants", 1, "scaled")))
-    series = [
-        (2016, "unemployed_without_benefit", 50, "reported"),
-        (2018, "unemployed_without_benefit", 45, "reported"),
-    ]
+@pytest.mark.parametrize(("values", "expected"), [([50, 45], "holds"), ([45, 50], "fails"), ([50], "untestable")])
+def test_without_benefit_needs_a_series(found, values, expected):
+    rows = [(2016 + year, "unemployed_without_benefit", value, "reported") for year, value in enumerate(values)]
+    found.published = national((2016, "participants", 1, "scaled"), *rows)
 
-    assert got.outcome == "untestable" and not got.numbers
-    assert claims.claim_without_benefit_fell(national(*series)).outcome == "holds"
-    assert claims.claim_without_benefit_fell(national(*[(4034 - y, *rest) for y, *rest in series])).outcome == "fails"
+    assert judged(found, "without_benefit_fell") == expected
+
+
+def test_a_fall_in_percentage_points_is_told_as_one(found):
+    found.published = national(
+        (2016, "unemployed_without_benefit", 50, "reported"), (2018, "unemployed_without_benefit", 45, "reported")
+    )
+    fall = Fall("unemployed_without_benefit", "percent")
+    got = fall.verdict(found, lambda key, **values: found.say(f"claims.without_benefit_fell.{key}", **values))
+
+    assert (got.effect.value, got.effect.unit) == (-5, "percent")
+    assert got.reason["en"] == "50.0 per cent in 2016, 45.0 per cent in 2018 (\u22125.0 percentage points)."
 
 
 @pytest.mark.parametrize(
     ("cost", "participants", "expected"), [(4.8, 100, "holds"), (5.4, 100, "fails"), (4.8, 90, "fails")]
 )
-def test_presented_figures_are_held_against_bounds(cost, participants, expected):
-    rows = national(
+def test_presented_figures_are_held_against_bounds(found, cost, participants, expected):
+    found.published = national(
         (2014, "net_cost", 4.0, "lower_bound"), (2018, "net_cost", 5.0, "lower_bound"), (2017, "net_cost", cost, "presentation"),
         (2017, "participants", 100.3, "approximate"), (2017, "participants", participants, "presentation"),
         (2017, "staff", 4700, "presentation"),
     )  # fmt: skip
 
-    assert claims.claim_national_figures_agree(rows).outcome == expected
+    assert judged(found, "national_figures_agree") == expected
 
 
 @pytest.mark.parametrize(
     ("amount", "origin", "expected"),
     [(12, "official", "holds"), (7, "official", "fails"), (12, "synthetic", "untestable")],
 )
-def test_state_is_compared_by_official_rows(amount, origin, expected):
-    state = pd.DataFrame(
+def test_state_is_compared_by_official_rows(found, amount, origin, expected):
+    found.published = national((2024, "net_cost", 6, "accounts"))
+    found.state = pd.DataFrame(
         {
             "year": [2024],
             "programme": "programmes_and_measures",
@@ -190,12 +242,20 @@ def test_state_is_compared_by_official_rows(amount, origin, expected):
         }
     )
 
-    assert claims.claim_state_spends_double(national((2024, "net_cost", 6, "accounts")), state).outcome == expected
+    assert judged(found, "state_spends_double") == expected
 
 
-def test_groups_differ_little():
-    assert claims.claim_groups_differ_little(ratios([1, 3, 2, 4], list("aabb"))).outcome == "holds"
-    assert claims.claim_groups_differ_little(ratios([1, 1.1, 4, 4.1], list("aabb"))).outcome == "fails"
+@pytest.mark.parametrize(
+    ("values", "groups", "expected"),
+    [
+        ([1, 3, 2, 4], "aabb", "holds"),
+        ([1, 1.1, 4, 4.1], "aabb", "fails"),
+        ([1, 3, 2, 4], "aaaa", "untestable"),
+    ],
+)
+def test_groups_differ_little(found, values, groups, expected):
+    found.municipalities = pd.DataFrame({"ratio": values, "skr_group_code": list(groups)})
+    assert judged(found, "groups_differ_little") == expected
 
 
 def test_section_on_shipped_data(shipped):

@@ -1,3 +1,5 @@
+import dataclasses
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,10 +9,12 @@ from analysis.sections.study import claims as study_claims
 from analysis.sections.study import figures as study_charts
 from analysis.sections.study import frames as study_frames
 from analysis.sections.study import map as study_map
-from analysis.sections.study import words as study_words
+from analysis.sections.study.frames import Frames
 from report_engine.drawing.style import ACTORS
 from report_engine.methods.disclosure import suppress
 from report_engine.methods.reliability import Alpha
+from report_engine.model.section import Unavailable
+from report_engine.words import texts
 from tests.analysis.sections import checks
 
 LABELS = {actor: {"sv": f"{actor}-sv", "en": f"{actor}-en"} for actor in ACTORS}
@@ -81,20 +85,39 @@ def test_material_hides_small_cells_so_that_totals_do_not_give_them_back():
     assert got.loc["all", ["interviews", "interviewees", "all_n"]].tolist() == [3, 15, 3 + 30 + 9 + 40 + 8 * 20]
 
 
-def test_interviews_cover_all():
-    groups = ("managers", "staff", "participants")
-    everywhere = [(code, group) for code in NAMES.index for group in groups]
+@pytest.fixture
+def found(shipped):
+    return Frames(shipped.inputs("study"), texts.load("study"))
 
-    assert (
-        study_claims.claim_interviews_cover_all(interviews(*everywhere), tuple(NAMES.index), NAMES).outcome == "holds"
-    )
-    got = study_claims.claim_interviews_cover_all(interviews(*everywhere[:-1]), tuple(NAMES.index), NAMES)
+
+def judged(found, name):
+    """Judge one of the section's claims by what is in ``found``."""
+    declared = next(claim for claim in study_claims.CLAIMS if claim.name == name)
+    return declared.test.verdict(found, lambda key, **values: found.say(f"claims.{name}.{key}", **values))
+
+
+def test_interviews_cover_all_where_each_group_was_met_everywhere(found):
+    everywhere = [(code, group) for code in NAMES.index for group in study_claims.GROUPS]
+
+    assert study_claims.without_a_group(interviews(*everywhere), tuple(NAMES.index)) == []
+    assert study_claims.without_a_group(interviews(*everywhere[:-1]), tuple(NAMES.index)) == ["1282"]
+    assert judged(found, "interviews_cover_all").outcome == "holds"
+
+
+def test_a_municipality_where_a_group_was_not_met_is_named(found):
+    tables = dict(found.inputs.tables)
+    met = tables["interviews"]
+    tables["interviews"] = met[(met["municipality_code"] != "1282") | (met["group"] != "staff")]
+    found.inputs = dataclasses.replace(found.inputs, tables=tables)
+
+    got = judged(found, "interviews_cover_all")
     assert (got.outcome, got.reason["en"]) == ("fails", "A group is missing in Landskrona.")
 
 
-def test_answers_from_all():
-    assert study_claims.claim_answers_from_all(pd.DataFrame({"n": [1, 5]})).outcome == "holds"
-    assert study_claims.claim_answers_from_all(pd.DataFrame({"n": [1, 0]})).outcome == "fails"
+@pytest.mark.parametrize(("n", "expected"), [([1, 5], "holds"), ([1, 0], "fails")])
+def test_answers_from_all(found, n, expected):
+    found.counts = pd.DataFrame({"n": n})
+    assert judged(found, "answers_from_all").outcome == expected
 
 
 def rates(first, second):
@@ -103,11 +126,13 @@ def rates(first, second):
     return frame.assign(invited=100, respondents=(frame["rate"] * 100).astype(int))
 
 
-def test_response_over_half():
-    assert study_claims.claim_response_over_half(rates(0.6, 0.51), LABELS).outcome == "holds"
-    got = study_claims.claim_response_over_half(rates(0.6, 0.5), LABELS)
+def test_response_over_half(found):
+    found.rates = rates(0.6, 0.51)
+    assert judged(found, "response_over_half").outcome == "holds"
+    found.rates = rates(0.6, 0.5)
+    got = judged(found, "response_over_half")
     assert got.outcome == "fails"
-    assert got.reason["en"] == "Lowest: pes_manager-en in 2018, 50\u00a0per cent."
+    assert got.reason["en"] == "Lowest: PES managers in 2018, 50\u00a0per cent."
 
 
 def test_rates_of_both_waves_stand_in_one_row():
@@ -124,10 +149,24 @@ def test_rates_of_both_waves_stand_in_one_row():
 
 @pytest.mark.parametrize(
     ("value", "low", "units", "expected"),
-    [(0.8, 0.7, 50, "holds"), (0.7, 0.6, 50, "borderline"), (0.5, 0.4, 50, "fails"), (np.nan, np.nan, 0, "untestable")],
+    [(0.8, 0.7, 50, "holds"), (0.7, 0.6, 50, "borderline"), (0.5, 0.4, 50, "fails")],
 )
-def test_reliable(value, low, units, expected):
-    assert study_claims.claim_reliable(Alpha(value, low, 0.9, units, units)).outcome == expected
+def test_reliable(found, value, low, units, expected):
+    found.codes = found.stances = Alpha(value, low, 0.9, units, units)
+    assert judged(found, "codes_reliable").outcome == judged(found, "stances_reliable").outcome == expected
+
+
+def test_the_limit_of_agreement_is_said_as_it_judges(found):
+    found.codes = Alpha(0.8, 0.7, 0.9, 50, 50)
+    got = study_claims.Reliable("codes", limit=0.75).verdict(found, found.say)
+
+    assert (got.outcome, "the threshold is 0.750" in got.reason["en"]) == ("borderline", True)
+
+
+def test_nothing_coded_twice_shows_no_agreement(found):
+    found.codes = Alpha(np.nan, np.nan, np.nan, 0, 0)
+    with pytest.raises(Unavailable, match="No segments coded twice"):
+        judged(found, "codes_reliable")
 
 
 def test_a_unit_is_a_passage_judged_by_coders():
@@ -166,7 +205,7 @@ def test_codes_of_one_coder_on_one_passage_are_one_judgement_and_a_passage_witho
 
 
 def test_counties_lose_their_genitive():
-    got = study_words.counties(["Dalarnas län", "Västra Götalands län", "Skåne län"])
+    got = study_charts.counties(["Dalarnas län", "Västra Götalands län", "Skåne län"])
 
     assert [text["en"] for text in got.values()] == ["Dalarna", "Västra Götaland", "Skåne"]
 

@@ -1,0 +1,90 @@
+"""How all municipalities are drawn: points in rows of their groups, those studied with their names."""
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Canvas
+
+from report_engine.drawing.placing import isotonic, swarm
+from report_engine.drawing.style import GREY, INK, MUTED, WARM, canvas, number_axis
+from report_engine.words.editions import Edition, Text
+from report_engine.words.numbers import number
+
+# Dots of all municipalities: how large, how far apart, and the room for them that the layout leaves, in points.
+_DOT_POINTS = 3.4
+_APART_POINTS = 3.6
+_AXIS_POINTS = 310.0
+_ROW_POINTS = 38.0
+_ROW_EDGE = 0.4  # of a row: more dots than there is room for end there
+
+
+def draw(data: pd.DataFrame, edition: Edition, *, axis_label: Text) -> Canvas:
+    """Draw every municipality (``all_municipalities``) as a point in the row of its group, those studied marked and named."""
+    present = sorted(data["skr_group_code"].unique())
+    shown = data.dropna(subset=["ratio"])
+    figure, (axis,) = canvas(0.7 + 0.55 * len(present))
+    others = shown[~shown["studied"]]
+    right = float(shown["ratio"].max())
+    for row, group in enumerate(present):
+        _dots(axis, others.loc[others["skr_group_code"] == group, "ratio"].tolist(), row, right)
+        part = shown[shown["studied"] & (shown["skr_group_code"] == group)].sort_values("ratio", kind="stable")
+        _named_points(axis, part, row, edition, right)
+        median = float(shown.loc[shown["skr_group_code"] == group, "ratio"].median())
+        axis.vlines(median, row - 0.36, row + 0.36, color=INK, linewidth=1.4, zorder=2)
+    extreme = shown.loc[shown["ratio"].idxmax()]
+    if not extreme["studied"]:
+        place = present.index(extreme["skr_group_code"])
+        axis.annotate(
+            f"{extreme['municipality']} {number(extreme['ratio'], edition, 1)}",
+            (extreme["ratio"], place),
+            (0, 6),
+            textcoords="offset points",
+            ha="right",
+            fontsize=8,
+            color=MUTED,
+        )
+    names = data.groupby("skr_group_code")[f"skr_group_{edition}"].first()
+    axis.set_yticks(range(len(present)), [_wrapped(names[group]) for group in present])
+    axis.set_xlim(0, right * 1.04)
+    axis.set_ylim(len(present) - 0.45, -0.75)
+    axis.set(ylabel="")
+    axis.set_xlabel(axis_label[edition])
+    number_axis(axis, "x", edition, 1)
+    return figure
+
+
+def _dots(axis: Axes, ratios: list[float], row: int, right: float) -> None:
+    """Draw the municipalities of one row as dots, moved up or down where they would touch."""
+    moved = swarm([ratio / right * _AXIS_POINTS for ratio in ratios], _APART_POINTS)
+    rows = [row + min(max(points / _ROW_POINTS, -_ROW_EDGE), _ROW_EDGE) for points in moved]
+    axis.scatter(ratios, rows, s=_DOT_POINTS**2, color=GREY, zorder=1)
+
+
+def _named_points(axis: Axes, part: pd.DataFrame, row: int, edition: Edition, right: float) -> None:
+    """Mark the studied municipalities of one row and write their names above it, moved apart where they would touch."""
+    if part.empty:
+        return
+    axis.scatter(part["ratio"], [row] * len(part), s=46, color=WARM, edgecolor="white", linewidth=0.8, zorder=4)
+    widths = [(0.0105 * len(name) + 0.02) * right for name in part["municipality"]]
+    places = _apart(list(part["ratio"]), widths, right * 1.03)
+    for (name, ratio), place in zip(part[["municipality", "ratio"]].itertuples(index=False), places, strict=True):
+        axis.plot([ratio, place], [row - 0.08, row - 0.42], color=WARM, linewidth=0.6, zorder=3)
+        axis.text(place, row - 0.43, name, ha="center", va="bottom", fontsize=8, color=INK, zorder=5)
+
+
+def _apart(positions: list[float], widths: list[float], right: float) -> list[float]:
+    """Move the middles of labels (in rising order) apart so that none overlaps the next or leaves the axes (0 to ``right``)."""
+    # Taking the widths before it from each position turns «no overlap» into «not falling».
+    before = [sum(widths[:place]) + width / 2 for place, width in enumerate(widths)]
+    free = isotonic([position - start for position, start in zip(positions, before, strict=True)])
+    room = max(0.0, right - sum(widths))
+    return [min(max(place, 0.0), room) + start for place, start in zip(free, before, strict=True)]
+
+
+def _wrapped(name: str) -> str:
+    """Break a long group name once, near its middle."""
+    if len(name) <= 24:
+        return name
+    words = name.split(" ")
+    cuts = range(1, len(words))
+    best = min(cuts, key=lambda cut: abs(len(" ".join(words[:cut])) - len(" ".join(words[cut:]))))
+    return " ".join(words[:best]) + "\n" + " ".join(words[best:])
