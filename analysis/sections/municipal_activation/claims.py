@@ -5,7 +5,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.effect_sizes import size
-from analysis.sections.municipal_activation.frames import ALL, COMPETENCE
+from analysis.labour_units import COMPETENCE
+from analysis.sections.municipal_activation.frames import ALL
 from analysis.shared import judge, some, some_of, some_places
 from analysis.survey_items import Row, interval, known, too_few
 from report_engine.model.section import Outcome, Verdict

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable
 from functools import partial
 
+from analysis.labour_units import COMPETENCE
 from analysis.sections.municipal_activation.figures import MEASURE_LABELS
-from analysis.sections.municipal_activation.frames import ALL, COMPETENCE
+from analysis.sections.municipal_activation.frames import ALL
 from analysis.sections.municipal_activation.words import Frames
 from analysis.shared import (
     INTERVIEW_TABLES,

@@ -6,7 +6,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 
-from analysis.sections.municipal_activation.frames import ALL, MEASURES, PRACTICES
+from analysis.labour_units import MEASURES
+from analysis.sections.municipal_activation.frames import ALL, PRACTICES
 from analysis.shared import GROUP_WORDS, GROUPS, SHORT
 from report_engine.drawing.charts import dots_with_interval, ends, heat, on, say_ends, stacked_bars
 from report_engine.drawing.placing import spread

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from analysis.labour_units import MEASURES
 from analysis.shared import GROUPS
 from analysis.survey_items import item_shares
 from report_engine.drawing.style import ACTORS
@@ -13,9 +14,6 @@ from report_engine.methods.dispersion import coefficient_of_variation, share_ran
 from report_engine.methods.stances import code_counts, stance_shares
 from report_engine.results.section_builder import lack
 
-# From what the slides describe as of low quality to what builds competence.
-MEASURES = ("task_work", "work_practice", "job_search", "assessment", "subsidised_employment", "education")
-COMPETENCE = ("subsidised_employment", "education")
 ALL = "all"  # stands for all municipalities together, where a municipality's code would stand
 
 PRACTICES = ("documented_goals", "effect_follow_up")

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.labour_units import COMPETENCE, MEASURES
 from analysis.sections.municipal_activation.figures import MEASURE_LABELS
-from analysis.sections.municipal_activation.frames import ALL, COMPETENCE, MEASURES
+from analysis.sections.municipal_activation.frames import ALL
 from analysis.shared import (
     ABBREVIATIONS,
     GROUP_WORDS,

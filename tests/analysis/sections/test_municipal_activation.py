@@ -1,6 +1,7 @@
 import pandas as pd
 import pytest
 
+from analysis.labour_units import MEASURES
 from analysis.sections.municipal_activation import claims, frames
 from report_engine.model.section import Unavailable
 from tests.analysis.sections import checks
@@ -9,12 +10,12 @@ NAMES = pd.DataFrame({"municipality_code": ["0581", "1980"], "municipality": ["N
 
 
 def units(counts, year=2024, **columns):
-    """One row a municipality; counts in the order of ``frames.MEASURES``."""
+    """One row a municipality; counts in the order of ``MEASURES``."""
     rows = [
         {
             "year": year,
             "municipality_code": code,
-            **{f"measure_{m}": n for m, n in zip(frames.MEASURES, row, strict=True)},
+            **{f"measure_{m}": n for m, n in zip(MEASURES, row, strict=True)},
         }
         for code, row in counts.items()
     ]
@@ -31,7 +32,7 @@ def test_mix_is_sorted_by_task_work_with_all_municipalities_last():
     assert got["municipality_code"].tolist() == ["0581", "1980", frames.ALL]
     assert got["task_work"].tolist() == pytest.approx([0.6, 0.1, 0.35])
     assert got["participations"].tolist() == [100, 100, 200]
-    assert got[list(frames.MEASURES)].sum(axis=1).tolist() == pytest.approx([1, 1, 1])
+    assert got[list(MEASURES)].sum(axis=1).tolist() == pytest.approx([1, 1, 1])
 
 
 def test_a_municipality_that_leaves_a_measure_empty_is_left_out():
