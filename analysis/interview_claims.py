@@ -17,6 +17,7 @@ from report_engine.model.section import Robustness, Stream, Verdict
 from report_engine.results import robustness
 from report_engine.results.claims import Say
 from report_engine.results.inputs import Inputs
+from report_engine.words.editions import Text
 
 NOTHING = float("nan")
 
@@ -101,28 +102,37 @@ class StanceDifference:
 
 @dataclass(frozen=True)
 class Voiced:
-    """A code that some actors bring up in most municipalities."""
+    """A code that some actors bring up in most municipalities.
+
+    ``lacking`` is the claim's own text for a codebook without the code, where it has one.
+    """
 
     code: str
     of: tuple[str, ...]
+    lacking: str | None = None
     stream: Stream = "interviews"
     tables: tuple[str, ...] = INTERVIEW_TABLES
 
     def verdict(self, data: Heard, say: Say) -> Verdict:
         """Judge in how many municipalities the code is voiced; more than half: holds, at least one: borderline."""
-        return self._judged(data, data.coded)
+        lacking = say(self.lacking) if self.lacking else shared("unavailable.no_code")
+        return self._judged(data, data.coded, lacking)
 
     def robustness(self, data: Heard, verdict: Verdict) -> Robustness | None:
         """Judge again without one municipality at a time."""
         said = data.coded[["municipality_code", "code", "speaker_actor", "side"]].drop_duplicates()
         said = said[said["speaker_actor"].isin(list(self.of))]
         return robustness.one_left_out(
-            verdict, said, "municipality_code", lambda part: self._judged(data, part), robustness.ONE_MUNICIPALITY
+            verdict,
+            said,
+            "municipality_code",
+            lambda part: self._judged(data, part, verdict.reason),
+            robustness.ONE_MUNICIPALITY,
         )
 
-    def _judged(self, data: Heard, coded: pd.DataFrame) -> Verdict:
+    def _judged(self, data: Heard, coded: pd.DataFrame, lacking: Text) -> Verdict:
         spoken = coded[coded["speaker_actor"].isin(list(self.of))]
-        return voiced(spoken, data.inputs.tables["codebook"], self.code, shared("unavailable.no_code"))
+        return voiced(spoken, data.inputs.tables["codebook"], self.code, lacking)
 
 
 def again(verdict: Verdict, found: Estimate, side: Side = "above", limit: float = 0.0) -> Robustness | None:

@@ -9,6 +9,7 @@ from report_engine.model.section import (
     Column,
     Fact,
     Figure,
+    Origin,
     Provenance,
     Robustness,
     Section,
@@ -81,7 +82,8 @@ def firmness(judges: Mapping[str, Callable[[], Robustness | None]]) -> dict[str,
 class Drawn:
     """What a section says of a figure: the frame behind it, how it is drawn, its words and where it comes from.
 
-    ``draw(data, edition)`` returns a matplotlib figure; ``n`` counts the cases, ``n_unit`` says of what.
+    ``draw(data, edition)`` returns a matplotlib figure; ``n`` counts the cases, ``n_unit`` says of what; ``origin`` is that of
+    the tables unless it is given.
     """
 
     data: "pd.DataFrame"
@@ -92,6 +94,7 @@ class Drawn:
     tables: tuple[str, ...]
     n: int | None = None
     n_unit: Text | None = None
+    origin: Origin | None = None
 
 
 class Parts:
@@ -129,7 +132,7 @@ class Parts:
         from report_engine.methods.disclosure import suppressed_cells
 
         hidden = suppressed_cells(its.data) if "suppressed" in its.data else 0
-        origin = self._inputs.origin(*its.tables)
+        origin = its.origin or self._inputs.origin(*its.tables)
         provenance = Provenance(its.source, origin, its.tables, its.n, its.n_unit, hidden)
         return Figure(name, title, its.data, its.draw, its.caption, its.alt, provenance)
 
