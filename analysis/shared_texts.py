@@ -8,3 +8,18 @@ from report_engine.words.forms import Value
 def say(key: str, **values: Value) -> Text:
     """Fill a text that sections share; raises TextError for a key or hole that there is none of."""
     return texts.load(texts.SHARED)(key, **values)
+
+
+def some_of(count: int, total: int) -> Text:
+    """Write ``nio av elva`` / ``nine of eleven``, of things of common gender."""
+    return say("counts.some_of", count=count, total=total)
+
+
+def some_places(count: int, total: int) -> Text:
+    """Write ``nio av elva kommuner`` / ``nine of eleven municipalities``, with the noun as the total asks for."""
+    return say("counts.some_places", count=count, total=total)
+
+
+def limit_words(limit: float) -> Text:
+    """Name the share that something is held against: ``hälften`` / ``half``, or a percentage."""
+    return say("limits.half") if limit == 0.5 else say("limits.share", limit=limit)

@@ -39,14 +39,15 @@ class Test(Protocol[Data_contra]):
 class Declared(Generic[Data]):
     """A claim: its name, what decides it, the figure or table of the section that shows it (``None`` for none).
 
-    Its sentence is the text ``claims.<name>.statement``. ``citations`` are bib keys, ``rests_on`` ids of earlier claims.
+    Its sentence is the text ``claims.<name>.statement``. ``citations`` are bib keys or found in
+    the data, ``rests_on`` ids of earlier claims.
     """
 
     name: str
     test: Test[Data]
     figure: str | None = None
     rests_on: tuple[str, ...] = ()
-    citations: tuple[str, ...] = ()
+    citations: tuple[str, ...] | Callable[[Data], tuple[str, ...]] = ()
     dissent: tuple[str, ...] = ()
     origin: Origin | None = None  # that of the tables, unless only some of their rows decide
 
@@ -91,10 +92,19 @@ def _judged(section: str, its: Declared[Data], data: Data, inputs: Inputs, texts
         origin=its.origin or inputs.origin(*its.test.tables),
         figure=f"{section}/{its.figure}" if its.figure else None,
         rests_on=its.rests_on,
-        citations=its.citations,
+        citations=_citations(its, data),
         dissent=its.dissent,
         robustness=_robustness(its, data, verdict),
     )
+
+
+def _citations(its: Declared[Data], data: Data) -> tuple[str, ...]:
+    if isinstance(its.citations, tuple):
+        return its.citations
+    try:
+        return its.citations(data)
+    except Unavailable:
+        return ()
 
 
 def _robustness(its: Declared[Data], data: Data, verdict: Verdict) -> Robustness | None:

@@ -12,6 +12,7 @@ from functools import partial
 import pandas as pd
 
 from analysis.evidence import STREAMS, by_stream, claim_conclusion, outcomes, streams
+from analysis.labour_units import MEASURES as REPORTED
 from analysis.population import studied
 from analysis.sections.conclusions import figures as charts
 from analysis.sections.conclusions import new_words, words
@@ -19,7 +20,6 @@ from analysis.sections.conclusions.facts import facts
 from analysis.sections.conclusions.matrix import matrix_table
 from analysis.sections.conclusions.own import UNITS, own_claims
 from analysis.sections.conclusions.robustness import of_conclusion
-from analysis.sections.municipal_activation import frames as municipal_activation_frames
 from analysis.shared import statements
 from analysis.survey_items import unanswered
 from report_engine.model.section import Claim, Column, Figure, Outcome, Provenance, Section, Table, Verdict, combine
@@ -41,7 +41,7 @@ RESTS_ON = (
     "participants",
 )
 
-MEASURES = tuple(f"measure_{name}" for name in municipal_activation_frames.MEASURES)
+MEASURES = tuple(f"measure_{name}" for name in REPORTED)
 SOURCE: Text = {"sv": "Enhetsenkäten", "en": "Survey of labour-market units"}
 
 

@@ -1,174 +1,260 @@
-"""The knowledge review's claims: what the coded studies and the interviews bear out of what the slides say of research."""
+"""What the slides say of research and of the reasons for municipal activation, judged by the coded studies and the interviews."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import pandas as pd
 
 from analysis.effect_sizes import size
-from report_engine.model.section import Outcome, Verdict
-from report_engine.words.editions import EDITIONS
-from report_engine.words.numbers import listing, number, percent_words
+from analysis.sections.knowledge_review.frames import RESULTS, Frames, reason_reach, tested
+from analysis.shared import judge
+from analysis.survey_claims import SIGN, Side
+from analysis.survey_items import HALF
+from report_engine.model.section import Outcome, Robustness, Stream, Verdict
+from report_engine.results import robustness as firm
+from report_engine.results.claims import Declared, Function, Say
+from report_engine.words.forms import Value
 
-RESULTS = ("helps", "no_effect", "harms", "mixed")
-"""Directions of studies that test what activation leads to; the others describe, or were not read."""
+STUDIES = ("studies",)
 
 FEW = 0.25
 """Fewer than a quarter of the studies counts as few."""
 
+AGREED = 2 / 3
+"""Studies agree when more than two thirds of them find the same."""
 
-def claim_research_descriptive(studies: pd.DataFrame) -> Verdict:
-    """Most of the research is descriptive: more than half of the studies whose result was read.
+TWO_TRACKS = ("panicanulmestig2017", "ulmestig2007", "ulmestigpanican2017rir", "ulmestigpanican2018")
+SANCTIONS_CONTEXT = ("dahlbergjohanssonmork2008", "sbu2022")
+"""Cited beside the studies that test sanctions: they test the demands that go with them."""
 
-    Borderline when the studies whose result was not read could turn the majority.
+SIDES = ("helps", "harms", "mixed")
+"""What a study can find of sanctions."""
+
+
+@dataclass(frozen=True)
+class StudyShare:
+    """The share of the studies that are of a kind, of those whose kind was read, against a limit (0–1).
+
+    ``column`` holds the kind, ``value`` is the one, which the verdict's numbers call ``called``. Borderline where the
+    studies whose kind was not read could turn it.
     """
-    known = studies[studies["direction"] != "not_read"]
-    if known.empty:
-        return Verdict("untestable", {}, {"sv": "Inget resultat är läst.", "en": "No result was read."})
-    descriptive = int((known["direction"] == "descriptive").sum())
-    share, least = descriptive / len(known), descriptive / len(studies)
-    unread = len(studies) - len(known)
-    return Verdict(
-        "fails" if share <= 0.5 else "holds" if least > 0.5 else "borderline",
-        {"descriptive": descriptive, "read": len(known), "studies": len(studies)},
-        {
-            "sv": f"{number(descriptive, 'sv')} av {number(len(known), 'sv')} studier med läst resultat är beskrivande ({percent_words(share, 'sv')}). "
-            f"I {number(unread, 'sv')} är resultatet inte läst.",
-            "en": f"{number(descriptive, 'en')} of {number(len(known), 'en')} studies whose result was read are descriptive ({percent_words(share, 'en')}). "
-            f"In {number(unread, 'en')} the result was not read.",
-        },
-        size(share, "share", {"sv": "andel beskrivande studier", "en": "share of descriptive studies"}, n=len(known)),
-    )
 
+    column: str
+    value: str
+    called: str
+    side: Side
+    limit: float = HALF
+    stream: Stream = "literature"
+    tables: tuple[str, ...] = STUDIES
 
-def claim_few_test_effects(studies: pd.DataFrame) -> Verdict:
-    """Few studies compare with a control group: less than a quarter of those whose method was read.
+    def counts(self, studies: pd.DataFrame) -> tuple[int, int]:
+        """Count the studies of the kind, and those whose kind was read."""
+        return int((studies[self.column] == self.value).sum()), int((studies[self.column] != "not_read").sum())
 
-    Borderline when the studies whose method was not read could turn that.
-    """
-    known = studies[studies["method"] != "not_read"]
-    if known.empty:
-        return Verdict("untestable", {}, {"sv": "Ingen metod är läst.", "en": "No method was read."})
-    tested = int((known["method"] == "quasi_experiment").sum())
-    unread = len(studies) - len(known)
-    share, most = tested / len(known), (tested + unread) / len(studies)
-    return Verdict(
-        "fails" if share >= FEW else "holds" if most < FEW else "borderline",
-        {"quasi_experiments": tested, "read": len(known), "studies": len(studies)},
-        {
-            "sv": f"{number(tested, 'sv')} av {number(len(known), 'sv')} studier med läst metod har en jämförelsegrupp ({percent_words(share, 'sv')}); "
-            f"i {number(unread, 'sv')} är metoden inte läst. Få betyder mindre än {percent_words(FEW, 'sv')}.",
-            "en": f"{number(tested, 'en')} of {number(len(known), 'en')} studies whose method was read have a comparison group ({percent_words(share, 'en')}); "
-            f"in {number(unread, 'en')} the method was not read. Few means less than {percent_words(FEW, 'en')}.",
-        },
-        size(
-            share, "share", {"sv": "andel studier med jämförelsegrupp", "en": "share of studies with a comparison group"},
-            n=len(known),
-        ),
-    )  # fmt: skip
+    def outcome(self, studies: pd.DataFrame) -> Outcome:
+        """Judge the share; ``untestable`` where no kind was read."""
+        count, read = self.counts(studies)
+        if not read:
+            return "untestable"
+        turned = count if self.side == "above" else count + len(studies) - read
+        worst = turned / len(studies)
+        return judge(count / read, worst, worst, self.limit, sign=SIGN[self.side])
 
-
-def claim_effects_disagree(studies: pd.DataFrame) -> Verdict:
-    """Studies of what activation leads to disagree: no direction is shared by more than two thirds of them."""
-    found = studies.loc[studies["direction"].isin(RESULTS), "direction"].value_counts()
-    total = int(found.sum())
-    if total < 2:
+    def verdict(self, data: Frames, say: Say) -> Verdict:
+        """Judge the share; the claim's text ``unread`` is the reason where no kind was read."""
+        count, read = self.counts(data.studies)
+        if not read:
+            return Verdict("untestable", {}, say("unread"))
+        total, share = len(data.studies), count / read
         return Verdict(
-            "untestable", {}, {"sv": "Färre än två studier prövar detta.", "en": "Fewer than two studies test this."}
+            self.outcome(data.studies),
+            {self.called: count, "read": read, "studies": total},
+            say("reason", count=count, read=read, share=share, unread=total - read, **self._limit),
+            size(share, "share", say("effect"), n=read),
         )
-    counts = {name: int(found.get(name, 0)) for name in RESULTS}
-    top = max(counts.values()) / total
+
+    def robustness(self, data: Frames, verdict: Verdict) -> Robustness | None:
+        """Judge the share again without one study at a time."""
+        return without_each(verdict, data.studies, self.outcome)
+
+    @property
+    def _limit(self) -> dict[str, Value]:
+        return {} if self.limit == HALF else {"limit": self.limit}
+
+
+def without_each(
+    verdict: Verdict, counted: pd.DataFrame, outcome: Callable[[pd.DataFrame], Outcome]
+) -> Robustness | None:
+    """Judge again without one of the studies that a claim counts at a time."""
+    return firm.rerun(verdict, map(outcome, firm.leaving_out(counted, "bib_key")), firm.ONE_STUDY)
+
+
+def disagreement(studies: pd.DataFrame) -> Outcome:
+    """Judge that studies of what activation leads to disagree: no direction is shared by more than ``AGREED`` of them."""
+    found = tested(studies)["direction"]
+    if len(found) < 2:
+        return "untestable"
+    return "holds" if found.value_counts().max() / len(found) <= AGREED else "fails"
+
+
+def effects_disagree(found: Frames, say: Say) -> Verdict:
+    """Judge how far the studies of what activation leads to agree."""
+    directions = tested(found.studies)["direction"]
+    if disagreement(found.studies) == "untestable":
+        return Verdict("untestable", {}, say("too_few"))
+    counts = {name: int((directions == name).sum()) for name in RESULTS}
+    total = len(directions)
     return Verdict(
-        "holds" if top <= 2 / 3 else "fails",
+        disagreement(found.studies),
         {**counts, "studies": total},
-        {
-            "sv": f"Av {number(total, 'sv')} studier finner {counts['helps']} att aktivering hjälper, {counts['no_effect']} ingen effekt, "
-            f"{counts['harms']} att den skadar och {counts['mixed']} blandade resultat.",
-            "en": f"Of {number(total, 'en')} studies, {counts['helps']} find that activation helps, {counts['no_effect']} no effect, "
-            f"{counts['harms']} that it harms and {counts['mixed']} mixed results.",
-        },
-        size(
-            top,
-            "share",
-            {"sv": "andel studier med det vanligaste resultatet", "en": "share of studies with the commonest result"},
-            n=total,
-        ),
+        say("reason", studies=total, **counts),
+        size(max(counts.values()) / total, "share", say("effect"), n=total),
     )
 
 
-def claim_sanctions_mixed(studies: pd.DataFrame, names: pd.Series) -> Verdict:
-    """Research on sanctions points both ways: at least one study finds that they help and one that they harm.
+def tried(studies: pd.DataFrame) -> pd.DataFrame:
+    """Keep the studies that test sanctions."""
+    return studies[studies["sanctions"].notna()]
 
-    Studies with mixed results alone are borderline; ``names`` maps bib keys to how a study is named in the reason.
+
+def both_ways(studies: pd.DataFrame) -> Outcome:
+    """Judge that research on sanctions points both ways: a study finds that they help and one that they harm.
+
+    Studies with mixed results alone are borderline.
     """
-    coded = studies.dropna(subset=["sanctions"]).sort_values(["year", "bib_key"])
-    if len(coded) < 2:
-        return Verdict(
-            "untestable",
-            {},
-            {"sv": "Färre än två studier prövar sanktioner.", "en": "Fewer than two studies test sanctions."},
-        )
-    sides = {side: coded.loc[coded["sanctions"] == side, "bib_key"] for side in ("helps", "harms", "mixed")}
-    both = len(sides["helps"]) > 0 and len(sides["harms"]) > 0
-    listed = {
-        (side, edition): listing([names[key][edition] for key in keys], edition)
-        or ("ingen" if edition == "sv" else "none")
-        for side, keys in sides.items()
-        for edition in EDITIONS
-    }
+    found = list(tried(studies)["sanctions"])
+    if len(found) < 2:
+        return "untestable"
+    helps, harms, mixed = (side in found for side in SIDES)
+    return "holds" if helps and harms else "borderline" if mixed else "fails"
+
+
+def sanctions_mixed(found: Frames, say: Say) -> Verdict:
+    """Judge what research says of sanctions; the reason names the studies on either side."""
+    coded = tried(found.studies)
+    if both_ways(coded) == "untestable":
+        return Verdict("untestable", {}, say("too_few"))
+    sides = {side: list(coded.loc[coded["sanctions"] == side, "bib_key"]) for side in SIDES}
+    helps, harms = ([found.names[key] for key in sides[side]] or [say("none")] for side in ("helps", "harms"))
     return Verdict(
-        "holds" if both else "borderline" if len(sides["mixed"]) else "fails",
+        both_ways(coded),
         {side: len(keys) for side, keys in sides.items()},
-        {
-            "sv": f"Går ihop med kortare bidragstid: {listed['helps', 'sv']}. Med längre: {listed['harms', 'sv']}. Samband, inte effekter.",
-            "en": f"Go with shorter spells on assistance: {listed['helps', 'en']}. With longer ones: {listed['harms', 'en']}. Associations, not effects.",
-        },
-        size(
-            len(sides["harms"]), "count",
-            {"sv": "studier där sanktioner går ihop med längre bidragstid", "en": "studies in which sanctions go with longer spells"},
-            n=len(coded),
-        ),
-    )  # fmt: skip
+        say("reason", helps=helps, harms=harms),
+        size(len(sides["harms"]), "count", say("effect"), n=len(coded)),
+    )
 
 
-def claim_two_tracks(studies: pd.DataFrame, keys: Sequence[str]) -> Verdict:
-    """The literature describes a policy on two tracks: at least two of the studies cited for it were read.
+def on_two_tracks(studies: pd.DataFrame) -> tuple[Outcome, int]:
+    """Judge that the literature describes a policy on two tracks: at least two of the studies cited for it were read.
 
-    ``keys`` are the studies cited for it; one whose title only was read counts for nothing. One is borderline.
+    One whose title only was read counts for nothing; one that was read is borderline. Returns how many were read, too.
     """
-    cited = studies[studies["bib_key"].isin(list(keys))]
-    read = cited[(cited["coding_basis"] != "title") & (cited["direction"] != "not_read")]
-    outcome: Outcome = "holds" if len(read) >= 2 else "borderline" if len(read) else "untestable"
+    known = studies[studies["bib_key"].isin(list(TWO_TRACKS))]
+    read = int(((known["coding_basis"] != "title") & (known["direction"] != "not_read")).sum())
+    return "holds" if read >= 2 else "borderline" if read else "untestable", read
+
+
+def two_tracks(found: Frames, say: Say) -> Verdict:
+    """Judge the two tracks by the studies cited for them."""
+    outcome, read = on_two_tracks(found.studies)
+    cited = len(TWO_TRACKS)
     return Verdict(
         outcome,
-        {"cited": len(keys), "read": len(read)},
-        {
-            "sv": f"{number(len(read), 'sv')} av {number(len(keys), 'sv')} anförda studier är lästa i sammanfattning eller helhet; den som bara är känd till titeln räknas inte.",
-            "en": f"{number(len(read), 'en')} of {number(len(keys), 'en')} cited studies were read as abstract or report; one known by its title only does not count.",
-        },
-        size(
-            len(read), "count", {"sv": "lästa studier av de anförda", "en": "studies read of those cited"}, n=len(keys)
-        ),
+        {"cited": cited, "read": read},
+        say("reason", read=read, cited=cited),
+        size(read, "count", say("effect"), n=cited),
     )
 
 
-def claim_reasons_voiced(voiced: pd.DataFrame, municipalities: int) -> Verdict:
-    """Municipal actors voice each of the four reasons for municipal activation in more than half of the municipalities.
+def two_tracks_again(found: Frames, verdict: Verdict) -> Robustness | None:
+    """Judge the two tracks without one of the studies cited for them at a time."""
+    cited = found.studies[found.studies["bib_key"].isin(list(TWO_TRACKS))]
+    return without_each(verdict, cited, lambda part: on_two_tracks(part)[0])
 
-    ``voiced`` has one row a reason: ``code`` and ``municipalities`` (number in which a municipal actor voices it). A
-    reason voiced somewhere, but in fewer, makes it borderline; one that nobody voices makes it fail.
+
+def spread(reach: pd.DataFrame, places: int) -> Outcome:
+    """Judge that municipal actors voice each of the reasons in more than half of the municipalities.
+
+    ``reach`` has one row a reason with ``municipalities``, the number in which it is voiced. A reason voiced somewhere,
+    but in fewer, makes it borderline; one that nobody voices makes it fail.
     """
-    least, most = int(voiced["municipalities"].min()), int(voiced["municipalities"].max())
-    reach = {e: str(most) if least == most else f"{least} {'till' if e == 'sv' else 'to'} {most}" for e in EDITIONS}
+    least = int(reach["municipalities"].min())
+    return "fails" if least == 0 else "holds" if least > places / 2 else "borderline"
+
+
+def reasons_voiced(found: Frames, say: Say) -> Verdict:
+    """Judge how widely the reasons are voiced."""
+    places, reach = len(found.inputs.settings.municipalities), found.reach["municipalities"]
+    least, most = int(reach.min()), int(reach.max())
+    voiced = say("voiced_in", most=most) if least == most else say("voiced_between", least=least, most=most)
     return Verdict(
-        "fails" if least == 0 else "holds" if least > municipalities / 2 else "borderline",
-        {"reasons": len(voiced), "fewest": least, "most": most, "municipalities": municipalities},
-        {
-            "sv": f"Skälen framförs av kommunala aktörer i {reach['sv']} av {municipalities} {'kommun' if municipalities == 1 else 'kommuner'}.",
-            "en": f"Municipal actors voice the reasons in {reach['en']} of {municipalities} {'municipality' if municipalities == 1 else 'municipalities'}.",
-        },
-        size(
-            least, "count",
-            {"sv": "kommuner där det minst spridda skälet framförs", "en": "municipalities where the least widespread reason is voiced"},
-            n=municipalities,
+        spread(found.reach, places),
+        {"reasons": len(reach), "fewest": least, "most": most, "municipalities": places},
+        say("reason", voiced=voiced, places=places),
+        size(least, "count", say("effect"), n=places),
+    )
+
+
+def reasons_voiced_again(found: Frames, verdict: Verdict) -> Robustness | None:
+    """Judge how widely the reasons are voiced without one municipality at a time."""
+    others = firm.without_each(found.inputs.settings.municipalities)
+    judged = (spread(reason_reach(found.voiced, codes), len(codes)) for codes in others)
+    return firm.rerun(verdict, judged, firm.ONE_MUNICIPALITY)
+
+
+def keys(studies: pd.DataFrame, bearing: "pd.Series | None" = None) -> tuple[str, ...]:
+    """Return the bib keys, sorted, of the studies that bear a claim out; of all that it counts where none does."""
+    chosen = studies if bearing is None or not bearing.any() else studies[bearing]
+    return tuple(sorted(chosen["bib_key"]))
+
+
+def descriptive(found: Frames) -> tuple[str, ...]:
+    """Cite the studies that describe."""
+    read = found.studies[found.studies["direction"] != "not_read"]
+    return keys(read, read["direction"] == "descriptive")
+
+
+CLAIMS: tuple[Declared[Frames], ...] = (
+    Declared(
+        "two_tracks", Function(two_tracks, "literature", STUDIES, two_tracks_again), "tracks", citations=TWO_TRACKS
+    ),
+    Declared(
+        "research_descriptive",
+        StudyShare("direction", "descriptive", "descriptive", "above"),
+        "themes",
+        citations=descriptive,
+    ),
+    Declared(
+        "few_test_effects",
+        StudyShare("method", "quasi_experiment", "quasi_experiments", "below", FEW),
+        "studies",
+        citations=lambda found: keys(found.studies, found.studies["method"] == "quasi_experiment"),
+    ),
+    Declared(
+        "effects_disagree",
+        Function(
+            effects_disagree,
+            "literature",
+            STUDIES,
+            lambda found, verdict: without_each(verdict, tested(found.studies), disagreement),
         ),
-    )  # fmt: skip
+        "studies",
+        citations=lambda found: keys(tested(found.studies)),
+    ),
+    Declared(
+        "sanctions_mixed",
+        Function(
+            sanctions_mixed,
+            "literature",
+            STUDIES,
+            lambda found, verdict: without_each(verdict, tried(found.studies), both_ways),
+        ),
+        "studies",
+        citations=lambda found: tuple(sorted({*keys(tried(found.studies)), *SANCTIONS_CONTEXT})),
+    ),
+    Declared(
+        "reasons_voiced",
+        Function(reasons_voiced, "interviews", ("segments", "interviews"), reasons_voiced_again),
+        "reasons",
+    ),
+)

@@ -1,27 +1,137 @@
-"""How the knowledge review's figures are drawn."""
+"""The figures of the knowledge review, and the table of studies with results."""
 
-import textwrap
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
-from matplotlib.patches import FancyBboxPatch
 
+from analysis.sections.knowledge_review import tracks
+from analysis.sections.knowledge_review.frames import RESULTS, Frames
+from analysis.shared import inside
 from report_engine.drawing.charts import heat
-from report_engine.drawing.style import ACCENT, FAINT, INK, MUTED, WARM, canvas, year_axis
+from report_engine.drawing.style import ACCENT, MUTED, canvas, year_axis
+from report_engine.model.section import Column, Provenance, Table
+from report_engine.results.section_builder import Drawn
 from report_engine.words.editions import Edition, Text
 from report_engine.words.numbers import number
+from report_engine.words.texts import Texts
 
-RESULT_KINDS: Mapping[str, Text] = {
-    "tested": {"sv": "prövar vad aktivering leder till", "en": "tests what activation leads to"},
-    "descriptive": {"sv": "beskrivande", "en": "descriptive"},
-    "not_read": {"sv": "resultatet inte läst", "en": "result not read"},
+STUDIES = ("studies",)
+
+
+def themes(found: Frames, say: Texts) -> Drawn:
+    """Show the number of studies by theme and result."""
+    frame, labels = found.themes, found.inputs.labels["studies"]
+    counts = frame.groupby("direction")["studies"].sum()
+    rows = []
+    for theme, part in frame[frame["studies"] > 0].groupby("theme", sort=False):
+        cells = [
+            say("figures.themes.cell", count=row.studies, direction=inside(labels["direction"][row.direction]))
+            for row in part.itertuples()
+        ]
+        rows.append(say("figures.themes.row", theme=labels["theme"][theme], cells=cells))
+    numbers = {"descriptive": int(counts["descriptive"]), "tested": int(counts[list(RESULTS)].sum())}
+    return Drawn(
+        frame,
+        draw_themes,
+        say("figures.themes.caption", total=int(counts.sum()), **numbers),
+        say("figures.themes.alt", rows=rows),
+        *_coded(found, say),
+    )
+
+
+def timeline(found: Frames, say: Texts) -> Drawn:
+    """Show the studies over time."""
+    frame, years = found.timeline, found.timeline["year"]
+    tested = frame[frame["result"] == "tested"].sort_values(["year", "bib_key"])
+    names = [found.names[key] for key in tested["bib_key"]]
+    ends = {"first": int(years.min()), "last": int(years.max()), "middle": int(years.median())}
+    return Drawn(
+        frame,
+        partial(draw_timeline, kinds=say.labels("labels.result")),
+        say("figures.timeline.caption", **ends),
+        say("figures.timeline.alt", total=len(frame), names=names),
+        *_coded(found, say),
+    )
+
+
+def two_tracks(_: Frames, say: Texts) -> Drawn:
+    """Show the two tracks as a diagram."""
+    names, why = say.labels("labels.box"), say.labels("labels.why")
+    arrows = []
+    for source, target in tracks.ARROWS:
+        ends, crossing = {"source": names[source], "target": names[target]}, why.get(tracks.arrow(source, target))
+        said = say("figures.tracks.crossing", **ends, why=inside(crossing)) if crossing else None
+        arrows.append(said or say("figures.tracks.arrow", **ends))
+    return Drawn(
+        tracks.rows(say),
+        tracks.draw,
+        say("figures.tracks.caption"),
+        say("figures.tracks.alt", arrows=arrows),
+        say("sources.described"),
+        STUDIES,
+        origin="literature",
+    )
+
+
+def reasons(found: Frames, say: Texts) -> Drawn:
+    """Show how often each actor voices each reason."""
+    frame, actors = found.reasons, found.inputs.labels["segments"]["speaker_actor"]
+    smallest, ends = found.inputs.settings.smallest_cell, found.commonest.iloc[[0, -1]]
+    (most, top), (least, bottom) = (
+        (inside(found.reason(row.code)), None if 0 < row.n < smallest else int(row.n)) for row in ends.itertuples()
+    )
+    rows = []
+    for code, part in frame.groupby("code", sort=False):
+        cells = [
+            say("figures.reasons.cell", actor=actors[row.actor], count=None if pd.isna(row.n) else int(row.n))
+            for row in part.itertuples()
+        ]
+        rows.append(say("figures.reasons.row", reason=found.reason(str(code)), cells=cells))
+    return Drawn(
+        frame,
+        draw_reasons,
+        say("figures.reasons.caption", most=most, top=top, least=least, bottom=bottom),
+        say("figures.reasons.alt", rows=rows),
+        say("sources.interviews"),
+        ("segments", "interviews", "codebook"),
+        int(frame["n"].sum()),
+        say("sources.segments"),
+    )
+
+
+def studies(found: Frames, say: Texts) -> Table:
+    """List the studies that say what activation leads to."""
+    shown, labels, heads = found.with_results, found.inputs.labels["studies"], say.labels("columns")
+    coded = ("method", "direction", "sanctions", "coding_basis")
+    source, tables, _, unit = _coded(found, say)
+    return Table(
+        name="studies",
+        data=shown[["bib_key", "theme", *coded, "year", "title"]],
+        columns=(
+            Column("bib_key", heads["bib_key"], labels=found.names),
+            *(Column(name, heads[name], labels=labels[name]) for name in coded),
+        ),
+        caption=say("tables.studies.caption", shown=len(shown), total=len(found.studies)),
+        provenance=Provenance(source, found.inputs.origin(*tables), tables, len(shown), unit),
+        note=say("tables.studies.note"),
+    )
+
+
+FIGURES: Mapping[str, Callable[[Frames, Texts], Drawn]] = {
+    "themes": themes,
+    "timeline": timeline,
+    "tracks": two_tracks,
+    "reasons": reasons,
 }
 
 
-def themes(data: pd.DataFrame, edition: Edition) -> Canvas:
+def _coded(found: Frames, say: Texts) -> tuple[Text, tuple[str, ...], int, Text]:
+    return say("sources.literature"), STUDIES, len(found.studies), say("sources.studies")
+
+
+def draw_themes(data: pd.DataFrame, edition: Edition) -> Canvas:
     """Draw the number of studies by theme and direction as a heat map, largest theme first."""
     rows = data[f"theme_{edition}"].drop_duplicates().tolist()
     columns = data[f"direction_{edition}"].drop_duplicates().tolist()
@@ -30,12 +140,12 @@ def themes(data: pd.DataFrame, edition: Edition) -> Canvas:
     figure, (axis,) = canvas(0.7 + 0.33 * len(rows), grid="none")
     heat(axis, counts.where(counts > 0), texts, low=0, high=max(1, int(data["studies"].max())))
     axis.xaxis.tick_top()
-    axis.set_xticks(axis.get_xticks(), [_fold(name, 14) for name in columns])
+    axis.set_xticks(axis.get_xticks(), [tracks.fold(name, 14) for name in columns])
     axis.tick_params(axis="x", rotation=0, pad=2)
     return figure
 
 
-def timeline(data: pd.DataFrame, edition: Edition) -> Canvas:
+def draw_timeline(data: pd.DataFrame, edition: Edition, *, kinds: Mapping[object, Text]) -> Canvas:
     """Draw every study as a point: year across, theme down; its shape tells what kind of result it has."""
     rows = data[f"theme_{edition}"].drop_duplicates().tolist()
     figure, (axis,) = canvas(1.0 + 0.36 * len(rows), grid="both")
@@ -47,9 +157,9 @@ def timeline(data: pd.DataFrame, edition: Edition) -> Canvas:
     shifted = data.assign(row=data[f"theme_{edition}"].map({name: place for place, name in enumerate(rows)}))
     together = shifted.groupby(["year", "row"])
     shifted["y"] = shifted["row"] + (together.cumcount() - (together["row"].transform("size") - 1) / 2) * 0.3
-    for kind, words in RESULT_KINDS.items():
+    for kind, words in kinds.items():
         part = shifted[shifted["result"] == kind]
-        points[kind](part["year"], part["y"], label=words[edition], zorder=3)
+        points[str(kind)](part["year"], part["y"], label=words[edition], zorder=3)
     axis.set_yticks(range(len(rows)), rows)
     axis.set_ylim(len(rows) - 0.4, -0.6)
     year_axis(axis, data["year"].tolist())
@@ -57,82 +167,7 @@ def timeline(data: pd.DataFrame, edition: Edition) -> Canvas:
     return figure
 
 
-BOX = (1.55, 0.86)  # width and height of a box in the diagram's units (inches)
-
-
-def tracks(data: pd.DataFrame, edition: Edition) -> Canvas:
-    """Draw the two tracks as rows of boxes with arrows; places and words stand in the frame."""
-    figure, (axis,) = canvas(3.5, grid="none")
-    boxes = data[data["kind"] == "box"].set_index("id")
-    for kind, colour in (("state", ACCENT), ("municipal", WARM)):
-        row = boxes[boxes["track"] == kind]
-        outside = 0.6 if kind == "state" else -0.6
-        axis.text(
-            row["x"].min(), row["y"].max() + outside, _lane(data, kind, edition), color=colour, weight=600, va="center"
-        )
-    for box in boxes.itertuples():
-        colour = {"state": ACCENT, "municipal": WARM}.get(box.track, INK)
-        axis.add_patch(
-            FancyBboxPatch(
-                (box.x, box.y - BOX[1] / 2),
-                *BOX,
-                boxstyle="round,pad=0,rounding_size=0.06",
-                facecolor="white" if box.track != "both" else FAINT,
-                edgecolor=colour,
-                linewidth=1.3,
-            )
-        )
-        words = _fold(getattr(box, f"label_{edition}"), 19)
-        axis.text(box.x + BOX[0] / 2, box.y, words, ha="center", va="center", fontsize=8.5, linespacing=1.25)
-    for arrow in data[data["kind"] == "arrow"].itertuples():
-        _arrow(axis, boxes.loc[arrow.source], boxes.loc[arrow.target], getattr(arrow, f"label_{edition}"))
-    axis.set(xlim=(-0.03, 7.0), ylim=(-0.75, 2.9), aspect="equal")
-    axis.set_axis_off()
-    return figure
-
-
-def _lane(data: pd.DataFrame, kind: str, edition: Edition) -> str:
-    return str(data.loc[(data["kind"] == "lane") & (data["id"] == kind), f"label_{edition}"].iloc[0])
-
-
-def _arrow(axis: Axes, source: pd.Series, target: pd.Series, words: str) -> None:
-    """Draw an arrow between the facing sides of two boxes; across the tracks it is dashed and says why people cross."""
-    same = source["track"] == target["track"] or target["track"] == "both"
-    if same:
-        ends = (source["x"] + BOX[0], source["y"]), (target["x"], target["y"])
-        if target["track"] == "both":
-            ends = (ends[0], (target["x"], target["y"] + 0.28 * (1 if source["y"] > target["y"] else -1)))
-    else:
-        down = source["y"] > target["y"]
-        side = BOX[1] / 2 * (-1 if down else 1)
-        ends = (source["x"] + BOX[0] / 2, source["y"] + side), (target["x"] + BOX[0] / 2, target["y"] - side)
-    axis.annotate(
-        "",
-        ends[1],
-        ends[0],
-        arrowprops={
-            "arrowstyle": "-|>",
-            "color": INK if same else MUTED,
-            "linewidth": 1.2,
-            "linestyle": "-" if same else (0, (4, 2)),
-            "shrinkA": 1,
-            "shrinkB": 1,
-        },
-    )
-    if words:
-        middle = ((ends[0][0] + ends[1][0]) / 2, (ends[0][1] + ends[1][1]) / 2)
-        axis.text(
-            middle[0] + 0.1,
-            middle[1],
-            _fold(words, 22),
-            va="center",
-            fontsize=7.5,
-            color=MUTED,
-            linespacing=1.2,
-        )
-
-
-def reasons(data: pd.DataFrame, edition: Edition) -> Canvas:
+def draw_reasons(data: pd.DataFrame, edition: Edition) -> Canvas:
     """Draw how often each reason is voiced, by actor: colour for the share of the actor's segments, number in the cell."""
     rows = data[f"name_{edition}"].drop_duplicates().tolist()
     columns = data[f"actor_{edition}"].drop_duplicates().tolist()
@@ -142,12 +177,7 @@ def reasons(data: pd.DataFrame, edition: Edition) -> Canvas:
     figure, (axis,) = canvas(0.9 + 0.42 * len(rows), grid="none")
     heat(axis, shares.astype("float64"), texts, low=0, high=max(0.01, float(data["share"].max())))
     axis.xaxis.tick_top()
-    axis.set_xticks(axis.get_xticks(), [_fold(name, 18) for name in columns], fontsize=8)
-    axis.set_yticks(axis.get_yticks(), [_fold(name, 18) for name in rows])
+    axis.set_xticks(axis.get_xticks(), [tracks.fold(name, 18) for name in columns], fontsize=8)
+    axis.set_yticks(axis.get_yticks(), [tracks.fold(name, 18) for name in rows])
     axis.tick_params(axis="x", rotation=0, pad=2)
     return figure
-
-
-def _fold(words: str, width: int) -> str:
-    """Break words into lines, never inside a word."""
-    return textwrap.fill(words, width, break_long_words=False, break_on_hyphens=False)

@@ -1,264 +1,264 @@
-"""The claims on municipal activation: what the slides say of measures, documentation and the poor-relief logic."""
+"""What the slides say of measures, documentation and the poor-relief logic, judged by the units, the survey and the interviews."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pandas as pd
 
 from analysis.effect_sizes import size
-from analysis.sections.municipal_activation.frames import ALL, COMPETENCE
-from analysis.shared import judge, some, some_of, some_places
-from analysis.survey_items import Row, interval, known, too_few
-from report_engine.model.section import Outcome, Verdict
-from report_engine.words.editions import EDITIONS, Edition, Text
-from report_engine.words.numbers import number, percent_words
+from analysis.interview_claims import Voiced, again
+from analysis.labour_units import COMPETENCE
+from analysis.sections.municipal_activation.frames import Frames, documented, leading, of_practice, together
+from analysis.sections.municipal_activation.frames import dispersion as dispersion_of
+from analysis.shared import INTERVIEW_TABLES, judge, reach
+from analysis.shared_texts import limit_words, some_of, some_places
+from analysis.survey_claims import against_zero, too_few
+from analysis.survey_items import HALF, Row, cell, known
+from report_engine.drawing.style import ACTORS
+from report_engine.model.section import Outcome, Robustness, Stream, Verdict
+from report_engine.results import robustness as firm
+from report_engine.results.claims import Declared, Function, Say
+
+UNITS = ("labour_units",)
+THREE_SOURCES = ("actors", "labour_units", *INTERVIEW_TABLES)
 
 UNEQUAL = 0.25
 """Municipalities differ clearly in a measure when its share typically lies a quarter of the mean or more from the mean."""
 
-HALF = 0.5
 MOST = 0.75
 """Something dominates in the municipalities when it does so in three of four."""
 
-STATEMENTS: Mapping[str, Text] = {
-    "measures_heterogeneous": {
-        "sv": "Insatserna skiljer sig tydligt mellan kommunerna",
-        "en": "The measures differ clearly between municipalities",
-    },
-    "task_work_dominates": {
-        "sv": "Kommunala arbetsuppgifter väger tyngre än kompetenshöjande insatser",
-        "en": "Municipal task work outweighs measures that build competence",
-    },
-    "goals_lacking": {
-        "sv": "Insatserna saknar dokumenterade mål",
-        "en": "The measures lack documented goals",
-    },
-    "effects_not_followed_up": {
-        "sv": "Insatsernas effekter följs inte upp",
-        "en": "The effects of the measures are not followed up",
-    },
-    "documentation_lacking": {
-        "sv": "Dokumentationen av insatserna är bristfällig",
-        "en": "The documentation of the measures is lacking",
-    },
-    "poor_relief_voiced": {
-        "sv": "Fattigvårdslogikens alla delar kommer till uttryck i de flesta kommuner",
-        "en": "Every part of the poor-relief logic is voiced in most municipalities",
-    },
-    "poor_relief_municipal": {
-        "sv": "Fattigvårdslogiken kommer oftare till uttryck hos kommunala chefer än hos Arbetsförmedlingens chefer",
-        "en": "The poor-relief logic is voiced more often by municipal managers than by PES managers",
-    },
-    "project_form": {
-        "sv": "Insatserna är tillfälliga projekt av låg kvalitet",
-        "en": "The measures are short-lived projects of low quality",
-    },
-    "good_examples_not_spread": {
-        "sv": "Goda exempel sprids inte mellan kommunerna",
-        "en": "Good examples do not spread between municipalities",
-    },
-}
 
-NOT_ASKED: Mapping[str, Text] = {
-    "project_form": {
-        "sv": "Underlaget säger inte vilka insatser som är projekt, hur länge de varar eller vilken kvalitet de har.",
-        "en": "The data do not say which measures are projects, how long they last or of what quality they are.",
-    },
-    "good_examples_not_spread": {
-        "sv": "Varken enkäten eller kodboken tar upp om arbetssätt sprids mellan kommuner.",
-        "en": "Neither the survey nor the codebook takes up whether ways of working spread between municipalities.",
-    },
-}
-"""Why these claims can't be tested as long as the codebook has no code of their name."""
+def spread(dispersion: pd.DataFrame) -> tuple[Outcome, int, int]:
+    """Judge that most measures vary by ``UNEQUAL`` of their mean (coefficient of variation) between municipalities.
 
-
-def claim_measures_heterogeneous(dispersion: pd.DataFrame) -> Verdict:
-    """More than half of the measures vary by a quarter of their mean (coefficient of variation) between municipalities.
-
-    ``dispersion`` has one row a measure with ``variation``. Some, but no more than half of them, is borderline.
+    ``dispersion`` has one row a measure with ``variation``. Some, but no more than half of them, is borderline. Returns
+    how many do, and of how many, too.
     """
     variation = dispersion["variation"].dropna()
-    if variation.empty:
-        return _untestable("Det finns bara en kommun att jämföra.", "There is only one municipality to compare.")
     unequal, measures = int((variation >= UNEQUAL).sum()), len(variation)
-    outcome: Outcome = "holds" if unequal > measures / 2 else "borderline" if unequal else "fails"
+    if not measures:
+        return "untestable", 0, 0
+    return "holds" if unequal > measures / 2 else "borderline" if unequal else "fails", unequal, measures
+
+
+def heterogeneous(found: Frames, say: Say) -> Verdict:
+    """Judge the spread of measures between municipalities."""
+    outcome, unequal, measures = spread(found.dispersion)
+    highest = float(found.dispersion["variation"].max())
     return Verdict(
         outcome,
-        {"unequal": unequal, "measures": measures, "limit": UNEQUAL, "highest": float(variation.max())},
-        {
-            "sv": f"{some_of(unequal, measures, 'sv', capital=True)} insatser har en variationskoefficient på minst "
-            f"{number(UNEQUAL, 'sv', 2)}: kommunernas andelar ligger typiskt {percent_words(UNEQUAL, 'sv')} av medelvärdet eller mer från det. Påståendet "
-            "håller om det gäller mer än hälften av insatserna.",
-            "en": f"{some_of(unequal, measures, 'en', capital=True)} measures have a coefficient of variation of at "
-            f"least {number(UNEQUAL, 'en', 2)}: municipalities' shares typically lie {percent_words(UNEQUAL, 'en')} of the mean or more from it. The claim "
-            "holds if that goes for more than half of the measures.",
-        },
-        size(
-            unequal,
-            "count",
-            {"sv": "insatser som skiljer sig tydligt", "en": "measures that differ clearly"},
-            n=measures,
-        ),
+        {"unequal": unequal, "measures": measures, "limit": UNEQUAL, "highest": highest},
+        say("reason", unequal=some_of(unequal, measures), limit=UNEQUAL),
+        size(unequal, "count", say("effect"), n=measures),
     )
 
 
-def claim_task_work_dominates(mix: pd.DataFrame) -> Verdict:
-    """Task work outweighs education and subsidised employment together, overall and in three municipalities of four.
+def heterogeneous_again(found: Frames, verdict: Verdict) -> Robustness | None:
+    """Judge the spread with other municipalities and years."""
+    return firm.rerun(
+        verdict, (spread(dispersion_of(mix))[0] for mix in found.other_mixes), found.say("robustness.choices")
+    )
+
+
+def dominance(mix: pd.DataFrame) -> Outcome:
+    """Judge that task work outweighs what builds competence, overall and in three municipalities of four.
 
     ``mix`` is ``measure_mix``. Overall or in more than half of the municipalities only is borderline.
     """
-    ahead = mix["task_work"] > mix[list(COMPETENCE)].sum(axis=1)
-    single = mix["municipality_code"] != ALL
-    leading, compared = int(ahead[single].sum()), int(single.sum())
-    together = bool(ahead[~single].iloc[0])
-    dominates = together and leading >= MOST * compared
-    outcome: Outcome = "holds" if dominates else "borderline" if together or leading > HALF * compared else "fails"
-    task, competence = (float(mix.loc[~single, list(names)].iloc[0].sum()) for names in (("task_work",), COMPETENCE))
+    overall = together(mix, "task_work") > together(mix, *COMPETENCE)
+    ahead, compared = leading(mix)
+    if overall and ahead >= MOST * compared:
+        return "holds"
+    return "borderline" if overall or ahead > HALF * compared else "fails"
+
+
+def task_work_dominates(found: Frames, say: Say) -> Verdict:
+    """Judge the weight of task work in the latest year."""
+    ahead, compared = leading(found.mix)
+    task, competence = together(found.mix, "task_work"), together(found.mix, *COMPETENCE)
+    places = some_places(ahead, compared)
     return Verdict(
-        outcome,
-        {"leading": leading, "compared": compared, "task_work": task, "competence": competence},
-        {e: _dominance(e, leading, compared, percent_words(task, e), percent_words(competence, e)) for e in EDITIONS},
-        size(
-            task - competence, "share_difference",
-            {"sv": "arbetsuppgifternas andel minus de kompetenshöjande insatsernas", "en": "share of task work minus that of measures that build competence"},
-            n=compared,
-        ),
-    )  # fmt: skip
+        dominance(found.mix),
+        {"leading": ahead, "compared": compared, "task_work": task, "competence": competence},
+        say("reason", task=task, competence=competence, places=places, limit=MOST),
+        size(task - competence, "share_difference", say("effect"), n=compared),
+    )
 
 
-def _dominance(edition: Edition, leading: int, compared: int, task: str, competence: str) -> str:
-    if edition == "sv":
-        return (
-            f"Kommunala arbetsuppgifter är {task} av insatserna, utbildning och subventionerad anställning {competence}. Arbetsuppgifterna väger "
-            f"tyngre i {some_places(leading, compared, 'sv')}; gränsen går vid {percent_words(MOST, 'sv')}."
+def task_work_again(found: Frames, verdict: Verdict) -> Robustness | None:
+    """Judge the weight of task work with other municipalities and years."""
+    return firm.rerun(verdict, map(dominance, found.other_mixes), found.say("robustness.choices"))
+
+
+@dataclass(frozen=True)
+class PracticeLacking:
+    """The share of municipalities with a practice in the latest year, below a limit; up to ``near`` it is borderline."""
+
+    practice: str
+    limit: float = HALF
+    near: float = MOST
+    stream: Stream = "survey"
+    tables: tuple[str, ...] = UNITS
+
+    def outcome(self, practices: pd.DataFrame) -> Outcome:
+        """Judge the last of a practice's years; ``untestable`` where nobody answered on it."""
+        rows = of_practice(practices, self.practice)
+        if rows.empty:
+            return "untestable"
+        share = rows["municipalities_yes"].iloc[-1] / rows["municipalities"].iloc[-1]
+        return "holds" if share < self.limit else "borderline" if share < self.near else "fails"
+
+    def verdict(self, data: Frames, say: Say) -> Verdict:
+        """Judge the practice; the text ``reason`` has the holes ``places``, ``year``, ``then``, ``first`` and ``limit``."""
+        first, last = data.practice(self.practice)
+        return Verdict(
+            self.outcome(data.practices),
+            {
+                "yes": last.yes,
+                "municipalities": last.of,
+                "year": last.year,
+                "yes_first": first.yes,
+                "first_year": first.year,
+            },
+            say(
+                "reason",
+                places=some_places(last.yes, last.of),
+                year=last.year,
+                then=some_of(first.yes, first.of),
+                first=first.year,
+                limit=limit_words(self.limit),
+            ),
+            size(last.yes, "count", say("effect"), n=last.of),
         )
-    return (
-        f"Municipal task work makes up {task} of the measures, education and subsidised employment {competence}. Task work weighs more in "
-        f"{some_places(leading, compared, 'en')}; the threshold is {percent_words(MOST, 'en')}."
-    )
+
+    def robustness(self, data: Frames, verdict: Verdict) -> Robustness | None:
+        """Judge the practice again with other municipalities and years."""
+        counted = [data.practices_of(units) for units in data.other_units]
+        return firm.rerun(verdict, map(self.outcome, counted), data.say("robustness.choices"))
 
 
-def claim_practice_lacking(practices: pd.DataFrame, practice: str) -> Verdict:
-    """Fewer than half of the municipalities have a practice (documented goals, follow-up of effects) in the latest year.
-
-    ``practices`` has ``practice``, ``year``, ``municipalities_yes``, ``municipalities``. Half to three quarters is borderline.
-    """
-    rows = practices[practices["practice"] == practice].sort_values("year", kind="stable")
-    if rows.empty:
-        return _untestable("Ingen kommun har svarat.", "No municipality has answered.")
-    first, last = rows.iloc[0], rows.iloc[-1]
-    share = float(last["municipalities_yes"] / last["municipalities"])
-    outcome: Outcome = "holds" if share < HALF else "borderline" if share < MOST else "fails"
-    have = {"documented_goals": ("har dokumenterade mål", "have documented goals"),
-            "effect_follow_up": ("följer upp effekter", "follow up effects")}[practice]  # fmt: skip
-    yes, all_, then, of = (int(row[key]) for row in (last, first) for key in ("municipalities_yes", "municipalities"))
-    return Verdict(
-        outcome,
-        {
-            "yes": yes,
-            "municipalities": all_,
-            "year": int(last["year"]),
-            "yes_first": then,
-            "first_year": int(first["year"]),
-        },
-        {
-            "sv": f"{_capital(some_places(yes, all_, 'sv'))} {have[0]} {int(last['year'])}, mot "
-            f"{some_of(then, of, 'sv')} {int(first['year'])}. Gränsen går vid färre än hälften.",
-            "en": f"{_capital(some_places(yes, all_, 'en'))} {have[1]} in {int(last['year'])}, against "
-            f"{some_of(then, of, 'en')} in {int(first['year'])}. The threshold is fewer than half.",
-        },
-        size(yes, "count", {"sv": f"kommuner som {have[0]}", "en": f"municipalities that {have[1]}"}, n=all_),
-    )
+GOALS = PracticeLacking("documented_goals")
 
 
-def claim_documentation_lacking(goals: Verdict, survey: Row, voiced_in: int, municipalities: int) -> Verdict:
-    """Three sources agree that documentation is lacking: the units, the survey and the interviews.
+def sources(practices: pd.DataFrame, survey: Row, voiced_in: int, places: int) -> tuple[Outcome, list[Outcome]]:
+    """Judge that units, survey and interviews agree that documentation is lacking; and what each of them says.
 
-    ``goals`` is the verdict on documented goals; ``survey`` the share of municipal managers and staff who agree that measures are documented
-    (``estimate``, ``low``, ``high``); ``voiced_in`` counts the municipalities in whose interviews lacking documentation is voiced. A source
-    says so when fewer than half of the units have goals, when fewer than half agree (whole interval), when it is voiced in more
-    than half of the municipalities. All three: holds; one or two: borderline; none: fails.
+    ``survey`` is the share of municipal managers and staff who agree that measures are documented; ``voiced_in`` counts
+    the municipalities in whose interviews lacking documentation is voiced. A source says so when fewer than half of the
+    units have goals, when fewer than half agree (whole interval), when it is voiced in more than half of the
+    municipalities. All three: holds; one or two: borderline; none: fails.
     """
     if not known(survey["high"]):
-        return too_few()
-    low, high = float(survey["low"]), float(survey["high"])
-    share = float(survey["estimate"])
-    views: tuple[Outcome, ...] = (
-        goals.outcome,
-        judge(share, low, high, HALF, sign=-1),
-        "holds" if voiced_in > municipalities / 2 else "fails",
-    )
+        return "untestable", []
+    asked = judge(float(survey["estimate"]), float(survey["low"]), float(survey["high"]), HALF, sign=-1)
+    views: list[Outcome] = [GOALS.outcome(practices), asked, "holds" if voiced_in > places / 2 else "fails"]
     says = [view == "holds" for view in views]
-    outcome: Outcome = "holds" if all(says) else "borderline" if any(says) else "fails"
-    words = [_SAYS[view] for view in views]
-    yes, asked = (int(goals.numbers.get(key, 0)) for key in ("yes", "municipalities"))
+    return "holds" if all(says) else "borderline" if any(says) else "fails", views
+
+
+def documentation_lacking(found: Frames, say: Say) -> Verdict:
+    """Judge the three sources on documentation together."""
+    goals, survey = of_practice(found.practices, GOALS.practice), cell(found.documented, side="municipal")
+    voiced_in, places = found.lacking_in, found.places
+    outcome, views = sources(goals, survey, voiced_in, places)
+    if outcome == "untestable":
+        return too_few()
+    share, low, high = (float(survey[name]) for name in ("estimate", "low", "high"))
+    yes, asked = goals[["municipalities_yes", "municipalities"]].iloc[-1] if len(goals) else (0, 0)
     return Verdict(
         outcome,
         {
-            "sources": sum(says),
+            "sources": views.count("holds"),
             "survey": share,
             "low": low,
             "high": high,
             "voiced_in": voiced_in,
-            "municipalities": municipalities,
+            "municipalities": places,
         },
-        {
-            "sv": f"Enheterna: {words[0]['sv']}, {some_of(yes, asked, 'sv')} har dokumenterade mål. Enkäten: {words[1]['sv']}, {percent_words(share, 'sv')} "
-            f"anser att insatserna dokumenteras ({interval(low, high, 'sv')}). Intervjuerna: {words[2]['sv']}, brister tas upp i "
-            f"{some_places(voiced_in, municipalities, 'sv')}. Påståendet håller om alla källor säger ja.",
-            "en": f"The units: {words[0]['en']}, {some_of(yes, asked, 'en')} have documented goals. The survey: {words[1]['en']}, {percent_words(share, 'en')} "
-            f"agree that measures are documented ({interval(low, high, 'en')}). The interviews: {words[2]['en']}, shortcomings are brought up in "
-            f"{some_places(voiced_in, municipalities, 'en')}. The claim holds if all sources say yes.",
-        },
-        size(
-            share,
-            "share",
-            {"sv": "andel som anser att insatserna dokumenteras", "en": "share who agree that measures are documented"},
+        say(
+            "reason",
+            **dict(zip(("units", "survey", "interviews"), views, strict=True)),
+            goals=some_of(int(yes), int(asked)),
+            share=share,
             low=low,
             high=high,
+            places=some_places(voiced_in, places),
         ),
+        size(share, "share", say("effect"), low=low, high=high),
     )
 
 
-_SAYS: Mapping[str, Text] = {
-    "holds": {"sv": "ja", "en": "yes"},
-    "borderline": {"sv": "osäkert", "en": "uncertain"},
-    "fails": {"sv": "nej", "en": "no"},
-    "untestable": {"sv": "inget svar", "en": "no answer"},
-}
+def documentation_again(found: Frames, verdict: Verdict) -> Robustness | None:
+    """Judge the three sources without each municipality in all of them."""
+    return firm.rerun(verdict, _without_each_place(found), firm.ONE_MUNICIPALITY)
 
 
-def claim_poor_relief_voiced(reach: pd.Series, municipalities: int) -> Verdict:
-    """Each poor-relief code is voiced in more than half of the municipalities; most of the codes is borderline.
+def _without_each_place(found: Frames) -> Iterator[Outcome]:
+    frames = found.units, found.coded, found.actors
+    for code in sorted(found.units["municipality_code"].unique()):
+        units, said, actors = (part[part["municipality_code"] != code].reset_index(drop=True) for part in frames)
+        if units.empty or said.empty or actors["measures_documented"].isna().all():
+            continue
+        survey = cell(documented(actors, "municipal", found.inputs.settings.smallest_cell), side="municipal")
+        lacking, places = int(reach(said, ["documentation_lacking"]).iloc[0]), said["municipality_code"].nunique()
+        yield sources(found.practices_of(units), survey, lacking, places)[0]
 
-    ``reach`` counts municipalities by code.
+
+def width(reached: pd.Series, places: int) -> tuple[Outcome, int]:
+    """Judge that each poor-relief code is voiced in more than half of the municipalities; most of the codes is borderline.
+
+    ``reached`` counts municipalities by code. Returns how many codes are, too.
     """
-    wide, parts = int((reach > municipalities / 2).sum()), len(reach)
-    outcome: Outcome = "holds" if wide == parts else "borderline" if wide > parts / 2 else "fails"
-    least = int(reach.min())
+    wide, parts = int((reached > places / 2).sum()), len(reached)
+    return "holds" if wide == parts else "borderline" if wide > parts / 2 else "fails", wide
+
+
+def poor_relief_voiced(found: Frames, say: Say) -> Verdict:
+    """Judge how widely the poor-relief codes are voiced."""
+    reached = reach(found.coded, found.codes)
+    outcome, wide = width(reached, found.places)
+    least, parts = int(reached.min()), len(reached)
     return Verdict(
         outcome,
-        {"wide": wide, "parts": parts, "least": least, "municipalities": municipalities},
-        {
-            "sv": f"{some_of(wide, parts, 'sv', capital=True)} delar tas upp i mer än hälften av de "
-            f"{some(municipalities, 'sv')} kommunerna; den minst spridda delen i {some(least, 'sv')}.",
-            "en": f"{some_of(wide, parts, 'en', capital=True)} parts are brought up in more than half of the "
-            f"{some(municipalities, 'en')} municipalities; the least widespread part in {some(least, 'en')}.",
-        },
-        size(
-            wide,
-            "count",
-            {
-                "sv": "delar som tas upp i mer än hälften av kommunerna",
-                "en": "parts brought up in more than half of the municipalities",
-            },
-            n=parts,
-        ),
+        {"wide": wide, "parts": parts, "least": least, "municipalities": found.places},
+        say("reason", parts=some_of(wide, parts), places=found.places, least=least),
+        size(wide, "count", say("effect"), n=parts),
     )
 
 
-def _capital(words: str) -> str:
-    return words[0].upper() + words[1:]
+def poor_relief_voiced_again(found: Frames, verdict: Verdict) -> Robustness | None:
+    """Judge how widely the poor-relief codes are voiced without one municipality at a time."""
+    parts = firm.leaving_out(found.coded, "municipality_code")
+    judged = (width(reach(part, found.codes), part["municipality_code"].nunique())[0] for part in parts)
+    return firm.rerun(verdict, judged, firm.ONE_MUNICIPALITY)
 
 
-def _untestable(swedish: str, english: str) -> Verdict:
-    return Verdict("untestable", {}, {"sv": swedish, "en": english})
+CLAIMS: tuple[Declared[Frames], ...] = (
+    Declared("measures_heterogeneous", Function(heterogeneous, "survey", UNITS, heterogeneous_again), "dispersion"),
+    Declared("task_work_dominates", Function(task_work_dominates, "survey", UNITS, task_work_again), "measure_mix"),
+    Declared("goals_lacking", GOALS, "documentation"),
+    Declared("effects_not_followed_up", PracticeLacking("effect_follow_up"), "documentation"),
+    Declared(
+        "documentation_lacking",
+        Function(documentation_lacking, "several", THREE_SOURCES, documentation_again),
+        "documentation",
+    ),
+    Declared(
+        "poor_relief_voiced",
+        Function(poor_relief_voiced, "interviews", INTERVIEW_TABLES, poor_relief_voiced_again),
+        "poor_relief_codes",
+    ),
+    Declared(
+        "poor_relief_municipal",
+        Function(
+            lambda found, say: against_zero(found.relief_gap, say("said")),
+            "interviews",
+            INTERVIEW_TABLES,
+            lambda found, verdict: again(verdict, found.relief_gap),
+        ),
+        "poor_relief_codes",
+    ),
+    Declared("project_form", Voiced("project_form", ACTORS, lacking="not_asked")),
+    Declared("good_examples_not_spread", Voiced("good_examples_not_spread", ACTORS, lacking="not_asked")),
+)

@@ -1,53 +1,37 @@
 """The facts of municipal activation: every number and computed word that its chapter uses."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
-from analysis.sections.municipal_activation.figures import MEASURE_LABELS
-from analysis.sections.municipal_activation.frames import ALL, COMPETENCE
-from analysis.sections.municipal_activation.words import Frames
-from analysis.shared import (
-    INTERVIEW_TABLES,
-    inside,
-    plain_share,
-    points_facts,
-    same,
-    some_of,
-    some_places,
-)
-from analysis.survey_items import cell, interval_fact, share_fact
-from report_engine.model.section import Fact, Origin
-from report_engine.results.inputs import Inputs
-from report_engine.results.section_builder import lack
-from report_engine.words.editions import EDITIONS, Text
+from analysis.labour_units import COMPETENCE
+from analysis.sections.municipal_activation.frames import Frames, leading, together
+from analysis.shared import INTERVIEW_TABLES, code_names, inside, plain_share, points_facts, same
+from analysis.shared_texts import some_of, some_places
+from analysis.survey_items import SURVEY, cell, interval_fact, share_fact
+from report_engine.model.section import Fact
+from report_engine.words.editions import Text
 from report_engine.words.numbers import both, change_word, count_words, number, percent_words
 
-
-def facts(inputs: Inputs, f: Frames) -> tuple[Callable[[], Iterable[Fact]], ...]:
-    """Give the numbers that the chapter quotes, in groups by what they rest on."""
-    units, survey = ("labour_units",), ("actors",)
-    of_units, of_survey = inputs.origin(*units), inputs.origin(*survey)
-    of_interviews = inputs.origin(*INTERVIEW_TABLES)
-    return (
-        *(partial(make, f, units, of_units) for make in (_mix_facts, _change_facts, _spread_facts, _practice_facts)),
-        partial(_survey_facts, f, survey, of_survey),
-        *(partial(make, f, of_interviews) for make in (_relief_facts, _gap_facts, _voiced_facts)),
-    )
+UNITS = ("labour_units",)
 
 
-def _maker(tables: tuple[str, ...], origin: Origin) -> Callable[..., Fact]:
-    def fact(name: str, value: float | int | str, text: Text, unit: str) -> Fact:
-        return Fact(f"municipal_activation.{name}", value, text, unit, tables, origin)
+def groups(found: Frames) -> Iterator[Callable[[], Iterable[Fact]]]:
+    """Give the facts in groups that the data bear or lack together."""
+    for group in (_mix, _change, _spread, _practices, _survey, _relief, _gap, _voiced):
+        yield partial(group, found)
 
-    return fact
+
+def _of_units(found: Frames, name: str, value: float | int | str, text: Text, unit: str, n: int | None = None) -> Fact:
+    origin = found.inputs.origin(*UNITS)
+    return Fact(f"municipal_activation.{name}", value, text, unit, UNITS, origin, n=n)
 
 
-def _mix_facts(f: Frames, tables: tuple[str, ...], origin: Origin) -> Iterable[Fact]:
-    fact = _maker(tables, origin)
-    most, least = f.ends()
+def _mix(found: Frames) -> Iterable[Fact]:
+    fact = partial(_of_units, found)
+    most, least = found.ends
     shares = {
-        "task_work": f.together("task_work"),
-        "competence": f.together(*COMPETENCE),
+        "task_work": together(found.mix, "task_work"),
+        "competence": together(found.mix, *COMPETENCE),
         "task_work_highest": float(most.task_work),
         "task_work_lowest": float(least.task_work),
     }
@@ -55,79 +39,69 @@ def _mix_facts(f: Frames, tables: tuple[str, ...], origin: Origin) -> Iterable[F
         yield fact(name, value, both(percent_words, value), "share")
     yield fact("task_work_highest_place", str(most.municipality), same(most.municipality), "word")
     yield fact("task_work_lowest_place", str(least.municipality), same(least.municipality), "word")
-    places = len(f.mix) - 1
+    ahead, places = leading(found.mix)
     yield fact("municipalities", places, both(count_words, places), "count")
-    ahead = f.mix["task_work"] > f.mix[list(COMPETENCE)].sum(axis=1)
-    leading = int(ahead[f.mix["municipality_code"] != ALL].sum())
-    yield fact("task_work_leading", leading, {e: some_of(leading, places, e) for e in EDITIONS}, "count")
-    yield fact("task_work_leading_places", leading, {e: some_places(leading, places, e) for e in EDITIONS}, "text")
-    yield fact("year", f.year, same(f.year), "year")
+    yield fact("task_work_leading", ahead, some_of(ahead, places), "count")
+    yield fact("task_work_leading_places", ahead, some_places(ahead, places), "text")
+    yield fact("year", found.year, same(found.year), "year")
 
 
-def _change_facts(f: Frames, tables: tuple[str, ...], origin: Origin) -> Iterable[Fact]:
-    fact = _maker(tables, origin)
+def _change(found: Frames) -> Iterable[Fact]:
     for name, measures in (("task_work", ("task_work",)), ("competence", COMPETENCE)):
-        then = f.together(*measures, first=True)
-        change = f.together(*measures) - then
-        yield fact(f"{name}_first", then, both(percent_words, then), "share")
-        yield fact(f"{name}_change", change, both(change_word, change, still=0.005), "word")
-    yield fact("first_year", f.first_year, same(f.first_year), "year")
+        then = together(found.first_mix, *measures)
+        change = together(found.mix, *measures) - then
+        yield _of_units(found, f"{name}_first", then, both(percent_words, then), "share")
+        yield _of_units(found, f"{name}_change", change, both(change_word, change, still=0.005), "word")
+    yield _of_units(found, "first_year", found.first_year, same(found.first_year), "year")
 
 
-def _spread_facts(f: Frames, tables: tuple[str, ...], origin: Origin) -> Iterable[Fact]:
-    fact = _maker(tables, origin)
-    if f.dispersion["variation"].isna().all():
-        lack("Det finns bara en kommun att jämföra.", "There is only one municipality to compare.")
-    widest, narrowest = f.dispersion.loc[f.dispersion["variation"].agg(["idxmax", "idxmin"])].itertuples()
+def _spread(found: Frames) -> Iterable[Fact]:
+    widest, narrowest = found.dispersion.loc[found.dispersion["variation"].agg(["idxmax", "idxmin"])].itertuples()
     for name, row in (("widest", widest), ("narrowest", narrowest)):
-        yield fact(name, row.measure, inside(MEASURE_LABELS[row.measure]), "word")
-        yield fact(f"{name}_variation", row.variation, both(number, row.variation, decimals=2), "coefficient")
+        yield _of_units(found, name, row.measure, inside(found.say(f"labels.measure.{row.measure}")), "word")
+        variation = both(number, row.variation, decimals=2)
+        yield _of_units(found, f"{name}_variation", row.variation, variation, "coefficient")
 
 
-def _practice_facts(f: Frames, tables: tuple[str, ...], origin: Origin) -> Iterable[Fact]:
+def _practices(found: Frames) -> Iterable[Fact]:
     for name, practice in (("goals", "documented_goals"), ("follow_up", "effect_follow_up")):
-        for suffix, first in (("", False), ("_first", True)):
-            yes, of = f.practice(practice, first=first)
-            text = {e: some_of(yes, of, e) for e in EDITIONS}
-            yield Fact(f"municipal_activation.{name}{suffix}", yes, text, "count", tables, origin, n=of)
-            if name == "goals" and not first:
-                named = {e: some_places(yes, of, e) for e in EDITIONS}
-                yield Fact("municipal_activation.goals_places", yes, named, "text", tables, origin, n=of)
+        first, last = found.practice(practice)
+        for suffix, at in (("", last), ("_first", first)):
+            yield _of_units(found, f"{name}{suffix}", at.yes, some_of(at.yes, at.of), "count", at.of)
+        if name == "goals":
+            yield _of_units(found, "goals_places", last.yes, some_places(last.yes, last.of), "text", last.of)
 
 
-def _survey_facts(f: Frames, tables: tuple[str, ...], origin: Origin) -> Iterable[Fact]:
+def _survey(found: Frames) -> Iterable[Fact]:
+    origin = found.inputs.origin(*SURVEY)
     for side in ("manager", "staff"):
-        row = cell(f.documented, side=side)
-        id = f"municipal_activation.documented_{side}"
-        yield share_fact(id, row, tables, origin)
-        yield interval_fact(f"{id}_interval", row, tables, origin)
-    yield Fact("municipal_activation.wave", f.wave, same(f.wave), "year", tables, origin)
+        row, id_ = cell(found.documented, side=side), f"municipal_activation.documented_{side}"
+        yield share_fact(id_, row, SURVEY, origin)
+        yield interval_fact(f"{id_}_interval", row, SURVEY, origin)
+    yield Fact("municipal_activation.wave", found.wave, same(found.wave), "year", SURVEY, origin)
 
 
-def _relief_facts(f: Frames, origin: Origin) -> Iterable[Fact]:
-    tables = INTERVIEW_TABLES
-    for row in f.totals.to_dict("records"):
-        id = f"municipal_activation.relief_{row['side']}"
-        yield share_fact(id, row, tables, origin)
-        yield interval_fact(f"{id}_interval", row, tables, origin)
-    for row in f.relief[f.relief["part"] == "stance"].to_dict("records"):
+def _relief(found: Frames) -> Iterable[Fact]:
+    origin, names = found.inputs.origin(*INTERVIEW_TABLES), code_names(found.inputs.tables["codebook"])
+    for row in found.totals.to_dict("records"):
+        id_ = f"municipal_activation.relief_{row['side']}"
+        yield share_fact(id_, row, INTERVIEW_TABLES, origin)
+        yield interval_fact(f"{id_}_interval", row, INTERVIEW_TABLES, origin)
+    for row in found.relief[found.relief["part"] == "stance"].to_dict("records"):
         for stance in ("critical", "supportive"):
-            id = f"municipal_activation.relief_{row['side']}_{stance}"
-            yield plain_share(id, row[stance], row["n"], tables, origin)
-    order = list(dict.fromkeys(f.relief.loc[f.relief["part"] == "codes", "code"]))
-    for name, code in zip(("relief_commonest", "relief_second"), order, strict=False):
-        yield Fact(f"municipal_activation.{name}", code, inside(f.code_labels[code]), "word", tables, origin)
+            id_ = f"municipal_activation.relief_{row['side']}_{stance}"
+            yield plain_share(id_, row[stance], row["n"], INTERVIEW_TABLES, origin)
+    for name, code in zip(("relief_commonest", "relief_second"), found.commonest, strict=False):
+        yield Fact(f"municipal_activation.{name}", code, inside(names[code]), "word", INTERVIEW_TABLES, origin)
 
 
-def _gap_facts(f: Frames, origin: Origin) -> Iterable[Fact]:
-    yield from points_facts("municipal_activation.relief_gap", f.relief_gap, INTERVIEW_TABLES, origin)
+def _gap(found: Frames) -> Iterable[Fact]:
+    origin = found.inputs.origin(*INTERVIEW_TABLES)
+    return points_facts("municipal_activation.relief_gap", found.relief_gap, INTERVIEW_TABLES, origin)
 
 
-def _voiced_facts(f: Frames, origin: Origin) -> Iterable[Fact]:
-    lacking, n = f.lacking_in, f.places
-    for end, write in (("", some_of), ("_places", some_places)):
-        text = {e: write(lacking, n, e) for e in EDITIONS}
-        unit = "count" if not end else "text"
-        yield Fact(
-            f"municipal_activation.documentation_voiced_in{end}", lacking, text, unit, INTERVIEW_TABLES, origin, n=n
-        )
+def _voiced(found: Frames) -> Iterable[Fact]:
+    lacking, n, tables = found.lacking_in, found.places, INTERVIEW_TABLES
+    origin, id_ = found.inputs.origin(*tables), "municipal_activation.documentation_voiced_in"
+    yield Fact(id_, lacking, some_of(lacking, n), "count", tables, origin, n=n)
+    yield Fact(f"{id_}_places", lacking, some_places(lacking, n), "text", tables, origin, n=n)

@@ -1,26 +1,220 @@
-"""What the units' and interviews' rows say of municipal activation: mix of measures, documentation, poor-relief codes."""
+"""What the units, the survey and the interviews say of municipal activation: measures, documentation, poor-relief logic."""
 
-from collections.abc import Sequence
+from functools import cached_property
+from typing import NamedTuple, NoReturn
 
 import pandas as pd
 
-from analysis.shared import GROUPS
+from analysis.labour_units import COMPETENCE, MEASURES
+from analysis.sections.municipal_activation import poor_relief
+from analysis.shared import MUNICIPAL_MANAGERS, STAFF, code_difference, coded_segments, latest_wave, reach
 from analysis.survey_items import item_shares
 from report_engine.drawing.style import ACTORS
-from report_engine.methods.cluster import clustered_mean
-from report_engine.methods.disclosure import suppress
 from report_engine.methods.dispersion import coefficient_of_variation, share_range
-from report_engine.methods.stances import code_counts, stance_shares
-from report_engine.results.section_builder import lack
+from report_engine.methods.estimate import Estimate
+from report_engine.model.section import Unavailable
+from report_engine.results import robustness
+from report_engine.results.inputs import Inputs
+from report_engine.words.texts import Texts
 
-# From what the slides describe as of low quality to what builds competence.
-MEASURES = ("task_work", "work_practice", "job_search", "assessment", "subsidised_employment", "education")
-COMPETENCE = ("subsidised_employment", "education")
 ALL = "all"  # stands for all municipalities together, where a municipality's code would stand
 
 PRACTICES = ("documented_goals", "effect_follow_up")
+SIDES = {"manager": MUNICIPAL_MANAGERS, "staff": STAFF, "municipal": (*MUNICIPAL_MANAGERS, *STAFF)}
+"""Who of the municipalities answers on documentation."""
+
+EARLIER = 3
+"""Earlier last years that claims on the units are tried with."""
+
 _UNITS = ("part", "practice", "year", "municipalities_yes", "municipalities", "share")
 _SURVEY = ("actor", "estimate", "low", "high", "n", "suppressed")
+
+
+class Counted(NamedTuple):
+    """How many municipalities have something in a year, and of how many that answered."""
+
+    year: int
+    yes: int
+    of: int
+
+
+class Frames:
+    """What the section computes once, when it is asked for; each raises ``Unavailable`` where the data do not bear it."""
+
+    def __init__(self, inputs: Inputs, say: Texts) -> None:
+        self.inputs, self.say = inputs, say
+        self._smallest, boot = inputs.settings.smallest_cell, inputs.settings.bootstrap
+        self._draws = {"resamples": boot.resamples, "seed": boot.seed}
+
+    def lacks(self, what: str, year: int | None = None) -> NoReturn:
+        """Raise ``Unavailable`` for the reason of this name."""
+        raise Unavailable(self.say(f"unavailable.{what}", **({} if year is None else {"year": year})))
+
+    @cached_property
+    def units(self) -> pd.DataFrame:
+        """The units' rows of the years studied."""
+        units, years = self.inputs.tables["labour_units"], self.inputs.settings.years
+        chosen = units[units["year"].between(years.first, years.last)]
+        if chosen.empty:
+            self.lacks("units")
+        return chosen
+
+    @cached_property
+    def other_units(self) -> list[pd.DataFrame]:
+        """The units' rows without one municipality at a time, and with an earlier last year."""
+        last = sorted(self.units["year"].unique())[-1 - EARLIER : -1]
+        earlier = [self.units[self.units["year"] <= year] for year in last]
+        return [*robustness.leaving_out(self.units, "municipality_code"), *earlier]
+
+    @cached_property
+    def mix(self) -> pd.DataFrame:
+        """The mix of measures in the latest year: ``measure_mix``."""
+        return self.mix_of(self.units, int(self.units["year"].max()))
+
+    @cached_property
+    def first_mix(self) -> pd.DataFrame:
+        """The mix of measures in the first year."""
+        return self.mix_of(self.units, int(self.units["year"].min()))
+
+    @cached_property
+    def other_mixes(self) -> list[pd.DataFrame]:
+        """The mix of measures in the latest year of each of ``other_units``."""
+        return [self.mix_of(units, int(units["year"].max())) for units in self.other_units]
+
+    def mix_of(self, units: pd.DataFrame, year: int) -> pd.DataFrame:
+        """Share out the measures of these units' rows in a year."""
+        mix = measure_mix(units, self.inputs.tables["municipalities"], year)
+        if mix.empty:
+            self.lacks("counts", year)
+        return mix
+
+    @property
+    def year(self) -> int:
+        """The latest year of the mix of measures."""
+        return int(self.mix["year"].iloc[0])
+
+    @property
+    def first_year(self) -> int:
+        """The first year of the mix of measures."""
+        return int(self.first_mix["year"].iloc[0])
+
+    @property
+    def municipalities(self) -> int:
+        """How many municipalities the mix of measures has."""
+        return len(self.mix) - 1
+
+    @property
+    def ends(self) -> tuple[pd.Series, pd.Series]:
+        """The rows of the municipalities with the largest and the smallest share of task work."""
+        single = self.mix[self.mix["municipality_code"] != ALL]
+        return single.iloc[0], single.iloc[-1]
+
+    @cached_property
+    def dispersion(self) -> pd.DataFrame:
+        """How much each measure's share differs; raises ``Unavailable`` with one municipality."""
+        if self.municipalities == 1:
+            self.lacks("others")
+        return dispersion(self.mix)
+
+    @cached_property
+    def practices(self) -> pd.DataFrame:
+        """Municipalities with goals and follow-up by year: ``practices``."""
+        return self.practices_of(self.units)
+
+    def practices_of(self, units: pd.DataFrame) -> pd.DataFrame:
+        """Count the practices in these units' rows."""
+        counted = practices(units)
+        if counted.empty:
+            self.lacks("answers")
+        return counted
+
+    def practice(self, name: str) -> tuple[Counted, Counted]:
+        """Return how many municipalities have a practice in the first and in the latest year that any answered for."""
+        rows = of_practice(self.practices, name)[["year", "municipalities_yes", "municipalities"]].astype("int64")
+        if rows.empty:
+            self.lacks("answers")
+        first, last = (Counted(*row) for row in rows.iloc[[0, -1]].to_numpy().tolist())
+        return first, last
+
+    @cached_property
+    def actors(self) -> pd.DataFrame:
+        """The respondents of the last wave."""
+        return latest_wave(self.inputs.tables["actors"])
+
+    @property
+    def wave(self) -> int:
+        """The year of the last wave."""
+        return int(self.actors["wave"].iloc[0])
+
+    @cached_property
+    def documentation(self) -> pd.DataFrame:
+        """Practices and the survey's view of documentation: ``documentation``."""
+        return documentation(self.practices, self.actors, self._smallest)
+
+    @cached_property
+    def documented(self) -> pd.DataFrame:
+        """Who agrees that measures are documented, by ``side`` (of ``SIDES``): estimate, low, high, n."""
+        parts = [documented(self.actors, side, self._smallest) for side in SIDES]
+        return pd.concat(parts, ignore_index=True)
+
+    @cached_property
+    def coded(self) -> pd.DataFrame:
+        """The primary coders' segments."""
+        return coded_segments(self.inputs.tables["segments"], self.inputs.tables["interviews"])
+
+    @property
+    def places(self) -> int:
+        """In how many municipalities there are coded interviews."""
+        return int(self.coded["municipality_code"].nunique())
+
+    @cached_property
+    def codes(self) -> list[str]:
+        """The codes below poor-relief logic in the codebook, sorted."""
+        codebook = self.inputs.tables["codebook"]
+        codes = sorted(codebook.loc[codebook["parent"] == "poor_relief", "code"])
+        if not codes:
+            self.lacks("poor_relief")
+        return codes
+
+    @cached_property
+    def relief(self) -> pd.DataFrame:
+        """Frequencies and stances of the poor-relief codes by group, told apart by ``part``."""
+        said = self.coded, self.codes, self._smallest
+        return poor_relief.together(poor_relief.frequencies(*said), poor_relief.stances(*said))
+
+    @property
+    def commonest(self) -> list[str]:
+        """The poor-relief codes, the most frequent first."""
+        return list(dict.fromkeys(self.relief.loc[self.relief["part"] == "codes", "code"]))
+
+    @cached_property
+    def totals(self) -> pd.DataFrame:
+        """The poor-relief codes' share of what each group says: ``relief_totals``."""
+        return poor_relief.totals(self.coded, self.codes, self._smallest, **self._draws)
+
+    @cached_property
+    def relief_gap(self) -> Estimate:
+        """The poor-relief codes' share of what municipal managers say minus their share of what PES managers say."""
+        first, second, smallest = "municipal_manager", "pes_manager", self._smallest
+        return code_difference(self.coded, self.codes, first, second, smallest=smallest, **self._draws)
+
+    @cached_property
+    def lacking_in(self) -> int:
+        """In how many municipalities lacking documentation is voiced."""
+        if "documentation_lacking" not in set(self.inputs.tables["codebook"]["code"]):
+            self.lacks("documentation")
+        return int(reach(self.coded, ["documentation_lacking"]).iloc[0])
+
+
+def together(mix: pd.DataFrame, *measures: str) -> float:
+    """Return the share of these measures in all municipalities together."""
+    return float(mix.loc[mix["municipality_code"] == ALL, list(measures)].iloc[0].sum())
+
+
+def leading(mix: pd.DataFrame) -> tuple[int, int]:
+    """Count the municipalities where task work outweighs measures that build competence, and all of them."""
+    single = mix[mix["municipality_code"] != ALL]
+    return int((single["task_work"] > single[list(COMPETENCE)].sum(axis=1)).sum()), len(single)
 
 
 def measure_mix(units: pd.DataFrame, municipalities: pd.DataFrame, year: int) -> pd.DataFrame:
@@ -28,19 +222,15 @@ def measure_mix(units: pd.DataFrame, municipalities: pd.DataFrame, year: int) ->
 
     ``units`` is ``labour_units``. Returns ``municipality_code``, ``municipality`` (str), ``year`` (int), a share (0–1) for each of
     ``MEASURES`` and ``participations`` (int: a participant may be in several measures), sorted by falling share of task work; the
-    last row, with code ``ALL``, is all municipalities together. Municipalities that leave a measure empty are left out.
-    Raises Unavailable when no municipality is left.
+    last row, with code ``ALL``, is all municipalities together. Municipalities that leave a measure empty are left out;
+    no row when none is left.
     """
     columns = [f"measure_{name}" for name in MEASURES]
     counts = units[units["year"] == year].set_index("municipality_code")[columns].dropna().astype("int64")
     counts.columns = pd.Index(MEASURES)
     counts = counts[counts.sum(axis=1) > 0]
-    if counts.empty:
-        lack(
-            f"Ingen kommun har uppgift om alla insatser {year}.",
-            f"No municipality has counts for every measure in {year}.",
-        )
-    counts.loc[ALL] = counts.sum()
+    if not counts.empty:
+        counts.loc[ALL] = counts.sum()
     total = counts.sum(axis=1)
     names = municipalities.set_index("municipality_code")["municipality"]
     mix = counts.div(total, axis=0).assign(participations=total, year=year)
@@ -79,10 +269,20 @@ def practices(units: pd.DataFrame) -> pd.DataFrame:
         yes.columns = pd.Index(["municipalities_yes", "municipalities"])
         parts.append(yes.rename_axis("year").reset_index().assign(practice=practice))
     counted = pd.concat(parts, ignore_index=True)
-    if counted.empty:
-        lack("Ingen kommun har svarat.", "No municipality has answered.")
     counted["share"] = counted["municipalities_yes"] / counted["municipalities"]
     return counted[["practice", "year", "municipalities_yes", "municipalities", "share"]]
+
+
+def of_practice(practices: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Return a practice's rows in the order of years."""
+    return practices[practices["practice"] == name].sort_values("year", kind="stable")
+
+
+def documented(actors: pd.DataFrame, side: str, smallest: int) -> pd.DataFrame:
+    """Estimate who of a side (of ``SIDES``) agrees that measures are documented: one row, or none where nobody answered."""
+    grouped = actors.assign(side=actors["actor"].isin(list(SIDES[side])))
+    shares = item_shares(grouped, ["measures_documented"], ["side"], smallest)
+    return shares[shares["side"]].assign(side=side)
 
 
 def documentation(practices: pd.DataFrame, actors: pd.DataFrame, smallest: int) -> pd.DataFrame:
@@ -94,63 +294,5 @@ def documentation(practices: pd.DataFrame, actors: pd.DataFrame, smallest: int) 
     asked = item_shares(actors, ["measures_documented"], ["actor"], smallest)
     order = {actor: place for place, actor in enumerate(ACTORS)}
     asked = asked.sort_values("actor", key=lambda names: names.map(order), kind="stable").drop(columns="item")
-    return pd.concat([practices.assign(part="units"), asked.assign(part="survey")], ignore_index=True)[
-        [*_UNITS, *_SURVEY]
-    ]
-
-
-def poor_relief_codes(codebook: pd.DataFrame) -> list[str]:
-    """List the codes below poor-relief logic in the codebook, sorted; raises Unavailable where there is none."""
-    codes = sorted(codebook.loc[codebook["parent"] == "poor_relief", "code"])
-    if not codes:
-        lack("Kodboken har inga koder för fattigvårdslogik.", "The codebook has no codes for the poor-relief logic.")
-    return codes
-
-
-def relief_frequencies(coded: pd.DataFrame, codes: Sequence[str], smallest: int) -> pd.DataFrame:
-    """Compute how large a share of each group's coded segments each poor-relief code makes up.
-
-    ``coded`` is ``coded_segments``. Returns one row a group (of ``GROUPS``) and code, codes by falling frequency: ``side``, ``code``, ``n``
-    (segments with the code), ``spoken`` (the group's segments of all codes), ``share`` (n of spoken), ``suppressed``. Cells of fewer than
-    ``smallest`` segments are blank, and so are others where a group's total would give them back.
-    """
-    spoken = coded.groupby("side").size()
-    counts = code_counts(coded[coded["code"].isin(list(codes))], ["side", "code"]).set_index(["side", "code"])["n"]
-    order = counts.groupby("code").sum().reindex(list(codes), fill_value=0).sort_values(ascending=False, kind="stable")
-    cells = pd.MultiIndex.from_product([[g for g in GROUPS if g in spoken.index], order.index], names=["side", "code"])
-    frame = counts.reindex(cells, fill_value=0).reset_index()
-    frame["spoken"] = frame["side"].map(spoken).astype("int64")
-    frame["share"] = frame["n"] / frame["spoken"]
-    return suppress(frame, "n", ["share"], smallest=smallest, rows="side")
-
-
-def relief_stances(coded: pd.DataFrame, codes: Sequence[str], smallest: int) -> pd.DataFrame:
-    """Share out each group's poor-relief segments with a stance: ``side``, ``critical``, ``neutral``, ``supportive``, ``mean``, ``n``, ``suppressed``."""
-    shares = stance_shares(coded[coded["code"].isin(list(codes))], "side")
-    shares = shares.set_index("side").reindex([g for g in GROUPS if g in set(shares["side"])]).reset_index()
-    return suppress(shares, "n", ["critical", "neutral", "supportive", "mean"], smallest=smallest)
-
-
-def relief_totals(
-    coded: pd.DataFrame, codes: Sequence[str], smallest: int, *, resamples: int, seed: int
-) -> pd.DataFrame:
-    """Estimate which share of each group's coded segments carries a poor-relief code, over interviews.
-
-    Returns one row a group: ``side``, ``n`` (segments with such a code), ``spoken`` (the group's segments), ``estimate``, ``low``, ``high``
-    (0–1) and ``suppressed``.
-    """
-    marked = coded.assign(relief=coded["code"].isin(list(codes)))
-    rows = []
-    for side in (group for group in GROUPS if (marked["side"] == group).any()):
-        own = marked[marked["side"] == side]
-        found = clustered_mean(own, "relief", "interview_id", resamples=resamples, seed=seed)
-        rows.append((side, int(own["relief"].sum()), len(own), found.estimate, found.low, found.high))
-    frame = pd.DataFrame(rows, columns=["side", "n", "spoken", "estimate", "low", "high"])
-    return suppress(frame, "n", ["estimate", "low", "high"], smallest=smallest)
-
-
-def poor_relief(frequencies: pd.DataFrame, stances: pd.DataFrame) -> pd.DataFrame:
-    """Put code frequencies and stances into the one frame behind the figure, told apart by ``part``."""
-    return pd.concat([frequencies.assign(part="codes"), stances.assign(part="stance")], ignore_index=True)[
-        ["part", "side", "code", "n", "spoken", "share", "critical", "neutral", "supportive", "mean", "suppressed"]
-    ]
+    parts = [practices.assign(part="units", suppressed=""), asked.assign(part="survey")]
+    return pd.concat(parts, ignore_index=True)[[*_UNITS, *_SURVEY]]

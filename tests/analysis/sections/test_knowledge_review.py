@@ -3,11 +3,11 @@ import re
 import pandas as pd
 import pytest
 
-from analysis.sections import knowledge_review as review
-from analysis.sections.knowledge_review import claims, words
+from analysis.sections.knowledge_review import claims, frames
+from report_engine.words import texts
 from tests.analysis.sections import checks
 
-NAMES = pd.Series({key: words.study_name(f"{key.title()} et al.", 2000) for key in "abcd"})
+TESTS = {claim.name: claim.test for claim in claims.CLAIMS}
 
 
 def studies(**columns):
@@ -27,7 +27,7 @@ def studies(**columns):
     ],
 )
 def test_research_descriptive(directions, expected):
-    assert claims.claim_research_descriptive(studies(direction=directions)).outcome == expected
+    assert TESTS["research_descriptive"].outcome(studies(direction=directions)) == expected
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_research_descriptive(directions, expected):
     ],
 )
 def test_few_test_effects(methods, expected):
-    assert claims.claim_few_test_effects(studies(method=methods)).outcome == expected
+    assert TESTS["few_test_effects"].outcome(studies(method=methods)) == expected
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_few_test_effects(methods, expected):
     ],
 )
 def test_effects_disagree(directions, expected):
-    assert claims.claim_effects_disagree(studies(direction=directions)).outcome == expected
+    assert claims.disagreement(studies(direction=directions)) == expected
 
 
 @pytest.mark.parametrize(
@@ -65,32 +65,32 @@ def test_effects_disagree(directions, expected):
     ],
 )
 def test_sanctions_mixed(sanctions, expected):
-    assert claims.claim_sanctions_mixed(studies(sanctions=sanctions), NAMES).outcome == expected
+    assert claims.both_ways(studies(sanctions=sanctions)) == expected
 
 
-def test_sanctions_name_the_studies_on_either_side():
-    got = claims.claim_sanctions_mixed(studies(sanctions=["harms", "helps", "harms"]), NAMES).reason["sv"]
+def test_sanctions_name_the_studies_on_either_side(shipped):
+    section = shipped.section("knowledge_review")
+    got = next(claim for claim in section.claims if claim.id.endswith("sanctions_mixed")).verdict.reason["sv"]
 
-    assert "kortare bidragstid: B m.fl. (2000)." in got
-    assert "Med längre: A m.fl. (2000) och C m.fl. (2000)." in got
+    assert "kortare bidragstid: Bergmark m.fl. (2017)." in got
+    assert "Med längre: Nybom (2012) och Nybom (2013)." in got
 
 
-@pytest.mark.parametrize(("keys", "expected"), [("abc", "holds"), ("ac", "borderline"), ("c", "untestable")])
-def test_two_tracks_counts_studies_that_were_read(keys, expected):
-    frame = studies(coding_basis=["abstract", "report", "title"])
+@pytest.mark.parametrize(("read", "expected"), [(2, "holds"), (1, "borderline"), (0, "untestable")])
+def test_two_tracks_counts_studies_that_were_read(read, expected):
+    cited = claims.TWO_TRACKS[:3]
+    frame = studies(bib_key=[*cited, "other"], coding_basis=[*["abstract"] * read, *["title"] * (3 - read), "report"])
 
-    assert claims.claim_two_tracks(frame, list(keys)).outcome == expected
+    assert claims.on_two_tracks(frame) == (expected, read)
 
 
 @pytest.mark.parametrize(("reach", "expected"), [([6, 8], "holds"), ([5, 8], "borderline"), ([0, 8], "fails")])
 def test_reasons_voiced(reach, expected):
-    assert (
-        claims.claim_reasons_voiced(pd.DataFrame({"code": ["x", "y"], "municipalities": reach}), 11).outcome == expected
-    )
+    assert claims.spread(pd.DataFrame({"code": ["x", "y"], "municipalities": reach}), 11) == expected
 
 
 def test_voiced_leaves_out_objections_and_reach_counts_municipal_actors():
-    reason = review.REASONS[0]
+    reason = frames.REASONS[0]
     segments = pd.DataFrame(
         {
             "interview_id": ["i1", "i1", "i2", "i2", "i1"],
@@ -100,20 +100,23 @@ def test_voiced_leaves_out_objections_and_reach_counts_municipal_actors():
         }
     )
     interviews = pd.DataFrame({"interview_id": ["i1", "i2"], "municipality_code": ["a", "b"]})
-    voiced = review.voiced_segments(segments, interviews, review.REASONS)
-    got = review.reason_reach(voiced, ["a", "b"]).set_index("code")
+    voiced = frames.voiced_segments(segments, interviews, frames.REASONS)
+    got = frames.reason_reach(voiced, ["a", "b"]).set_index("code")
 
     assert len(voiced) == 3
     assert got.loc[reason].tolist() == [2, 2]
-    assert got.loc[review.REASONS[1]].tolist() == [0, 0]
+    assert got.loc[frames.REASONS[1]].tolist() == [0, 0]
 
 
 def test_study_names_are_those_of_the_edition():
-    assert words.study_name("Persson and Vikman", 2010) == {
+    say = texts.load("knowledge_review")
+
+    assert frames.study_name("Persson and Vikman", 2010, say) == {
         "sv": "Persson och Vikman (2010)",
         "en": "Persson and Vikman (2010)",
     }
-    assert words.study_name("Dahlberg et al.", 2008)["sv"] == "Dahlberg m.fl. (2008)"
+    assert frames.study_name("Dahlberg et al.", 2008, say)["sv"] == "Dahlberg m.fl. (2008)"
+    assert frames.study_name("Dahlberg et al.", 2008, say)["en"] == "Dahlberg et al. (2008)"
 
 
 def test_section_on_shipped_data(shipped):
@@ -123,14 +126,7 @@ def test_section_on_shipped_data(shipped):
         section,
         {"themes", "timeline", "tracks", "reasons"},
         {"studies"},
-        {
-            "two_tracks",
-            "research_descriptive",
-            "few_test_effects",
-            "effects_disagree",
-            "sanctions_mixed",
-            "reasons_voiced",
-        },
+        set(TESTS),
     )
     coded = shipped.inputs("knowledge_review").tables["studies"]
     figures = {figure.name: figure for figure in section.figures}

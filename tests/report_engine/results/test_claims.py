@@ -1,0 +1,42 @@
+"""A claim as a section declares it: what of it is found in the data."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from report_engine.model.section import Unavailable, Verdict
+from report_engine.results.claims import Declared, Function, Say, judged
+from report_engine.results.inputs import Inputs
+from report_engine.settings.settings import Settings
+from report_engine.words.editions import EDITIONS
+from report_engine.words.texts import Line, Texts
+
+TEXTS = Texts("x", {edition: {"claims.mixed.statement": Line("It is mixed", "x.yaml", 1)} for edition in EDITIONS})
+Studies = Mapping[str, str]
+
+
+def holds(_: Studies, say: Say) -> Verdict:
+    return Verdict("holds", {}, say("statement"))
+
+
+def read(found: Studies) -> tuple[str, ...]:
+    if not found:
+        raise Unavailable({"sv": "Inga studier.", "en": "No studies."})
+    return tuple(key for key, direction in found.items() if direction == "mixed")
+
+
+@pytest.mark.parametrize(
+    ("citations", "found", "expected"),
+    [
+        (("sbu2022",), {}, ("sbu2022",)),
+        (read, {"sbu2022": "mixed", "lundin2008": "helps"}, ("sbu2022",)),
+        (read, {}, ()),
+    ],
+)
+def test_citations_are_named_or_found_in_the_data(citations, found, expected):
+    declared = Declared("mixed", Function(holds, "literature", ("studies",)), citations=citations)
+    inputs = Inputs({}, Settings(), synthetic=frozenset({"studies"}))
+
+    (got,) = judged("x", [declared], found, inputs, TEXTS)
+
+    assert got.citations == expected
