@@ -4,12 +4,14 @@ import difflib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 from analysis.effect_sizes import size
-from report_engine.model.section import Claim, Outcome, Verdict
-from report_engine.words.editions import EDITIONS, Edition, Text
-from report_engine.words.numbers import count_words, listing
+from analysis.shared_texts import say as shared
+from report_engine.model.section import Claim, Outcome, Robustness, Verdict
+from report_engine.results import robustness
+from report_engine.results.claims import Say
+from report_engine.results.inputs import Inputs
 
 Stream = Literal["spending", "survey", "interviews", "literature"]
 STREAMS: tuple[Stream, ...] = ("spending", "survey", "interviews", "literature")
@@ -28,6 +30,8 @@ _TABLE_STREAM: Mapping[str, Stream] = {
     "studies": "literature",
 }
 
+OUTCOMES: tuple[Outcome, ...] = ("holds", "borderline", "fails", "untestable")
+
 _REVERSED: Mapping[Outcome, Outcome] = {"holds": "fails", "fails": "holds"}
 
 
@@ -37,16 +41,6 @@ class Evidence:
 
     claim: str
     against: bool = False
-
-
-@dataclass(frozen=True)
-class Conclusion:
-    """One conclusion of the presentation: its name, its sentence, a few words for a figure, and what it rests on."""
-
-    name: str
-    statement: Text
-    short: Text
-    evidence: tuple[Evidence, ...]
 
 
 def outcomes(evidence: Iterable[Evidence], claims: Mapping[str, Claim], owner: str) -> dict[str, Outcome]:
@@ -81,58 +75,55 @@ def combine(found: Sequence[Outcome]) -> Outcome:
     return "fails" if count["fails"] > len(tested) / 2 else "borderline"
 
 
-def claim_conclusion(found: Mapping[str, Outcome]) -> Verdict:
-    """Judge a conclusion by the claims it rests on (id → what the claim says for it), with the rule of ``combine``."""
-    count = Counter(found.values())
-    tested = len(found) - count["untestable"]
-    numbers: dict[str, float | int | str] = {
-        name: count[name] for name in ("holds", "borderline", "fails", "untestable")
-    }
-    if not tested:
-        return Verdict(
-            "untestable",
-            numbers,
-            {"sv": "Inget av påståendena bakom kan prövas.", "en": "None of the claims behind it can be tested."},
-        )
-    return Verdict(
-        combine(list(found.values())),
-        numbers,
-        {e: _reason(count, tested, e) for e in EDITIONS},
-        size(count["holds"], "count", {"sv": "påståenden som talar för", "en": "claims that support it"}, n=tested),
-    )
+class Judged(Protocol):
+    """What a section has found, with the claims of earlier sections and its own."""
+
+    @property
+    def inputs(self) -> Inputs:
+        """Tables, settings and claims by id."""
 
 
-# One claim and several: what a number of claims does to the conclusion.
-_SAID: Mapping[Outcome, tuple[Text, Text]] = {
-    "holds": ({"sv": "talar ett för", "en": "one supports it"}, {"sv": "talar {n} för", "en": "{n} support it"}),
-    "borderline": (
-        {"sv": "är ett osäkert", "en": "one is uncertain"},
-        {"sv": "är {n} osäkra", "en": "{n} are uncertain"},
-    ),
-    "fails": (
-        {"sv": "talar ett emot", "en": "one speaks against it"},
-        {"sv": "talar {n} emot", "en": "{n} speak against it"},
-    ),
-}
+@dataclass(frozen=True)
+class Rests:
+    """A claim over earlier claims: those ``on`` which it rests, and those that speak ``against`` it if they hold."""
 
+    on: tuple[str, ...]
+    against: tuple[str, ...] = ()
+    stream: Literal["several"] = "several"
+    tables: tuple[str, ...] = ()
 
-def _reason(count: Counter[Outcome], tested: int, edition: Edition) -> str:
-    parts = [
-        _SAID[outcome][0 if count[outcome] == 1 else 1][edition].format(n=count_words(count[outcome], edition))
-        for outcome in _SAID
-        if count[outcome]
-    ]
-    whole, rest = _claims(tested, edition), _claims(count["untestable"], edition)
-    if edition == "sv":
-        text = f"Av {whole} {'prövbart påstående' if tested == 1 else 'prövbara påståenden'} {listing(parts, edition)}."
-        return f"{text} {rest.capitalize()} kan inte prövas." if count["untestable"] else text
-    text = f"Of {whole} testable {'claim' if tested == 1 else 'claims'} {listing(parts, edition)}."
-    return f"{text} {rest.capitalize()} cannot be tested." if count["untestable"] else text
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Both kinds, in their order."""
+        return (*map(Evidence, self.on), *(Evidence(claim, against=True) for claim in self.against))
 
+    def behind(self, data: Judged) -> list[Claim]:
+        """Give the claims behind, of which tables, origin and citations are the claim's own."""
+        return [data.inputs.claims[each.claim] for each in self.evidence]
 
-def _claims(count: int, edition: Edition) -> str:
-    """Write a number of claims in words; Swedish counts one of them as ``ett``."""
-    return "ett" if count == 1 and edition == "sv" else count_words(count, edition)
+    def verdict(self, data: Judged, say: Say) -> Verdict:
+        """Judge what the claims behind say together by the rule of ``combine``."""
+        found = self._said(data)
+        count = Counter(found)
+        numbers: dict[str, float | int | str] = {name: count[name] for name in OUTCOMES}
+        tested = len(found) - count["untestable"]
+        if not tested:
+            return Verdict("untestable", numbers, shared("evidence.all_untested"))
+        said = [shared(f"evidence.said.{name}", count=count[name]) for name in OUTCOMES[:-1] if count[name]]
+        reason = shared("evidence.reason", tested=tested, said=said)
+        if count["untestable"]:
+            untested = shared("evidence.untested", count=count["untestable"])
+            reason = shared("evidence.partly", reason=reason, untested=untested)
+        effect = size(count["holds"], "count", shared("evidence.effect"), n=tested)
+        return Verdict(combine(found), numbers, reason, effect)
+
+    def robustness(self, data: Judged, verdict: Verdict) -> Robustness | None:
+        """Judge again without each of the claims behind that can be tested."""
+        tested = [outcome for outcome in self._said(data) if outcome != "untestable"]
+        return robustness.rerun(verdict, map(combine, robustness.without_each(tested)), robustness.ONE_CLAIM)
+
+    def _said(self, data: Judged) -> list[Outcome]:
+        return list(outcomes(self.evidence, data.inputs.claims, "a conclusion").values())
 
 
 def streams(claim: Claim) -> tuple[Stream, ...]:

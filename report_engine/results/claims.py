@@ -1,10 +1,10 @@
 """A claim as a section declares it once: what it is tested by and what shows it; the rest derives from that."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Generic, Protocol, TypeVar, runtime_checkable
 
-from report_engine.model.section import Claim, Origin, Robustness, Stream, Unavailable, Verdict
+from report_engine.model.section import Claim, Origin, Robustness, Stream, Unavailable, Verdict, combine
 from report_engine.results.inputs import Inputs
 from report_engine.words.editions import Text
 from report_engine.words.forms import Value
@@ -35,18 +35,24 @@ class Test(Protocol[Data_contra]):
         """Judge it again over resamples or other choices; None where there is nothing to vary."""
 
 
+@runtime_checkable
+class OverClaims(Protocol[Data_contra]):
+    """A test that judges by earlier claims: the claim's tables, origin and citations are theirs."""
+
+    def behind(self, data: Data_contra) -> Sequence[Claim]:
+        """Give the claims that this one rests on."""
+
+
 @dataclass(frozen=True)
 class Declared(Generic[Data]):
     """A claim: its name, what decides it, the figure or table of the section that shows it (``None`` for none).
 
-    Its sentence is the text ``claims.<name>.statement``. ``citations`` are bib keys or found in
-    the data, ``rests_on`` ids of earlier claims.
+    Its sentence is the text ``claims.<name>.statement``. ``citations`` are bib keys or found in the data.
     """
 
     name: str
     test: Test[Data]
     figure: str | None = None
-    rests_on: tuple[str, ...] = ()
     citations: tuple[str, ...] | Callable[[Data], tuple[str, ...]] = ()
     dissent: tuple[str, ...] = ()
     origin: Origin | None = None  # that of the tables, unless only some of their rows decide
@@ -83,7 +89,7 @@ def _judged(section: str, its: Declared[Data], data: Data, inputs: Inputs, texts
         verdict = its.test.verdict(data, say)
     except Unavailable as lacking:
         verdict = Verdict("untestable", {}, lacking.reason)
-    return Claim(
+    claim = Claim(
         id=f"{section}.{its.name}",
         statement=say("statement"),
         verdict=verdict,
@@ -91,10 +97,22 @@ def _judged(section: str, its: Declared[Data], data: Data, inputs: Inputs, texts
         tables=its.test.tables,
         origin=its.origin or inputs.origin(*its.test.tables),
         figure=f"{section}/{its.figure}" if its.figure else None,
-        rests_on=its.rests_on,
         citations=_citations(its, data),
         dissent=its.dissent,
         robustness=_robustness(its, data, verdict),
+    )
+    return _resting(claim, its.test.behind(data)) if isinstance(its.test, OverClaims) else claim
+
+
+def _resting(claim: Claim, behind: Sequence[Claim]) -> Claim:
+    """Give a claim over claims the tables, origin and citations of those that it rests on."""
+    return replace(
+        claim,
+        tables=tuple(sorted({table for each in behind for table in each.tables})),
+        origin=combine({each.origin for each in behind}),
+        rests_on=tuple(each.id for each in behind),
+        citations=tuple(sorted({key for each in behind for key in each.citations})),
+        dissent=tuple(sorted({key for each in behind for key in each.dissent})),
     )
 
 

@@ -156,7 +156,7 @@ class Parts:
         self._claims.append(claim(verdict_of(build)))
 
     def claims(self, made: Iterable[Claim]) -> None:
-        """Add claims whose verdicts were found before (``verdict_of``)."""
+        """Add claims whose verdicts were found before."""
         self._claims += made
 
     def declared(self, claims: Iterable[Declared[Data]], data: Data) -> None:

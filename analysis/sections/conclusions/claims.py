@@ -1,18 +1,81 @@
-"""The conclusions' own tests: what has changed at the labour-market units, and what the interviews say of it."""
+"""The conclusions, each over the claims it rests on, and the section's own tests of what is new."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
 
 import pandas as pd
 
-from analysis.effect_sizes import MEAN_STANCE, VOICED_IN, estimated, size
-from analysis.shared import judge, points, some_places
-from analysis.survey_items import known, too_few
-from report_engine.methods.cluster import clustered_mean
-from report_engine.methods.estimate import Estimate
-from report_engine.model.section import Outcome, Verdict
-from report_engine.words.editions import EDITIONS, Text
-from report_engine.words.numbers import count_words, number, percent_words
+from analysis.effect_sizes import size
+from analysis.evidence import Rests
+from analysis.interview_claims import MeanStance, Voiced
+from analysis.sections.conclusions.frames import Frames, indicator
+from analysis.shared import INTERVIEW_TABLES, MANAGERS, STAFF, with_codes
+from analysis.shared_texts import say as shared
+from analysis.survey_claims import too_few
+from report_engine.model.section import Outcome, Robustness, Unavailable, Verdict
+from report_engine.results import robustness as firm
+from report_engine.results.claims import Declared, Function, Say
+
+UNITS = ("labour_units",)
+SIDES = ("municipal_manager", "social_worker", "labour_unit_staff", "participant")
+"""Groups that must all bring up quid pro quo (of ``shared.GROUPS``)."""
+EVERYONE = (*MANAGERS, *STAFF, "participant")
+REFERRED = ("referred_by_social_services_share", "referred_by_pes_share")
 
 WINDOW = 3
 """Years that are averaged at either end, so that a single year does not decide."""
+WINDOWS = (1, 2, 4, 5)
+"""Other numbers of years that are tried."""
+EARLIER = 3
+"""Earlier last years that are tried."""
+
+
+@dataclass(frozen=True)
+class Rise:
+    """An indicator has become more common: its mean over municipalities rose, and it rose in more than half of them.
+
+    A rise of the mean that fewer municipalities share is borderline. The municipalities are described, not sampled, so there
+    is no interval.
+    """
+
+    indicator: str
+    window: int = WINDOW
+    stream: Literal["survey"] = "survey"
+    tables: tuple[str, ...] = UNITS
+
+    def verdict(self, data: Frames, say: Say) -> Verdict:
+        """Judge the indicator's first and last years."""
+        values = indicator(data.units, self.indicator)
+        both = ends(values, self.window)
+        if both.empty:
+            raise Unavailable(data.say("rose.one_year"))
+        first, last = float(both["first"].mean()), float(both["last"].mean())
+        risen, compared = int((both["last"] > both["first"]).sum()), len(both)
+        reason = data.say(
+            "rose.reason",
+            indicator=data.say(f"labels.indicator.{self.indicator}"),
+            first=first,
+            last=last,
+            change=last - first,
+            first_year=int(values["year"].min()),
+            last_year=int(values["year"].max()),
+            risen=risen,
+            compared=compared,
+        )
+        numbers = {"first": first, "last": last, "risen": risen, "compared": compared}
+        return Verdict(rose(both), numbers, reason, size(last - first, "share", data.say("rose.effect"), n=compared))
+
+    def robustness(self, data: Frames, verdict: Verdict) -> Robustness | None:
+        """Judge again without one municipality at a time, and with more or fewer years at either end."""
+        over = data.say("rose.over", fewest=min(WINDOWS), most=max(WINDOWS))
+        return firm.rerun(verdict, self._others(indicator(data.units, self.indicator)), over)
+
+    def _others(self, values: pd.DataFrame) -> Iterator[Outcome]:
+        for part in firm.leaving_out(values, "municipality_code"):
+            yield rose(ends(part, self.window))
+        for window in WINDOWS:
+            yield rose(ends(values, window))
 
 
 def ends(values: pd.DataFrame, window: int = WINDOW) -> pd.DataFrame:
@@ -32,120 +95,172 @@ def ends(values: pd.DataFrame, window: int = WINDOW) -> pd.DataFrame:
     return pd.DataFrame(means).dropna().reset_index()
 
 
-def claim_rose(values: pd.DataFrame, said: Text, window: int = WINDOW) -> Verdict:
-    """Something has become more common: its mean over municipalities rose, and it rose in more than half of them.
-
-    ``values`` is as for ``ends``; ``said`` begins the reason. A rise of the mean that fewer municipalities share is
-    borderline. The municipalities are described, not sampled, so there is no interval.
-    """
-    both = ends(values, window)
+def rose(both: pd.DataFrame) -> Outcome:
+    """Judge by ``ends`` whether something rose on average and in most municipalities."""
     if both.empty:
-        return Verdict(
-            "untestable", {}, {"sv": "Färre än två år har uppgifter.", "en": "Fewer than two years have data."}
+        return "untestable"
+    return more(float(both["last"].mean()), float(both["first"].mean()), (both["last"] > both["first"]))
+
+
+def more(mean: float, other: float, larger: pd.Series) -> Outcome:
+    """Judge that a mean is larger than another, and in more than half of the municipalities; in fewer is borderline."""
+    if mean <= other:
+        return "fails"
+    return "holds" if int(larger.sum()) > len(larger) / 2 else "borderline"
+
+
+def last_referrals(units: pd.DataFrame) -> pd.DataFrame:
+    """Keep the units of the last year in which it is known who referred their participants; none where it never is."""
+    known = units.dropna(subset=[*REFERRED])
+    return known[known["year"] == known["year"].max()]
+
+
+def refers(now: pd.DataFrame) -> Outcome:
+    """Judge whether social services referred more than the PES on average and in most municipalities."""
+    if now.empty:
+        return "untestable"
+    social, pes = (now[column] for column in REFERRED)
+    return more(float(social.mean()), float(pes.mean()), social > pes)
+
+
+def from_social_services(found: Frames, say: Say) -> Verdict:
+    """The units take their participants from social services: in most municipalities these refer more than the PES does."""
+    now = last_referrals(found.units)
+    if now.empty:
+        return too_few()
+    social, pes = (float(now[column].mean()) for column in REFERRED)
+    larger, compared = int((now[REFERRED[0]] > now[REFERRED[1]]).sum()), len(now)
+    year = int(now["year"].iloc[0])
+    return Verdict(
+        refers(now),
+        {"social_services": social, "pes": pes, "more": larger, "compared": compared},
+        say("reason", year=year, social=social, pes=pes, more=larger, compared=compared),
+        size(social - pes, "share_difference", say("effect"), n=compared),
+    )
+
+
+def from_social_services_again(found: Frames, verdict: Verdict) -> Robustness | None:
+    """Judge again without one municipality at a time, and with earlier last years."""
+    units = found.units
+    years = sorted(units["year"].unique())[-1 - EARLIER : -1]
+    others = (*firm.leaving_out(units, "municipality_code"), *(units[units["year"] <= year] for year in years))
+    over = found.say("claims.from_social_services.over")
+    return firm.rerun(verdict, (refers(last_referrals(each)) for each in others), over)
+
+
+def heard_from(coded: pd.DataFrame) -> tuple[int, int, int]:
+    """Count the sides that bring up quid pro quo, the municipalities where they do, and all municipalities."""
+    spoken = coded[(coded["code"] == "quid_pro_quo") & coded["side"].isin(SIDES)]
+    return (
+        int(spoken["side"].nunique()),
+        int(spoken["municipality_code"].nunique()),
+        coded["municipality_code"].nunique(),
+    )
+
+
+def common(sides: int, found: int, places: int) -> Outcome:
+    """Judge a common ground: all sides voice it, and more than half of the municipalities; one of the two is borderline."""
+    met = [sides == len(SIDES), found > places / 2]
+    return "holds" if all(met) else "borderline" if any(met) else "fails"
+
+
+def quid_pro_quo_common(found: Frames, say: Say) -> Verdict:
+    """Quid pro quo is a common ground of managers, staff and participants."""
+    coded = with_codes(found.coded, found.inputs.tables["codebook"], ("quid_pro_quo",))
+    sides, voiced, places = heard_from(coded)
+    return Verdict(
+        common(sides, voiced, places),
+        {"municipalities": voiced, "of": places, "sides": sides, "of_sides": len(SIDES)},
+        say("reason", sides=sides, of_sides=len(SIDES), found=voiced, places=places),
+        size(voiced, "count", shared("effects.voiced_in"), n=places),
+    )
+
+
+def quid_pro_quo_common_again(found: Frames, verdict: Verdict) -> Robustness | None:
+    """Judge again without one municipality at a time."""
+    parts = firm.leaving_out(found.coded, "municipality_code")
+    return firm.rerun(verdict, (common(*heard_from(part)) for part in parts), firm.ONE_MUNICIPALITY)
+
+
+OWN: tuple[Declared[Frames], ...] = (
+    Declared("from_social_services", Function(from_social_services, "survey", UNITS, from_social_services_again)),
+    Declared(
+        "quid_pro_quo_common",
+        Function(quid_pro_quo_common, "interviews", INTERVIEW_TABLES, quid_pro_quo_common_again),
+    ),
+    Declared("degrees_up", Rise("degrees"), "new"),
+    Declared("premises_up", Rise("premises"), "new"),
+    Declared("plans_up", Rise("plans"), "new"),
+    Declared("professionalism_valued", MeanStance(("new_professionalism",), EVERYONE, "above")),
+    Declared("cofinancing_up", Rise("cofinancing"), "new"),
+    Declared("cofinancing_voiced", Voiced("pes_cofinancing", EVERYONE)),
+    Declared("subsidised_up", Rise("subsidised"), "new"),
+    Declared("subsidised_valued", MeanStance(("subsidised_jobs",), EVERYONE, "above")),
+)
+"""What the section tests itself, before its conclusions."""
+
+RESTS: Mapping[str, Rests] = {
+    "two_tracks": Rests(
+        on=(
+            "background.costs_up",
+            "conclusions.from_social_services",
+            "collaboration.overlap_and_gaps",
+            "knowledge_review.two_tracks",
         )
-    first, last = float(both["first"].mean()), float(both["last"].mean())
-    risen, compared = int((both["last"] > both["first"]).sum()), len(both)
-    outcome: Outcome = "fails" if last <= first else "holds" if risen > compared / 2 else "borderline"
-    years = sorted(values["year"].unique())
-    return Verdict(
-        outcome,
-        {"first": first, "last": last, "risen": risen, "compared": compared},
-        {
-            "sv": f"{said['sv']}: från {percent_words(first, 'sv')} de första åren till {percent_words(last, 'sv')} de sista "
-            f"({points(last - first, 'sv')}, {years[0]}–{years[-1]}); uppgång i {some_places(risen, compared, 'sv')}.",
-            "en": f"{said['en']}: from {percent_words(first, 'en')} in the first years to {percent_words(last, 'en')} in the last "
-            f"({points(last - first, 'en')}, {years[0]}–{years[-1]}); a rise in {some_places(risen, compared, 'en')}.",
-        },
-        size(
-            last - first,
-            "share",
-            {"sv": "ändring av medelvärdet över kommunerna", "en": "change of the mean over municipalities"},
-            n=compared,
+    ),
+    "heterogeneous": Rests(
+        on=(
+            "background.groups_differ_little",
+            "municipal_activation.measures_heterogeneous",
+            "municipal_activation.effects_not_followed_up",
+            "municipal_activation.documentation_lacking",
+            "staff.effects_unknown",
+            "staff.someone_else_answers",
+            "knowledge_review.few_test_effects",
+        )
+    ),
+    "job_activation": Rests(
+        on=(
+            "managers.job_activation_survey",
+            "managers.job_activation_interviews",
+            "managers.municipal_more_than_pes",
+        )
+    ),
+    "quid_pro_quo": Rests(
+        on=(
+            "conclusions.quid_pro_quo_common",
+            "municipal_activation.poor_relief_voiced",
+            "municipal_activation.poor_relief_municipal",
+            "participants.feel_controlled",
+        )
+    ),
+    "institutionalised": Rests(
+        on=(
+            "conclusions.degrees_up",
+            "conclusions.premises_up",
+            "conclusions.plans_up",
+            "conclusions.professionalism_valued",
+        )
+    ),
+    "better_collaboration": Rests(
+        on=(
+            "collaboration.managers_see_improvement",
+            "collaboration.managers_see_it_working",
+            "collaboration.pes_managers_positive",
+            "collaboration.internal_works_managers",
         ),
-    )
-
-
-def claim_from_social_services(units: pd.DataFrame) -> Verdict:
-    """The units take their participants from social services: in most municipalities these refer more than the PES does.
-
-    ``units`` is the tidy ``labour_units``; the last year decides. Half of the municipalities or fewer is borderline as
-    long as social services refer more on average.
-    """
-    columns = ["referred_by_social_services_share", "referred_by_pes_share"]
-    known = units.dropna(subset=columns)
-    if known.empty:
-        return too_few()
-    year = int(known["year"].max())
-    now = known[known["year"] == year]
-    social, pes = (float(now[column].mean()) for column in columns)
-    more, compared = int((now[columns[0]] > now[columns[1]]).sum()), len(now)
-    outcome: Outcome = "fails" if social <= pes else "holds" if more > compared / 2 else "borderline"
-    return Verdict(
-        outcome,
-        {"social_services": social, "pes": pes, "more": more, "compared": compared},
-        {
-            "sv": f"{year} anvisade socialtjänsten i genomsnitt {percent_words(social, 'sv')} av deltagarna och Arbetsförmedlingen "
-            f"{percent_words(pes, 'sv')}; socialtjänsten anvisade flest i {some_places(more, compared, 'sv')}.",
-            "en": f"In {year} social services referred {percent_words(social, 'en')} of the participants on average and the PES "
-            f"{percent_words(pes, 'en')}; social services referred more in {some_places(more, compared, 'en')}.",
-        },
-        size(
-            social - pes, "share_difference",
-            {"sv": "socialtjänstens andel minus Arbetsförmedlingens", "en": "social services' share minus the PES's"},
-            n=compared,
+        against=(
+            "collaboration.social_workers_negative",
+            "collaboration.unit_staff_negative",
+            "collaboration.internal_fails_staff",
+            "collaboration.overlap_and_gaps",
         ),
-    )  # fmt: skip
+    ),
+    "cofinancing": Rests(on=("conclusions.cofinancing_up", "conclusions.cofinancing_voiced")),
+    "subsidised_employment": Rests(on=("conclusions.subsidised_up", "conclusions.subsidised_valued")),
+}
+"""What each conclusion rests on."""
 
-
-def claim_valued(coded: pd.DataFrame, codes: tuple[str, ...], smallest: int, resamples: int, seed: int) -> Verdict:
-    """Those who speak of something value it: the mean stance of the segments with ``codes`` is above zero.
-
-    ``coded`` is ``shared.coded_segments``; the interval is over resampled interviews.
-    """
-    found = valuation(coded, codes, smallest, resamples, seed)
-    if not known(found.low):
-        return too_few()
-    written = {e: [number(x, e, 2, signed=True) for x in (found.estimate, found.low, found.high)] for e in EDITIONS}
-    return Verdict(
-        judge(found.estimate, found.low, found.high, 0),
-        {"mean_stance": found.estimate, "low": found.low, "high": found.high, "n": found.n},
-        {
-            "sv": f"Den genomsnittliga hållningen är {written['sv'][0]} på en skala från −1 till 1 ({written['sv'][1]} till "
-            f"{written['sv'][2]}, {number(found.n, 'sv')} segment).",
-            "en": f"The mean stance is {written['en'][0]} on a scale from −1 to 1 ({written['en'][1]} to {written['en'][2]}, "
-            f"{number(found.n, 'en')} segments).",
-        },
-        estimated(found, "stance", MEAN_STANCE),
-    )
-
-
-def valuation(coded: pd.DataFrame, codes: tuple[str, ...], smallest: int, resamples: int, seed: int) -> Estimate:
-    """Estimate the mean stance of the segments with ``codes``; NaN with fewer than ``smallest`` of them."""
-    spoken = coded[coded["code"].isin(codes) & coded["stance"].notna()]
-    if len(spoken) < smallest:
-        return Estimate(float("nan"), float("nan"), float("nan"), float("nan"), len(spoken))
-    return clustered_mean(spoken, "stance", "interview_id", resamples=resamples, seed=seed)
-
-
-def claim_voiced_by_all_sides(coded: pd.DataFrame, code: str, sides: tuple[str, ...]) -> Verdict:
-    """Something is a common ground: it is voiced by each of ``sides`` (of ``shared.GROUPS``) in more than half of the municipalities together.
-
-    ``coded`` is ``shared.coded_segments``. Holds when all sides voice it and more than half of the municipalities have
-    it, borderline when only one of the two is so, fails when neither.
-    """
-    spoken = coded[(coded["code"] == code) & coded["side"].isin(sides)]
-    places = coded["municipality_code"].nunique()
-    found, heard = int(spoken["municipality_code"].nunique()), int(spoken["side"].nunique())
-    met = [heard == len(sides), found > places / 2]
-    outcome: Outcome = "holds" if all(met) else "borderline" if any(met) else "fails"
-    return Verdict(
-        outcome,
-        {"municipalities": found, "of": places, "sides": heard, "of_sides": len(sides)},
-        {
-            "sv": f"Motprestation tas upp av {count_words(heard, 'sv')} av {count_words(len(sides), 'sv')} grupper, i "
-            f"{some_places(found, places, 'sv')}. Gränsen: alla grupper och mer än hälften av kommunerna.",
-            "en": f"Quid pro quo is brought up by {count_words(heard, 'en')} of {count_words(len(sides), 'en')} groups, in "
-            f"{some_places(found, places, 'en')}. The threshold: all groups and more than half of the municipalities.",
-        },
-        size(found, "count", VOICED_IN, n=places),
-    )
+CONCLUSIONS: tuple[Declared[Frames], ...] = tuple(
+    Declared(name, rests, "triangulation") for name, rests in RESTS.items()
+)

@@ -7,7 +7,7 @@ import re
 import pandas as pd
 import pytest
 
-from analysis.sections.conclusions import words as conclusions_words
+from analysis.sections.conclusions.claims import RESTS
 from report_engine.contracts import study
 from report_engine.model.section import Claim, Outcome, Section, Verdict
 from report_engine.results import outputs
@@ -36,7 +36,7 @@ def bent(inputs: Inputs, world: worlds.World) -> Inputs:
 
 def speaking(inputs: Inputs, *, good: bool) -> Inputs:
     """Let all earlier claims speak for the conclusions, or all against them; one that does both is left undecided."""
-    evidence = [x for conclusion in conclusions_words.CONCLUSIONS for x in conclusion.evidence]
+    evidence = [x for rests in RESTS.values() for x in rests.evidence]
     against = {x.claim for x in evidence if x.against}
     torn = against & {x.claim for x in evidence if not x.against}
 
@@ -118,8 +118,7 @@ def test_a_literature_claim_without_citation_is_refused(shipped):
 
 
 def test_each_conclusion_rests_on_claims(shipped):
-    concluded = [c for c in shipped.section("conclusions").claims if c.id.split(".")[1] in
-                 {conclusion.name for conclusion in conclusions_words.CONCLUSIONS}]  # fmt: skip
+    concluded = [c for c in shipped.section("conclusions").claims if c.id.split(".")[1] in RESTS]
 
     assert concluded and all(claim.rests_on for claim in concluded)
 
