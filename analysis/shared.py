@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, NoReturn
 
 from analysis.effect_sizes import VOICED_IN, size
-from report_engine.model.section import Claim, Fact, Figure, Origin, Outcome, Provenance, Verdict
+from analysis.shared_texts import say
+from report_engine.model.section import Claim, Fact, Figure, Origin, Outcome, Provenance, Unavailable, Verdict
 from report_engine.results.inputs import Inputs
 from report_engine.results.robustness import ROUNDING
-from report_engine.results.section_builder import lack
 from report_engine.words.editions import EDITIONS, Edition, Text
 from report_engine.words.numbers import NBSP, both, count_words, number, percent, percent_words
 
@@ -161,12 +161,12 @@ def with_codes(coded: "pd.DataFrame", codebook: "pd.DataFrame", codes: Sequence[
 
 def no_code() -> NoReturn:
     """Raise Unavailable: the codebook has no such code."""
-    lack("Kodboken har ingen kod för detta.", "The codebook has no code for this.")
+    raise Unavailable(say("unavailable.no_code"))
 
 
 def unheard() -> NoReturn:
     """Raise Unavailable: nobody of those that a part is about speaks of its subject in the interviews."""
-    lack("Ingen talar om detta i de kodade intervjuerna.", "Nobody speaks of this in the coded interviews.")
+    raise Unavailable(say("unavailable.unheard"))
 
 
 def reach(coded: "pd.DataFrame", codes: Sequence[str]) -> "pd.Series":

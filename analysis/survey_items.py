@@ -7,11 +7,11 @@ import pandas as pd
 
 from analysis.effect_sizes import AGREEING, estimated, size
 from analysis.shared import inside, judge, points, points_interval, written_share
+from analysis.shared_texts import say
 from report_engine.methods.disclosure import PRIMARY, suppress
 from report_engine.methods.estimate import Estimate
 from report_engine.methods.survey import AGREE, difference, likert_shares, weighted_share
-from report_engine.model.section import Fact, Origin, Verdict
-from report_engine.results.section_builder import lack
+from report_engine.model.section import Fact, Origin, Unavailable, Verdict
 from report_engine.words.editions import EDITIONS, Edition, Text
 from report_engine.words.numbers import both, number, percent_words
 
@@ -74,7 +74,7 @@ def likert_cells(actors: pd.DataFrame, items: Sequence[str], by: Sequence[str], 
 
 def unanswered() -> NoReturn:
     """Raise Unavailable: nobody of those that a part is about answered the survey's questions behind it."""
-    lack("Ingen har svarat på de frågor i enkäten som behövs.", "Nobody has answered the survey questions needed.")
+    raise Unavailable(say("unavailable.unanswered"))
 
 
 def compared(
