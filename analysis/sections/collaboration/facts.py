@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
 
+from analysis.actors import ACTORS
 from analysis.sections.collaboration.claims import ONE_WAVE
 from analysis.sections.collaboration.frames import ITEMS, OVERLAP, PES, RELATIONS
 from analysis.sections.collaboration.words import ITEM_LABELS, Frames
 from analysis.shared import INTERVIEW_TABLES, inside, plain_share, points_facts, same, some_of
 from analysis.survey_items import SURVEY, cell, interval_fact, known, share_fact
-from report_engine.drawing.style import ACTORS
 from report_engine.methods.estimate import Estimate
 from report_engine.model.section import Fact, Origin
 from report_engine.results.inputs import Inputs

@@ -9,10 +9,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 from matplotlib.ticker import MaxNLocator
 
+from analysis.actors import ACTORS
 from analysis.sections.collaboration.frames import FIVE, ITEMS, OVERLAP, RELATIONS, THREE
 from analysis.shared import SHORT
 from report_engine.drawing.charts import LIKERT_LABELS, dots_with_interval, heat
-from report_engine.drawing.style import ACCENT, ACTORS, GREY, LIKERT_COLOURS, MUTED, WARM, canvas, percent_axis
+from report_engine.drawing.style import ACCENT, GREY, LIKERT_COLOURS, MUTED, WARM, canvas, percent_axis
 from report_engine.words.editions import Edition, Text
 from report_engine.words.numbers import number, percent
 

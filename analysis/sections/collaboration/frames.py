@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from analysis.actors import ACTORS
 from analysis.shared import MANAGERS, MUNICIPAL_MANAGERS, STAFF, unheard
 from analysis.survey_items import NO_ESTIMATE, compared, item_shares, unanswered
-from report_engine.drawing.style import ACTORS
 from report_engine.methods.cluster import clustered_difference, clustered_mean
 from report_engine.methods.disclosure import suppress
 from report_engine.methods.estimate import Estimate

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.actors import ACTORS
 from analysis.sections.collaboration.figures import STEP_LABELS
 from analysis.sections.collaboration.frames import FIVE, OVERLAP, PES, RELATIONS, THREE
 from analysis.sections.managers.words import ITEM_LABELS as MANAGER_ITEMS
@@ -15,7 +16,6 @@ from analysis.shared import (
     some_of,
 )
 from analysis.survey_items import NONE_SHOWN, cell, known
-from report_engine.drawing.style import ACTORS
 from report_engine.methods.estimate import Estimate
 from report_engine.words.editions import EDITIONS, Edition, Text
 from report_engine.words.numbers import count_words, listing, number, percent_words

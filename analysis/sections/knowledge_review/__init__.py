@@ -11,13 +11,13 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.actors import ACTORS
 from analysis.population import studied
 from analysis.sections.knowledge_review import claims, words
 from analysis.sections.knowledge_review import figures as charts
 from analysis.sections.knowledge_review.robustness import robustness
 from analysis.sections.knowledge_review.tracks import LABELS, TRACKS
 from analysis.shared import code_names
-from report_engine.drawing.style import ACTORS
 from report_engine.methods.disclosure import suppress, suppressed_cells
 from report_engine.methods.stances import primary
 from report_engine.model.section import Claim, Column, Figure, Provenance, Section, Stream, Table, Unavailable, Verdict

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from analysis.actors import ACTORS
 from analysis.shared import GROUPS
 from analysis.survey_items import item_shares
-from report_engine.drawing.style import ACTORS
 from report_engine.methods.cluster import clustered_mean
 from report_engine.methods.disclosure import suppress
 from report_engine.methods.dispersion import coefficient_of_variation, share_range

@@ -11,6 +11,7 @@ from typing import Literal
 
 import pandas as pd
 
+from analysis.actors import ACTORS
 from analysis.population import sampled_strata, studied
 from analysis.sections.study import claims
 from analysis.sections.study import facts as study_facts
@@ -19,7 +20,6 @@ from analysis.sections.study import map as study_map
 from analysis.sections.study import words as study_words
 from analysis.sections.study.frames import material_rows, municipality_rows, ratings, respondent_counts
 from analysis.sections.study.robustness import robustness
-from report_engine.drawing.style import ACTORS
 from report_engine.methods.disclosure import suppress, suppressed_cells
 from report_engine.methods.reliability import Alpha, Level, krippendorff_alpha
 from report_engine.methods.stances import primary

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 import pandas as pd
 from matplotlib.figure import Figure as Canvas
 
+from analysis.actors import ACTORS
 from report_engine.drawing.charts import dumbbell
-from report_engine.drawing.style import ACTORS, MUTED, canvas, percent_axis
+from report_engine.drawing.style import MUTED, canvas, percent_axis
 from report_engine.words.editions import Edition, Text
 from report_engine.words.numbers import percent
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from analysis.actors import ACTORS
 from analysis.sections.study import map as study_map
-from report_engine.drawing.style import ACTORS
 
 
 def municipality_rows(

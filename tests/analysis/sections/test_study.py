@@ -3,12 +3,12 @@ import pandas as pd
 import pytest
 import shapely
 
+from analysis.actors import ACTORS
 from analysis.sections.study import claims as study_claims
 from analysis.sections.study import figures as study_charts
 from analysis.sections.study import frames as study_frames
 from analysis.sections.study import map as study_map
 from analysis.sections.study import words as study_words
-from report_engine.drawing.style import ACTORS
 from report_engine.methods.disclosure import suppress
 from report_engine.methods.reliability import Alpha
 from tests.analysis.sections import checks

@@ -19,6 +19,7 @@ def small(**changes):
         "title": text,
         "description": text,
         "stream": "survey",
+        "rows": "groups",
         "synthetic": True,
         "source": text,
         "licence": "CC BY 4.0",
