@@ -34,7 +34,7 @@ def test_the_years_and_what_the_register_is_to_be_searched_for_have_no_default(m
     assert caught.value.lines == ["config.yaml, years: the key is missing"]
     expected = "config.yaml, municipalities: name at least one of the dataset municipalities"
     assert problems({"municipalities": []}) == [expected]
-    monkeypatch.setattr(study, "load", lambda: Study(sections={}))
+    monkeypatch.setattr(study, "load", lambda: Study(editions=("sv",), sections={}))
     assert parse({"years": NEEDED["years"]}).municipalities == ()
 
 
