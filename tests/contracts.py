@@ -15,13 +15,16 @@ def categories(*values):
     return [{"value": value, "label": both(f"Label {value}")} for value in values]
 
 
-def contract(*fields, name="places", key=(), references=(), stream="survey", checks=()) -> Contract:
+def contract(
+    *fields, name="places", key=(), references=(), stream="survey", rows="groups", checks=(), groups=None
+) -> Contract:
     document = {
         "name": name,
         "path": f"raw/{name}.csv",
         "title": both(name),
         "description": both(name),
         "stream": stream,
+        "rows": rows,
         "synthetic": True,
         "source": both("a test"),
         "licence": "CC BY 4.0",
@@ -34,4 +37,6 @@ def contract(*fields, name="places", key=(), references=(), stream="survey", che
         "checks": list(checks),
         "fields": list(fields),
     }
+    if groups:
+        document["groupColumn"] = groups
     return parse(document, "test.yaml")

@@ -11,7 +11,6 @@ from report_engine.changes.places import Place
 from report_engine.changes.rows import Key, RowDiff
 from report_engine.changes.state import Plain
 from report_engine.changes.words import CLAIM_PARTS, claim_parts, exact, say
-from report_engine.results.outputs import PERSONAL
 from report_engine.words.editions import Edition
 
 _MOST_LINES = 12
@@ -84,7 +83,7 @@ def lines(old: str, new: str, edition: Edition) -> str:
     return f'<ul class="lines">{shown}</ul>{more}'
 
 
-def data(name: str, old: Plain, new: Plain, rows: RowDiff | None, edition: Edition) -> str:
+def data(old: Plain, new: Plain, rows: RowDiff | None, edition: Edition) -> str:
     """Say which files of a dataset changed, and which rows; of persons the keys and nothing else.
 
     ``rows`` is None where they could not be compared.
@@ -99,7 +98,7 @@ def data(name: str, old: Plain, new: Plain, rows: RowDiff | None, edition: Editi
     if not rows:
         return f"<ul>{files}</ul><p>{say('other_rows' if rows is None else 'same_rows', edition)}</p>"
     counts = say("rows", edition, added=rows.added, removed=rows.removed, changed=rows.changed)
-    note = f"<p>{say('personal', edition)}</p>" if name in PERSONAL else ""
+    note = f"<p>{say('personal', edition)}</p>" if rows.personal else ""
     return f"<ul>{files}</ul><p>{counts}</p>{note}{_examples(rows, edition)}"
 
 

@@ -158,7 +158,7 @@ def _data(change: Change, view: _View) -> str:
     if len({state.data[change.id].tidy for state in states if change.id in state.data}) == 1:
         rows = RowDiff(())  # the same table from another file
     heading = f"<h3><code>{escape(change.id)}</code></h3>"
-    return heading + details.data(change.id, change.old, change.new, rows, view.edition)
+    return heading + details.data(change.old, change.new, rows, view.edition)
 
 
 def _prose(change: Change, view: _View) -> str:

@@ -32,6 +32,7 @@ class RowDiff:
     added_examples: tuple[Key, ...] = ()
     removed_examples: tuple[Key, ...] = ()
     changed_examples: tuple[tuple[Key, Mapping[str, tuple[Any, Any]]], ...] = ()
+    personal: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.added or self.removed or self.changed)
@@ -53,8 +54,12 @@ def anonymous(rows: Rows) -> dict[Key, dict[str, Any]]:
     return {key: {HASH: _hash(row)} for key, row in rows.items()}
 
 
-def compare_rows(old: Rows, new: Rows, key: Sequence[str]) -> RowDiff:
-    """Compare rows by key; columns that only one side has count as changed values where they hold one."""
+def compare_rows(old: Rows, new: Rows, key: Sequence[str], *, personal: bool = False) -> RowDiff:
+    """Compare rows by key; columns that only one side has count as changed values where they hold one.
+
+    Of ``personal`` data ``old`` has been kept as hashes, and ``new`` is compared as such.
+    """
+    new = anonymous(new) if personal else new
     added = sorted(new.keys() - old.keys(), key=_order)
     removed = sorted(old.keys() - new.keys(), key=_order)
     changed = [
@@ -71,6 +76,7 @@ def compare_rows(old: Rows, new: Rows, key: Sequence[str]) -> RowDiff:
         added_examples=tuple(added[:SHOWN]),
         removed_examples=tuple(removed[:SHOWN]),
         changed_examples=examples,
+        personal=personal,
     )
 
 

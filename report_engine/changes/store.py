@@ -17,7 +17,6 @@ from report_engine.changes.state import Dataset, State
 from report_engine.contracts import contract
 from report_engine.model.document import DocumentError, Node, nearest, read_yaml
 from report_engine.provenance.digests import digest
-from report_engine.results.outputs import PERSONAL
 from report_engine.results.sidecars import dumps
 from report_engine.words.editions import EDITIONS, Edition
 
@@ -133,7 +132,7 @@ def row_diffs(old: State, new: State) -> dict[str, rows.RowDiff]:
         if kept and not set(key) <= kept[0].keys():
             continue
         before, after = rows.by_key(kept, key), rows.by_key(_records(_tidy(name)), key)
-        found[name] = rows.compare_rows(before, rows.anonymous(after) if name in PERSONAL else after, key)
+        found[name] = rows.compare_rows(before, after, key, personal=contracts[name].rows == "persons")
     return found
 
 
@@ -195,13 +194,14 @@ def _records(path: Path) -> list[dict[str, Any]]:
 def _keep_rows(name: str, target: Path) -> None:
     """Copy a tidy table; of persons' answers and words only the keys and a hash a row."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    if name not in PERSONAL:
+    its = contract.load(name)
+    if its.rows != "persons":
         shutil.copyfile(_tidy(name), target)
         return
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    key = contract.load(name).primary_key
+    key = its.primary_key
     kept = rows.anonymous(rows.by_key(_records(_tidy(name)), key))
     columns = {column: [at[i] for at in kept] for i, column in enumerate(key)}
     hashes = {rows.HASH: [row[rows.HASH] for row in kept.values()]}

@@ -55,8 +55,8 @@ def judge(
     return [None if isinstance(reading, Fault) else reading for reading in readings], faults
 
 
-def asked(field: Field, values: Sequence[Value], actors: Sequence[Value], wrong: Collection[int]) -> dict[int, Fault]:
-    """Return what is wrong with who answered a question: answers of actors it was not put to, and empty cells of others.
+def asked(field: Field, values: Sequence[Value], groups: Sequence[Value], wrong: Collection[int]) -> dict[int, Fault]:
+    """Return what is wrong with who answered a question: answers of groups it was not put to, and empty cells of others.
 
     ``wrong`` holds the positions of cells that have a finding already.
     """
@@ -64,13 +64,13 @@ def asked(field: Field, values: Sequence[Value], actors: Sequence[Value], wrong:
     advice = f"Where there is no answer, write {codes}." if codes else ""
     to = listed(field.asked_of)
     faults = {}
-    for at, (value, actor) in enumerate(zip(values, actors, strict=True)):
-        if at in wrong or actor is None:
+    for at, (value, group) in enumerate(zip(values, groups, strict=True)):
+        if at in wrong or group is None:
             continue
-        put = not field.asked_of or actor in field.asked_of
+        put = not field.asked_of or group in field.asked_of
         if value is not None and not put:
             remedy = "Empty the cell, or correct the actor."
-            faults[at] = Fault("asked", f"only of {to}", f"answers a question not put to {actor}", None, remedy)
+            faults[at] = Fault("asked", f"only of {to}", f"answers a question not put to {group}", None, remedy)
         elif value is None and put and (codes or field.constraints.required):
             faults[at] = Fault("required", described(field), "the cell is empty", None, advice)
     return faults

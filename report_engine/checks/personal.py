@@ -11,7 +11,7 @@ from report_engine.model.findings import Finding, at_most
 from report_engine.readers import Raw
 
 STREAMS = ("survey", "interviews")
-"""The streams whose files come from people; the others hold public figures and published research."""
+"""The streams whose files come from people; of the others those do whose rows are persons."""
 
 MASK = "•••"
 
@@ -65,8 +65,8 @@ def masked(text: str) -> str:
 
 
 def check(raw: Raw, contract: Contract) -> list[Finding]:
-    """Return an error for every cell of a survey or interview file that holds personal data; the value is left out."""
-    if contract.stream not in STREAMS:
+    """Return an error for every cell of a file from people that holds personal data; the value is left out."""
+    if not _from_people(contract):
         return []
     findings: list[Finding] = []
     every = [(table, name) for table in raw.files for name in table.columns]  # what a mapping leaves out is there, too
@@ -91,13 +91,17 @@ def check(raw: Raw, contract: Contract) -> list[Finding]:
 def discreet(findings: list[Finding], contract: Contract, raw: Raw | None = None) -> list[Finding]:
     """Return the findings as they may be printed and logged: no free text, and nothing personal.
 
-    In survey and interview files a value is quoted only from columns of the contract that hold no free text.
+    In files from people a value is quoted only from columns of the contract that hold no free text.
     """
-    if contract.stream not in STREAMS:
+    if not _from_people(contract):
         return findings
     quotable = {field.name for field in contract.fields if not field.free_text}
     quotable |= {header for name in quotable for header in (raw.headers(name) if raw else ())}
     return [_discreet(finding, quotable) for finding in findings]
+
+
+def _from_people(contract: Contract) -> bool:
+    return contract.rows == "persons" or contract.stream in STREAMS
 
 
 def _discreet(finding: Finding, quotable: set[str]) -> Finding:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from report_engine.checks import personal
-from report_engine.checks.validate import ACTOR, Checked, implausible, validate
+from report_engine.checks.validate import Checked, implausible, validate
 from report_engine.contracts.contract import Contract, Field
 from report_engine.contracts.values import Value
 from report_engine.model.findings import Finding, ordered
@@ -139,7 +139,7 @@ def _array(values: list[Value], kind: str) -> "pa.Array":
 
 def _typed(table: Checked) -> Iterable[tuple[str, str, list[Value]]]:
     """Give each column's name, its type in pandas and its values, user-missing codes split off into a column of their own."""
-    actors = table.columns.get(ACTOR)
+    groups = table.columns.get(table.contract.group_column or "")
     for field in table.contract.fields:
         values = table.columns[field.name]
         codes: dict[Value, str] = {code.value: code.name for code in field.user_missing}
@@ -148,9 +148,9 @@ def _typed(table: Checked) -> Iterable[tuple[str, str, list[Value]]]:
             continue
         yield field.name, _kind(field), [None if value in codes else value for value in values]
         reasons: list[Value] = [codes.get(value) for value in values]
-        if field.asked_of and actors is not None:
+        if field.asked_of and groups is not None:
             reasons = [
-                reason if actor in field.asked_of else NOT_ASKED for reason, actor in zip(reasons, actors, strict=True)
+                reason if group in field.asked_of else NOT_ASKED for reason, group in zip(reasons, groups, strict=True)
             ]
         yield f"{field.name}_missing", "str", reasons
 

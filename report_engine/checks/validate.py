@@ -13,9 +13,6 @@ from report_engine.contracts.values import Value
 from report_engine.model.findings import Fault, Finding, at_most, found, listed, ordered
 from report_engine.readers import Raw
 
-ACTOR = "actor"
-"""The column that says who answered a question; ``asked_of`` refers to it."""
-
 
 @dataclasses.dataclass(frozen=True)
 class Checked:
@@ -62,10 +59,10 @@ def validate(raw: Raw, contract: Contract, tables: Mapping[str, Checked]) -> tup
         findings += _found(raw, field.name, faults)
     for field in (field for field in contract.fields if field.name in columns):
         if field.asked_of or field.user_missing:
-            actors = columns.get(ACTOR, [""] * len(raw.rows))
-            if field.asked_of and ACTOR not in columns:
+            groups = columns.get(contract.group_column or "")
+            if field.asked_of and groups is None:
                 continue  # that the column is missing is a finding already
-            faults = asked(field, columns[field.name], actors, wrong[field.name])
+            faults = asked(field, columns[field.name], groups or [""] * len(raw.rows), wrong[field.name])
             findings += _found(raw, field.name, faults)
     checked = Checked(contract, columns, meant)
     findings += _keys(raw, checked)

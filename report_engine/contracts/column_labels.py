@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from report_engine.contracts import contract
+from report_engine.contracts import contract, study
 from report_engine.model.verdicts import VERDICT_WORDS
 from report_engine.words.editions import EDITIONS, Edition, Text
 
@@ -216,9 +216,9 @@ def _labels(
     known: dict[str, str] = {}
     if name in fields:
         known |= {str(category.value): category.label[edition] for category in fields[name].categories}
-    if name == "actor":
-        actors = next(field for field in contract.load("actors").fields if field.name == "actor")
-        known |= {str(category.value): category.label[edition] for category in actors.categories}
+    groups = _groups()
+    if groups and name == groups.name:
+        known |= {str(category.value): category.label[edition] for category in groups.categories}
     elif name == "item":
         known |= titles
     elif name == "verdict":
@@ -233,6 +233,13 @@ def _labels(
         for code, text in own.get(name, {}).items()
         if str(code) in found and text.get(edition)
     }
+
+
+def _groups() -> contract.Field | None:
+    """Return the column that says which group a respondent belongs to: figures made from other data name groups by it, too."""
+    survey = study.load().roles.answers
+    its = contract.load(survey) if survey else None
+    return its.field(its.group_column) if its and its.group_column else None
 
 
 def _title(where: str, name: str, titles: Mapping[str, str], edition: Edition) -> str:

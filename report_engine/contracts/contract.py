@@ -1,10 +1,10 @@
 """Contracts: the declared schema of every dataset, read from ``analysis/contracts/*.yaml``.
 
 A contract is a Frictionless Table Schema with a few extensions (both languages, units, user-missing values, whom a
-question was put to). It is what the validator checks, what charts take their labels from and what the data dictionary prints.
+question was put to, whether rows are persons). It is what the validator checks, what charts take their labels from and what the data dictionary prints.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -20,6 +20,8 @@ FOLDER = place.STUDY / "contracts"
 
 FieldType = Literal["string", "integer", "number", "boolean"]
 Stream = Literal["spending", "survey", "interviews", "literature", "reference"]
+Rows = Literal["persons", "groups", "entries"]
+"""What a row is: a person or what persons said; a number about a group, place or year; an entry of a list."""
 Synthetic = Literal[True, False, "by_row"]
 
 
@@ -59,7 +61,7 @@ class UserMissing:
 class Field:
     """One column of a dataset.
 
-    ``asked_of`` lists the actors a survey question was put to (empty: everyone); the cell is empty for the others.
+    ``asked_of`` lists the groups a survey question was put to (empty: everyone); the cell is empty for the others.
     ``true_values`` and ``false_values`` are the words a boolean is written with. ``free_text`` marks what people said or wrote:
     no message ever quotes it.
     """
@@ -97,7 +99,8 @@ class ForeignKey:
 class Contract:
     """The schema of one dataset.
 
-    ``path`` is its file under ``data/``. ``synthetic`` is true, false or ``by_row`` (then the column ``origin`` says).
+    ``path`` is its file under ``data/``. Where ``rows`` are ``persons``, nothing that rests on few of them is published.
+    ``group_column`` says which group a row's person belongs to: ``asked_of`` names its values. ``synthetic`` is true, false or ``by_row`` (then the column ``origin`` says).
     ``missing_values`` are the strings that stand for an empty cell. ``checks`` are rules whose breach is a warning.
     """
 
@@ -106,6 +109,7 @@ class Contract:
     title: Text
     description: Text
     stream: Stream
+    rows: Rows
     synthetic: Synthetic
     source: Text
     licence: str
@@ -114,6 +118,7 @@ class Contract:
     foreign_keys: tuple[ForeignKey, ...] = ()
     missing_values: tuple[str, ...] = ("",)
     checks: tuple[Check, ...] = ()
+    group_column: str | None = None
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -126,6 +131,11 @@ class Contract:
             if field.name == name:
                 return field
         raise KeyError(f"{self.name} has no column {name!r}{nearest(name, self.columns)}")
+
+
+def on_persons(names: Iterable[str]) -> frozenset[str]:
+    """Name those of these datasets whose rows are persons, or what persons said."""
+    return frozenset(name for name in names if load(name).rows == "persons")
 
 
 def labels(field: Field, edition: Edition) -> dict[str | int, str]:
@@ -171,6 +181,7 @@ def parse(document: object, where: str) -> Contract:
         title=node.both("title"),
         description=node.both("description"),
         stream=node.one_of("stream", get_args(Stream)),
+        rows=node.one_of("rows", get_args(Rows)),
         synthetic=node.one_of("synthetic", get_args(Synthetic)),
         source=node.both("source"),
         licence=node.text("licence"),
@@ -179,6 +190,7 @@ def parse(document: object, where: str) -> Contract:
         foreign_keys=node.items("foreignKeys", _foreign_key, optional=True),
         missing_values=node.texts("missingValues"),
         checks=node.items("checks", partial(plausibility.read, columns=[one.name for one in fields]), optional=True),
+        group_column=node.text("groupColumn") if "groupColumn" in node else None,
     )
     node.done()
     _check_columns(contract, where)
@@ -236,8 +248,27 @@ def _check_columns(contract: Contract, where: str) -> None:
         for name in names:
             if name not in contract.columns:
                 raise ContractError(f"{where}, {key}: no column {name!r}{nearest(name, contract.columns)}")
+    _check_groups(contract, where)
     if contract.synthetic == "by_row" and "origin" not in contract.columns:
         raise ContractError(f"{where}, synthetic: by_row needs a column 'origin'")
+
+
+def _check_groups(contract: Contract, where: str) -> None:
+    """Raise ``ContractError`` where questions are put to groups that are no value of the column of groups."""
+    groups: tuple[str | int, ...] = ()
+    if contract.group_column is not None:
+        if contract.group_column not in contract.columns:
+            name = contract.group_column
+            raise ContractError(f"{where}, groupColumn: no column {name!r}{nearest(name, contract.columns)}")
+        groups = contract.field(contract.group_column).allowed
+    for field in contract.fields:
+        if field.asked_of and not groups:
+            raise ContractError(f"{where}, fields {field.name}, askedOf: needs groupColumn, a column with categories")
+        for name in field.asked_of:
+            if name not in groups:
+                raise ContractError(
+                    f"{where}, fields {field.name}, askedOf: no group {name!r}{nearest(name, map(str, groups))}"
+                )
 
 
 def _check_references(contract: Contract, contracts: Mapping[str, Contract]) -> None:

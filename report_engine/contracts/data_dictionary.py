@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import get_args
 
-from report_engine.contracts.contract import Contract, Field, Stream, load_all
+from report_engine.contracts.contract import Contract, Field, Rows, Stream, load_all
 from report_engine.words.editions import EDITIONS, Edition, Text
 
 PATH = Path("data/README.md")
@@ -31,6 +31,12 @@ rest on synthetic rows say so. When you replace a synthetic dataset with real da
 **Licences.** Official statistics belong to their producers, who are named with each dataset, and are used with the source
 given. Synthetic data, the codebook and the coding of studies are licensed under CC BY 4.0.
 """
+
+_ROWS: Mapping[Rows, str] = {
+    "persons": "persons, or what they said: what few of them answered or said is never published",
+    "groups": "numbers about groups, places or years",
+    "entries": "entries of a list",
+}
 
 _SYNTHETIC = {True: "synthetic", False: "real", "by_row": "row by row, see the column `origin`"}
 
@@ -77,6 +83,7 @@ def _dataset(contract: Contract) -> str:
         " · ".join((f"**{_said(contract.title)}**", *(f"*{contract.title[e]}*" for e in _OTHERS))) + "\n",
         f"{_said(contract.description)}\n",
         f"- File: `{contract.path}`",
+        f"- Rows: {_ROWS[contract.rows]}",
         f"- Origin: {_SYNTHETIC[contract.synthetic]}",
         f"- Source: {_said(contract.source)}",
         f"- Licence: {contract.licence}",

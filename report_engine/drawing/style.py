@@ -36,18 +36,6 @@ PALETTE = ("#0b5563", "#c8511b", "#7aa6b8", "#e0a33a", "#5a3d6b", "#8a9a5b", "#9
 LIKERT_COLOURS = {1: "#a8401a", 2: "#e3a07c", 3: "#d9dee1", 4: "#7fb0bd", 5: "#0b5563"}
 STANCE_COLOURS = {"critical": "#c8511b", "neutral": "#d9dee1", "supportive": "#0b5563"}
 
-# The six actors in the order of the study: managers, staff, participants.
-ACTORS = (
-    "pes_manager",
-    "social_services_manager",
-    "labour_unit_manager",
-    "social_worker",
-    "labour_unit_staff",
-    "participant",
-)
-ACTOR_COLOURS = dict(zip(ACTORS, ("#5a3d6b", "#7aa6b8", "#0b5563", "#e0a33a", "#c8511b", "#9c2f45"), strict=True))
-ACTOR_MARKERS = dict(zip(ACTORS, "Ds^oPX", strict=True))
-
 WIDTH = 6.2  # inches: a little less than the text column of the PDF, so that type still reads at half size
 _LINE = 0.17  # inches a line of the source note takes
 _GRID = 1 / 999_983  # of the figure: axes stand on this grid. A prime: nothing on it lies halfway between two pixels

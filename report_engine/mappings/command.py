@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from report_engine.contracts import contract
+from report_engine.contracts import contract, study
 from report_engine.mappings import proposal
 from report_engine.model.document import DocumentError, nearest
 from report_engine.model.findings import escape, listed
@@ -28,9 +28,6 @@ _SAYS: Mapping[str, Text] = {
              "en": "Correct the file, then write in config.yaml under sources: and run `report check`."},
 }  # fmt: skip
 
-_NAMES = {"codebook": ("code", ("name_sv", "name_en"))}
-"""Datasets whose rows go by names: the key, and the columns of names."""
-
 
 def propose(
     file: Path, dataset: str | None, language: str, say: Callable[[str], None], *, replace: bool = False
@@ -47,7 +44,8 @@ def propose(
                 f"--dataset: {escape(dataset)!r} is no dataset{nearest(dataset, contracts)}. There are: {listed(contracts, 40)}."
             )
             return BAD_INPUT
-        known = references(workspace.sources(config.load(Path()), contracts), contracts)
+        roles = study.roles(contracts)
+        known = references(workspace.sources(config.load(Path()), contracts), contracts, roles)
         tables = sheets(content(file, dataset or "data"), shown_path(file))
     except Unreadable as error:
         say("\n".join(map(str, error.findings)))
@@ -56,7 +54,8 @@ def propose(
         say(str(error))
         return BAD_INPUT
     wanted = [contracts[dataset]] if dataset else [one for one in contracts.values() if one.stream != "reference"]
-    found = proposal.propose(tables, wanted, known)
+    register = roles.register.dataset if roles.register else None
+    found = proposal.propose(tables, wanted, known, register)
     if found is None:
         say(_SAYS["none"][edition].format(shown_path(file)))
         return BAD_INPUT
@@ -65,22 +64,26 @@ def propose(
         say(_SAYS["there"][edition].format(file=target.as_posix()))
         return BAD_INPUT
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(proposal.write(found, known, edition), "utf-8", newline="\n")
+    target.write_text(proposal.write(found, known, register, edition), "utf-8", newline="\n")
     _report(found, shown_path(file), target, edition, say)
     return 0
 
 
-def references(sources: Mapping[str, Source], contracts: Mapping[str, contract.Contract]) -> proposal.References:
-    """Read what the datasets that others refer to are called: municipalities and codes."""
-    known = {workspace.REGISTER: workspace.municipalities(sources[workspace.REGISTER], contracts[workspace.REGISTER])}
-    for dataset, (key, names) in _NAMES.items():
+def references(
+    sources: Mapping[str, Source], contracts: Mapping[str, contract.Contract], roles: study.Roles
+) -> proposal.References:
+    """Read what the rows of the datasets that others refer to are called: places and codes."""
+    known: dict[str, Mapping[str, str]] = {}
+    if register := roles.register:
+        known[register.dataset] = workspace.places(sources[register.dataset], contracts[register.dataset], register)
+    if book := roles.codebook:
         try:
-            columns = read(sources[dataset], contracts[dataset]).columns
-            codes = columns[key].texts
-            pairs = [(text, code) for name in names for text, code in zip(columns[name].texts, codes, strict=True)]
-            known[dataset] = dict(pairs) | {code: code for code in codes}
+            columns = read(sources[book.dataset], contracts[book.dataset]).columns
+            codes = columns[book.code].texts
+            pairs = [(text, code) for name in book.names for text, code in zip(columns[name].texts, codes, strict=True)]
+            known[book.dataset] = dict(pairs) | {code: code for code in codes}
         except (Unreadable, KeyError):  # `report check` says what is wrong with it
-            known[dataset] = {}
+            known[book.dataset] = {}
     return known
 
 

@@ -19,8 +19,6 @@ ENOUGH = 0.62
 UNSURE = 0.75
 """A proposal less alike than this is worth a look."""
 
-REGISTER = "municipalities"
-
 _MOST_ROWS, _MOST_COLUMNS, _MOST_VALUES = 2_000, 300, 60
 _LONGEST = 200  # characters that are compared
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -74,20 +72,27 @@ References = Mapping[str, Mapping[str, str]]
 """By dataset, the key of each name that its rows go by: what a reference to it may be written as."""
 
 
-def propose(sheets: Sequence[Sheet], contracts: Iterable[Contract], references: References) -> Proposal | None:
-    """Return the best fit of any sheet with any of the datasets; ``None`` where no column fits at all."""
+def propose(
+    sheets: Sequence[Sheet], contracts: Iterable[Contract], references: References, register: str | None
+) -> Proposal | None:
+    """Return the best fit of any sheet with any of the datasets; ``None`` where no column fits at all.
+
+    ``register`` is the dataset among the references that lists places, which are written in many ways.
+    """
     visible = [sheet for sheet in sheets if not sheet.hidden] or list(sheets)
     found = [
-        _fit(headed(sheet, ()), contract, references, len(visible) > 1) for sheet in visible for contract in contracts
+        _fit(headed(sheet, ()), contract, references, register, len(visible) > 1)
+        for sheet in visible
+        for contract in contracts
     ]
     found = [proposal for proposal in found if proposal.placed]
     return max(found, key=lambda proposal: proposal.score, default=None)
 
 
-def _fit(sheet: Sheet, contract: Contract, references: References, several: bool) -> Proposal:
+def _fit(sheet: Sheet, contract: Contract, references: References, register: str | None, several: bool) -> Proposal:
     candidates = _candidates(sheet, contract)
     scores = [
-        (_alike(candidate, one, contract, references), -at, -place)
+        (_alike(candidate, one, contract, references, register), -at, -place)
         for at, candidate in enumerate(candidates)
         for place, one in enumerate(contract.fields)
         if not (candidate.is_pattern and one.name == "year")
@@ -122,24 +127,26 @@ def _candidates(sheet: Sheet, contract: Contract) -> list[Candidate]:
     return list(found.values())
 
 
-def _alike(candidate: Candidate, one: Field, contract: Contract, references: References) -> float:
+def _alike(candidate: Candidate, one: Field, contract: Contract, references: References, register: str | None) -> float:
     """Say how alike a column of theirs and one of ours are, 0 to 1: by name first, and by content where that says much."""
     ours = [_plain(one.name), *(_plain(title) for title in one.title.values())]
     theirs = [text for text in (_plain(candidate.name.replace("{}", "")), _plain(candidate.question)) if text]
     name = max((SequenceMatcher(None, their, our).ratio() for their in theirs for our in ours), default=0.0)
-    share, telling = _content(candidate, one, contract, references)
+    share, telling = _content(candidate, one, contract, references, register)
     if share < 0.5 and candidate.texts:
         return name * 0.75 if name < 1 else 0.9
     return max(name, 0.55 * share + 0.45 * name if telling else name, 0.9 * share if telling and share > 0.9 else 0)
 
 
-def _content(candidate: Candidate, one: Field, contract: Contract, references: References) -> tuple[float, bool]:
+def _content(
+    candidate: Candidate, one: Field, contract: Contract, references: References, register: str | None
+) -> tuple[float, bool]:
     """Return the share of values that our column may hold, and whether that tells it from other columns."""
     values = candidate.texts[:_MOST_VALUES]
     if not values:
         return 0.5, False
-    reference = next((key.resource for key in contract.foreign_keys if key.fields == (one.name,)), None)
-    meant = _meaning(candidate, one, references.get(reference or "", {}), reference == REGISTER)
+    reference = _reference(one, contract)
+    meant = _meaning(candidate, one, references.get(reference, {}), reference == register)
     if meant is not None:
         share = sum(1 for value in values if meant(value)) / len(values)
         words = not all(value.isdecimal() and len(value) < 3 for value in values)
@@ -152,11 +159,16 @@ def _content(candidate: Candidate, one: Field, contract: Contract, references: R
     return 0.5, False
 
 
+def _reference(one: Field, contract: Contract) -> str:
+    """Name the dataset that a column refers to, ``""`` where it refers to none."""
+    return next((key.resource for key in contract.foreign_keys if key.fields == (one.name,)), "")
+
+
 def _meaning(
-    candidate: Candidate, one: Field, names: Mapping[str, str], register: bool
+    candidate: Candidate, one: Field, names: Mapping[str, str], places: bool
 ) -> Callable[[str], str | None] | None:
     """Return what tells a value of ours from what they write, ``None`` where our column may hold anything."""
-    if register:
+    if places:
         spelled = spellings(names)
         return lambda text: code_of(text, spelled)
     if one.type == "boolean":
@@ -184,7 +196,7 @@ def _plain(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", letters))
 
 
-def write(proposal: Proposal, references: References, language: Edition = EDITIONS[0]) -> str:
+def write(proposal: Proposal, references: References, register: str | None, language: Edition = EDITIONS[0]) -> str:
     """Write a proposal as a mapping file: certain things in force, the rest as comments to choose from."""
     contract = proposal.contract
     lines = [f"# {_WORDS['head'][language]}", f"dataset: {contract.name}"]
@@ -197,7 +209,7 @@ def write(proposal: Proposal, references: References, language: Edition = EDITIO
         unsure = f"  # {_WORDS['unsure'][language]}" if proposal.placed[our][1] < UNSURE else ""
         lines.append(f"  {_quoted(their)}: {our}{unsure}")
     lines += _wide(proposal)
-    lines += _values(proposal, references, language)
+    lines += _values(proposal, references, register, language)
     if proposal.left:
         lines += [f"# {_WORDS['left'][language]}", "ignore:"]
         lines += [f"  - {_quoted(one.name)}" for one in proposal.left if not one.is_pattern]
@@ -221,19 +233,19 @@ def _wide(proposal: Proposal) -> list[str]:
     ]
 
 
-def _values(proposal: Proposal, references: References, language: Edition) -> list[str]:
+def _values(proposal: Proposal, references: References, register: str | None, language: Edition) -> list[str]:
     lines: list[str] = []
     contract = proposal.contract
     for name, (candidate, _) in proposal.placed.items():
         one = contract.field(name)
-        reference = next((key.resource for key in contract.foreign_keys if key.fields == (name,)), None)
-        meant = _meaning(candidate, one, references.get(reference or "", {}), reference == REGISTER)
+        reference = _reference(one, contract)
+        meant = _meaning(candidate, one, references.get(reference, {}), reference == register)
         right = {str(value) for value in one.allowed} | {*one.true_values, *one.false_values}
-        right |= {*references.get(reference or "", {}).values()}
+        right |= {*references.get(reference, {}).values()}
         other = [text for text in candidate.texts if text not in right]
         if meant is None or not other:
             continue
-        if reference == REGISTER:
+        if reference == register:
             lines.append(f"  {name}: by_name")
             continue
         lines.append(f"  {name}:" + ("" if any(meant(text) for text in other[:_MOST_VALUES]) else " {}"))

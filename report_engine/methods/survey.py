@@ -132,16 +132,16 @@ def difference(
     return Estimate(gap, se, *normal_interval(gap, se), n)
 
 
-def response_rates(actors: pd.DataFrame, survey_frame: pd.DataFrame, by: str | Sequence[str]) -> pd.DataFrame:
+def response_rates(actors: pd.DataFrame, sampling_frame: pd.DataFrame, by: str | Sequence[str]) -> pd.DataFrame:
     """Compare the number of respondents with the number invited, in each group.
 
-    ``actors`` has one row a respondent, ``survey_frame`` one a stratum with ``invited`` (persons); both have the
+    ``actors`` has one row a respondent, ``sampling_frame`` one a stratum with ``invited`` (persons); both have the
     columns ``by`` (of ``wave``, ``stratum``, ``actor``). Returns one row a group of the survey frame, sorted: ``by``,
     ``invited``, ``respondents`` (int64), ``rate`` (float64, 0–1; NaN where nobody was invited). Raises ValueError
     naming respondents' groups that the survey frame lacks.
     """
     names = _names(by)
-    invited = survey_frame.groupby(names, observed=True)["invited"].sum().astype("int64")
+    invited = sampling_frame.groupby(names, observed=True)["invited"].sum().astype("int64")
     answered = actors.groupby(names, observed=True).size()
     strangers = answered.index.difference(invited.index)
     if len(strangers):

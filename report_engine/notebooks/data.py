@@ -38,6 +38,7 @@ class Data:
             tables=Tables(frames, {name: its.title for name, its in self.contracts.items()}),
             settings=config.load(self.root),
             synthetic=frozenset(name for name, its in self.contracts.items() if its.synthetic is True),
+            literature=frozenset(name for name, its in self.contracts.items() if its.stream == "literature"),
             labels={
                 name: {field.name: value_labels(field) for field in its.fields} for name, its in self.contracts.items()
             },

@@ -7,16 +7,14 @@ from functools import cache
 from pathlib import Path
 
 from report_engine.checks import mapped_values
-from report_engine.contracts import contract
+from report_engine.contracts import contract, study
+from report_engine.model.document import DocumentError
+from report_engine.provenance import place
 from report_engine.readers import Source, Unreadable, mapping, read
 from report_engine.readers.interviews import segments
+from report_engine.readers.source import Coded
 from report_engine.settings import config
 from report_engine.settings.settings import Files, Settings
-
-REGISTER = "municipalities"
-"""The dataset that municipalities' names and codes are taken from."""
-
-CODEBOOK = "codebook"
 
 PUBLISHED = Path("report/_output")
 
@@ -28,21 +26,26 @@ class SourceMissing(Exception):
 def sources(settings: Settings, contracts: Mapping[str, contract.Contract]) -> dict[str, Source]:
     """Say which files each dataset is read from: the contract's, or those that ``config.yaml`` puts in its place.
 
-    Raises ``DocumentError`` for a mapping that can't be used.
+    Raises ``DocumentError`` for a mapping, or a role of the study, that can't be used.
     """
+    roles = study.roles(contracts)
     found = {name: Source((Path("data", its.path),)) for name, its in contracts.items()}
     found |= {name: files_of(given) for name, given in settings.sources.items() if name in contracts}
 
     @cache
     def register() -> Mapping[str, str]:
-        return municipalities(found[REGISTER], contracts[REGISTER])
+        if its := roles.register:
+            return places(found[its.dataset], contracts[its.dataset], its)
+        raise DocumentError(f"{place.FILE}, roles: {mapping.BY_NAME} in a mapping needs a register")
 
     @cache
     def codes() -> Mapping[str, str]:
-        return codebook(found[CODEBOOK], contracts[CODEBOOK])
+        its = roles.codebook
+        return codebook(found[its.dataset], contracts[its.dataset], its) if its else {}
 
-    if {segments.DATASET, CODEBOOK} <= {*found}:
-        found[segments.DATASET] = replace(found[segments.DATASET], codes=codes)
+    if passages := roles.segments:
+        coded = Coded(passages.id, passages.document, roles.codebook.dataset if roles.codebook else "", codes)
+        found[passages.dataset] = replace(found[passages.dataset], coded=coded)
     for name, given in settings.sources.items():
         if name in found and given.mapping is not None:
             rules = mapping.load(Path(given.mapping), contracts[name], register)
@@ -51,20 +54,22 @@ def sources(settings: Settings, contracts: Mapping[str, contract.Contract]) -> d
     return found
 
 
-def municipalities(source: Source, its: contract.Contract) -> Mapping[str, str]:
-    """Return the code of each municipality by its name; none where the register can't be read, which is said elsewhere."""
+def places(source: Source, its: contract.Contract, register: study.Register) -> Mapping[str, str]:
+    """Return the code of each place by its name; none where the register can't be read, which is said elsewhere."""
     try:
         columns = read(source, its).columns
-        return dict(zip(columns["municipality"].texts, columns["municipality_code"].texts, strict=True))
+        return dict(zip(columns[register.name].texts, columns[register.code].texts, strict=True))
     except (Unreadable, KeyError):
         return {}
 
 
-def codebook(source: Source, its: contract.Contract) -> Mapping[str, str]:
+def codebook(source: Source, its: contract.Contract, role: study.Codebook) -> Mapping[str, str]:
     """Return our codes by what they may be called; none where the codebook can't be read, which is said elsewhere."""
     try:
-        return segments.by_name({name: column.texts for name, column in read(source, its).columns.items()})
-    except Unreadable:
+        columns = read(source, its).columns
+        names = [columns[name].texts for name in role.names if name in columns]
+        return segments.by_name(columns[role.code].texts, names)
+    except (Unreadable, KeyError):
         return {}
 
 

@@ -99,8 +99,8 @@ def parse(data: bytes, file: str, contract: Contract, source: Source | None = No
     parts = []
     for sheet in _chosen(sheets(data, file, wanted.known, source), file, wanted.known, name):
         rules = mapping
-        if contract.name == segments.DATASET and segments.is_coded(sheet):
-            sheet, rules = segments.prepared(sheet, mapping, source.codes())
+        if source.coded and segments.is_coded(sheet):
+            sheet, rules = segments.prepared(sheet, mapping, source.coded)
         raw = assemble(sheet, wanted)
         raw = mapped.apply(raw, rules, contract, sheet) if rules else raw
         parts.append(mapped.without_missing(raw, sheet, contract) if sheet.missing else raw)

@@ -19,12 +19,25 @@ LARGEST_FILE = 200_000_000  # bytes
 
 
 @dataclass(frozen=True)
+class Coded:
+    """What turns the coded passages of a qualitative tool into a dataset: our columns for ids and documents, and our codes.
+
+    ``codes`` gives the codes of our codebook (the dataset ``codebook``) by what they may be called; none where there is none.
+    """
+
+    id: str
+    document: str
+    codebook: str
+    codes: Callable[[], Dict[str, str]]
+
+
+@dataclass(frozen=True)
 class Source:
     """The files of one dataset, read one after the other and put together.
 
     ``form`` is the format they must have, ``sheet`` the one to read (``*`` stands for any letters: then every sheet of such a
     name), ``encoding`` that of text files; ``None`` where the content decides. ``mapping`` says how their columns and values
-    become ours; ``codes`` gives the codes of our codebook by what they may be called.
+    become ours; ``coded`` is there where the dataset holds coded passages.
     """
 
     files: Sequence[Path]
@@ -32,7 +45,7 @@ class Source:
     sheet: str | None = None
     encoding: str | None = None
     mapping: "Mapping | None" = None
-    codes: Callable[[], Dict[str, str]] = dict
+    coded: Coded | None = None
 
 
 def shown_path(path: Path) -> str:

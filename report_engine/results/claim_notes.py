@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from report_engine.contracts import study
 from report_engine.model.section import Claim, Effect, Fact, Robustness
 from report_engine.model.verdicts import VERDICT_WORDS
 from report_engine.results.tables import ORIGIN_WORDS, VERDICT_MARKS
@@ -29,18 +30,10 @@ _UNITS: Mapping[str, Text] = {
     "coefficient": {"sv": "koefficient", "en": "coefficient"},
     "correlation": {"sv": "korrelation", "en": "correlation"},
     "count": {"sv": "antal", "en": "count"},
-    "counties": {"sv": "län", "en": "counties"},
-    "groups": {"sv": "grupper", "en": "groups"},
-    "municipalities": {"sv": "kommuner", "en": "municipalities"},
     "percent": {"sv": "procent", "en": "per cent"},
     "persons": {"sv": "personer", "en": "persons"},
     "scale_steps": {"sv": "skalsteg", "en": "scale steps"},
-    "segments": {"sv": "segment", "en": "segments"},
-    "sek": {"sv": "kronor", "en": "SEK"},
     "stance": {"sv": "på skalan −1 till 1", "en": "on the scale −1 to 1"},
-    "studies": {"sv": "studier", "en": "studies"},
-    "tkr": {"sv": "tusen kronor", "en": "SEK thousand"},
-    "waves": {"sv": "omgångar", "en": "waves"},
 }
 _INTERVAL: Text = {"sv": "95 % konfidensintervall", "en": "95% confidence interval"}
 _BANNER: Text = {
@@ -79,7 +72,7 @@ def quantity(value: float | int | str, unit: str, edition: Edition) -> str:
     text = str(value) if unit == "year" else number(value, edition, _decimals(value))
     if unit in _BARE:
         return text
-    words = _UNITS.get(unit)
+    words = _UNITS.get(unit) or study.load().units.get(unit)
     return f"{text}{NBSP}{words[edition] if words else unit}" if unit != "count" else text
 
 

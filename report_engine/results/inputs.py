@@ -18,7 +18,7 @@ class Inputs:
 
     ``tables`` holds the tidy and reference frames the section named in ``TABLES``; ``facts`` and ``claims`` those of the
     sections it named in ``RESTS_ON`` (by id); ``settings`` the validated config; ``synthetic`` the tables whose
-    contract says that every row is synthetic; ``labels`` the value labels of the contracts, ``labels[table][field][value]``; ``titles`` what
+    contract says that every row is synthetic, ``literature`` those that hold published research; ``labels`` the value labels of the contracts, ``labels[table][field][value]``; ``titles`` what
     the fields are called, ``titles[table][field]``.
     ``empty`` are the tables without rows: asking ``tables`` for one raises ``Unavailable``.
     """
@@ -28,6 +28,7 @@ class Inputs:
     facts: Mapping[str, Fact] = field(default_factory=dict)
     claims: Mapping[str, Claim] = field(default_factory=dict)
     synthetic: frozenset[str] = frozenset()
+    literature: frozenset[str] = frozenset()
     labels: Mapping[str, Mapping[str, Mapping[object, Text]]] = field(default_factory=dict)
     titles: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
     empty: frozenset[str] = frozenset()
@@ -40,7 +41,7 @@ class Inputs:
                 continue
             if name in self.synthetic:
                 found.add("synthetic")
-            elif name == "studies":
+            elif name in self.literature:
                 found.add("literature")
             elif "origin" in self.tables[name]:
                 found |= row_origins(self.tables[name])

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from report_engine.contracts import column_labels as headings
+from report_engine.contracts import contract
 from report_engine.methods.rounding import published, significant
 from report_engine.model.section import Claim, Fact, Provenance, Section, Table
 from report_engine.model.verdicts import VERDICT_WORDS
@@ -30,15 +31,12 @@ LANGUAGE: Mapping[Edition, str] = {"sv": "sv-SE", "en": "en-GB"}
 NOTE_WIDTH = 110
 """Characters of a figure's source note that fit on a line."""
 
-# Tables whose small cells could give a person away.
-PERSONAL = frozenset({"actors", "interviews", "segments"})
-
 
 def write(section: Section, root: Path, smallest_cell: int, made: Made | None = None) -> None:
     """Write figures (svg, png, csv, json), tables (md, csv, json) and the section's own JSON below ``root``, for every edition.
 
-    ``made`` goes into the figures' and tables' JSON. Raises ValueError where a figure or table would publish a survey or
-    interview cell below ``smallest_cell``, or show a column or code that has no name in an edition.
+    ``made`` goes into the figures' and tables' JSON. Raises ValueError where a figure or table would publish a cell of
+    fewer persons than ``smallest_cell``, or show a column or code that has no name in an edition.
     """
     section = dataclasses.replace(section, tables=(*section.tables, claims_table(section)))
     for item in _named(section):
@@ -115,8 +113,8 @@ def _missing(reasons: list[Text]) -> dict[str, Any]:
 
 
 def refuse_small_cells(where: str, data: "pd.DataFrame", provenance: Provenance, smallest: int) -> None:
-    """Raise ValueError where survey or interview data hold a count (``n``, ``*_n``) between 1 and ``smallest`` - 1."""
-    if not PERSONAL & set(provenance.tables):
+    """Raise ValueError where data from datasets of persons hold a count (``n``, ``*_n``) between 1 and ``smallest`` - 1."""
+    if not contract.on_persons(provenance.tables):
         return
     for column in data.columns:
         if column != "n" and not str(column).endswith("_n"):

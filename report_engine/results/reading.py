@@ -33,6 +33,7 @@ def read(root: Path, tables: Iterable[str], rests_on: Iterable[str] = ()) -> Inp
         facts=facts,
         claims=claims,
         synthetic=frozenset(name for name, its in contracts.items() if its.synthetic is True),
+        literature=frozenset(name for name, its in contracts.items() if its.stream == "literature"),
         labels={name: {field.name: value_labels(field) for field in its.fields} for name, its in contracts.items()},
         titles={name: {field.name: field.title for field in its.fields} for name, its in contracts.items()},
         empty=frozenset(name for name, frame in frames.items() if frame.empty),

@@ -12,6 +12,7 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails
 
+from report_engine.contracts import study
 from report_engine.model.document import UNREADABLE, DocumentError, refuse_vast
 from report_engine.model.findings import escape
 from report_engine.provenance import place
@@ -69,7 +70,7 @@ def parse(content: object) -> Settings:
     except ValidationError as error:
         wrongs = [item for item in error.errors(include_url=False) if not _echo(item)]
         raise ConfigError([_line(item) for item in wrongs[:_MOST]]) from None
-    if wrong := list(_wrong_sources(settings)):
+    if wrong := [*_wrong_sources(settings), *_wrong_places(settings)]:
         raise ConfigError(wrong)
     return settings
 
@@ -83,6 +84,12 @@ def _wrong_sources(settings: Settings) -> Iterator[str]:
             yield f"{FILE}, sources.{name}.format: {given.format!r} is no format{_options(given.format, FORMS)}"
         if given.encoding is not None and not _is_text_encoding(given.encoding):
             yield f"{FILE}, sources.{name}.encoding: {given.encoding!r} is no encoding{_options(given.encoding, ENCODINGS)}"
+
+
+def _wrong_places(settings: Settings) -> Iterator[str]:
+    register = study.load().roles.register
+    if register and not settings.municipalities:
+        yield f"{FILE}, municipalities: name at least one of the dataset {register.dataset}"
 
 
 def _is_text_encoding(name: str) -> bool:
@@ -114,8 +121,8 @@ class _Loader(yaml.SafeLoader):
 
 
 def _echo(error: ErrorDetails) -> bool:
-    """Whether the error only repeats that of a list's item: a list of nothing but wrong values is also too short."""
-    return error["type"] == "too_short" and bool(error["input"])
+    """Whether the error only repeats another: a list of nothing but wrong values is also too short, a default not found."""
+    return error["type"] == "default_factory_not_called" or (error["type"] == "too_short" and bool(error["input"]))
 
 
 def _line(error: ErrorDetails) -> str:

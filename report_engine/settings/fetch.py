@@ -39,16 +39,7 @@ class Kolada(_Part):
 
     url: Address = Field(default="https://api.kolada.se/v3", description="Kolada's API, version 3.")
     datasets: dict[Name, dict[Name, Kpi]] = Field(
-        default={
-            "exits": {"exit_to_work_or_study_percent": "U40455"},
-            "labour_units": {
-                "participants": "U40800",
-                "staff_fte": "U40000",
-                "exits_total": "N40450",
-                "exits_work": "U40450",
-                "exits_study": "U40451",
-            },
-        },
+        default={},
         description="For each file to keep: column of ours, then the id of Kolada's KPI.",
     )
 
@@ -68,30 +59,7 @@ class Scb(_Part):
 
     url: Address = Field(default="https://statistikdatabasen.scb.se/api/v2", description="SCB's PxWeb API, version 2.")
     tables: dict[Name, Table] = Field(
-        default={
-            "municipal_net_cost": Table(
-                table="TAB4199",
-                select={
-                    "Region": ("????",),
-                    "Verksomrkom": ("575", "600", "610", "690"),
-                    "ContentsCode": ("0000005X",),
-                    "Tid": (LAST_YEAR,),
-                },
-            ),
-            "national_net_cost": Table(
-                table="TAB4199",
-                select={
-                    "Region": ("00",),
-                    "Verksomrkom": ("575", "600", "610", "690"),
-                    "ContentsCode": ("0000005X",),
-                    "Tid": (LAST_YEAR,),
-                },
-            ),
-            "population": Table(
-                table="TAB638",
-                select={"Region": (MUNICIPALITIES,), "ContentsCode": ("BE0101N1",), "Tid": (YEARS,)},
-            ),
-        },
+        default={},
         description="For each file to keep: the table and what to select of it.",
     )
 

@@ -29,8 +29,8 @@ class _Part(BaseModel):
 class Years(_Part):
     """The years the report covers, both included."""
 
-    first: Year = 2009
-    last: Year = 2024
+    first: Year
+    last: Year
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -86,13 +86,17 @@ class Settings(_Part):
         description="Files that take the place of the shipped ones: dataset name, then path or paths, or none.",
     )
     municipalities: tuple[Code, ...] = Field(
-        default=("0581", "1282", "1290", "1488", "1499", "1980", "2080", "2081", "2262", "2280", "2580"),
-        min_length=1,
-        description="The municipalities studied: codes of four digits, in quotes.",
+        default=(), description="The municipalities studied: codes of four digits, in quotes."
     )
-    years: Years = Field(default=Years(), description="First and last year of the spending series.")
-    price_base: Year = Field(default=2023, description="Year whose prices constant prices are in.")
-    index_base: Year = Field(default=2016, description="Year in which index series are 100.")
+    years: Years = Field(description="First and last year of the series.")
+    price_base: Year = Field(
+        default_factory=lambda given: given["years"].last,
+        description="Year whose prices constant prices are in; left out, the last year.",
+    )
+    index_base: Year = Field(
+        default_factory=lambda given: given["years"].first,
+        description="Year in which index series are 100; left out, the first year.",
+    )
     smallest_cell: StrictInt = Field(
         5, ge=1, le=1000, description="Survey and interview cells with fewer cases are suppressed."
     )

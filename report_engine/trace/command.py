@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from report_engine import trace
-from report_engine.contracts import contract
+from report_engine.contracts import contract, study
 from report_engine.pipeline import workspace
 from report_engine.settings import config
 from report_engine.trace import rows
@@ -15,11 +15,11 @@ def lines(root: Path, name: str) -> list[str]:
     results = trace.load(root)
     settings, contracts = config.load(root), contract.load_all()
     sources = workspace.sources(settings, contracts)
+    register = study.roles(contracts).register
+    places = {register.code: settings.municipalities} if register else {}
 
     @cache
     def table(dataset: str, used: frozenset[str]) -> list[str]:
-        return rows.lines(
-            dataset, results.sources[dataset], contracts[dataset], sources[dataset], used, settings.municipalities
-        )
+        return rows.lines(dataset, results.sources[dataset], contracts[dataset], sources[dataset], used, places)
 
     return trace.trace(results, name, table)

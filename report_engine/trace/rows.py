@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from report_engine.contracts.contract import Contract
 from report_engine.model.findings import escape
 from report_engine.readers import Source, Unreadable, read
-from report_engine.results.outputs import PERSONAL
 
 if TYPE_CHECKING:
     from report_engine.readers import Raw
@@ -26,12 +25,12 @@ def lines(
     contract: Contract,
     source: Source,
     used: Collection[str],
-    places: Sequence[str],
+    places: Mapping[str, Collection[str]],
 ) -> list[str]:
     """Write a tidy table, its raw files and a few of their rows.
 
     ``known`` is the table's entry in ``sources.json``, ``used`` the words of the section's code (columns among them),
-    ``places`` the codes of the municipalities studied, whose rows are the better examples.
+    ``places`` the codes of the places studied by the column they stand in: their rows are the better examples.
     """
     tidy = known["tidy"]
     columns = [column for column in tidy["columns"] if column in used]
@@ -47,12 +46,12 @@ def lines(
     except Unreadable as error:
         return [*said, *(f"    {finding}" for finding in error.findings[:_EXAMPLES])]
     chosen = spread(eligible(raw, contract, used, places))
-    return [*said, *(f"    {line}" for line in examples(raw, name, contract, columns, chosen))]
+    return [*said, *(f"    {line}" for line in examples(raw, contract, columns, chosen))]
 
 
-def examples(raw: "Raw", name: str, contract: Contract, columns: Sequence[str], chosen: Sequence[int]) -> list[str]:
+def examples(raw: "Raw", contract: Contract, columns: Sequence[str], chosen: Sequence[int]) -> list[str]:
     """Write these rows as the spreadsheet numbers them: the key and the columns used; numbers alone for data on persons."""
-    if name in PERSONAL:
+    if contract.rows == "persons":
         numbers = ", ".join(str(raw.place(at).row) for at in chosen)
         return [f"for example rows {numbers} (data on persons: their cells are not shown)"]
     shown = [c for c in dict.fromkeys([*contract.primary_key, *columns]) if c in raw.columns and c not in _FREE_TEXT]
@@ -64,10 +63,10 @@ def examples(raw: "Raw", name: str, contract: Contract, columns: Sequence[str], 
     return written
 
 
-def eligible(raw: "Raw", contract: Contract, used: Collection[str], places: Sequence[str]) -> list[int]:
-    """List the records that the section is most likely to use: of the municipalities studied, with the values its code names."""
+def eligible(raw: "Raw", contract: Contract, used: Collection[str], places: Mapping[str, Collection[str]]) -> list[int]:
+    """List the records that the section is most likely to use: of the places studied, with the values its code names."""
     kept = list(range(len(raw.rows)))
-    wanted = [("municipality_code", {*places})]
+    wanted = [(column, {*codes}) for column, codes in places.items()]
     for field in contract.fields:
         allowed = {str(value) for value in field.allowed or ()}
         wanted.append((field.name, allowed & {*used}))

@@ -7,7 +7,7 @@ from typing import Any
 from analysis.sections.collaboration.frames import ITEMS, OVERLAP, PES, RELATIONS, Frames
 from analysis.shared import INTERVIEW_TABLES, inside, plain_share, points_facts, same
 from analysis.survey_items import SURVEY, cell, interval_fact, known, share_fact
-from report_engine.drawing.style import ACTORS
+from analysis.actors import ACTORS
 from report_engine.methods.estimate import Estimate
 from report_engine.model.section import Fact, Origin
 from report_engine.words.numbers import both, change_word, number

@@ -16,7 +16,8 @@ from analysis.shared import ANSWERS, inside, same, survey_source, written_share
 from analysis.shared_texts import say as shared
 from analysis.survey_items import SURVEY, cell, known
 from report_engine.drawing.charts import LIKERT_LABELS, dots_with_interval
-from report_engine.drawing.style import ACCENT, ACTORS, GREY, LIKERT_COLOURS, MUTED, canvas, percent_axis
+from analysis.actors import ACTORS
+from report_engine.drawing.style import ACCENT, GREY, LIKERT_COLOURS, MUTED, canvas, percent_axis
 from report_engine.model.section import Column, Provenance, Table
 from report_engine.results.section_builder import Drawn
 from report_engine.words.editions import Edition, Text

@@ -17,7 +17,7 @@ from analysis.shared import (
 )
 from analysis.survey_claims import Respondents, change
 from analysis.survey_items import NO_ESTIMATE, compared, enough, item_shares, unanswered
-from report_engine.drawing.style import ACTORS
+from analysis.actors import ACTORS
 from report_engine.methods.cluster import clustered_difference, clustered_mean
 from report_engine.methods.disclosure import suppress
 from report_engine.methods.estimate import Estimate

@@ -13,7 +13,8 @@ from analysis.shared import INTERVIEW_TABLES, SEGMENTS, code_names, inside, inte
 from analysis.shared_texts import say as shared
 from analysis.survey_items import cell
 from report_engine.drawing.charts import dots_with_interval, heat
-from report_engine.drawing.style import ACCENT, ACTORS, MUTED, WARM, canvas, percent_axis
+from analysis.actors import ACTORS
+from report_engine.drawing.style import ACCENT, MUTED, WARM, canvas, percent_axis
 from report_engine.results.section_builder import Drawn
 from report_engine.words.editions import Edition, Text
 from report_engine.words.numbers import number, percent

@@ -6,7 +6,7 @@ from typing import NoReturn
 
 import pandas as pd
 
-from report_engine.drawing.style import ACTORS
+from analysis.actors import ACTORS
 from report_engine.methods.disclosure import suppress
 from report_engine.methods.stances import primary
 from report_engine.model.section import Unavailable

@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.shared import MANAGERS, MUNICIPAL_MANAGERS, STAFF, coded_segments, latest_wave, unheard
 from analysis.survey_claims import Respondents
 from analysis.survey_items import item_shares, unanswered
-from report_engine.drawing.style import ACTORS
+from analysis.actors import ACTORS
 from report_engine.methods.cluster import clustered_mean
 from report_engine.methods.disclosure import suppress
 from report_engine.methods.estimate import Estimate

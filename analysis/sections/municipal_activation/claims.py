@@ -14,7 +14,7 @@ from analysis.shared import INTERVIEW_TABLES, judge, reach
 from analysis.shared_texts import limit_words, some_of, some_places
 from analysis.survey_claims import against_zero, too_few
 from analysis.survey_items import HALF, Row, cell, known
-from report_engine.drawing.style import ACTORS
+from analysis.actors import ACTORS
 from report_engine.model.section import Outcome, Robustness, Stream, Verdict
 from report_engine.results import robustness as firm
 from report_engine.results.claims import Declared, Function, Say

@@ -9,7 +9,7 @@ from analysis.labour_units import COMPETENCE, MEASURES
 from analysis.sections.municipal_activation import poor_relief
 from analysis.shared import MUNICIPAL_MANAGERS, STAFF, code_difference, coded_segments, latest_wave, reach
 from analysis.survey_items import item_shares
-from report_engine.drawing.style import ACTORS
+from analysis.actors import ACTORS
 from report_engine.methods.dispersion import coefficient_of_variation, share_range
 from report_engine.methods.estimate import Estimate
 from report_engine.model.section import Unavailable

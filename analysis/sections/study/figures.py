@@ -10,7 +10,8 @@ from analysis.sections.study import map as study_map
 from analysis.sections.study.frames import Frames
 from analysis.shared import ANSWERS, inside
 from report_engine.drawing.charts import dumbbell
-from report_engine.drawing.style import ACTORS, MUTED, canvas, percent_axis
+from analysis.actors import ACTORS
+from report_engine.drawing.style import MUTED, canvas, percent_axis
 from report_engine.model.section import Column, Provenance, Table
 from report_engine.results.section_builder import Drawn
 from report_engine.words.editions import EDITIONS, Edition, Text

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.population import sampled_strata, studied
 from analysis.sections.study import map as study_map
-from report_engine.drawing.style import ACTORS
+from analysis.actors import ACTORS
 from report_engine.methods.disclosure import suppress, suppressed_cells
 from report_engine.methods.reliability import Alpha, Level, krippendorff_alpha
 from report_engine.methods.stances import primary

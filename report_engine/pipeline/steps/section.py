@@ -1,13 +1,11 @@
 """Compute a section's figures, tables, facts and claims in one process: loading packages costs more than drawing."""
 
+from report_engine.contracts import study
 from report_engine.pipeline.progress import step
 from report_engine.pipeline.step import ROOT, Needs, Project
 from report_engine.provenance import fingerprint
 from report_engine.words import texts
 from report_engine.words.editions import EDITIONS
-
-_LABELS = "actors"
-"""The contract whose labels name actors in every figure (``report_engine.contracts.column_labels``)."""
 
 
 def needs(project: Project, name: str) -> Needs:
@@ -15,11 +13,12 @@ def needs(project: Project, name: str) -> Needs:
     module = f"analysis.sections.{name}"
     declared = fingerprint.literals(module)
     keys = type(project.settings).model_fields
+    named = {*_tables(name), *filter(None, [study.load().roles.answers])}
     return Needs(
         modules=(module,),
         reads=(
             *(f"data/tidy/{table}.parquet" for table in declared["TABLES"]),
-            *(f"analysis/contracts/{table}.yaml" for table in sorted({*_tables(name), _LABELS})),
+            *(f"analysis/contracts/{table}.yaml" for table in sorted(named)),
             *(f"data/results/sections/{earlier}.json" for earlier in declared["RESTS_ON"]),
             "report/theme/fonts",
             *(texts.path(each, edition) for each in (name, texts.SHARED) for edition in EDITIONS),

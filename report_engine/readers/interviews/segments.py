@@ -2,23 +2,22 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from report_engine.model.findings import Finding, at_most
 from report_engine.readers.interviews.codings import PATH, SEGMENTS, guid
 from report_engine.readers.raw import BLANKS, Unreadable
+from report_engine.readers.source import Coded
 from report_engine.readers.tables.sheet import Record, Sheet
 from report_engine.words.nearest import nearest
 
 if TYPE_CHECKING:
     import report_engine.readers.mapping as rules
 
-DATASET = "segments"
 MOST_COMPARED = 10_000_000  # pairs of a passage and one that says something about it
 
-_OURS = {"id": "segment_id", "document": "interview_id"}
 _DROPPED = ("code_path", "code_guid", "comment")
 _NEEDED = ("id", "document", "code", "code_path", "code_guid", "coder", "start", "end", "text")
 
@@ -45,13 +44,11 @@ def is_coded(sheet: Sheet) -> bool:
     return sheet.name.startswith(SEGMENTS) and {*_NEEDED} <= {*sheet.header}
 
 
-def prepared(
-    sheet: Sheet, mapping: "rules.Mapping | None", known: Mapping[str, str]
-) -> tuple[Sheet, "rules.Mapping | None"]:
+def prepared(sheet: Sheet, mapping: "rules.Mapping | None", coded: Coded) -> tuple[Sheet, "rules.Mapping | None"]:
     """Return a tool's coded passages with our codes, and the mapping without what was done here.
 
     Codes become ours by GUID, path or name: first those under ``values: code:`` in the mapping (an empty one leaves the coding
-    out), then those of our codebook (``known``: the code of each code and name). Codes under ``attributes`` become columns:
+    out), then those of our codebook. Codes under ``attributes`` become columns:
     each passage gets the value of the code whose passage overlaps it most, by the same coder where that one set any. An
     ``id`` that is missing is made of document, place, code and coder. Codes that nobody knows are findings, one a code; raises
     ``Unreadable`` where no coding is left.
@@ -62,8 +59,9 @@ def prepared(
     findings: list[Finding] = []
     columns = [_said(sheet.file, saying[name], rows, at, name, findings) for name in attributes]
     table = dict(mapping.values.get("code", {})) if mapping else {}
+    known = coded.codes()
     translated = _translated(rows, at, table, known)
-    findings += _unknown(sheet.file, rows, at, translated, known)
+    findings += _unknown(sheet.file, rows, at, translated, known, coded.codebook)
     used = {*mapping.columns} if mapping else set()
     kept = [place for place, name in enumerate(sheet.header) if name not in _DROPPED or name in used]
     records: list[Record] = []
@@ -78,7 +76,8 @@ def prepared(
         advice = "Name the tool's codes under `values: code:` in the mapping."
         nothing = Finding(sheet.file, "file", "no coding carries a code of the codebook", advice=advice)
         raise Unreadable(*sheet.findings, *findings, nothing)
-    header = [name if name in used else _OURS.get(name, name) for name in (sheet.header[place] for place in kept)]
+    ours = {"id": coded.id, "document": coded.document}
+    header = [name if name in used else ours.get(name, name) for name in (sheet.header[place] for place in kept)]
     if mapping:
         values = {name: given for name, given in mapping.values.items() if name != "code"}
         mapping = replace(mapping, values=values)
@@ -94,13 +93,12 @@ def made_id(passage: Passage, code: str) -> str:
     return ":".join(filter(None, (passage.document, place, code, passage.coder)))
 
 
-def by_name(columns: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """Return our codes by what they may be called, from the columns of the codebook; a name of two codes is left out."""
-    codes = columns.get("code", ())
+def by_name(codes: Sequence[str], names: Iterable[Sequence[str]]) -> dict[str, str]:
+    """Return our codes by what they may be called: themselves, and each of the lists of names; a name of two codes is left out."""
     found: dict[str, str] = {}
     twice: set[str] = set()
-    for name in ("name_sv", "name_en"):
-        for text, code in zip(columns.get(name, ()), codes, strict=False):
+    for texts in names:
+        for text, code in zip(texts, codes, strict=True):
             if found.setdefault(_folded(text), code) != code:
                 twice.add(_folded(text))
     return {text: code for text, code in found.items() if text and text not in twice} | {_folded(c): c for c in codes}
@@ -180,7 +178,12 @@ def _translated(
 
 
 def _unknown(
-    file: str, rows: Sequence[Record], at: Mapping[str, int], codes: Sequence[str | None], known: Mapping[str, str]
+    file: str,
+    rows: Sequence[Record],
+    at: Mapping[str, int],
+    codes: Sequence[str | None],
+    known: Mapping[str, str],
+    codebook: str,
 ) -> list[Finding]:
     first: dict[str, int] = {}
     often: Counter[str] = Counter()
@@ -195,7 +198,7 @@ def _unknown(
         Finding(
             file,
             "reference",
-            f"is not in the dataset codebook ({'1 passage' if often[path] == 1 else f'{often[path]:,} passages'})",
+            f"is not in the dataset {codebook} ({'1 passage' if often[path] == 1 else f'{often[path]:,} passages'})",
             row,
             "code",
             path,

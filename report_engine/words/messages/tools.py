@@ -88,7 +88,7 @@ MESSAGES = {
     "is coded as {} in the same place": "är kodat som {} på samma ställe",
     "{} and as {}": "{} och som {}",
     "Take one of the two codes away there.": "Ta bort en av de två koderna där.",
-    "is not in the dataset codebook ({})": "finns inte i datamängden codebook ({})",
+    "is not in the dataset {} ({})": "finns inte i datamängden {} ({})",
     "Say which of ours it is under `values: code:` in the mapping (an empty one leaves it out).": "Ange vilken av våra koder den är under `values: code:` i mappningen (en tom utelämnar den).",
     "Close the tool that wrote it, and copy the file again.": "Stäng verktyget som skrev den och kopiera filen igen.",
     "the database has no table {}": "databasen har ingen tabell {}",

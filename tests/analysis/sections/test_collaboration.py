@@ -3,8 +3,8 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
+from analysis.actors import ACTORS
 from analysis.sections.collaboration import claims, frames
-from report_engine.drawing.style import ACTORS
 from report_engine.methods.estimate import Estimate
 from tests.analysis.sections import checks
 

@@ -5,12 +5,13 @@ import pandas as pd
 import pytest
 import shapely
 
+from analysis.actors import ACTORS
 from analysis.sections.study import claims as study_claims
 from analysis.sections.study import figures as study_charts
 from analysis.sections.study import frames as study_frames
 from analysis.sections.study import map as study_map
 from analysis.sections.study.frames import Frames
-from report_engine.drawing.style import ACTORS
+from analysis.actors import ACTORS
 from report_engine.methods.disclosure import suppress
 from report_engine.methods.reliability import Alpha
 from report_engine.model.section import Unavailable

@@ -34,7 +34,9 @@ class Here:
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Here:
     monkeypatch.chdir(tmp_path)
-    Path("config.yaml").write_text("editions: [en]\n", "utf-8")
+    Path("config.yaml").write_text(
+        'editions: [en]\nmunicipalities: ["0581"]\nyears: {first: 2022, last: 2023}\n', "utf-8"
+    )
     commands.TEMPLATE.parent.mkdir(parents=True)
     commands.TEMPLATE.write_bytes((ROOT / commands.TEMPLATE).read_bytes())
     project = Here()

@@ -83,7 +83,7 @@ def test_what_comes_from_data_and_chapters_is_escaped() -> None:
 
 
 def test_data_on_persons_are_shown_by_key_only() -> None:
-    rows = {"actors": RowDiff(("respondent_id",), changed=1, changed_examples=((("R1",), {}),))}
+    rows = {"actors": RowDiff(("respondent_id",), changed=1, changed_examples=((("R1",), {}),), personal=True)}
     new = state(data={"actors": Dataset({"data/raw/survey/actors.csv": "bb"}, "t2")})
     got = written(compare(state(), new, rows))
     assert "<li>respondent_id R1</li>" in got and "only the keys" in got

@@ -110,6 +110,8 @@ def test_columns_that_no_contract_names_are_searched_as_well():
 
 def test_public_figures_are_not_searched():
     assert personal.check(raw(id=["900118-9811"]), contract(field("id"), key=["id"], stream="spending")) == []
+    from_persons = contract(field("id"), key=["id"], stream="spending", rows="persons")
+    assert len(personal.check(raw(id=["900118-9811"]), from_persons)) == 1
 
 
 def test_other_findings_do_not_quote_it_either():

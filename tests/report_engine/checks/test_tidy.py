@@ -25,7 +25,7 @@ MISSING = [
 ]
 TYPES = contract(
     field("id", "integer", **REQUIRED),
-    field("actor", **REQUIRED),
+    field("actor", categories=categories("participant", "pes_manager"), **REQUIRED),
     field("note"),
     field("count", "integer"),
     field("stance", "integer", categories=categories(-1, 0, 1)),
@@ -37,6 +37,7 @@ TYPES = contract(
     field("glad", "integer", categories=categories(1, 2, 3, 4, 5), userMissing=MISSING, askedOf=["participant"]),
     name="types",
     key=["id"],
+    groups="actor",
 )
 TABLE = Checked(
     TYPES,

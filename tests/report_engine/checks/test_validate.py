@@ -25,6 +25,7 @@ SURVEY = contract(
     name="survey",
     key=["id"],
     references=[(["code"], "register", ["code"])],
+    groups="actor",
 )
 REGISTER = contract(CODE, name="register", key=["code"])
 TABLES = {"register": Checked(REGISTER, {"code": ["0180", "0581", "1280"]})}

@@ -19,6 +19,7 @@ def small(**changes):
         "title": text,
         "description": text,
         "stream": "survey",
+        "rows": "groups",
         "synthetic": True,
         "source": text,
         "licence": "CC BY 4.0",
@@ -31,6 +32,12 @@ def small(**changes):
 
 def changed_field(**changes):
     return small(fields=[small()["fields"][0] | changes])
+
+
+def grouped(**changes):
+    code = small()["fields"][0]
+    groups = code | {"categories": [{"value": "worker", "label": {"sv": "Arbetare", "en": "Worker"}}]}
+    return small(groupColumn="code", fields=[groups, code | {"name": "glad"} | changes])
 
 
 def error(document):
@@ -95,6 +102,11 @@ def test_parse_reads_a_minimal_contract():
     assert contract.field("code").allowed == ()
 
 
+def test_questions_are_asked_of_groups_of_a_column():
+    contract = parse(grouped(askedOf=["worker"]), "small.yaml")
+    assert (contract.group_column, contract.field("glad").asked_of) == ("code", ("worker",))
+
+
 @pytest.mark.parametrize(
     ("document", "message"),
     [
@@ -121,6 +133,14 @@ def test_parse_reads_a_minimal_contract():
         (small(synthetic="by_row"), "small.yaml, synthetic: by_row needs a column 'origin'"),
         (small(fields=small()["fields"] * 2), "small.yaml, fields: code stands there twice"),
         ([], "small.yaml: expected keys and values, found []"),
+        (small(rows="people"), "small.yaml, rows: 'people' is not one of persons, groups, entries"),
+        ({key: value for key, value in small().items() if key != "rows"}, "small.yaml: the key 'rows' is missing"),
+        (small(groupColumn="kode"), "small.yaml, groupColumn: no column 'kode'. Did you mean 'code'?"),
+        (changed_field(askedOf=["a"]), "small.yaml, fields code, askedOf: needs groupColumn, a column with categories"),
+        (
+            grouped(askedOf=["worke"]),
+            "small.yaml, fields glad, askedOf: no group 'worke'. Did you mean 'worker'?",
+        ),
     ],
 )
 def test_a_faulty_contract_is_named_by_file_and_key(document, message):

@@ -9,7 +9,7 @@ import pytest
 from report_engine.checks.validate import validate
 from report_engine.contracts import contract
 from report_engine.readers import Source, mapping, parse
-from report_engine.settings.fetch import Fetch
+from report_engine.settings import config
 from tests.report_engine.readers.official import as_bytes, json_stat, kolada_page, kolada_row
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -75,7 +75,7 @@ def test_a_cell_is_found_again_in_the_answer() -> None:
 
 
 def test_every_mapping_has_its_file_in_the_shipped_settings() -> None:
-    fetch = Fetch()
+    fetch = config.load(ROOT).fetch
     names = {f"kolada_{name}" for name in fetch.kolada.datasets} | {f"scb_{name}" for name in fetch.scb.tables}
     assert set(ANSWERS) <= names
     kpis = fetch.kolada.datasets["exits"]

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from report_engine.fetch import plan
-from report_engine.settings.fetch import Fetch
+from report_engine.provenance import place
+from report_engine.settings import config
 from tests.report_engine.fetch.conftest import Run
 from tests.report_engine.fetch.office import TABLE, Fault, Office, content, error
 from tests.report_engine.readers.official import json_stat
@@ -83,7 +84,7 @@ def test_other_columns_than_those_kept_are_not_put_in_their_place(fetch: Run) ->
 
 
 def test_what_is_shipped_can_be_asked_for() -> None:
-    fetch = Fetch()
+    fetch = config.load(place.ROOT).fetch
     assert fetch.kolada.url.startswith("https://") and fetch.scb.url.startswith("https://")
     shipped = fetch.scb.tables["municipal_net_cost"]
     assert set(shipped.select) == set(TABLE)

@@ -36,9 +36,9 @@ def proposed(text, dataset=None, name="a.csv"):
     data = text if isinstance(text, bytes) else text.encode()
     contracts = contract.load_all()
     wanted = [contracts[dataset]] if dataset else [one for one in contracts.values() if one.stream != "reference"]
-    found = proposal.propose(sheets(data, name), wanted, KNOWN)
+    found = proposal.propose(sheets(data, name), wanted, KNOWN, "municipalities")
     assert found is not None
-    written = proposal.write(found, KNOWN, "en")
+    written = proposal.write(found, KNOWN, "municipalities", "en")
     document = read_yaml(written, "m.yaml", only_text=True)
     return found, mapping.parse(document, "m.yaml", found.contract, lambda: REGISTER), written
 
@@ -78,16 +78,18 @@ def test_a_survey_by_titles_and_labels():
 def test_labels_and_questions_of_a_survey_tool_and_what_has_no_value_of_ours():
     table = Sheet("a.sav", "spss", ["v1", "v2"], [(1, ["1", "3"]), (2, ["2", "4"])], questions={"v1": "Actor", "v2": "Age group"},
                   labels={"v1": {"1": "Socialsekreterare", "2": "Politiker"}})  # fmt: skip
-    found = proposal.propose([table], [contract.load("actors")], KNOWN)
+    found = proposal.propose([table], [contract.load("actors")], KNOWN, "municipalities")
     assert found is not None
     assert {name: one.name for name, (one, _) in found.placed.items()} == {"actor": "v1", "age_group": "v2"}
-    written = proposal.write(found, KNOWN, "sv")
+    written = proposal.write(found, KNOWN, "municipalities", "sv")
     assert "    Socialsekreterare: social_worker" in written
     assert "    # Politiker:   # välj ett av: " in written
 
 
 def test_nothing_alike_is_no_proposal():
-    assert proposal.propose(sheets(b"qqq;zzz\n%;&\n", "a.csv"), [contract.load("exits")], KNOWN) is None
+    assert (
+        proposal.propose(sheets(b"qqq;zzz\n%;&\n", "a.csv"), [contract.load("exits")], KNOWN, "municipalities") is None
+    )
 
 
 NAME = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12)
@@ -100,15 +102,15 @@ def test_whatever_a_file_holds_the_proposal_can_be_read(names, rows):
     header = ["Kommun", "Roll", *names]
     records = [(at, ["Malmö", "Deltagare", *row][: len(header)]) for at, row in enumerate(rows, start=2)]
     table = Sheet("a.csv", "csv", header, records)
-    found = proposal.propose([table], [contract.load("actors")], KNOWN)
+    found = proposal.propose([table], [contract.load("actors")], KNOWN, "municipalities")
     assert found is not None
-    document = read_yaml(proposal.write(found, KNOWN, "sv"), "m.yaml", only_text=True)
+    document = read_yaml(proposal.write(found, KNOWN, "municipalities", "sv"), "m.yaml", only_text=True)
     assert mapping.parse(document, "m.yaml", found.contract, lambda: REGISTER).dataset == "actors"
 
 
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    (tmp_path / "config.yaml").write_text("sources: {}\n", "utf-8")
+    (tmp_path / "config.yaml").write_text('municipalities: ["0581"]\nyears: {first: 2022, last: 2023}\n', "utf-8")
     for name in ("reference/municipalities.csv", "raw/interviews/codebook.csv"):
         target = tmp_path / "data" / name
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -134,7 +136,10 @@ def test_the_command_writes_and_says_what_is_left_and_never_writes_over(here: Pa
     assert target.read_bytes() == written
 
     chosen = Settings.model_validate(
-        {"sources": {"labour_units": {"files": "ame.csv", "mapping": "data/mappings/ame.yaml"}}}
+        {
+            "years": {"first": 2022, "last": 2023},
+            "sources": {"labour_units": {"files": "ame.csv", "mapping": "data/mappings/ame.yaml"}},
+        }
     )
     sources = workspace.sources(chosen, contract.load_all())
     rules = sources["labour_units"].mapping

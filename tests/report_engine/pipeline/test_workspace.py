@@ -50,8 +50,9 @@ def test_a_pattern_stands_for_every_file_of_such_a_name_but_the_locks_of_open_on
 
 
 def test_settings_put_files_in_the_place_of_the_shipped_ones() -> None:
-    contracts = {name: contract.load(name) for name in ("actors", "exits")}
-    got = workspace.sources(Settings(sources={"actors": "data/raw/mine.xlsx"}), contracts)
+    settings = Settings(years={"first": 2009, "last": 2024}, sources={"actors": "data/raw/mine.xlsx"})
+    found = workspace.sources(settings, contract.load_all())
+    got = {name: found[name] for name in ("actors", "exits")}
     assert got == {
         "actors": Source((Path("data/raw/mine.xlsx"),)),
         "exits": Source((Path("data/reference/exits.csv"),)),

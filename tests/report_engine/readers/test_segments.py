@@ -5,18 +5,17 @@ from report_engine.contracts import contract
 from report_engine.readers import Source, Unreadable, mapping, parse
 from report_engine.readers.interviews import refi, segments, taguette
 from report_engine.readers.interviews.segments import by_name
+from report_engine.readers.source import Coded
 from tests.report_engine.readers.qda_files import Mark, guid, qdpx
 from tests.report_engine.readers.qda_files import taguette as taguette_file
 from tests.report_engine.readers.test_survey_tools import table
 
 CONTRACT = contract.load("segments")
 KNOWN = by_name(
-    {
-        "code": ["tasks_meaningless", "sanctions", "effects"],
-        "name_sv": ["Meningslösa uppgifter", "Sanktioner", "Effekter"],
-        "name_en": ["Meaningless tasks", "Sanctions", "Effects"],
-    }
+    ["tasks_meaningless", "sanctions", "effects"],
+    [["Meningslösa uppgifter", "Sanktioner", "Effekter"], ["Meaningless tasks", "Sanctions", "Effects"]],
 )
+CODED = Coded("segment_id", "interview_id", "codebook", lambda: KNOWN)
 TEXT = "Moderator: Hur är det? Deltagare: Uppgifterna är meningslösa, tycker jag. Men kravet är bra. Chef: Effekterna vet vi inte."
 MARKS = [
     Mark("GI01.docx", "Uppgifterna är meningslösa, tycker jag.", "Innehåll/Meningslösa uppgifter"),
@@ -46,8 +45,8 @@ def rules(**changes):
     return mapping.parse({**RULES, **changes}, "data/mappings/m.yaml", CONTRACT, dict)
 
 
-def read(data, given=None, known=KNOWN):
-    return parse(data, "study.qdpx", CONTRACT, Source((), mapping=given, codes=lambda: known))
+def read(data, given=None):
+    return parse(data, "study.qdpx", CONTRACT, Source((), mapping=given, coded=CODED))
 
 
 def rows(raw):
@@ -127,7 +126,7 @@ def test_an_id_that_is_missing_is_always_made_the_same():
     marks = [Mark("d", "Men", "sanctions", "anna"), Mark("d", "Hur", "sanctions", "anna")]
     (sheet, _) = taguette.sheets(taguette_file({"d": [TEXT]}, marks), "t.sqlite3")
     bare = [(row, ["", *cells[1:]]) for row, cells in sheet.records]
-    made = [segments.prepared(type(sheet)(**{**vars(sheet), "records": bare}), None, KNOWN)[0] for _ in range(2)]
+    made = [segments.prepared(type(sheet)(**{**vars(sheet), "records": bare}), None, CODED)[0] for _ in range(2)]
     start = TEXT.index("Men")
     assert made[0] == made[1]
     assert made[0].records[0][1][0] == f"d:{start}-{start + 3}:sanctions:anna"
@@ -137,7 +136,7 @@ def test_passages_without_a_place_belong_together_by_their_text():
     rows_ = [["id", "document", "tag", "content"], ["1", "d", "Sanktioner", "Orden"], ["1", "d", "Positiv", "Orden"],
              ["2", "d", "Sanktioner", "Andra"]]  # fmt: skip
     given = rules(columns={}, values={}, attributes={"stance": RULES["attributes"]["stance"]})
-    raw = parse(table(rows_), "t.csv", CONTRACT, Source((), mapping=given, codes=lambda: KNOWN))
+    raw = parse(table(rows_), "t.csv", CONTRACT, Source((), mapping=given, coded=CODED))
     assert raw.columns["stance"].texts == ["1", ""]
 
 
@@ -153,5 +152,5 @@ def test_a_codebook_of_a_tool_is_not_taken_for_segments():
 
 
 def test_names_that_two_codes_share_say_nothing():
-    got = by_name({"code": ["a", "b"], "name_sv": ["Samma", "Samma"], "name_en": ["One", "Two"]})
+    got = by_name(["a", "b"], [["Samma", "Samma"], ["One", "Two"]])
     assert got == {"one": "a", "two": "b", "a": "a", "b": "b"}

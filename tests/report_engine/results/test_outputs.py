@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
+from report_engine.contracts import contract
 from report_engine.drawing import style
 from report_engine.model.section import Claim, Column, Fact, Figure, Provenance, Section, Table, Verdict
 from report_engine.results import outputs, tables
@@ -151,6 +152,34 @@ def test_small_survey_cells_are_refused(tmp_path):
 
     with pytest.raises(ValueError, match=r"demo/bars: 1 cell\(s\) in column n rest on fewer than 5"):
         outputs.write(section(data), tmp_path, smallest_cell=5)
+
+
+@pytest.mark.parametrize(("rows", "refused"), [("persons", True), ("groups", False), ("entries", False)])
+def test_small_cells_of_a_new_dataset_are_refused_where_its_rows_are_persons(tmp_path, monkeypatch, rows, refused):
+    document = {"name": "employers", "path": "raw/employers.csv", "title": WORDS, "description": WORDS}
+    document |= {"stream": "reference", "rows": rows, "synthetic": False, "source": WORDS, "licence": "CC BY 4.0"}
+    document |= {"primaryKey": [], "missingValues": [""], "fields": [{"name": "n", "type": "integer", "title": WORDS}]}
+    (tmp_path / "employers.yaml").write_text(json.dumps(document), "utf-8")
+    monkeypatch.setattr("report_engine.contracts.contract.FOLDER", tmp_path)
+    employers = Provenance(WORDS, "official", ("employers",))
+    data, columns = pd.DataFrame({"n": [2]}), (Column("n", WORDS, "integer"),)
+    figure = Figure("bars", WORDS, data, draw, WORDS, WORDS, employers)
+    table = Table("rows", data, columns, WORDS, employers)
+    contract.load.cache_clear()
+    try:
+        for item in (figure, table):
+            if refused:
+                with pytest.raises(
+                    ValueError, match=rf"demo/{item.name}: 1 cell\(s\) in column n rest on fewer than 5"
+                ):
+                    outputs.refuse_small_cells(f"demo/{item.name}", item.data, item.provenance, 5)
+            else:
+                outputs.refuse_small_cells(f"demo/{item.name}", item.data, item.provenance, 5)
+        if refused:
+            with pytest.raises(ValueError, match="rest on fewer than 5"):
+                outputs.write(Section("demo", (figure,), (table,), (), ()), tmp_path, smallest_cell=5)
+    finally:
+        contract.load.cache_clear()
 
 
 def test_small_cells_of_public_statistics_pass():

@@ -4,27 +4,38 @@ from pathlib import Path
 
 import pytest
 
+from report_engine.contracts import study
+from report_engine.contracts.study import Study
 from report_engine.settings import config
 from report_engine.settings.config import ConfigError, load, parse
-from report_engine.settings.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[3]
 
 
+NEEDED: dict[str, object] = {"municipalities": ["0581"], "years": {"first": 2012, "last": 2024}}
+
+
 def problems(content: object) -> list[str]:
     with pytest.raises(ConfigError) as caught:
-        parse(content)
+        parse(NEEDED | content if isinstance(content, dict) else content)
     return caught.value.lines
 
 
-def test_the_shipped_file_says_what_the_defaults_say() -> None:
-    assert load(ROOT) == Settings()
-
-
 def test_a_key_left_out_has_its_default() -> None:
-    got = parse({"price_base": 2020, "years": {"first": 2012}})
-    assert (got.price_base, got.years.first, got.years.last) == (2020, 2012, 2024)
+    got = parse(NEEDED)
+    assert (got.price_base, got.index_base, got.smallest_cell) == (2024, 2012, 5)
     assert got.formats == ("html", "pdf", "docx", "slides")
+    assert (got.fetch.kolada.datasets, got.fetch.scb.tables) == ({}, {})
+
+
+def test_the_years_and_what_the_register_is_to_be_searched_for_have_no_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(ConfigError) as caught:
+        parse({})
+    assert caught.value.lines == ["config.yaml, years: the key is missing"]
+    expected = "config.yaml, municipalities: name at least one of the dataset municipalities"
+    assert problems({"municipalities": []}) == [expected]
+    monkeypatch.setattr(study, "load", lambda: Study(editions=("sv",), sections={}))
+    assert parse({"years": NEEDED["years"]}).municipalities == ()
 
 
 def test_an_unknown_key_names_the_nearest() -> None:
@@ -35,7 +46,7 @@ def test_an_unknown_key_names_the_nearest() -> None:
 
 
 def test_an_unknown_key_inside_another_is_named_with_its_path() -> None:
-    assert problems({"years": {"frist": 2010}}) == [
+    assert problems({"years": {"first": 2010, "last": 2012, "frist": 2010}}) == [
         "config.yaml: unknown key years.frist; allowed: first, last. Did you mean first?"
     ]
 
@@ -103,7 +114,8 @@ def test_a_wrong_value_is_one_line(content: object, expected: str) -> None:
 
 def test_a_dataset_is_one_file_or_several_with_what_there_is_to_say_about_them() -> None:
     got = parse(
-        {
+        NEEDED
+        | {
             "sources": {
                 "actors": "a.csv",
                 "exits": ["b.csv", "c*.csv"],

@@ -173,8 +173,8 @@ def test_example_rows_are_those_of_the_municipalities_studied_and_carry_their_nu
         for area in ("labour_market_measures", "social_assistance")
     )
     its, table = contract.load("municipal_accounts"), raw("municipal_accounts", text)
-    chosen = rows.eligible(table, its, {"labour_market_measures"}, ("0581",))
-    assert rows.examples(table, "municipal_accounts", its, ["net_cost_tkr", "source"], chosen) == [
+    chosen = rows.eligible(table, its, {"labour_market_measures"}, {"municipality_code": ["0581"]})
+    assert rows.examples(table, its, ["net_cost_tkr", "source"], chosen) == [
         "row 4: year 2020, municipality_code 0581, area labour_market_measures, net_cost_tkr 5"
     ]
 
@@ -182,7 +182,7 @@ def test_example_rows_are_those_of_the_municipalities_studied_and_carry_their_nu
 def test_what_persons_answered_or_said_is_not_shown():
     its = contract.load("segments")
     text = ",".join(its.columns) + "\n" + ",".join("hemligt" for _ in its.columns) + "\n"
-    got = rows.examples(raw("segments", text), "segments", its, list(its.columns), [0])
+    got = rows.examples(raw("segments", text), its, list(its.columns), [0])
     assert got == ["for example rows 2 (data on persons: their cells are not shown)"]
 
 
@@ -199,7 +199,7 @@ def test_a_raw_file_that_changed_since_the_build_is_said_to_have_changed(tmp_pat
         },
         "raw": [{"path": "a.csv", "rows": 25, "sha256": "1" * 64}],
     }
-    got = rows.lines("unemployment", known, its, Source((path,)), {"year"}, ())
+    got = rows.lines("unemployment", known, its, Source((path,)), {"year"}, {})
     assert got[2] == "  a.csv: 25 rows, sha256 111111111111 (changed since the last build)"
     assert got[3].startswith("    row 2: year ")
 
