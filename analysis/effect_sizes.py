@@ -8,11 +8,6 @@ from report_engine.words.editions import Text
 if TYPE_CHECKING:
     from report_engine.methods.estimate import Estimate
 
-AGREEING: Text = {"sv": "andel som instämmer", "en": "share who agree"}
-OF_SEGMENTS: Text = {"sv": "andel av segmenten", "en": "share of the segments"}
-VOICED_IN: Text = {"sv": "kommuner där det tas upp", "en": "municipalities where it is brought up"}
-MEAN_STANCE: Text = {"sv": "genomsnittlig hållning (−1 till 1)", "en": "mean stance (−1 to 1)"}
-
 
 def size(
     value: float, unit: str, what: Text, *, low: float | None = None, high: float | None = None, n: int | None = None

@@ -7,16 +7,17 @@ from typing import Protocol
 import pandas as pd
 
 from analysis.effect_sizes import estimated
-from analysis.shared import INTERVIEW_TABLES, code_difference, judge, voiced, with_codes
+from analysis.interviews import INTERVIEW_TABLES, code_difference, voiced, with_codes
 from analysis.shared_texts import say as shared
-from analysis.survey_claims import SIGN, Side, against_limit, against_zero, too_few
-from analysis.survey_items import HALF, known
+from analysis.survey import known
+from analysis.survey_claims import HALF, SIGN, Side, against_limit, against_zero, too_few
 from report_engine.methods.cluster import clustered_difference, clustered_mean
 from report_engine.methods.estimate import Estimate
 from report_engine.model.section import Robustness, Stream, Verdict
 from report_engine.results import robustness
 from report_engine.results.claims import Say
 from report_engine.results.inputs import Inputs
+from report_engine.results.robustness import judge
 from report_engine.words.editions import Text
 
 NOTHING = float("nan")

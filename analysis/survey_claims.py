@@ -9,28 +9,21 @@ import numpy as np
 import pandas as pd
 
 from analysis.effect_sizes import estimated, size
-from analysis.shared import inside, judge
+from analysis.facts import inside
 from analysis.shared_texts import say as shared
-from analysis.survey_items import (
-    HALF,
-    NO_ESTIMATE,
-    SURVEY,
-    Row,
-    cell,
-    compared,
-    enough,
-    item_shares,
-    known,
-    unanswered,
-)
+from analysis.survey import NO_ESTIMATE, SURVEY, Row, cell, compared, enough, item_shares, known, unanswered
 from report_engine.methods import resampling
 from report_engine.methods.estimate import Estimate
 from report_engine.methods.survey import AGREE, weighted_mean
 from report_engine.model.section import Robustness, Stream, Unavailable, Verdict
 from report_engine.results import robustness
 from report_engine.results.claims import Say
+from report_engine.results.robustness import judge
 from report_engine.settings.settings import Bootstrap
 from report_engine.words.editions import Text
+
+HALF = 0.5
+"""A majority starts here."""
 
 Side = Literal["above", "below"]
 """On which side of its limit an estimate must lie for a claim to hold."""

@@ -36,6 +36,14 @@ ONE_STUDY: Text = {"sv": "en studie utelämnad i taget", "en": "one study left o
 ONE_CLAIM: Text = {"sv": "ett påstående utelämnat i taget", "en": "one supporting claim left out at a time"}
 
 
+def judge(estimate: float, low: float, high: float, limit: float, *, sign: int = 1) -> Outcome:
+    """Judge that something is above (``sign`` 1) or below (−1) ``limit``: with the whole interval, the estimate only, or not."""
+    near = low if sign > 0 else high
+    if (near - limit) * sign > ROUNDING:
+        return "holds"
+    return "borderline" if (estimate - limit) * sign > ROUNDING else "fails"
+
+
 def judged(
     estimate: np.ndarray,
     low: np.ndarray,
@@ -45,7 +53,7 @@ def judged(
     sign: int = 1,
     enough: np.ndarray | None = None,
 ) -> np.ndarray:
-    """Judge many estimates at once by the rule of ``sections.shared.judge``: an array of ``CODES``.
+    """Judge many estimates at once by the rule of ``judge``: an array of ``CODES``.
 
     Estimates that are NaN, and those for which ``enough`` is False, are untestable.
     """

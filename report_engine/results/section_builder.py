@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NoReturn, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar
 
 from report_engine.model.section import (
     Claim,
@@ -11,11 +11,9 @@ from report_engine.model.section import (
     Figure,
     Origin,
     Provenance,
-    Robustness,
     Section,
     Table,
     Unavailable,
-    Verdict,
 )
 from report_engine.results.claims import Data, Declared, judged
 from report_engine.results.inputs import Inputs
@@ -29,53 +27,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _NOTE_HEIGHT = 0.6  # inches
-
-
-class Absent:
-    """Stands for a value that the data do not bear: whoever uses it in any way gets ``Unavailable`` with the reason."""
-
-    def __init__(self, reason: Text) -> None:
-        object.__setattr__(self, "_reason", reason)
-
-    def _raise(self, *_: object) -> NoReturn:
-        raise Unavailable(object.__getattribute__(self, "_reason"))
-
-    __getattr__ = __getitem__ = __iter__ = __len__ = __bool__ = __float__ = __int__ = __str__ = __contains__ = _raise
-    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _raise
-    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = __neg__ = _raise
-    __hash__ = _raise
-
-
-def borne(build: Callable[[], T]) -> T:
-    """Return what ``build`` gives, or an ``Absent`` in its place where the data do not bear it."""
-    try:
-        return build()
-    except Unavailable as lacking:
-        return cast(T, Absent(lacking.reason))
-
-
-def lack(swedish: str, english: str) -> NoReturn:
-    """Raise ``Unavailable`` for this reason, one sentence per edition."""
-    raise Unavailable({"sv": swedish, "en": english})
-
-
-def verdict_of(build: Callable[[], Verdict]) -> Verdict:
-    """Return a claim's verdict, which is untestable where the data do not bear it."""
-    try:
-        return build()
-    except Unavailable as lacking:
-        return Verdict("untestable", {}, lacking.reason)
-
-
-def firmness(judges: Mapping[str, Callable[[], Robustness | None]]) -> dict[str, Robustness | None]:
-    """Return how firmly each claim stands; None where the data do not bear a second judgement."""
-    found: dict[str, Robustness | None] = {}
-    for name, judge in judges.items():
-        try:
-            found[name] = judge()
-        except Unavailable:
-            found[name] = None
-    return found
 
 
 @dataclass(frozen=True)
@@ -150,10 +101,6 @@ class Parts:
         except Unavailable as lacking:
             if lacking.reason not in self._without:
                 self._without.append(lacking.reason)
-
-    def claim(self, build: Callable[[], Verdict], claim: Callable[[Verdict], Claim]) -> None:
-        """Add the claim that ``claim`` makes of its verdict, which is untestable where the data do not bear it."""
-        self._claims.append(claim(verdict_of(build)))
 
     def claims(self, made: Iterable[Claim]) -> None:
         """Add claims whose verdicts were found before."""

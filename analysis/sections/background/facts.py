@@ -5,10 +5,10 @@ from functools import partial
 
 import pandas as pd
 
+from analysis.facts import same
 from analysis.sections.background.claims import state_and_municipal
 from analysis.sections.background.figures import risen
 from analysis.sections.background.frames import Frames
-from analysis.shared import same
 from report_engine.model.section import Fact, Origin, Unavailable
 from report_engine.words.editions import Text
 from report_engine.words.numbers import both, change_word, count_words, kronor, money, number, percent_words

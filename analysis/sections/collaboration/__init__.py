@@ -7,10 +7,10 @@ whether state and municipal policy overlap and whether people fall between them.
 
 from functools import partial
 
+from analysis.interviews import code_names
 from analysis.population import studied
 from analysis.sections.collaboration import claims, facts, figures
 from analysis.sections.collaboration.frames import Frames
-from analysis.shared import code_names
 from report_engine.model.section import Section
 from report_engine.results.inputs import Inputs
 from report_engine.results.section_builder import Parts

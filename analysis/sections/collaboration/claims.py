@@ -2,15 +2,17 @@
 
 import pandas as pd
 
+from analysis.actors import MANAGERS, MUNICIPAL_MANAGERS, STAFF
 from analysis.effect_sizes import estimated, size
 from analysis.interview_claims import again
+from analysis.interviews import INTERVIEW_TABLES, reach
 from analysis.sections.collaboration.frames import OVERLAP, PES, Frames
-from analysis.shared import INTERVIEW_TABLES, MANAGERS, MUNICIPAL_MANAGERS, STAFF, judge, reach
+from analysis.survey import SURVEY, cell, known
 from analysis.survey_claims import Change, Share, against_limit, too_few
-from analysis.survey_items import SURVEY, cell, known
 from report_engine.model.section import Outcome, Robustness, Verdict
 from report_engine.results import robustness as firm
 from report_engine.results.claims import Declared, Function, Say
+from report_engine.results.robustness import judge
 
 INTERNAL = "municipal_collaboration"
 

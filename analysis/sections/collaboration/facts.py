@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from analysis.sections.collaboration.frames import ITEMS, OVERLAP, PES, RELATIONS, Frames
-from analysis.shared import INTERVIEW_TABLES, inside, plain_share, points_facts, same
-from analysis.survey_items import SURVEY, cell, interval_fact, known, share_fact
 from analysis.actors import ACTORS
+from analysis.facts import inside, interval_fact, plain_share, points_facts, same, share_fact
+from analysis.interviews import INTERVIEW_TABLES
+from analysis.sections.collaboration.frames import ITEMS, OVERLAP, PES, RELATIONS, Frames
+from analysis.survey import SURVEY, cell, known
 from report_engine.methods.estimate import Estimate
 from report_engine.model.section import Fact, Origin
 from report_engine.words.numbers import both, change_word, number

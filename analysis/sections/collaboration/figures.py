@@ -10,13 +10,13 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 
+from analysis.actors import ACTORS
+from analysis.facts import inside, same, written_share
 from analysis.sections.collaboration.frames import FIVE, ITEMS, PES, THREE, Frames
 from analysis.sections.collaboration.interview_figures import overlap_gaps, stance_heat
-from analysis.shared import ANSWERS, inside, same, survey_source, written_share
 from analysis.shared_texts import say as shared
-from analysis.survey_items import SURVEY, cell, known
+from analysis.survey import SURVEY, cell, known, survey_source
 from report_engine.drawing.charts import LIKERT_LABELS, dots_with_interval
-from analysis.actors import ACTORS
 from report_engine.drawing.style import ACCENT, GREY, LIKERT_COLOURS, MUTED, canvas, percent_axis
 from report_engine.model.section import Column, Provenance, Table
 from report_engine.results.section_builder import Drawn
@@ -73,7 +73,7 @@ def same_collaboration(found: Frames, say: Texts) -> Drawn:
         survey_source(found.actors),
         SURVEY,
         int((found.actors[f"{PES}_missing"] != "not_asked").sum()),
-        ANSWERS,
+        shared("units.respondents"),
     )
 
 
@@ -102,7 +102,7 @@ def manager_staff_gap(found: Frames, say: Texts) -> Drawn:
         survey_source(found.actors),
         SURVEY,
         int(found.actors["side"].notna().sum()),
-        ANSWERS,
+        shared("units.respondents"),
     )
 
 
@@ -133,7 +133,7 @@ def waves(found: Frames, say: Texts) -> Table:
         data=data,
         columns=tuple(columns),
         caption=_said_of_waves(found, say),
-        provenance=Provenance(source, origin, SURVEY, len(actors), ANSWERS, hidden),
+        provenance=Provenance(source, origin, SURVEY, len(actors), shared("units.respondents"), hidden),
         note=say("tables.waves.note"),
     )
 

@@ -8,12 +8,13 @@ import pandas as pd
 from matplotlib.figure import Figure as Canvas
 from matplotlib.ticker import MaxNLocator
 
-from analysis.sections.collaboration.frames import OVERLAP, RELATIONS, Frames
-from analysis.shared import INTERVIEW_TABLES, SEGMENTS, code_names, inside, interview_source
-from analysis.shared_texts import say as shared
-from analysis.survey_items import cell
-from report_engine.drawing.charts import dots_with_interval, heat
 from analysis.actors import ACTORS
+from analysis.facts import inside
+from analysis.interviews import INTERVIEW_TABLES, code_names, interview_source
+from analysis.sections.collaboration.frames import OVERLAP, RELATIONS, Frames
+from analysis.shared_texts import say as shared
+from analysis.survey import cell
+from report_engine.drawing.charts import dots_with_interval, heat
 from report_engine.drawing.style import ACCENT, MUTED, WARM, canvas, percent_axis
 from report_engine.results.section_builder import Drawn
 from report_engine.words.editions import Edition, Text
@@ -119,7 +120,7 @@ def _nothing_shown() -> tuple[Text, Text]:
 
 def _provenance(found: Frames, frame: pd.DataFrame) -> tuple[Text, tuple[str, ...], int, Text]:
     source = interview_source(found.inputs.tables["interviews"])
-    return source, INTERVIEW_TABLES, int(frame["n"].fillna(0).sum()), SEGMENTS
+    return source, INTERVIEW_TABLES, int(frame["n"].fillna(0).sum()), shared("units.segments")
 
 
 def draw_stance_heat(data: pd.DataFrame, edition: Edition, *, relations: Labels, heads: Labels) -> Canvas:

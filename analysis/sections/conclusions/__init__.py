@@ -8,10 +8,10 @@ that collaboration has improved, that the PES helps to finance measures and that
 import dataclasses
 from functools import partial
 
+from analysis.facts import statements
 from analysis.population import studied
 from analysis.sections.conclusions import claims, facts, figures
 from analysis.sections.conclusions.frames import Frames
-from analysis.shared import statements
 from report_engine.model.section import Section
 from report_engine.results.claims import judged
 from report_engine.results.inputs import Inputs

@@ -6,11 +6,12 @@ from typing import Literal
 
 import pandas as pd
 
+from analysis.actors import MANAGERS, STAFF
 from analysis.effect_sizes import size
 from analysis.evidence import Rests
 from analysis.interview_claims import MeanStance, Voiced
+from analysis.interviews import INTERVIEW_TABLES, with_codes
 from analysis.sections.conclusions.frames import Frames, indicator
-from analysis.shared import INTERVIEW_TABLES, MANAGERS, STAFF, with_codes
 from analysis.shared_texts import say as shared
 from analysis.survey_claims import too_few
 from report_engine.model.section import Outcome, Robustness, Unavailable, Verdict

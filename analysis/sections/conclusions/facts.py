@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from analysis.evidence import OUTCOMES
+from analysis.facts import same
 from analysis.sections.conclusions.figures import tally
 from analysis.sections.conclusions.frames import INDICATORS, Frames
-from analysis.shared import same
-from analysis.survey_items import unanswered
+from analysis.survey import unanswered
 from report_engine.model.section import Fact, combine
 from report_engine.words.numbers import both, change_word, count_words, percent_words
 from report_engine.words.texts import Texts

@@ -11,8 +11,8 @@ from matplotlib.figure import Figure as Canvas
 
 from analysis.charts import grid, mark
 from analysis.evidence import OUTCOMES, STREAMS
+from analysis.facts import inside
 from analysis.sections.conclusions.frames import INDICATORS, Frames
-from analysis.shared import inside
 from report_engine.drawing.style import ACCENT, INK, MUTED, canvas, percent_axis
 from report_engine.model.section import Column, Outcome, Provenance, Table, combine
 from report_engine.model.verdicts import VERDICT_WORDS

@@ -6,9 +6,9 @@ from functools import cached_property
 import pandas as pd
 
 from analysis.evidence import Evidence, by_stream, combine, outcomes, streams
+from analysis.interviews import coded_segments
 from analysis.labour_units import MEASURES
-from analysis.shared import coded_segments
-from analysis.survey_items import unanswered
+from analysis.survey import unanswered
 from report_engine.model.section import Claim, Outcome, Unavailable
 from report_engine.results.inputs import Inputs
 from report_engine.words.texts import Texts

@@ -6,10 +6,10 @@ social assistance), four reasons for municipal activation, a PES that chooses wh
 
 from functools import partial
 
+from analysis.interviews import code_names
 from analysis.population import studied
 from analysis.sections.knowledge_review import claims, facts, figures, tracks
 from analysis.sections.knowledge_review.frames import Frames
-from analysis.shared import code_names
 from report_engine.model.section import Section
 from report_engine.results.inputs import Inputs
 from report_engine.results.section_builder import Parts

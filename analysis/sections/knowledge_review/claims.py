@@ -7,12 +7,11 @@ import pandas as pd
 
 from analysis.effect_sizes import size
 from analysis.sections.knowledge_review.frames import RESULTS, Frames, reason_reach, tested
-from analysis.shared import judge
-from analysis.survey_claims import SIGN, Side
-from analysis.survey_items import HALF
+from analysis.survey_claims import HALF, SIGN, Side
 from report_engine.model.section import Outcome, Robustness, Stream, Verdict
 from report_engine.results import robustness as firm
 from report_engine.results.claims import Declared, Function, Say
+from report_engine.results.robustness import judge
 from report_engine.words.forms import Value
 
 STUDIES = ("studies",)

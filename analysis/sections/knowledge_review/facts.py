@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
+from analysis.facts import same
 from analysis.sections.knowledge_review.claims import SIDES
 from analysis.sections.knowledge_review.frames import RESULTS, Frames
-from analysis.shared import same
 from report_engine.model.section import Fact
 from report_engine.words.editions import Text
 from report_engine.words.numbers import both, count_words, percent_words

@@ -6,9 +6,9 @@ from functools import partial
 import pandas as pd
 from matplotlib.figure import Figure as Canvas
 
+from analysis.facts import inside
 from analysis.sections.knowledge_review import tracks
 from analysis.sections.knowledge_review.frames import RESULTS, Frames
-from analysis.shared import inside
 from report_engine.drawing.charts import heat
 from report_engine.drawing.style import ACCENT, MUTED, canvas, year_axis
 from report_engine.model.section import Column, Provenance, Table

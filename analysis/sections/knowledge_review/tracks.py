@@ -8,8 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 from matplotlib.patches import FancyBboxPatch
 
+from analysis.facts import same
 from analysis.sections.knowledge_review.frames import in_editions
-from analysis.shared import same
 from report_engine.drawing.style import ACCENT, FAINT, INK, MUTED, WARM, canvas
 from report_engine.words.editions import Edition, Text
 from report_engine.words.texts import Texts

@@ -7,10 +7,10 @@ interpret in different ways, from no freedom to much freedom.
 
 from functools import partial
 
+from analysis.interviews import code_names
 from analysis.population import studied
 from analysis.sections.managers import claims, facts, figures
 from analysis.sections.managers.frames import Frames
-from analysis.shared import code_names
 from report_engine.model.section import Section
 from report_engine.results.inputs import Inputs
 from report_engine.results.section_builder import Parts

@@ -2,15 +2,17 @@
 
 import numpy as np
 
+from analysis.actors import MUNICIPAL_MANAGERS
 from analysis.effect_sizes import estimated
 from analysis.interview_claims import SegmentShare, SegmentShareDifference, Voiced
+from analysis.interviews import INTERVIEW_TABLES
 from analysis.sections.managers.frames import JOB, OWN_ROLE, RESOURCE, RULE_CODES, SPOKEN_MODELS, Frames
-from analysis.shared import INTERVIEW_TABLES, MUNICIPAL_MANAGERS, judge
+from analysis.survey import known
 from analysis.survey_claims import ItemDifference, ShareDifference, too_few
-from analysis.survey_items import known
 from report_engine.model.section import Robustness, Verdict
 from report_engine.results import robustness as firm
 from report_engine.results.claims import Declared, Function, Say
+from report_engine.results.robustness import judge
 
 COMMON = 0.2
 """A view is common among PES managers when more than a fifth of what they say on the matter expresses it."""

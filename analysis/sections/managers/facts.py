@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
+from analysis.facts import HIDDEN, interval_fact, plain_share, points_facts, same, share_fact
+from analysis.interviews import INTERVIEW_TABLES
 from analysis.sections.managers import claims
 from analysis.sections.managers.frames import JOB, RESOURCE, SIDES, Frames
-from analysis.shared import INTERVIEW_TABLES, plain_share, points_facts, same
+from analysis.survey import SURVEY, cell, known
 from analysis.survey_claims import ItemDifference
-from analysis.survey_items import HIDDEN, SURVEY, cell, interval_fact, known, share_fact
 from report_engine.methods.estimate import Estimate
 from report_engine.model.section import Fact, Origin
 from report_engine.words.editions import Text

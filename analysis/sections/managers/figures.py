@@ -9,20 +9,12 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure as Canvas
 
+from analysis.actors import MANAGERS
+from analysis.facts import inside
+from analysis.interviews import INTERVIEW_TABLES, code_names, interview_source, unheard
 from analysis.sections.managers.frames import ITEMS, JOB, MODELS, RESOURCE, ROLE_CODES, Frames
-from analysis.shared import (
-    ANSWERS,
-    INTERVIEW_TABLES,
-    MANAGERS,
-    SEGMENTS,
-    code_names,
-    inside,
-    interview_source,
-    survey_source,
-    unheard,
-)
 from analysis.shared_texts import say as shared
-from analysis.survey_items import SURVEY, cell, side_by_side
+from analysis.survey import SURVEY, cell, side_by_side, survey_source
 from report_engine.drawing.charts import heat, on
 from report_engine.drawing.style import ACCENT, INK, MUTED, STANCE_COLOURS, WARM, canvas, percent_axis
 from report_engine.methods.disclosure import suppressed_cells
@@ -56,7 +48,7 @@ def activation_models(found: Frames, say: Texts) -> Drawn:
         survey_source(found.actors),
         SURVEY,
         int(found.actors["actor"].isin(actors).sum()),
-        ANSWERS,
+        shared("units.respondents"),
     )
 
 
@@ -70,7 +62,7 @@ def codes_by_actor(found: Frames, say: Texts) -> Drawn:
         interview_source(found.inputs.tables["interviews"]),
         INTERVIEW_TABLES,
         int(found.coded["speaker_actor"].isin(MANAGERS).sum()),
-        SEGMENTS,
+        shared("units.segments"),
     )
 
 
@@ -124,7 +116,7 @@ def pes_discretion(found: Frames, say: Texts) -> Drawn:
         interview_source(found.inputs.tables["interviews"]),
         INTERVIEW_TABLES,
         int(found.discretion["n"].fillna(0).sum()),
-        SEGMENTS,
+        shared("units.segments"),
     )
 
 
@@ -147,7 +139,7 @@ def answers(found: Frames, say: Texts) -> Table:
             found.inputs.origin(*SURVEY),
             SURVEY,
             int(found.actors["actor"].isin(MANAGERS).sum()),
-            ANSWERS,
+            shared("units.respondents"),
             suppressed_cells(found.answers),
         ),
         note=say("tables.answers.note"),

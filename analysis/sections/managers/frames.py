@@ -5,10 +5,10 @@ from functools import cached_property
 
 import pandas as pd
 
-from analysis.shared import MANAGERS, MUNICIPAL_MANAGERS, STAFF, coded_segments, latest_wave, unheard
+from analysis.actors import ACTORS, MANAGERS, MUNICIPAL_MANAGERS, STAFF
+from analysis.interviews import coded_segments, unheard
+from analysis.survey import item_shares, latest_wave, unanswered
 from analysis.survey_claims import Respondents
-from analysis.survey_items import item_shares, unanswered
-from analysis.actors import ACTORS
 from report_engine.methods.cluster import clustered_mean
 from report_engine.methods.disclosure import suppress
 from report_engine.methods.estimate import Estimate

@@ -7,10 +7,10 @@ undeserving, local moralising, discipline, control, suspicion, individualised ca
 
 from functools import partial
 
+from analysis.interviews import code_names
 from analysis.population import studied
 from analysis.sections.municipal_activation import claims, facts, figures
 from analysis.sections.municipal_activation.frames import Frames
-from analysis.shared import GROUP_WORDS, code_names
 from report_engine.model.section import Section
 from report_engine.results.inputs import Inputs
 from report_engine.results.section_builder import Parts
@@ -29,7 +29,9 @@ def build(inputs: Inputs) -> Section:
     parts.label("code", lambda: code_names(inputs.tables["codebook"]))
     for column in ("part", "practice", "municipality", "municipality_code"):
         parts.label(column, partial(say.labels, f"labels.{column}"))
-    parts.label("side", lambda: {group: say("labels.group", group=words) for group, words in GROUP_WORDS.items()})
+    parts.label(
+        "side", lambda: {group: say("labels.group", group=words) for group, words in say.labels("groups.said").items()}
+    )
     for name, drawn in figures.FIGURES.items():
         parts.drawn(name, partial(drawn, found, say))
     parts.table("dispersion", lambda: figures.dispersion(found, say))

@@ -5,19 +5,20 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.actors import ACTORS
 from analysis.effect_sizes import size
 from analysis.interview_claims import Voiced, again
+from analysis.interviews import INTERVIEW_TABLES, reach
 from analysis.labour_units import COMPETENCE
 from analysis.sections.municipal_activation.frames import Frames, documented, leading, of_practice, together
 from analysis.sections.municipal_activation.frames import dispersion as dispersion_of
-from analysis.shared import INTERVIEW_TABLES, judge, reach
 from analysis.shared_texts import limit_words, some_of, some_places
-from analysis.survey_claims import against_zero, too_few
-from analysis.survey_items import HALF, Row, cell, known
-from analysis.actors import ACTORS
+from analysis.survey import Row, cell, known
+from analysis.survey_claims import HALF, against_zero, too_few
 from report_engine.model.section import Outcome, Robustness, Stream, Verdict
 from report_engine.results import robustness as firm
 from report_engine.results.claims import Declared, Function, Say
+from report_engine.results.robustness import judge
 
 UNITS = ("labour_units",)
 THREE_SOURCES = ("actors", "labour_units", *INTERVIEW_TABLES)

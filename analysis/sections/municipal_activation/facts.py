@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
+from analysis.facts import inside, interval_fact, plain_share, points_facts, same, share_fact
+from analysis.interviews import INTERVIEW_TABLES, code_names
 from analysis.labour_units import COMPETENCE
 from analysis.sections.municipal_activation.frames import Frames, leading, together
-from analysis.shared import INTERVIEW_TABLES, code_names, inside, plain_share, points_facts, same
 from analysis.shared_texts import some_of, some_places
-from analysis.survey_items import SURVEY, cell, interval_fact, share_fact
+from analysis.survey import SURVEY, cell
 from report_engine.model.section import Fact
 from report_engine.words.editions import Text
 from report_engine.words.numbers import both, change_word, count_words, number, percent_words

@@ -8,23 +8,14 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 
+from analysis.actors import GROUPS
+from analysis.facts import inside
+from analysis.interviews import INTERVIEW_TABLES, code_names, interview_source
 from analysis.labour_units import COMPETENCE, MEASURES
 from analysis.sections.municipal_activation.frames import ALL, PRACTICES, Frames, together
-from analysis.shared import (
-    ABBREVIATIONS,
-    ANSWERS,
-    GROUP_WORDS,
-    GROUPS,
-    INTERVIEW_TABLES,
-    SEGMENTS,
-    SHORT,
-    code_names,
-    inside,
-    interview_source,
-    survey_source,
-)
 from analysis.shared_texts import say as shared
 from analysis.shared_texts import some_of, some_places
+from analysis.survey import survey_source
 from report_engine.drawing.charts import dots_with_interval, ends, heat, on, say_ends, stacked_bars
 from report_engine.drawing.placing import spread
 from report_engine.drawing.style import ACCENT, MUTED, STANCE_COLOURS, WARM, canvas, percent_axis, year_axis
@@ -111,7 +102,7 @@ def documentation(found: Frames, say: Texts) -> Drawn:
         say("sources.units_and_survey", survey=survey_source(found.actors)),
         ("actors", "labour_units"),
         int(asked["n"].dropna().sum()),
-        ANSWERS,
+        shared("units.respondents"),
     )
 
 
@@ -123,12 +114,21 @@ def poor_relief_codes(found: Frames, say: Texts) -> Drawn:
 
     def shares(rows: pd.DataFrame, column: str) -> list[Text]:
         pairs = zip(rows["side"], rows[column], strict=True)
-        return [say("figures.poor_relief_codes.share", group=GROUP_WORDS[side], share=share) for side, share in pairs]
+        return [
+            say("figures.poor_relief_codes.share", group=say(f"groups.said.{side}"), share=share)
+            for side, share in pairs
+        ]
 
     return Drawn(
         found.relief,
-        partial(draw_poor_relief, codes=names, stances=say.labels("labels.stance"), heading=say("labels.part.stance")),
-        say("figures.poor_relief_codes.caption", shares=shares(totals, "estimate"), abbreviations=ABBREVIATIONS),
+        partial(
+            draw_poor_relief,
+            codes=names,
+            stances=say.labels("labels.stance"),
+            heading=say("labels.part.stance"),
+            heads=say.labels("groups.heads"),
+        ),
+        say("figures.poor_relief_codes.caption", shares=shares(totals, "estimate")),
         say(
             "figures.poor_relief_codes.alt",
             code=inside(names[found.commonest[0]]),
@@ -137,7 +137,7 @@ def poor_relief_codes(found: Frames, say: Texts) -> Drawn:
         interview_source(found.inputs.tables["interviews"]),
         INTERVIEW_TABLES,
         len(found.coded),
-        SEGMENTS,
+        shared("units.segments"),
     )
 
 
@@ -227,7 +227,9 @@ def _practice_lines(axis: Axes, units: pd.DataFrame, labels: Mapping[str, str]) 
     year_axis(axis, sorted(int(year) for year in units["year"].unique()))
 
 
-def draw_poor_relief(data: pd.DataFrame, edition: Edition, *, codes: Labels, stances: Labels, heading: Text) -> Canvas:
+def draw_poor_relief(
+    data: pd.DataFrame, edition: Edition, *, codes: Labels, stances: Labels, heading: Text, heads: Labels
+) -> Canvas:
     """Draw how often each group voices each poor-relief code, and below whether it does so critically or in support."""
     figure, (top, bottom) = canvas(5.0, rows=2, grid="none")
     if grid := top.get_gridspec():
@@ -241,7 +243,7 @@ def draw_poor_relief(data: pd.DataFrame, edition: Edition, *, codes: Labels, sta
     highest = float(values.max().max())
     heat(top, values, texts, low=0, high=highest)
     top.xaxis.tick_top()
-    top.set_xticks([place + 0.5 for place in range(len(groups))], [SHORT[group][edition] for group in groups])
+    top.set_xticks([place + 0.5 for place in range(len(groups))], [heads[group][edition] for group in groups])
     _stance_columns(bottom, taken, groups, edition)
     _stance_legend(bottom, stances, heading, edition)
     return figure

@@ -5,11 +5,11 @@ from typing import NamedTuple, NoReturn
 
 import pandas as pd
 
+from analysis.actors import ACTORS, MUNICIPAL_MANAGERS, STAFF
+from analysis.interviews import code_difference, coded_segments, reach
 from analysis.labour_units import COMPETENCE, MEASURES
 from analysis.sections.municipal_activation import poor_relief
-from analysis.shared import MUNICIPAL_MANAGERS, STAFF, code_difference, coded_segments, latest_wave, reach
-from analysis.survey_items import item_shares
-from analysis.actors import ACTORS
+from analysis.survey import item_shares, latest_wave
 from report_engine.methods.dispersion import coefficient_of_variation, share_range
 from report_engine.methods.estimate import Estimate
 from report_engine.model.section import Unavailable

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.shared import GROUPS
+from analysis.actors import GROUPS
 from report_engine.methods.cluster import clustered_mean
 from report_engine.methods.disclosure import suppress
 from report_engine.methods.stances import code_counts, stance_shares

@@ -4,12 +4,13 @@ import numpy as np
 
 from analysis.effect_sizes import estimated
 from analysis.interview_claims import again
+from analysis.interviews import INTERVIEW_TABLES
 from analysis.sections.participants.frames import CONTENT, DISAGREE, ITEMS, PARTICIPANTS, YOUNG, Frames, positive
-from analysis.shared import INTERVIEW_TABLES, judge
-from analysis.survey_claims import Share, against_zero, too_few
-from analysis.survey_items import HALF, SURVEY, known
+from analysis.survey import SURVEY, known
+from analysis.survey_claims import HALF, Share, against_zero, too_few
 from report_engine.model.section import Robustness, Verdict
 from report_engine.results.claims import Declared, Function, Say
+from report_engine.results.robustness import judge
 
 
 def want_paid_jobs(found: Frames, say: Say) -> Verdict:

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
+from analysis.facts import HIDDEN, interval_fact, same, share_fact
+from analysis.interviews import INTERVIEW_TABLES, unheard
 from analysis.sections.participants.frames import COUNTERPARTS, Frames
-from analysis.shared import INTERVIEW_TABLES, same, unheard
-from analysis.survey_items import HIDDEN, SURVEY, Row, cell, interval_fact, known, share_fact
+from analysis.survey import SURVEY, Row, cell, known
 from report_engine.model.section import Fact, Origin
 from report_engine.words.numbers import both, count_words, number
 

@@ -10,10 +10,11 @@ from matplotlib.figure import Figure as Canvas
 from matplotlib.ticker import FuncFormatter
 
 from analysis.charts import Labels, hidden, share_axis, wrapped
+from analysis.facts import inside, same
+from analysis.interviews import INTERVIEW_TABLES, interview_source
 from analysis.sections.participants.frames import BY_AGE, COUNTERPARTS, ITEMS, PARTICIPANTS, Frames
-from analysis.shared import ANSWERS, INTERVIEW_TABLES, inside, interview_source, same, survey_source
 from analysis.shared_texts import say as shared
-from analysis.survey_items import SURVEY, cell, known, side_by_side
+from analysis.survey import SURVEY, cell, known, side_by_side, survey_source
 from report_engine.drawing.charts import dots_with_interval, likert_bars
 from report_engine.drawing.style import ACCENT, MUTED, WARM, canvas, layout
 from report_engine.methods.disclosure import suppressed_cells
@@ -124,7 +125,7 @@ def items_by_wave(found: Frames, say: Texts) -> Table:
             found.inputs.origin("actors"),
             SURVEY,
             len(participants),
-            ANSWERS,
+            shared("units.respondents"),
             suppressed_cells(found.waves),
         ),
         note=shared("survey.agreeing_note"),
@@ -139,7 +140,7 @@ FIGURES: Mapping[str, Callable[[Frames, Texts], Drawn]] = {
 
 
 def _asked(found: Frames) -> tuple[Text, tuple[str, ...], int, Text]:
-    return survey_source(found.current), SURVEY, found.respondents, ANSWERS
+    return survey_source(found.current), SURVEY, found.respondents, shared("units.respondents")
 
 
 def _titles(found: Frames, names: Sequence[str]) -> dict[object, Text]:

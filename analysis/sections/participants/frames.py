@@ -5,9 +5,9 @@ from functools import cached_property
 
 import pandas as pd
 
-from analysis.shared import coded_segments, latest_wave
+from analysis.interviews import coded_segments
+from analysis.survey import NO_ESTIMATE, Row, cell, compared, enough, item_shares, latest_wave, likert_cells
 from analysis.survey_claims import Respondents
-from analysis.survey_items import NO_ESTIMATE, Row, cell, compared, enough, item_shares, likert_cells
 from report_engine.methods.cluster import clustered_mean
 from report_engine.methods.disclosure import suppress
 from report_engine.methods.estimate import Estimate

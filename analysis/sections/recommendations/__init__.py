@@ -6,11 +6,11 @@ spread of good examples; and say that research shows job activation and sanction
 
 from functools import partial
 
+from analysis.facts import statements
 from analysis.population import studied
 from analysis.sections.recommendations import claims, facts, figures
 from analysis.sections.recommendations.basis import Basis
 from analysis.sections.recommendations.frames import Frames
-from analysis.shared import statements
 from report_engine.model.section import Section
 from report_engine.results.inputs import Inputs
 from report_engine.results.section_builder import Parts

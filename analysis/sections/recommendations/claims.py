@@ -6,16 +6,17 @@ from typing import Literal
 
 import pandas as pd
 
+from analysis.actors import MANAGERS, STAFF
 from analysis.effect_sizes import estimated, size
 from analysis.interview_claims import Voiced
 from analysis.sections.recommendations.frames import Frames
-from analysis.shared import MANAGERS, STAFF, judge
+from analysis.survey import known
 from analysis.survey_claims import SIGN, Side
-from analysis.survey_items import known
 from report_engine.methods.estimate import Estimate
 from report_engine.model.section import Claim, Outcome, Robustness, Stream, Unavailable, Verdict
 from report_engine.results import robustness as firm
 from report_engine.results.claims import Declared, Function, Say, judged
+from report_engine.results.robustness import judge
 from report_engine.words.editions import Text
 
 CONTEXT = ("dahlbergjohanssonmork2008", "sbu2022")

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
+from analysis.facts import HIDDEN, same
 from analysis.sections.recommendations.basis import Basis
 from analysis.sections.recommendations.frames import EXIT_PERCENT, Frames
-from analysis.shared import same
-from analysis.survey_items import HIDDEN, known
+from analysis.survey import known
 from report_engine.methods.estimate import Estimate
 from report_engine.model.section import Fact, Origin, Unavailable
 from report_engine.words.numbers import both, count_words, number, percent_words

@@ -4,7 +4,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from analysis.shared import coded_segments
+from analysis.interviews import coded_segments
 from report_engine.methods.association import FEWEST, rank_correlation
 from report_engine.methods.estimate import Estimate
 from report_engine.model.section import Unavailable

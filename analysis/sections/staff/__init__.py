@@ -7,10 +7,10 @@ done without knowing the effects, and that the caseload fell at social services 
 
 from functools import partial
 
+from analysis.interviews import code_names
 from analysis.population import studied
 from analysis.sections.staff import claims, facts, figures
 from analysis.sections.staff.frames import Frames
-from analysis.shared import code_names
 from report_engine.model.section import Section
 from report_engine.results.inputs import Inputs
 from report_engine.results.section_builder import Parts

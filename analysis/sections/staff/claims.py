@@ -2,16 +2,18 @@
 
 import numpy as np
 
+from analysis.actors import STAFF
 from analysis.effect_sizes import estimated
 from analysis.interview_claims import MeanStance, StanceDifference, Voiced
+from analysis.interviews import INTERVIEW_TABLES
 from analysis.sections.staff.frames import WORKPLACES, Frames
-from analysis.shared import INTERVIEW_TABLES, STAFF, judge
+from analysis.survey import SURVEY, known
 from analysis.survey_claims import Change, Share, too_few
-from analysis.survey_items import SURVEY, known
 from report_engine.methods import resampling
 from report_engine.model.section import Outcome, Robustness, Verdict
 from report_engine.results import robustness as firm
 from report_engine.results.claims import Declared, Function, Say
+from report_engine.results.robustness import judge
 
 ACTIVATION = ("job_activation", "work_compulsion", "quid_pro_quo", "parallel_tracks")
 """Codes in which staff take a stance on activation for its own sake and on the tracks beside the PES."""

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
+from analysis.actors import STAFF
+from analysis.facts import HIDDEN, interval_fact, points_facts, same, share_fact
+from analysis.interviews import INTERVIEW_TABLES
 from analysis.sections.staff.frames import WORKPLACES, Frames
-from analysis.shared import INTERVIEW_TABLES, STAFF, points_facts, same
-from analysis.survey_items import HIDDEN, SURVEY, Row, cell, interval_fact, share_fact
+from analysis.survey import SURVEY, Row, cell
 from report_engine.methods.survey import AGREE
 from report_engine.model.section import Fact, Origin
 from report_engine.words.numbers import both, number

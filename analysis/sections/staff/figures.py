@@ -9,22 +9,14 @@ import pandas as pd
 from matplotlib.figure import Figure as Canvas
 from matplotlib.ticker import MaxNLocator
 
+from analysis.actors import STAFF
 from analysis.charts import Labels, finish, hidden, wrapped
+from analysis.facts import inside
+from analysis.interviews import INTERVIEW_TABLES, code_names, interview_source
 from analysis.sections.staff.facts import shown_total
 from analysis.sections.staff.frames import CHAIRS, EMPLOYED, ITEMS, KNOWLEDGE, SUPPORT, WORKPLACES, Frames
-from analysis.shared import (
-    ANSWERS,
-    INTERVIEW_TABLES,
-    SEGMENTS,
-    STAFF,
-    code_names,
-    inside,
-    interview_source,
-    latest_wave,
-    survey_source,
-)
 from analysis.shared_texts import say as shared
-from analysis.survey_items import SURVEY, cell, side_by_side
+from analysis.survey import SURVEY, cell, latest_wave, side_by_side, survey_source
 from report_engine.drawing.charts import dots_with_interval, ends, likert_bars, say_ends
 from report_engine.drawing.style import ACCENT, INK, MUTED, WARM, canvas, number_axis
 from report_engine.methods.disclosure import suppressed_cells
@@ -81,7 +73,7 @@ def caseload(found: Frames, say: Texts) -> Drawn:
         survey_source(everyone),
         SURVEY,
         int(asked.sum()),
-        ANSWERS,
+        shared("units.respondents"),
     )
 
 
@@ -108,7 +100,7 @@ def chairs(found: Frames, say: Texts) -> Drawn:
         interview_source(found.inputs.tables["interviews"]),
         INTERVIEW_TABLES,
         int(found.coded["code"].isin(CHAIRS).sum()),
-        SEGMENTS,
+        shared("units.segments"),
     )
 
 
@@ -132,7 +124,7 @@ def items(found: Frames, say: Texts) -> Table:
             found.inputs.origin("actors"),
             SURVEY,
             len(asked),
-            ANSWERS,
+            shared("units.respondents"),
             suppressed_cells(rows),
         ),
         note=shared("survey.agreeing_note"),
@@ -148,7 +140,12 @@ FIGURES: Mapping[str, Callable[[Frames, Texts], Drawn]] = {
 
 
 def _all_answers(found: Frames) -> tuple[Text, tuple[str, ...], int, Text]:
-    return survey_source(latest_wave(found.inputs.tables["actors"])), SURVEY, found.respondents, ANSWERS
+    return (
+        survey_source(latest_wave(found.inputs.tables["actors"])),
+        SURVEY,
+        found.respondents,
+        shared("units.respondents"),
+    )
 
 
 def _employed(found: Frames) -> dict[str, Text]:

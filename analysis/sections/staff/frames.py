@@ -4,9 +4,10 @@ from functools import cached_property
 
 import pandas as pd
 
-from analysis.shared import MANAGERS, STAFF, coded_segments, latest_wave, unheard
+from analysis.actors import MANAGERS, STAFF
+from analysis.interviews import coded_segments, unheard
+from analysis.survey import enough, item_shares, latest_wave, likert_cells, unanswered
 from analysis.survey_claims import Respondents, change
-from analysis.survey_items import enough, item_shares, likert_cells, unanswered
 from report_engine.methods.cluster import clustered_difference
 from report_engine.methods.disclosure import suppress
 from report_engine.methods.estimate import Estimate

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.effect_sizes import size
+from analysis.facts import inside
 from analysis.sections.study.frames import Frames
-from analysis.shared import inside
 from report_engine.methods.reliability import Alpha
 from report_engine.model.section import Outcome, Robustness, Stream, Unavailable, Verdict
 from report_engine.results import robustness as firm

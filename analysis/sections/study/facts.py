@@ -5,10 +5,10 @@ from functools import partial
 
 import pandas as pd
 
+from analysis.facts import same
 from analysis.sections.study.claims import RELIABLE
 from analysis.sections.study.frames import Frames
 from analysis.sections.study.map import NAMED
-from analysis.shared import same
 from report_engine.methods.reliability import Alpha
 from report_engine.model.section import Fact, Unavailable
 from report_engine.words.editions import Text

@@ -6,11 +6,12 @@ from functools import partial
 import pandas as pd
 from matplotlib.figure import Figure as Canvas
 
+from analysis.actors import ACTORS
+from analysis.facts import inside
 from analysis.sections.study import map as study_map
 from analysis.sections.study.frames import Frames
-from analysis.shared import ANSWERS, inside
+from analysis.shared_texts import say as shared
 from report_engine.drawing.charts import dumbbell
-from analysis.actors import ACTORS
 from report_engine.drawing.style import MUTED, canvas, percent_axis
 from report_engine.model.section import Column, Provenance, Table
 from report_engine.results.section_builder import Drawn
@@ -68,7 +69,7 @@ def response_rates(found: Frames, say: Texts) -> Drawn:
         say("sources.survey"),
         ("actors", "survey_frame"),
         int(found.rates["respondents"].sum()),
-        ANSWERS,
+        shared("units.respondents"),
     )
 
 
@@ -124,7 +125,7 @@ def material(found: Frames, say: Texts) -> Table:
             found.inputs.origin(*tables),
             tables,
             int(found.counts["n"].sum()),
-            ANSWERS,
+            shared("units.respondents"),
             suppressed=found.hidden,
         ),
         note=say("tables.material.note"),

@@ -5,9 +5,9 @@ from functools import cached_property
 
 import pandas as pd
 
+from analysis.actors import ACTORS
 from analysis.population import sampled_strata, studied
 from analysis.sections.study import map as study_map
-from analysis.actors import ACTORS
 from report_engine.methods.disclosure import suppress, suppressed_cells
 from report_engine.methods.reliability import Alpha, Level, krippendorff_alpha
 from report_engine.methods.stances import primary

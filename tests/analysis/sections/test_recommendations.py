@@ -4,9 +4,9 @@ from functools import partial
 import pandas as pd
 import pytest
 
+from analysis.facts import same
 from analysis.sections.recommendations import claims, figures, frames
 from analysis.sections.recommendations.basis import RECOMMENDATIONS
-from analysis.shared import same
 from report_engine.methods.estimate import Estimate
 from report_engine.model.section import Unavailable
 from report_engine.words import texts

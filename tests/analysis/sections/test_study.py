@@ -11,7 +11,6 @@ from analysis.sections.study import figures as study_charts
 from analysis.sections.study import frames as study_frames
 from analysis.sections.study import map as study_map
 from analysis.sections.study.frames import Frames
-from analysis.actors import ACTORS
 from report_engine.methods.disclosure import suppress
 from report_engine.methods.reliability import Alpha
 from report_engine.model.section import Unavailable

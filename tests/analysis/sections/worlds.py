@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from analysis.shared import MANAGERS, MUNICIPAL_MANAGERS, STAFF
+from analysis.actors import MANAGERS, MUNICIPAL_MANAGERS, STAFF
 from tests.analysis.sections.bending import Tables, answer, backwards, new_code, recode, silent, stance
 
 World = Callable[[Tables], None]

@@ -2,9 +2,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.shared import judge
 from report_engine.model.section import Verdict
 from report_engine.results import robustness
+from report_engine.results.robustness import judge
 
 WORDS = {"sv": "Ord", "en": "Word"}
 

@@ -1,38 +1,37 @@
-"""What sections make of survey items: shares agreeing that are safe to publish, verdicts on them, and their wording."""
+"""What sections make of survey items: shares agreeing that are safe to publish, compared and laid out."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NoReturn
 
 import pandas as pd
 
-from analysis.effect_sizes import AGREEING, estimated, size
-from analysis.shared import inside, judge, points, points_interval, written_share
+from analysis.facts import written_share
 from analysis.shared_texts import say
 from report_engine.methods.disclosure import PRIMARY, suppress
 from report_engine.methods.estimate import Estimate
 from report_engine.methods.survey import AGREE, difference, likert_shares, weighted_share
-from report_engine.model.section import Fact, Origin, Unavailable, Verdict
-from report_engine.words.editions import EDITIONS, Edition, Text
-from report_engine.words.numbers import both, number, percent_words
+from report_engine.model.section import Unavailable
+from report_engine.words.editions import Text
 
 SURVEY = ("actors",)
 """The tidy table that every survey result comes from."""
-
-HALF = 0.5
-"""A majority starts here."""
-
-HIDDEN: Text = {"sv": "..", "en": ".."}
-NONE_SHOWN: Text = {
-    "sv": "Varje grupp har för få svar eller segment för att visas.",
-    "en": "Every group has too few answers or segments to be shown.",
-}
-"""Stands in for a caption and an alt text where all that they would tell is suppressed."""
 
 NO_ESTIMATE = Estimate(float("nan"), float("nan"), float("nan"), float("nan"), 0)
 """What an estimate without any case is."""
 
 Row = Mapping[str, Any]
 """One group's share: ``estimate``, ``low``, ``high`` (0–1) and ``n``; missing where suppressed or not answered."""
+
+
+def latest_wave(actors: pd.DataFrame) -> pd.DataFrame:
+    """Keep the last wave of the survey: the waves are samples of their own, and most results are about the last."""
+    return actors[actors["wave"] == actors["wave"].max()].reset_index(drop=True)
+
+
+def survey_source(actors: pd.DataFrame) -> Text:
+    """Name the survey with the waves that these rows come from."""
+    waves = sorted({int(wave) for wave in actors["wave"]})
+    return say("sources.survey", waves=[str(wave) for wave in waves])
 
 
 def item_shares(
@@ -140,16 +139,6 @@ def side_by_side(
     return data, wording
 
 
-def merged_note(cells: pd.DataFrame, edition: Edition) -> str:
-    """Explain hatched parts of Likert bars, where there are any, as a sentence that follows a caption."""
-    if not cells["merged"].any():
-        return ""
-    return {
-        "sv": " I randiga delar är två svarssteg sammanslagna, för att få valt det ena.",  # typed: always a pair
-        "en": " In hatched parts two answers are taken together, because few chose one of them.",  # typed: always a pair
-    }[edition]
-
-
 def cell(frame: pd.DataFrame, **where: object) -> Row:
     """Return the one row of ``frame`` with these values; a row of missing values where nobody answered."""
     found = frame
@@ -162,57 +151,6 @@ def cell(frame: pd.DataFrame, **where: object) -> Row:
     return {str(key): value for key, value in found.iloc[0].to_dict().items()}
 
 
-def known(value: object) -> bool:
-    """Say whether a cell holds a value: it is neither missing nor suppressed."""
-    return not pd.isna(value)
-
-
-def majority(row: Row, said: Text, what: Text = AGREEING) -> Verdict:
-    """Judge that more than half say something: holds with the whole interval, borderline with the estimate only.
-
-    ``said`` ends the reason's "61 per cent …"; ``what`` names the share.
-    """
-    return _against_half(row, said, what, sign=1)
-
-
-def minority(row: Row, said: Text, what: Text = AGREEING) -> Verdict:
-    """Judge that fewer than half say something: the mirror image of ``majority``."""
-    return _against_half(row, said, what, sign=-1)
-
-
-def _against_half(row: Row, said: Text, what: Text, sign: int) -> Verdict:
-    if not all(known(row[key]) for key in ("estimate", "low", "high")):
-        return too_few()
-    share, low, high, count = float(row["estimate"]), float(row["low"]), float(row["high"]), int(row["n"])
-    side = {"sv": "mer" if sign > 0 else "mindre", "en": "more" if sign > 0 else "less"}
-    return Verdict(
-        judge(share, low, high, HALF, sign=sign),
-        {"estimate": share, "low": low, "high": high, "n": count, "limit": HALF},
-        {
-            "sv": f"{share_words(row, said['sv'], 'sv')}. Gränsen: {side['sv']} än hälften.",
-            "en": f"{share_words(row, said['en'], 'en')}. The threshold: {side['en']} than half.",
-        },
-        size(share, "share", what, low=low, high=high, n=count),
-    )
-
-
-def direction(estimate: Estimate, said: Text, *, sign: int = 1, scale: str = "share") -> Verdict:
-    """Judge that a difference has the expected sign: holds when the interval does not reach zero.
-
-    ``estimate`` is a difference of shares (``scale="share"``: told in percentage points) or of means (``"mean"``: in
-    steps of the scale); ``sign`` is 1 or −1; ``said`` begins the reason: "<said>: +8 …".
-    """
-    value, low, high = estimate.estimate, estimate.low, estimate.high
-    if not all(known(x) for x in (value, low, high)):
-        return too_few()
-    return Verdict(
-        judge(value, low, high, 0, sign=sign),
-        {"difference": value, "low": low, "high": high, "n": estimate.n},
-        {e: f"{said[e]}: {_difference(estimate, scale, e)}, n = {number(estimate.n, e)}." for e in EDITIONS},
-        estimated(estimate, "share_difference" if scale == "share" else "scale_steps", inside(said)),
-    )
-
-
 def enough(found: Estimate, smallest: int) -> Estimate:
     """Blank an estimate that rests on fewer than ``smallest`` cases: NaN, with no resamples."""
     if found.n >= smallest:
@@ -220,49 +158,6 @@ def enough(found: Estimate, smallest: int) -> Estimate:
     return Estimate(float("nan"), float("nan"), float("nan"), float("nan"), found.n)
 
 
-def too_few() -> Verdict:
-    """Say that the answers are too few to test a claim on."""
-    return Verdict(
-        "untestable",
-        {},
-        {"sv": "För få svar för att kunna prövas.", "en": "Too few answers for the claim to be tested."},
-    )
-
-
-def share_words(row: Row, said: str, edition: Edition) -> str:
-    """Write a share with its interval and n: ``61 procent instämmer (54–68 procent, n = 143)``."""
-    if not known(row["low"]):
-        return f"{HIDDEN[edition]} {said}"
-    bounds = interval(float(row["low"]), float(row["high"]), edition)
-    return f"{percent_words(row['estimate'], edition)} {said} ({bounds}, n = {number(row['n'], edition)})"
-
-
-def interval(low: float, high: float, edition: Edition) -> str:
-    """Write an interval of shares for running text: ``54–68 procent``."""
-    return f"{number(low * 100, edition)}–{percent_words(high, edition)}"
-
-
-def share_fact(id: str, row: Row, tables: tuple[str, ...], origin: Origin) -> Fact:
-    """Make a fact of a share: its wording is the percentage; two dots where it is suppressed or nobody answered."""
-    if not known(row["low"]):
-        return Fact(id, None, HIDDEN, "share", tables, origin)
-    share, low, high = (float(row[key]) for key in ("estimate", "low", "high"))
-    return Fact(id, share, both(percent_words, share), "share", tables, origin, low, high, int(row["n"]))
-
-
-def interval_fact(id: str, row: Row, tables: tuple[str, ...], origin: Origin) -> Fact:
-    """Make a fact of a share's interval, for use beside the share: ``54–68 procent``."""
-    if not known(row["low"]):
-        return Fact(id, None, HIDDEN, "text", tables, origin)
-    low, high = float(row["low"]), float(row["high"])
-    return Fact(
-        id, None, {e: interval(low, high, e) for e in EDITIONS}, "text", tables, origin, low, high, int(row["n"])
-    )
-
-
-def _difference(estimate: Estimate, scale: str, edition: Edition) -> str:
-    if scale == "share":
-        bounds = points_interval(estimate.low, estimate.high, edition)
-        return f"{points(estimate.estimate, edition)} ({bounds})"
-    value, low, high = (number(x, edition, 2, signed=True) for x in (estimate.estimate, estimate.low, estimate.high))
-    return f"{value} skalsteg ({low} till {high})" if edition == "sv" else f"{value} scale steps ({low} to {high})"
+def known(value: object) -> bool:
+    """Say whether a cell holds a value: it is neither missing nor suppressed."""
+    return not pd.isna(value)

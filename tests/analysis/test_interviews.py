@@ -2,8 +2,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import shared
+from analysis import facts, interviews
 from report_engine.methods.estimate import Estimate
+from report_engine.results import robustness
 
 CODEBOOK = pd.DataFrame({"code": ["rules"], "name_sv": ["Regler"], "name_en": ["Rules"]})
 
@@ -23,7 +24,7 @@ def test_only_the_primary_coders_segments_count_and_municipal_managers_stand_tog
             "speaker_actor": ["labour_unit_manager", "labour_unit_manager", "participant"],
         }
     )
-    interviews = pd.DataFrame(
+    held = pd.DataFrame(
         {
             "interview_id": ["i1", "i2"],
             "municipality_code": ["0581", "1980"],
@@ -31,29 +32,17 @@ def test_only_the_primary_coders_segments_count_and_municipal_managers_stand_tog
             "primary_coder": ["a", "b"],
         }
     )
-    got = shared.coded_segments(coded, interviews)
+    got = interviews.coded_segments(coded, held)
 
     assert got["side"].tolist() == ["municipal_manager", "participant"]
     assert got["municipality_code"].tolist() == ["0581", "1980"]
 
 
 def test_labels_inside_a_sentence_keep_names_and_abbreviations():
-    got = shared.inside({"sv": "Arbetsförmedlingens chefer", "en": "PES managers"})
+    got = facts.inside({"sv": "Arbetsförmedlingens chefer", "en": "PES managers"})
 
     assert got == {"sv": "Arbetsförmedlingens chefer", "en": "PES managers"}
-    assert shared.inside({"sv": "Chefer", "en": "Labour-market unit managers"})["en"] == "labour-market unit managers"
-
-
-@pytest.mark.parametrize(
-    ("count", "expected"),
-    [
-        (0, ("Ingen av elva", "None of eleven")),
-        (1, ("En av elva", "One of eleven")),
-        (9, ("Nio av elva", "Nine of eleven")),
-    ],
-)
-def test_some_of(count, expected):
-    assert tuple(shared.some_of(count, 11, edition, capital=True) for edition in ("sv", "en")) == expected
+    assert facts.inside({"sv": "Chefer", "en": "Labour-market unit managers"})["en"] == "labour-market unit managers"
 
 
 @pytest.mark.parametrize(
@@ -61,16 +50,16 @@ def test_some_of(count, expected):
     [(0.51, 0.7, 1, "holds"), (0.45, 0.7, 1, "borderline"), (0.51, 0.7, -1, "fails"), (0.3, 0.55, 1, "fails")],
 )
 def test_judge(low, high, sign, expected):
-    assert shared.judge((low + high) / 2, low, high, 0.5, sign=sign) == expected
+    assert robustness.judge((low + high) / 2, low, high, 0.5, sign=sign) == expected
 
 
 def test_a_difference_is_hidden_where_it_would_give_a_small_cell_back():
     rows = [("i1", "a", "pes_manager", "rules")] * 6 + [("i2", "a", "pes_manager", "other")] * 4
     rows += [("i1", "a", "labour_unit_manager", "rules")] * 4 + [("i2", "b", "labour_unit_manager", "other")] * 6
     how = {"smallest": 5, "resamples": 50, "seed": 1}
-    hidden = shared.code_difference(segments(rows), ["rules"], "pes_manager", "municipal_manager", **how)
+    hidden = interviews.code_difference(segments(rows), ["rules"], "pes_manager", "municipal_manager", **how)
     rows[-1] = ("i2", "b", "labour_unit_manager", "rules")
-    shown = shared.code_difference(segments(rows), ["rules"], "pes_manager", "municipal_manager", **how)
+    shown = interviews.code_difference(segments(rows), ["rules"], "pes_manager", "municipal_manager", **how)
 
     assert np.isnan([hidden.estimate, hidden.low, hidden.high]).all()
     assert shown.estimate == pytest.approx(0.6 - 0.5)
@@ -78,8 +67,8 @@ def test_a_difference_is_hidden_where_it_would_give_a_small_cell_back():
 
 def test_hidden_differences_are_written_as_two_dots():
     nan = float("nan")
-    hidden = shared.points_facts("s.gap", Estimate(nan, nan, nan, nan, 4), ("segments",), "synthetic")
-    shown = shared.points_facts("s.gap", Estimate(0.12, 0.05, -0.04, 0.28, 40), ("segments",), "synthetic")
+    hidden = facts.points_facts("s.gap", Estimate(nan, nan, nan, nan, 4), ("segments",), "synthetic")
+    shown = facts.points_facts("s.gap", Estimate(0.12, 0.05, -0.04, 0.28, 40), ("segments",), "synthetic")
 
     assert [fact.text["sv"] for fact in hidden] == ["..", ".."]
     assert [fact.text["sv"] for fact in shown] == ["+12\u00a0procentenheter", "−4 till +28"]
@@ -95,13 +84,13 @@ def test_a_code_is_voiced_in_most_municipalities_or_not(there, places, expected)
     rows += [("i1", place, "participant", "rules") for place in places]
     missing = {"sv": "Finns inte.", "en": "Not there."}
 
-    assert shared.voiced(segments(rows), CODEBOOK, "rules", missing).outcome == expected
-    assert shared.voiced(segments(rows), CODEBOOK, "unknown", missing).reason == missing
+    assert interviews.voiced(segments(rows), CODEBOOK, "rules", missing).outcome == expected
+    assert interviews.voiced(segments(rows), CODEBOOK, "unknown", missing).reason == missing
 
 
 def test_written_share_has_a_key_for_the_csv_and_words_for_the_table():
-    key, words = shared.written_share(0.637, 0.539, 0.729, 92)
+    key, words = facts.written_share(0.637, 0.539, 0.729, 92)
 
     assert key == "64 (54–73; n=92)"
     assert words == {"sv": "64\u00a0% (54–73; n\u00a0=\u00a092)", "en": "64% (54–73; n\u00a0=\u00a092)"}
-    assert shared.written_share(pd.NA, pd.NA, pd.NA, pd.NA) == ("..", {"sv": "..", "en": ".."})
+    assert facts.written_share(pd.NA, pd.NA, pd.NA, pd.NA) == ("..", {"sv": "..", "en": ".."})
