@@ -89,20 +89,6 @@ def count_words(value: int, edition: Edition) -> str:
     return words[value] if 0 <= value < len(words) else number(value, edition)
 
 
-def municipalities_words(count: int, edition: Edition, *, definite: bool = False) -> str:
-    """Write a number of municipalities with its noun: ``elva kommuner``, ``en kommun``; definite ``de elva kommunerna``."""
-    if count == 1:
-        return {"sv": ("en kommun", "kommunen"), "en": ("one municipality", "the municipality")}[edition][definite]
-    number_ = count_words(count, edition)
-    if definite:
-        return f"de {number_} kommunerna" if edition == "sv" else f"the {number_} municipalities"
-    return (
-        f"{'inga' if count == 0 else number_} kommuner"
-        if edition == "sv"
-        else f"{'no' if count == 0 else number_} municipalities"
-    )
-
-
 def listing(items: Sequence[str], edition: Edition) -> str:
     """Join words as a sentence does: ``a, b och c`` / ``a, b and c``."""
     if len(items) < 2:
