@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.effect_sizes import size
-from analysis.sections.knowledge_review.frames import RESULTS, Frames, reason_reach, tested
+from analysis.sections.knowledge_review.frames import RESULTS, SIDES, Frames, reason_reach, tested
 from analysis.shared import judge
 from analysis.survey_claims import SIGN, Side
 from analysis.survey_items import HALF
@@ -26,9 +26,6 @@ AGREED = 2 / 3
 TWO_TRACKS = ("panicanulmestig2017", "ulmestig2007", "ulmestigpanican2017rir", "ulmestigpanican2018")
 SANCTIONS_CONTEXT = ("dahlbergjohanssonmork2008", "sbu2022")
 """Cited beside the studies that test sanctions: they test the demands that go with them."""
-
-SIDES = ("helps", "harms", "mixed")
-"""What a study can find of sanctions."""
 
 
 @dataclass(frozen=True)

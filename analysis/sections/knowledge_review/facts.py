@@ -3,8 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
-from analysis.sections.knowledge_review.claims import SIDES
-from analysis.sections.knowledge_review.frames import RESULTS, Frames
+from analysis.sections.knowledge_review.frames import RESULTS, SIDES, Frames
 from analysis.shared import same
 from report_engine.model.section import Fact
 from report_engine.words.editions import Text
