@@ -12,7 +12,7 @@ def of(section: str, name: str, module: str, place: str, old: str, new: str) -> 
 
 def chart(name: str, place: str, old: str, new: str) -> Mutation:
     """A fault in a kind of chart that sections share."""
-    return Mutation(f"charts: {name}", "analysis/charts.py", place, old, new, ("tests/test_charts.py", "tests/figures"))
+    return Mutation(f"charts: {name}", "report_engine/drawing/charts.py", place, old, new, ("tests/report_engine/drawing/test_charts.py", "tests/figures"))
 
 
 MUTATIONS = (
@@ -50,10 +50,10 @@ MUTATIONS = (
        'managers=top["managers"]', 'managers=top["staff"]'),
     of("collaboration", "more managers on the staff's side", "figures", "manager_staff_gap",
        '("more_staff", "more_managers")', '("more_managers", "more_staff")'),
-    of("staff", "legend of two waves swapped", "figures", "caseload", "label=str(wave)", "label=str(waves[wave == waves[0]])"),
-    of("staff", "two items' legend swapped", "figures", "knowledge",
+    of("staff", "legend of two waves swapped", "figures", "draw_caseload", "label=str(wave)", "label=str(waves[wave == waves[0]])"),
+    of("staff", "two items' legend swapped", "figures", "draw_knowledge",
        "label=items[item][edition]", "label=items[list(items)[item == list(items)[0]]][edition]"),
-    of("staff", "codes' titles swapped", "figures", "between_chairs",
+    of("staff", "codes' titles swapped", "figures", "draw_chairs",
        "fill(codes[code][edition], 28)", "fill(codes[list(codes)[code == list(codes)[0]]][edition], 28)"),
     of("participants", "streams' titles swapped", "figures", "draw_contentment",
        '((left, "survey", ACCENT, "o"), (right, "interviews", WARM, "s"))', '((right, "survey", ACCENT, "o"), (left, "interviews", WARM, "s"))'),

@@ -62,5 +62,5 @@ MUTATIONS = (
     of("stances", "critical and supportive swapped", "STANCES", '{"critical": -1, "neutral": 0, "supportive": 1}', '{"critical": 1, "neutral": 0, "supportive": -1}'),
     of("stances", "second coder's segments", "primary", '(segments["coder"] == expected)', '(segments["coder"] != expected)'),
     of("quality", "questions not asked count as missing", "completeness", "asked = {column: ~_is(table[f\"{column}{WHY}\"], NOT_ASKED)", "asked = {column: ~_is(table[f\"{column}{WHY}\"], \"\")"),
-    of("quality", "net cost is gross plus revenue", "account_check", 'parts["gross_cost_tkr"] - parts["revenue_tkr"]', 'parts["gross_cost_tkr"] + parts["revenue_tkr"]'),
+    Mutation("methods: quality: net cost is gross plus revenue", "analysis/account_checks.py", "account_check", 'parts["gross_cost_tkr"] - parts["revenue_tkr"]', 'parts["gross_cost_tkr"] + parts["revenue_tkr"]', ("tests/analysis/test_account_checks.py",)),
 )  # fmt: skip

@@ -20,24 +20,25 @@ VALIDATE, NUMBERS, ROBUSTNESS, SHARED = (
     "tests/report_engine/checks/test_validate.py",
     "tests/report_engine/words/test_numbers.py",
     "tests/report_engine/results/test_robustness.py",
-    "tests/analysis/sections/test_shared.py",
+    "tests/analysis/test_interviews.py",
 )
-ITEMS = "tests/analysis/sections/test_survey_items.py"
+ITEMS = "tests/analysis/test_survey.py"
+FORMS = "tests/report_engine/words/test_forms.py"
 SURVEY_CLAIMS, INTERVIEW_CLAIMS = (f"tests/analysis/test_{name}_claims.py" for name in ("survey", "interview"))
 
 MUTATIONS = (
     of("words", "report_engine/words/numbers", "decimal comma in English", "_DECIMAL", '{"sv": ",", "en": "."}', '{"sv": ",", "en": ","}', NUMBERS),
     of("words", "report_engine/words/numbers", "fell and rose swapped", "change_word", "2 if change > 0 else 0", "0 if change > 0 else 2", NUMBERS),
     of("words", "report_engine/words/numbers", "billions told as millions", "money", "large = abs(tkr) >= 1_000_000", "large = abs(tkr) >= 1_000_000_000", NUMBERS),
-    of("words", "analysis/shared", "points without their sign", "points", "number(difference * 100, edition, signed=True)", "number(abs(difference) * 100, edition)", SHARED),
-    of("words", "analysis/survey_items", "interval of the share's bounds swapped", "interval", "{number(low * 100, edition)}–{percent_words(high, edition)}", "{number(high * 100, edition)}–{percent_words(low, edition)}", ITEMS),
-    of("verdicts", "analysis/shared", "the far end of the interval decides", "judge", "near = low if sign > 0 else high", "near = high if sign > 0 else low", SHARED),
-    of("verdicts", "analysis/survey_items", "a minority judged as a majority", "minority", "sign=-1", "sign=1", ITEMS),
+    of("words", "report_engine/words/numbers", "points without their sign", "points", "number(difference * 100, edition, decimals, signed=True)", "number(abs(difference) * 100, edition, decimals)", FORMS),
+    of("words", "analysis/facts", "interval of the share's bounds swapped", "interval", "{number(low * 100, edition)}–{percent_words(high, edition)}", "{number(high * 100, edition)}–{percent_words(low, edition)}", ITEMS),
+    of("verdicts", "report_engine/results/robustness", "the far end of the interval decides", "judge", "near = low if sign > 0 else high", "near = high if sign > 0 else low", SHARED),
+    of("verdicts", "analysis/survey_claims", "a minority judged as a majority", "SIGN", '"below": -1', '"below": 1', ITEMS),
     of("verdicts", "analysis/survey_claims", "a difference of those who answered one item", "ItemDifference._lead", "first - second", "np.nan_to_num(first) - np.nan_to_num(second)", SURVEY_CLAIMS),
     of("verdicts", "analysis/survey_claims", "a difference the other way", "ShareDifference.estimate", '"of", "than", smallest', '"than", "of", smallest', SURVEY_CLAIMS),
     of("verdicts", "analysis/interview_claims", "a share that gives a small cell back", "SegmentShare.estimate", "(hits, len(said) - hits)", "(hits,)", INTERVIEW_CLAIMS),
     of("verdicts", "analysis/survey_claims", "change from last to first wave", "change", '"_at", last, first', '"_at", first, last', "tests/analysis/sections/recomputed", "tests/analysis/sections/test_collaboration.py", "-k", "collaboration"),
-    of("verdicts", "analysis/shared", "half of the municipalities is most", "voiced", "found > places / 2", "found >= places / 2", SHARED),
+    of("verdicts", "analysis/interviews", "half of the municipalities is most", "voiced", "found > places / 2", "found >= places / 2", SHARED),
     of("verdicts", "report_engine/results/robustness", "other outcomes counted as kept", "kept", "codes == CODES[verdict.outcome]", "codes != CODES[verdict.outcome]", ROBUSTNESS),
     of("verdicts", "report_engine/results/robustness", "interval not moved with the estimate", "recentred", "draws + (low - estimate), draws + (high - estimate)", "draws * 0 + low, draws * 0 + high", ROBUSTNESS),
     of("render", "report_engine/render/checks", "links that lead nowhere pass", "dead_ends", "if target not in known]", "if target not in known and not target]", CHECKS),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.effect_sizes import size
-from analysis.sections.knowledge_review.frames import RESULTS, Frames, reason_reach, tested
+from analysis.sections.knowledge_review.frames import RESULTS, SIDES, Frames, reason_reach, tested
 from analysis.survey_claims import HALF, SIGN, Side
 from report_engine.model.section import Outcome, Robustness, Stream, Verdict
 from report_engine.results import robustness as firm
@@ -25,9 +25,6 @@ AGREED = 2 / 3
 TWO_TRACKS = ("panicanulmestig2017", "ulmestig2007", "ulmestigpanican2017rir", "ulmestigpanican2018")
 SANCTIONS_CONTEXT = ("dahlbergjohanssonmork2008", "sbu2022")
 """Cited beside the studies that test sanctions: they test the demands that go with them."""
-
-SIDES = ("helps", "harms", "mixed")
-"""What a study can find of sanctions."""
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from analysis.facts import same
-from analysis.sections.knowledge_review.claims import SIDES
-from analysis.sections.knowledge_review.frames import RESULTS, Frames
+from analysis.sections.knowledge_review.frames import RESULTS, SIDES, Frames
 from report_engine.model.section import Fact
 from report_engine.words.editions import Text
 from report_engine.words.numbers import both, count_words, percent_words

@@ -19,6 +19,9 @@ Names = Mapping[object, Text]
 RESULTS = ("helps", "no_effect", "harms", "mixed")
 """Directions of studies that test what activation leads to; the others describe, or were not read."""
 
+SIDES = ("helps", "harms", "mixed")
+"""What a study can find of sanctions."""
+
 REASONS = ("reason_passive_pes", "reason_low_quality_pes", "reason_local_adaptation", "reason_weak_cooperation")
 """The four reasons in the order of the slides, (i) to (iv)."""
 
