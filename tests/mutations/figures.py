@@ -12,7 +12,14 @@ def of(section: str, name: str, module: str, place: str, old: str, new: str) -> 
 
 def chart(name: str, place: str, old: str, new: str) -> Mutation:
     """A fault in a kind of chart that sections share."""
-    return Mutation(f"charts: {name}", "report_engine/drawing/charts.py", place, old, new, ("tests/report_engine/drawing/test_charts.py", "tests/figures"))
+    return Mutation(
+        f"charts: {name}",
+        "report_engine/drawing/charts.py",
+        place,
+        old,
+        new,
+        ("tests/report_engine/drawing/test_charts.py", "tests/figures"),
+    )
 
 
 MUTATIONS = (

@@ -35,7 +35,7 @@ def read(found: Studies) -> tuple[str, ...]:
 )
 def test_citations_are_named_or_found_in_the_data(citations, found, expected):
     declared = Declared("mixed", Function(holds, "literature", ("studies",)), citations=citations)
-    inputs = Inputs({}, Settings(), synthetic=frozenset({"studies"}))
+    inputs = Inputs({}, Settings(years={"first": 2020, "last": 2024}), synthetic=frozenset({"studies"}))
 
     (got,) = judged("x", [declared], found, inputs, TEXTS)
 

@@ -1,33 +1,45 @@
 import pandas as pd
 import pytest
 
-from report_engine.model.section import Claim, Fact, Robustness, Unavailable, Verdict
+from report_engine.model.section import Fact, Robustness, Unavailable, Verdict
 from report_engine.results import outputs
+from report_engine.results.claims import Declared, Function
+from report_engine.results.inputs import Inputs
 from report_engine.results.reading import Tables
-from report_engine.results.section_builder import Parts, borne, firmness, lack, verdict_of
+from report_engine.results.section_builder import Drawn, Parts
+from report_engine.settings.settings import Settings
+from report_engine.words.editions import EDITIONS
+from report_engine.words.texts import Line, Texts
 
 REASON = {"sv": "Uppgifter saknas: Intervjuer.", "en": "There are no data: Interviews."}
 TITLE = {"sv": "Röster", "en": "Voices"}
 FACT = Fact("managers.a", 1, {"sv": "ett", "en": "one"}, "count", ("actors",), "synthetic")
+INPUTS = Inputs({}, Settings(years={"first": 2020, "last": 2024}), synthetic=frozenset({"segments"}))
+WORDS = {
+    "figures.voices.title": TITLE,
+    "claims.heard.statement": {"sv": "De hörs", "en": "They are heard"},
+    "claims.seen.statement": {"sv": "De syns", "en": "They are seen"},
+}
+TEXTS = Texts("managers", {e: {key: Line(text[e], "x.yaml", 1) for key, text in WORDS.items()} for e in EDITIONS})
 
 
-def lacking():
+def lacking(*_):
     raise Unavailable(REASON)
 
 
-def claim(verdict):
-    return Claim("managers.heard", TITLE, verdict, "interviews", ("segments",), "none")
+def parts():
+    return Parts("managers", INPUTS, TEXTS)
 
 
 def made():
-    parts = Parts("managers")
-    parts.figure("voices", TITLE, lacking)
-    parts.table("codes", lacking)
-    parts.facts(lambda: [FACT])
-    parts.facts(lacking)
-    parts.facts(lacking)
-    parts.claim(lacking, claim)
-    return parts.section()
+    its = parts()
+    its.drawn("voices", lacking)
+    its.table("codes", lacking)
+    its.facts(lambda: [FACT])
+    its.facts(lacking)
+    its.facts(lacking)
+    its.declared([Declared("heard", Function(lacking, "interviews", ("segments",)))], None)
+    return its.section()
 
 
 def test_what_the_data_do_not_bear_is_left_out_with_its_reason():
@@ -35,13 +47,13 @@ def test_what_the_data_do_not_bear_is_left_out_with_its_reason():
     assert [figure.name for figure in got.figures] == ["voices"]
     assert got.figures[0].caption["sv"] == "Visas inte. Uppgifter saknas: Intervjuer."
     assert got.facts == (FACT,)
-    assert got.claims == (claim(Verdict("untestable", {}, REASON)),)
+    assert [claim.verdict for claim in got.claims] == [Verdict("untestable", {}, REASON)]
     assert got.without == (REASON,)
 
 
 def test_a_mistake_in_the_code_is_no_lack_of_data():
     with pytest.raises(KeyError):
-        Parts("managers").facts(lambda: {}["x"])
+        parts().facts(lambda: {}["x"])
 
 
 def test_notes_are_written_where_figures_and_tables_would_be(tmp_path):
@@ -58,37 +70,23 @@ def test_asking_for_a_table_without_rows_names_the_dataset():
         tables["segments"]
 
 
-@pytest.mark.parametrize(
-    "use",
-    [
-        lambda x: x.iloc,
-        lambda x: x["a"],
-        lambda x: list(x),
-        lambda x: len(x),
-        lambda x: x > 1,
-        lambda x: x == x,
-        lambda x: 1 + x,
-        lambda x: bool(x),
-        lambda x: f"{x}",
-        lambda x: pd.DataFrame({"a": [1]})["a"].isin(x),
-        lambda x: pd.concat([x]),
-        lambda x: pd.DataFrame({"a": [1]}).merge(x),
-    ],
-)
-def test_using_a_value_that_is_not_borne_says_why(use):
-    absent = borne(lacking)
-    with pytest.raises(Unavailable):
-        use(absent)
+def test_a_figure_counts_what_is_hidden_and_says_where_it_comes_from():
+    frame = pd.DataFrame({"n": [7, 8], "suppressed": ["", "primary"]})
+    its = parts()
+    its.drawn("voices", lambda: Drawn(frame, lambda data, edition: None, TITLE, TITLE, TITLE, ("segments",), 15, TITLE))
+    (got,) = its.section().figures
+    assert (got.title, got.provenance.suppressed, got.provenance.origin) == (TITLE, 1, "synthetic")
 
 
-def test_a_value_that_is_borne_is_given_as_it_is():
-    assert borne(lambda: 5) == 5
-
-
-def test_a_verdict_or_its_firmness_that_is_not_borne_is_left_open():
+def test_a_verdict_that_can_not_be_varied_has_no_robustness():
     stands = Robustness(9, 10, TITLE)
-    assert verdict_of(lacking) == Verdict("untestable", {}, REASON)
-    assert verdict_of(lambda: Verdict("holds", {}, TITLE)).outcome == "holds"
-    assert firmness({"a": lambda: stands, "b": lacking}) == {"a": stands, "b": None}
-    with pytest.raises(Unavailable, match="Too few"):
-        lack("För få.", "Too few.")
+
+    def holds(*_):
+        return Verdict("holds", {}, TITLE)
+
+    its = parts()
+    its.declared([
+        Declared("heard", Function(holds, "interviews", ("segments",), lambda *_: stands)),
+        Declared("seen", Function(holds, "interviews", ("segments",), lacking)),
+    ], None)  # fmt: skip
+    assert [claim.robustness for claim in its.section().claims] == [stands, None]
