@@ -131,7 +131,9 @@ def _groups() -> contract.Field | None:
 
 def _by_study(column: str) -> Text | None:
     """Return what the study calls a column, where it has a file of such names and this one in it."""
-    known = texts.load(texts.COLUMNS) if texts.there(texts.COLUMNS) else ()
+    if not texts.there(texts.COLUMNS):
+        return None
+    known = texts.load(texts.COLUMNS)
     return known(column) if column in known else None
 
 
