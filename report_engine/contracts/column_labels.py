@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from report_engine.contracts import contract, study
 from report_engine.model.verdicts import VERDICT_WORDS
+from report_engine.words import report, texts
 from report_engine.words.editions import EDITIONS, Edition, Text
 
 if TYPE_CHECKING:
@@ -13,124 +14,10 @@ if TYPE_CHECKING:
 
     from report_engine.model.section import Table
 
-_COMMON: Mapping[str, tuple[str, str]] = {
-    "actor": ("Aktör", "Actor"),
-    "municipality": ("Kommun", "Municipality"),
-    "municipality_code": ("Kommunkod", "Municipality code"),
-    "theme": ("Tema", "Theme"),
-    "wave": ("Enkätvåg", "Wave"),
-    "year": ("År", "Year"),
-    "answer": ("Svar", "Answer"),
-    "assessment": ("Kartläggning", "Assessment"),
-    "assistance_tkr": ("Ekonomiskt bistånd (tkr)", "Social assistance (SEK thousand)"),
-    "base_year": ("Basår", "Base year"),
-    "change": ("Förändring", "Change"),
-    "claim": ("Påstående", "Claim"),
-    "claims": ("Påståenden", "Claims"),
-    "code": ("Kod", "Code"),
-    "conclusion": ("Slutsats", "Conclusion"),
-    "critical": ("Kritiska", "Critical"),
-    "direction": ("Resultat", "Result"),
-    "education": ("Utbildning", "Education"),
-    "estimate": ("Skattning", "Estimate"),
-    "exit_share": ("Andel till arbete eller studier", "Share to work or studies"),
-    "exits": ("Avslut", "Exits"),
-    "first": ("Första värdet", "First value"),
-    "first_invited": ("Tillfrågade, första vågen", "Invited, first wave"),
-    "first_respondents": ("Svarande, första vågen", "Respondents, first wave"),
-    "first_wave": ("Första vågen", "First wave"),
-    "first_year": ("Första året", "First year"),
-    "high": ("Övre gräns (95 %)", "Upper bound (95%)"),
-    "id": ("Beteckning", "Name"),
-    "index": ("Index", "Index"),
-    "indicator": ("Uppgift", "Indicator"),
-    "item": ("Fråga", "Question"),
-    "job_search": ("Jobbsökning", "Job search"),
-    "kind": ("Slag", "Kind"),
-    "label": ("Text", "Label"),
-    "last": ("Sista värdet", "Last value"),
-    "last_invited": ("Tillfrågade, sista vågen", "Invited, last wave"),
-    "last_respondents": ("Svarande, sista vågen", "Respondents, last wave"),
-    "last_wave": ("Sista vågen", "Last wave"),
-    "last_year": ("Sista året", "Last year"),
-    "low": ("Undre gräns (95 %)", "Lower bound (95%)"),
-    "managers": ("Chefer", "Managers"),
-    "mean": ("Medelvärde", "Mean"),
-    "measures": ("Deltaganden i insatser", "Participations in measures"),
-    "measures_tkr": ("Arbetsmarknadsåtgärder (tkr)", "Labour-market measures (SEK thousand)"),
-    "merged": ("Sammanslagna svar", "Merged answers"),
-    "municipalities": ("Kommuner", "Municipalities"),
-    "municipalities_yes": ("Kommuner som svarar ja", "Municipalities answering yes"),
-    "n": ("n", "n"),
-    "name": ("Namn", "Name"),
-    "note": ("Anmärkning", "Note"),
-    "net_cost_million": ("Nettokostnad (mnkr)", "Net cost (SEK million)"),
-    "net_cost_real_tkr": ("Nettokostnad, fasta priser (tkr)", "Net cost, constant prices (SEK thousand)"),
-    "net_cost_tkr": ("Nettokostnad (tkr)", "Net cost (SEK thousand)"),
-    "net_cost_year": ("Kostnadens år", "Year of the cost"),
-    "neutral": ("Neutrala", "Neutral"),
-    "official": ("Officiell andel", "Official share"),
-    "official_years": ("År med officiell andel", "Years with an official share"),
-    "panel": ("Del av figuren", "Part of the figure"),
-    "part": ("Del av figuren", "Part of the figure"),
-    "participations": ("Deltaganden", "Participations"),
-    "population": ("Folkmängd", "Population"),
-    "population_year": ("Folkmängdens år", "Year of the population"),
-    "practice": ("Arbetssätt", "Practice"),
-    "price_status": ("Prisindexets status", "Status of the price index"),
-    "ratio": ("Kvot", "Ratio"),
-    "recommendation": ("Rekommendation", "Recommendation"),
-    "resource_share": ("Andel resursaktivering", "Share of resource activation"),
-    "result": ("Resultat", "Result"),
-    "row": ("Rad", "Row"),
-    "sek": ("Kronor", "SEK"),
-    "series": ("Serie", "Series"),
-    "share": ("Andel", "Share"),
-    "side": ("Grupp", "Group"),
-    "skr_group": ("Kommungrupp", "Municipality group"),
-    "spoken": ("Segment", "Segments"),
-    "staff": ("Medarbetare", "Staff"),
-    "step": ("Svar", "Answer"),
-    "stream": ("Underlag", "Evidence"),
-    "studied": ("Ingår i studien", "In the study"),
-    "studies": ("Studier", "Studies"),
-    "study": ("Studie", "Study"),
-    "subsidised_employment": ("Subventionerad anställning", "Subsidised employment"),
-    "supportive": ("Positiva", "Supportive"),
-    "suppressed": ("Dold", "Hidden"),
-    "source": ("Från", "From"),
-    "target": ("Till", "To"),
-    "task_work": ("Arbetsuppgifter", "Task work"),
-    "track": ("Spår", "Track"),
-    "value": ("Värde", "Value"),
-    "verdict": ("Utfall", "Verdict"),
-    "whom": ("Vem eller vad", "Whom or what"),
-    "work_practice": ("Arbetspraktik", "Work practice"),
-    "x": ("x", "x"),
-    "x_km": ("x (km)", "x (km)"),
-    "y": ("y", "y"),
-    "y_km": ("y (km)", "y (km)"),
-}
-_STREAMS: Mapping[str, Text] = {
-    "spending": {"sv": "räkenskaper", "en": "accounts"},
-    "survey": {"sv": "enkät", "en": "survey"},
-    "interviews": {"sv": "intervjuer", "en": "interviews"},
-    "literature": {"sv": "forskning", "en": "literature"},
-    "several": {"sv": "flera", "en": "several"},
-}
-
-
-_LABELS: Mapping[str, Mapping[object, Text]] = {
-    "suppressed": {
-        "primary": {"sv": "för få fall", "en": "too few cases"},
-        "secondary": {"sv": "skyddar en annan cell", "en": "protects another cell"},
-    },
-    "price_status": {
-        "final": {"sv": "slutligt", "en": "final"},
-        "preliminary": {"sv": "preliminärt", "en": "preliminary"},
-    },
-}
-_TRUTH: Mapping[str, Text] = {"True": {"sv": "ja", "en": "yes"}, "False": {"sv": "nej", "en": "no"}}
+_OWN = report.labels("columns")
+_STREAMS = report.labels("streams")
+_LABELS = {name: report.labels(f"codes.{name}") for name in ("suppressed", "price_status")}
+_TRUTH = report.labels("codes.truth")
 _CODE = re.compile(r"[a-z][a-z0-9]*(?:[_./-][a-z0-9]+)*")
 
 Labels = Mapping[str, Mapping[object, Text]]
@@ -192,7 +79,7 @@ def _free(column: str, fields: Mapping[str, contract.Field]) -> bool:
     return column in fields and fields[column].type == "string" and not fields[column].allowed
 
 
-_FOR_COLUMNS = "in report_engine/contracts/column_labels.py, or as the title of a field in the contract"
+_FOR_COLUMNS = "in report/<edition>/texts/columns.yaml, or as the title of a field in the contract"
 _FOR_CODES = "with Parts.label where the section is built, or as a category in the contract"
 
 
@@ -242,9 +129,18 @@ def _groups() -> contract.Field | None:
     return its.field(its.group_column) if its and its.group_column else None
 
 
+def _by_study(column: str) -> Text | None:
+    """Return what the study calls a column, where it has a file of such names and this one in it."""
+    if not texts.there(texts.COLUMNS):
+        return None
+    known = texts.load(texts.COLUMNS)
+    return known(column) if column in known else None
+
+
 def _title(where: str, name: str, titles: Mapping[str, str], edition: Edition) -> str:
-    words = _COMMON.get(name.removesuffix(f"_{edition}"))
-    title = words[EDITIONS.index(edition)] if words else titles.get(name, "")
+    key = name.removesuffix(f"_{edition}")
+    words = _by_study(key) or _OWN.get(key)
+    title = words[edition] if words else titles.get(name, "")
     if not title.strip():
         raise ValueError(_unnamed(where, f"the column {name}", edition, _FOR_COLUMNS))
     return title

@@ -12,6 +12,7 @@ from report_engine.drawing.placing import spread
 from report_engine.drawing.style import ACCENT, FAINT, INK, LIKERT_COLOURS, MUTED, PALETTE, WARM, percent_axis
 from report_engine.words.editions import Edition, Text
 from report_engine.words.numbers import percent
+from report_engine.words.report import say_in
 
 LIKERT_LABELS: dict[int, Text] = {
     1: {"sv": "Instämmer inte alls", "en": "Strongly disagree"},
@@ -37,12 +38,8 @@ def ends(frame: pd.DataFrame, most: int = MOST_ROWS) -> pd.DataFrame:
 def say_ends(axis: Axes, total: int, edition: Edition, most: int = MOST_ROWS) -> None:
     """Write beside the axis that only the ends of a ranking of ``total`` rows are drawn, if that is so."""
     if total > most:
-        half = most // 2
-        words = {
-            "sv": f"De {half} översta och {half} nedersta av {total}",
-            "en": f"The {half} at either end of {total}",
-        }
-        axis.set_ylabel(words[edition], fontsize=8, color=MUTED)
+        words = say_in("drawing.ends", edition, half=most // 2, total=total)
+        axis.set_ylabel(words, fontsize=8, color=MUTED)
 
 
 def lines(

@@ -1,13 +1,11 @@
 """What verdicts are called."""
 
 from collections.abc import Mapping
+from typing import cast
 
 from report_engine.model.section import Outcome
 from report_engine.words.editions import Text
+from report_engine.words.report import labels
 
-VERDICT_WORDS: Mapping[Outcome, Text] = {
-    "holds": {"sv": "håller", "en": "holds"},
-    "borderline": {"sv": "osäkert", "en": "borderline"},
-    "fails": {"sv": "håller inte", "en": "does not hold"},
-    "untestable": {"sv": "kan inte prövas", "en": "cannot be tested"},
-}
+VERDICT_WORDS = cast("Mapping[Outcome, Text]", labels("verdicts"))
+"""By outcome, in the order in which they are counted."""

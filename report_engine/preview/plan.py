@@ -7,9 +7,10 @@ from pathlib import PurePath
 
 from report_engine.contracts import study
 from report_engine.provenance import fingerprint
-from report_engine.words.texts import SHARED
+from report_engine.words.texts import COLUMNS, SHARED
 
 _MADE = (("data", "tidy"), ("data", "results"), ("report", "_output"), ("report", "_staging"))
+_CODE = re.compile(r"(analysis|report_engine)/.*\.py|report_engine/.*\.yaml")
 _ROOT_FILES = ("Snakefile", "_quarto.yml", "config.yaml")
 
 
@@ -43,7 +44,7 @@ def plan(changed: Iterable[str], loaded: Container[str]) -> Plan:
             texts.add(text[1])
         elif name.startswith("report/") or name == "_quarto.yml":
             prose.append(name)
-        elif name.startswith(("analysis/", "report_engine/")) and name.endswith(".py"):
+        elif _CODE.fullmatch(name):
             code.append(name)
         else:
             other.append(name)
@@ -55,7 +56,7 @@ def plan(changed: Iterable[str], loaded: Container[str]) -> Plan:
         if code
         else {}
     )
-    spoken = set(study.sections()) if SHARED in texts else texts
+    spoken = set(study.sections()) if texts & {SHARED, COLUMNS} else texts
     affected = tuple(name for name in study.sections() if name in spoken or sections.get(name, frozenset()) & set(code))
     workflow = bool(other) or bool(steps & set(code))
     return Plan(
@@ -63,8 +64,13 @@ def plan(changed: Iterable[str], loaded: Container[str]) -> Plan:
         sections=() if workflow else affected,
         workflow=workflow,
         again=bool(_closure("report_engine.pipeline.warm", *_kept_loaded()) & set(code)),
-        own=tuple(name for name in code if name.removesuffix(".py").replace("/", ".") in loaded),
+        own=tuple(name for name in code if _module(PurePath(name)) in loaded),
     )
+
+
+def _module(path: PurePath) -> str:
+    """Name the module that a file of code belongs to; texts of the engine's belong to the package they lie in."""
+    return ".".join(path.with_suffix("").parts if path.suffix == ".py" else path.parent.parts)
 
 
 def _kept_loaded() -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from report_engine.model.problems import Problem
 from report_engine.provenance import place
 from report_engine.words import forms
 from report_engine.words.editions import EDITIONS, Edition
-from report_engine.words.texts import HOLE, SHARED, Line, Lines, TextError, lines, named, path
+from report_engine.words.texts import COLUMNS, HOLE, SHARED, Line, TextError, lines, named, path
 
 _ENGINE = place.ENGINE_ROOT / place.ENGINE_PACKAGE / "results"
 
@@ -21,20 +21,22 @@ def check(root: Path) -> list[Problem]:
     sections = {edition: set(named(edition, root)) for edition in EDITIONS}
     for section in sorted(set().union(*sections.values())):
         try:
-            problems += _compared({edition: lines(path(section, edition), root) for edition in EDITIONS}, section)
+            problems += differences({edition: path(section, edition) for edition in EDITIONS}, root)
         except TextError as error:
             problems.append(Problem(error.file, error.line, error.message))
     return problems
 
 
-def _compared(found: dict[Edition, Lines], section: str) -> Iterator[Problem]:
+def differences(files: Mapping[Edition, str], root: Path) -> Iterator[Problem]:
+    """Compare the texts of one file an edition."""
+    found = {edition: lines(file, root) for edition, file in files.items()}
     for edition, its in found.items():
         for key, line in its.items():
             yield from _wrong(key, line)
-            for other in (each for each in EDITIONS if each != edition):
+            for other in (each for each in files if each != edition):
                 there = found[other].get(key)
                 if there is None:
-                    yield Problem(line.file, line.number, f"{key}: the text is missing in {path(section, other)}")
+                    yield Problem(line.file, line.number, f"{key}: the text is missing in {files[other]}")
                 elif spare := sorted({name for name, _, _ in line.holes} - {name for name, _, _ in there.holes}):
                     which = f"{key}: {there.file}, line {there.number}, has no hole {{{spare[0]}}}"
                     yield Problem(line.file, line.number, which)
@@ -55,7 +57,7 @@ def unused(root: Path) -> list[Problem]:
     """
     shared = _strings(root.glob("analysis/*.py"), (_ENGINE / name for name in ("claims.py", "section_builder.py")))
     problems = []
-    for section in named(EDITIONS[0], root):
+    for section in (each for each in named(EDITIONS[0], root) if each != COLUMNS):  # columns are named as data are
         folder = "sections/**" if section == SHARED else f"sections/{section}"
         asked = shared | _strings(root.glob(f"analysis/{folder}/*.py"))
         parts = {part for text in asked for part in text.split(".")}

@@ -30,11 +30,12 @@ class BrokenModule(Exception):
 
 @dataclass(frozen=True)
 class Module:
-    """What a source file says: dotted names it imports, settings it reads, and its literal upper-case constants."""
+    """What a source file says: dotted names it imports, settings it reads, its literal upper-case constants, and its data."""
 
     imports: tuple[str, ...]
     settings: tuple[str, ...]
     constants: str  # as Python writes them: JSON would turn tuples into lists
+    data: tuple[str, ...]  # files beside it that are part of the code, as its PACKAGE_DATA names them
 
 
 def code(*names: str, root: Path = ROOT) -> str:
@@ -49,7 +50,10 @@ def code(*names: str, root: Path = ROOT) -> str:
 
 
 def modules(*names: str, root: Path = ROOT) -> tuple[Path, ...]:
-    """List the files of these modules and of all project modules that they import, directly or not, sorted."""
+    """List the files of these modules and of all project modules that they import, directly or not, sorted.
+
+    The data of a package (``PACKAGE_DATA``) come with it.
+    """
     found: set[Path] = set()
     waiting = [path for name in names for path in _files(name, root, required=True)]
     while waiting:
@@ -57,7 +61,8 @@ def modules(*names: str, root: Path = ROOT) -> tuple[Path, ...]:
         if path not in found:
             found.add(path)
             waiting += [file for name in _module(path, root).imports for file in _files(name, root)]
-    return tuple(sorted(found))
+    data = {path.parent / name for path in found for name in _module(path, root).data}
+    return tuple(sorted(found | data))
 
 
 def shown(path: Path, root: Path = ROOT) -> str:
@@ -73,7 +78,8 @@ def literals(name: str, root: Path = ROOT) -> dict[str, Any]:
 
 def settings_used(*names: str, keys: Iterable[str], root: Path = ROOT) -> tuple[str, ...]:
     """List which settings these modules and those they import read, as ``settings.<key>`` or ``inputs.settings.<key>``."""
-    used = {key for path in modules(*names, root=root) for key in _module(path, root).settings}
+    code = (path for path in modules(*names, root=root) if path.suffix in (".py", ".ipynb"))
+    used = {key for path in code for key in _module(path, root).settings}
     return tuple(sorted(used & set(keys)))
 
 
@@ -111,8 +117,10 @@ def _module_of(path: Path, root: Path, content: str) -> Module:
     if known is None:
         tree = _parsed(path, root)
         imports = sorted({name for name in _imports(tree, package) if name.split(".")[0] in PACKAGES})
-        known = _new[f"{package}:{content}"] = [imports, _settings(tree), repr(_constants(tree))]
-    return Module(tuple(known[0]), tuple(known[1]), known[2])
+        constants = _constants(tree)
+        data = list(constants.get("PACKAGE_DATA", ()))
+        known = _new[f"{package}:{content}"] = [imports, _settings(tree), repr(constants), data]
+    return Module(tuple(known[0]), tuple(known[1]), known[2], tuple(known[3]))
 
 
 def _constants(tree: ast.Module) -> dict[str, Any]:

@@ -4,6 +4,7 @@ Written by edition to ``data/results/<edition>/notes.json``, which the filters s
 """
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -15,6 +16,7 @@ from report_engine.model.verdicts import VERDICT_WORDS
 from report_engine.results.tables import ORIGIN_WORDS, VERDICT_MARKS
 from report_engine.words.editions import EDITIONS, Edition, Text
 from report_engine.words.numbers import NBSP, number, percent
+from report_engine.words.report import labels, say_in
 
 FILE = "notes.json"
 
@@ -25,29 +27,7 @@ _MOST_FILES = 3  # of a dataset that come in a note
 _SHARES = frozenset({"share"})
 _POINTS = "share_difference"
 _BARE = frozenset({"year", "number", "ratio"})
-_UNITS: Mapping[str, Text] = {
-    "alpha": {"sv": "alfa", "en": "alpha"},
-    "coefficient": {"sv": "koefficient", "en": "coefficient"},
-    "correlation": {"sv": "korrelation", "en": "correlation"},
-    "count": {"sv": "antal", "en": "count"},
-    "percent": {"sv": "procent", "en": "per cent"},
-    "persons": {"sv": "personer", "en": "persons"},
-    "scale_steps": {"sv": "skalsteg", "en": "scale steps"},
-    "stance": {"sv": "på skalan −1 till 1", "en": "on the scale −1 to 1"},
-}
-_INTERVAL: Text = {"sv": "95 % konfidensintervall", "en": "95% confidence interval"}
-_BANNER: Text = {
-    "sv": "{fails} av {total} påståenden håller inte, med de data som rapporten vilar på nu.",
-    "en": "{fails} of {total} claims do not hold, with the data that the report rests on now.",
-}
-_ONE_FAILS: Text = {
-    "sv": "Ett av {total} påståenden håller inte, med de data som rapporten vilar på nu.",
-    "en": "One of {total} claims does not hold, with the data that the report rests on now.",
-}
-_REST: Text = {
-    "sv": "Osäkra: {borderline}. Kan inte prövas: {untestable}.",
-    "en": "Borderline: {borderline}. Cannot be tested: {untestable}.",
-}
+_UNITS = labels("units")
 
 
 def anchor(kind: str, identifier: str) -> str:
@@ -68,7 +48,7 @@ def quantity(value: float | int | str, unit: str, edition: Edition) -> str:
         return percent(value, edition, _decimals(value * 100))
     if unit == _POINTS:
         points = number(value * 100, edition, _decimals(value * 100), signed=True)
-        return f"{points}{NBSP}{'procentenheter' if edition == 'sv' else 'percentage points'}"
+        return f"{points}{NBSP}{_UNITS['points'][edition]}"
     text = str(value) if unit == "year" else number(value, edition, _decimals(value))
     if unit in _BARE:
         return text
@@ -94,12 +74,12 @@ def interval(low: float | None, high: float | None, unit: str, edition: Edition)
         ends = [number(end * 100, edition, 1, signed=True) for end in (low, high)]
     else:
         ends = [quantity(round(end, 3), unit if unit in _SHARES else "number", edition) for end in (low, high)]
-    return f"{_INTERVAL[edition]} {ends[0]} {'till' if edition == 'sv' else 'to'} {ends[1]}"
+    return say_in("notes.interval", edition, low=ends[0], high=ends[1])
 
 
 def cases(n: int | None, edition: Edition) -> str:
     """Write the number of cases, or nothing where there is none."""
-    return "" if n is None else f"n{NBSP}={NBSP}{number(n, edition)}"
+    return "" if n is None else say_in("notes.cases", edition, n=n)
 
 
 def size(effect: Effect, edition: Edition) -> str:
@@ -107,15 +87,13 @@ def size(effect: Effect, edition: Edition) -> str:
     value = effect.value if float(effect.value).is_integer() else round(effect.value, 3)
     parts = [quantity(value, effect.unit, edition), interval(effect.low, effect.high, effect.unit, edition)]
     parts.append(cases(effect.n, edition))
-    what = effect.what[edition]
-    return f"{what[:1].upper()}{what[1:]}: {', '.join(part for part in parts if part)}"
+    return say_in("notes.size", edition, what=effect.what, parts=[part for part in parts if part])
 
 
 def firmness(robustness: Robustness, edition: Edition) -> str:
     """Say in how many resamples or alternative choices a verdict stayed the same."""
-    same, draws = number(robustness.same, edition), number(robustness.draws, edition)
-    of = "av" if edition == "sv" else "of"
-    return f"{'Samma utfall i' if edition == 'sv' else 'The same verdict in'} {same} {of} {draws} ({robustness.over[edition]})"
+    its = robustness
+    return say_in("notes.firmness", edition, same=its.same, draws=its.draws, over=its.over)
 
 
 def verdict(claim: Claim, edition: Edition) -> str:
@@ -160,12 +138,16 @@ def fact_note(fact: Fact, titles: Mapping[str, Text], files: Mapping[str, str], 
 
 def banner(claims: Sequence[Claim], edition: Edition) -> dict[str, str] | None:
     """Count what does not hold, and in a second sentence what is open; nothing where everything holds or is open."""
-    found = {o: number(sum(c.verdict.outcome == o for c in claims), edition) for o in VERDICT_WORDS}
-    if found["fails"] == "0":
+    found = Counter(claim.verdict.outcome for claim in claims)
+    if not found["fails"]:
         return None
-    words = _ONE_FAILS if found["fails"] == "1" else _BANNER
-    total = number(len(claims), edition)
-    return {"fails": words[edition].format(total=total, **found), "rest": _REST[edition].format(**found)}
+    total = len(claims)
+    if found["fails"] == 1:
+        fails = say_in("notes.one_fails", edition, total=total)
+    else:
+        fails = say_in("notes.several_fail", edition, fails=found["fails"], total=total)
+    rest = say_in("notes.rest", edition, borderline=found["borderline"], untestable=found["untestable"])
+    return {"fails": fails, "rest": rest}
 
 
 def named(files: Sequence[Path]) -> str:

@@ -13,24 +13,12 @@ from report_engine.results.tables import MISSING, tally, verdict_column
 from report_engine.results.tables import markdown as table_html
 from report_engine.words.editions import EDITIONS, Edition, Text
 from report_engine.words.numbers import both, count_words
+from report_engine.words.report import labels, say
 
 if TYPE_CHECKING:
     from report_engine.settings.settings import Settings
 
-_NO_SYNTHETIC: Text = {
-    "sv": "Alla uppgifter är officiell statistik eller publicerad forskning, med källa och år vid varje figur och tabell.",
-    "en": "All data are official statistics or published research, with source and year at every figure and table.",
-}
-_SOME_SYNTHETIC: Text = {
-    "sv": (
-        "Rapporten vilar delvis på syntetiska data. Varje figur och tabell som gör det säger det; allt annat är officiell "
-        "statistik eller publicerad forskning, med källa och år."
-    ),
-    "en": (
-        "The report rests partly on synthetic data. Every figure and table that does says so; everything else is official "
-        "statistics or published research, with source and year."
-    ),
-}
+_NO_SYNTHETIC, _SOME_SYNTHETIC = say("data_state.no_synthetic"), say("data_state.some_synthetic")
 DATA_STATE: Mapping[str, Text] = {
     "official": _NO_SYNTHETIC,
     "literature": _NO_SYNTHETIC,
@@ -50,17 +38,14 @@ def report(claims: Sequence[Claim], counts: Mapping[str, int], settings: "Settin
 
 
 # What a link says where its target is not in the document; else the filters write "Figur 3".
-_SHOWN_WORDS: Mapping[str, Text] = {"fig": {"sv": "figur", "en": "figure"}, "tbl": {"sv": "tabell", "en": "table"}}
+_SHOWN_WORDS = labels("ledger.shown_in")
 
 _LEFT = ' style="text-align: left"'
 
 COLUMNS = (
-    Column("claim", {"sv": "Påstående", "en": "Claim"}),
+    Column("claim", say("ledger.claim")),
     verdict_column(),
-    Column("reason", {"sv": "Vad som avgjorde", "en": "What decided"}),
-    Column("size", {"sv": "Storlek", "en": "Size"}),
-    Column("firmness", {"sv": "Hur säkert", "en": "How firmly"}),
-    Column("figure", {"sv": "Visas i", "en": "Shown in"}),
+    *(Column(key, say(f"ledger.{key}")) for key in ("reason", "size", "firmness", "figure")),
 )
 
 
@@ -73,12 +58,9 @@ def ledger(claims: Sequence[Claim]) -> Table:
         name="ledger",
         data=pd.DataFrame(rows, columns=list(rows[0])),
         columns=COLUMNS,
-        caption={
-            "sv": f"Alla påståenden i rapporten och deras utfall: {tally(claims)['sv']}.",
-            "en": f"Every claim of the report and its verdict: {tally(claims)['en']}.",
-        },
+        caption=say("ledger.caption", tally=tally(claims)),
         provenance=Provenance(
-            source={"sv": "Prövning av rapportens data", "en": "Tests on the report's data"},
+            source=say("ledger.source"),
             origin=combine({claim.origin for claim in claims}),
             tables=tuple(sorted({name for claim in claims for name in claim.tables})),
         ),

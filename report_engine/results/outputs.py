@@ -18,6 +18,7 @@ from report_engine.results.reading import load
 from report_engine.results.sidecars import Made, dumps
 from report_engine.results.tables import claims_table, source_line, table_markdown, to_csv
 from report_engine.words.editions import EDITIONS, Edition, Text
+from report_engine.words.report import say
 from report_engine.words.typesetting import typeset, wrap
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def describe(section: Section) -> dict[str, Any]:
 def _missing(reasons: list[Text]) -> dict[str, Any]:
     """Make what stands for every fact of a section that the data do not bear, ``<section>.*``."""
     said: Text = {e: " ".join(reason[e] for reason in reasons) for e in EDITIONS}
-    missing = Fact("", None, {"sv": "(uppgift saknas)", "en": "(no data)"}, "text", (), "none")
+    missing = Fact("", None, say("missing.fact"), "text", (), "none")
     return {**_plain(missing, "id"), "reason": said}
 
 

@@ -10,6 +10,7 @@ from report_engine.model.section import Claim, Effect, Fact, Robustness, Unavail
 from report_engine.results.inputs import Inputs
 from report_engine.settings import config
 from report_engine.words.editions import Text
+from report_engine.words.report import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,8 +68,7 @@ class Tables(Mapping[str, "pd.DataFrame"]):
     def __getitem__(self, name: str) -> "pd.DataFrame":
         frame = self._frames[name]
         if frame.empty:
-            title = self._titles[name]
-            raise Unavailable({"sv": f"Uppgifter saknas: {title['sv']}.", "en": f"There are no data: {title['en']}."})
+            raise Unavailable(say("missing.table", table=self._titles[name]))
         return frame
 
     def __iter__(self) -> Iterator[str]:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from report_engine.model.section import Outcome, Robustness, Verdict
-from report_engine.words.editions import Text
+from report_engine.words.editions import EDITIONS, Text
+from report_engine.words.report import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,12 +29,12 @@ CODES: dict[Outcome, int] = {
 }
 """Outcomes as whole numbers, for arrays of them."""
 
-RESPONDENTS: Text = {"sv": "nya dragningar av de svarande", "en": "resamples of the respondents"}
-INTERVIEWS: Text = {"sv": "nya dragningar av intervjuerna", "en": "resamples of the interviews"}
-MUNICIPALITIES: Text = {"sv": "nya dragningar av kommunerna", "en": "resamples of the municipalities"}
-ONE_MUNICIPALITY: Text = {"sv": "en kommun utelämnad i taget", "en": "one municipality left out at a time"}
-ONE_STUDY: Text = {"sv": "en studie utelämnad i taget", "en": "one study left out at a time"}
-ONE_CLAIM: Text = {"sv": "ett påstående utelämnat i taget", "en": "one supporting claim left out at a time"}
+RESPONDENTS = say("robustness.respondents")
+INTERVIEWS = say("robustness.interviews")
+MUNICIPALITIES = say("robustness.municipalities")
+ONE_MUNICIPALITY = say("robustness.one_municipality")
+ONE_STUDY = say("robustness.one_study")
+ONE_CLAIM = say("robustness.one_claim")
 
 
 def judge(estimate: float, low: float, high: float, limit: float, *, sign: int = 1) -> Outcome:
@@ -114,4 +115,4 @@ def without_each(items: Sequence[T]) -> Iterator[tuple[T, ...]]:
 
 def both(first: Text, second: Text) -> Text:
     """Say that two things were varied, one after the other."""
-    return {"sv": f"{first['sv']}; {second['sv']}", "en": f"{first['en']}; {second['en']}"}
+    return {edition: f"{first[edition]}; {second[edition]}" for edition in EDITIONS}

@@ -18,6 +18,7 @@ from report_engine.model.section import (
 from report_engine.results.claims import Data, Declared, judged
 from report_engine.results.inputs import Inputs
 from report_engine.words.editions import Edition, Text
+from report_engine.words.report import say
 from report_engine.words.texts import Texts
 
 if TYPE_CHECKING:
@@ -143,12 +144,12 @@ def note_table(name: str, reason: Text) -> Table:
     """Make the table that stands in a table's place: one row that says what is lacking."""
     import pandas as pd
 
-    columns = (Column("note", {"sv": "Anmärkning", "en": "Note"}, labels={"none": reason}),)
+    columns = (Column("note", say("missing.note"), labels={"none": reason}),)
     return Table(name, pd.DataFrame({"note": ["none"]}), columns, _words(reason), _NO_DATA)
 
 
-_NO_DATA = Provenance({"sv": "Inga data", "en": "No data"}, "none", ())
+_NO_DATA = Provenance(say("origins.none"), "none", ())
 
 
 def _words(reason: Text) -> Text:
-    return {"sv": f"Visas inte. {reason['sv']}", "en": f"Not shown. {reason['en']}"}
+    return say("missing.part", reason=reason)

@@ -12,25 +12,13 @@ from report_engine.methods.rounding import significant
 from report_engine.model.section import Claim, Column, Outcome, Provenance, Section, Table, combine
 from report_engine.model.verdicts import VERDICT_WORDS
 from report_engine.words.editions import EDITIONS, Edition, Text
-from report_engine.words.numbers import NBSP, count_words, listing, number, percent
+from report_engine.words.numbers import both, count_words, number, percent
+from report_engine.words.report import labels, say
 
 if TYPE_CHECKING:
     import pandas as pd
 
-ORIGIN_WORDS: Mapping[str, Text] = {
-    "official": {"sv": "Officiell statistik", "en": "Official statistics"},
-    "synthetic": {"sv": "Syntetiska data", "en": "Synthetic data"},
-    "mixed": {"sv": "Delvis syntetiska data", "en": "Partly synthetic data"},
-    "literature": {"sv": "Publicerad forskning", "en": "Published research"},
-    "none": {"sv": "Inga data", "en": "No data"},
-}
-_COUNTED: Mapping[Outcome, tuple[Text, Text]] = {
-    "holds": ({"sv": "håller", "en": "holds"}, {"sv": "håller", "en": "hold"}),
-    "borderline": ({"sv": "är osäkert", "en": "is borderline"}, {"sv": "är osäkra", "en": "are borderline"}),
-    "fails": ({"sv": "håller inte", "en": "does not hold"}, {"sv": "håller inte", "en": "do not hold"}),
-    "untestable": (VERDICT_WORDS["untestable"], VERDICT_WORDS["untestable"]),
-}
-"""Verdicts as the verb of one claim and of several."""
+ORIGIN_WORDS: Mapping[str, Text] = labels("origins")
 
 VERDICT_MARKS: Mapping[Outcome, str] = {"holds": "✓", "borderline": "◆", "fails": "✗", "untestable": "○"}
 
@@ -52,26 +40,18 @@ def claims_table(section: Section) -> Table:
         }
         for claim in section.claims
     ]
-    counts = tally(section.claims)
     tables = tuple(sorted({name for claim in section.claims for name in claim.tables}))
     return Table(
         name="claims",
         data=pd.DataFrame(rows, columns=["claim", "statement", "verdict", "reason"]),
         columns=(
-            Column("statement", {"sv": "Påstående", "en": "Claim"}, labels={c.id: c.statement for c in section.claims}),
+            Column("statement", say("claims.statement"), labels={c.id: c.statement for c in section.claims}),
             verdict_column(),
-            Column(
-                "reason",
-                {"sv": "Vad som avgjorde", "en": "What decided"},
-                labels={c.id: c.verdict.reason for c in section.claims},
-            ),
+            Column("reason", say("claims.reason"), labels={c.id: c.verdict.reason for c in section.claims}),
         ),
-        caption={
-            "sv": f"Avsnittets påståenden, prövade mot data: {counts['sv']}.",
-            "en": f"The section's claims, tested against the data: {counts['en']}.",
-        },
+        caption=say("claims.caption", tally=tally(section.claims)),
         provenance=Provenance(
-            source={"sv": "Prövning av avsnittets data", "en": "Tests on this section's data"},
+            source=say("claims.source"),
             origin=combine({claim.origin for claim in section.claims}),
             tables=tables,
         ),
@@ -82,37 +62,29 @@ def tally(claims: Sequence[Claim]) -> Text:
     """Say how many claims have each verdict: ``fem håller och två är osäkra``, in digits where a count is above twelve."""
     found = Counter(claim.verdict.outcome for claim in claims)
     write = count_words if max(found.values(), default=0) <= 12 else number
-    return {
-        e: listing([f"{write(found[o], e)} {_COUNTED[o][found[o] > 1][e]}" for o in VERDICT_WORDS if found[o]], e)
-        for e in EDITIONS
-    }
+    parts = [say(f"tally.{o}", written=both(write, found[o]), count=found[o]) for o in VERDICT_WORDS if found[o]]
+    return say("tally.all", parts=parts)
 
 
 def verdict_column() -> Column:
     """Write verdicts as mark and word: the shape tells them apart as well as the colour."""
     return Column(
         "verdict",
-        {"sv": "Utfall", "en": "Verdict"},
+        say("claims.verdict"),
         labels={o: {e: f"{VERDICT_MARKS[o]} {VERDICT_WORDS[o][e]}" for e in EDITIONS} for o in VERDICT_WORDS},
     )
 
 
 def source_line(provenance: Provenance, edition: Edition) -> str:
     """Write the note under a figure or table: source, number of cases, origin, hidden cells."""
-    swedish = edition == "sv"
-    parts = [f"{'Källa' if swedish else 'Source'}: {provenance.source[edition]}."]
+    parts = [say("source_line.source", source=provenance.source)]
     if provenance.n is not None:
-        unit = provenance.n_unit[edition] if provenance.n_unit else ""
-        parts.append(f"n{NBSP}={NBSP}{number(provenance.n, edition)} {unit}".rstrip() + ".")
-    parts.append(f"{ORIGIN_WORDS[provenance.origin][edition]}.")
+        unit = {"unit": provenance.n_unit} if provenance.n_unit else {}
+        parts.append(say("source_line.n_of" if unit else "source_line.n", n=int(provenance.n), **unit))
+    parts.append(say("source_line.origin", origin=ORIGIN_WORDS[provenance.origin]))
     if provenance.suppressed:
-        hidden = number(provenance.suppressed, edition)
-        parts.append(
-            f"”{_SUPPRESSED}” = dold för att få svarat ({hidden})."
-            if swedish
-            else f"“{_SUPPRESSED}” = hidden because few answered ({hidden})."
-        )
-    return " ".join(parts)
+        parts.append(say("source_line.hidden", cells=int(provenance.suppressed)))
+    return " ".join(part[edition] for part in parts)
 
 
 def table_markdown(table: Table, edition: Edition) -> str:

@@ -1,4 +1,4 @@
-"""The sentences that the analysis fills in: a file a section and edition, ``report/<edition>/texts/<section>.yaml``.
+"""The sentences that code fills in: a file a section and edition, ``report/<edition>/texts/<section>.yaml``.
 
 A text has holes with a name and a form, ``{share:percent}``; the forms are those of ``report_engine.words.forms``. Code
 gives values, once for all editions; how they are said stands in the file of each.
@@ -19,6 +19,9 @@ from report_engine.words.editions import EDITIONS, Edition, Text
 
 SHARED = "shared"
 """The file of what several sections say."""
+
+COLUMNS = "columns"
+"""The file of what columns of figures' data are called, where neither the engine nor a contract names them."""
 
 HOLE = re.compile(r"\{(?P<name>[a-z_0-9]+)(?::(?P<form>[a-z_]+)(?:\((?P<options>[^{}]*)\))?)?\}")
 
@@ -51,32 +54,20 @@ Lines = Mapping[str, Line]
 
 @dataclass(frozen=True)
 class Texts:
-    """The texts of a section in every edition."""
+    """The texts of a section in every edition; ``files`` are their names."""
 
-    name: str
+    files: Mapping[Edition, str]
     lines: Mapping[Edition, Lines]
 
-    def __call__(self, key: str, **values: forms.Value) -> Text:
+    def __call__(self, key: str, /, **values: forms.Value) -> Text:
         """Fill the holes of a text; ``TextError`` for a key, hole or form that there is none of."""
-        return {edition: self._say(key, edition, values) for edition in EDITIONS}
+        return {edition: self.write(key, edition, **values) for edition in EDITIONS}
 
-    def labels(self, group: str) -> dict[object, Text]:
-        """Return the texts below a key, which have no holes, by the last part of theirs; in the order of the file."""
-        return {key: self(f"{group}.{key}") for key in self.keys(group)}
-
-    def keys(self, group: str) -> list[str]:
-        """Name the keys right below a key, in the order of the file."""
-        start = f"{group}."
-        found = [key.removeprefix(start) for key in self.lines[EDITIONS[0]] if key.startswith(start)]
-        return list(dict.fromkeys(key.partition(".")[0] for key in found))
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.lines[EDITIONS[0]]
-
-    def _say(self, key: str, edition: Edition, values: Mapping[str, forms.Value]) -> str:
+    def write(self, key: str, edition: Edition, /, **values: forms.Value) -> str:
+        """Fill the holes of a text in one edition; ``TextError`` as above."""
         line = self.lines[edition].get(key)
         if line is None:
-            raise TextError(path(self.name, edition), None, f"there is no text {key!r}, which the analysis asks for")
+            raise TextError(self.files[edition], None, f"there is no text {key!r}, which the code asks for")
         if spare := sorted(values.keys() - {name for name, _, _ in line.holes}):
             others = [{name for name, _, _ in its[key].holes} for its in self.lines.values() if key in its]
             if not set(spare) <= set().union(*others):
@@ -92,6 +83,19 @@ class Texts:
 
         return HOLE.sub(fill, line.text)
 
+    def labels(self, group: str) -> dict[object, Text]:
+        """Return the texts below a key, which have no holes, by the last part of theirs; in the order of the file."""
+        return {key: self(f"{group}.{key}") for key in self.keys(group)}
+
+    def keys(self, group: str) -> list[str]:
+        """Name the keys right below a key, in the order of the file."""
+        start = f"{group}."
+        found = [key.removeprefix(start) for key in self.lines[EDITIONS[0]] if key.startswith(start)]
+        return list(dict.fromkeys(key.partition(".")[0] for key in found))
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.lines[EDITIONS[0]]
+
 
 def path(section: str, edition: Edition) -> str:
     """Name the file of a section's texts in an edition, below the project's folder."""
@@ -103,9 +107,19 @@ def named(edition: Edition, root: Path = place.ROOT) -> list[str]:
     return sorted(file.stem for file in (root / path("x", edition)).parent.glob("*.yaml"))
 
 
+def there(section: str, root: Path = place.ROOT) -> bool:
+    """Say whether a section has a file of texts, in the first edition."""
+    return (root / path(section, EDITIONS[0])).is_file()
+
+
 def load(section: str) -> Texts:
     """Read a section's texts in every edition; ``TextError`` for a file that can't be read."""
-    return Texts(section, {edition: lines(path(section, edition)) for edition in EDITIONS})
+    return read({edition: path(section, edition) for edition in EDITIONS})
+
+
+def read(files: Mapping[Edition, str], root: Path = place.ROOT) -> Texts:
+    """Read texts from one file an edition, named below a folder; ``TextError`` for a file that can't be read."""
+    return Texts(files, {edition: lines(file, root) for edition, file in files.items()})
 
 
 def lines(file: str, root: Path = place.ROOT) -> Lines:

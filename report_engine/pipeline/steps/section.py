@@ -21,7 +21,7 @@ def needs(project: Project, name: str) -> Needs:
             *(f"analysis/contracts/{table}.yaml" for table in sorted(named)),
             *(f"data/results/sections/{earlier}.json" for earlier in declared["RESTS_ON"]),
             "report/theme/fonts",
-            *(texts.path(each, edition) for each in (name, texts.SHARED) for edition in EDITIONS),
+            *(texts.path(each, edition) for each in (name, texts.SHARED, texts.COLUMNS) for edition in EDITIONS),
         ),
         makes=makes(name),
         settings=(*fingerprint.settings_used(module, keys=keys), "smallest_cell"),

@@ -32,6 +32,20 @@ FILES = {
 }
 
 
+def test_the_data_of_a_package_are_part_of_its_code(tmp_path: Path) -> None:
+    package = tmp_path / "analysis" / "words"
+    package.mkdir(parents=True)
+    (tmp_path / "analysis" / "__init__.py").write_text("", "utf-8")
+    (package / "__init__.py").write_text('PACKAGE_DATA = ("sv.yaml",)\nx = settings.years\n', "utf-8")
+    (package / "sv.yaml").write_text("a: ett\n", "utf-8")
+    before = fingerprint.code("analysis.words", root=tmp_path)
+
+    assert names(tmp_path, "analysis.words")[-1] == "analysis/words/sv.yaml"
+    assert fingerprint.settings_used("analysis.words", keys=["years"], root=tmp_path) == ("years",)
+    (package / "sv.yaml").write_text("a: tv\u00e5\n", "utf-8")
+    assert fingerprint.code("analysis.words", root=tmp_path) != before
+
+
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     for name, text in FILES.items():
