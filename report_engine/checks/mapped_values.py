@@ -3,7 +3,7 @@
 from report_engine.checks.columns import judge
 from report_engine.contracts.contract import Contract
 from report_engine.model.document import DocumentError, nearest
-from report_engine.model.findings import show
+from report_engine.model.findings import refused, show
 from report_engine.readers import FORMS, Column
 from report_engine.readers.mapping import Mapping
 
@@ -24,5 +24,5 @@ def _check_values(mapping: Mapping, contract: Contract, key: str, name: str, val
     _, faults = judge(contract.field(name), Column(filled), contract.missing_values, ".")
     for at, fault in sorted(faults.items()):
         near = f". Did you mean {fault.nearest!r}?" if fault.nearest is not None else ""
-        problem = fault.problem or f"is not {fault.expected}"
+        problem = fault.problem or refused(fault.expected)
         raise DocumentError(f"{mapping.file}, {key}, {name}: {show(filled[at])} {problem}{near}")

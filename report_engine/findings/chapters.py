@@ -8,8 +8,8 @@ from itertools import groupby
 from report_engine.findings.words import say
 from report_engine.model.problems import Problem
 from report_engine.render.rehearsal import Refused
-from report_engine.words import messages
 from report_engine.words.editions import Edition
+from report_engine.words.messages import old as messages
 from report_engine.words.messages.render import ADVICE
 
 _LINES = 40  # problems that are printed one by one

@@ -5,8 +5,8 @@ from html import escape
 
 from report_engine.findings.words import say
 from report_engine.prose import Found, Place, summary
-from report_engine.words import messages
 from report_engine.words.editions import Edition
+from report_engine.words.messages import old as messages
 
 _LINES = 40  # typed numbers that are printed one by one
 _WORDS = 12  # words of size that are quoted of one file

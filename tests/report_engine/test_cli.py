@@ -17,6 +17,7 @@ from report_engine.pipeline.steps import tidy
 from report_engine.readers import Source
 from report_engine.render.rehearsal import Refused
 from report_engine.settings.config import ConfigError
+from report_engine.words.messages import Message
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -34,8 +35,8 @@ def test_outside_a_project_it_says_so(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 NOTHING = Examined((), {}, {"actors": Source(()), "exits": Source(())}, {})
-REMARK = Finding("a.csv", "odd", "lies in the future: this year is 2026", 2, "year", "2999", severity="warning")
-WRONG = Finding("a.csv", "required", "the cell is empty", 3, "year")
+REMARK = Finding("a.csv", "odd", Message("checks.in_future", {"year": 2026}), 2, "year", "2999", severity="warning")
+WRONG = Finding("a.csv", "required", Message("checks.cell_empty"), 3, "year")
 
 
 @pytest.fixture

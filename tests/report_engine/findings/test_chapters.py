@@ -13,7 +13,7 @@ from report_engine.findings import chapters, command
 from report_engine.model.problems import Problem
 from report_engine.pipeline.steps import tidy
 from report_engine.render.rehearsal import Refused
-from report_engine.words.messages import swedish
+from report_engine.words.messages.old import swedish
 from tests.report_engine.render.test_rehearsal import IN_CHAPTER, PLANTS, Plant, found, planted, small_report
 from tests.workflow.conftest import ROOT
 
