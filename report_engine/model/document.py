@@ -205,8 +205,14 @@ _KIND_NAMES = {
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return `` Did you mean ...?`` for the known word that is most like this one, or nothing."""
+    found = meant(word, known)
+    return f". Did you mean {found}?" if found else ""
+
+
+def meant(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word that is most like this one, in quotation marks."""
     found = nearest_word(word, list(known))
-    return f". Did you mean {found!r}?" if found else ""
+    return repr(found) if found else None
 
 
 def _build(content: object, where: str, build: Callable[[Node], T]) -> T:

@@ -7,6 +7,7 @@ from pathlib import Path
 from report_engine.model.problems import Problem
 from report_engine.words import forms
 from report_engine.words.editions import EDITIONS, Edition
+from report_engine.words.messages import Message
 from report_engine.words.texts import HOLE, Line, Lines, TextError, lines, named, path
 
 
@@ -18,7 +19,7 @@ def check(root: Path) -> list[Problem]:
         try:
             problems += _compared({edition: lines(path(section, edition), root) for edition in EDITIONS}, section)
         except TextError as error:
-            problems.append(Problem(error.file, error.line, error.message))
+            problems.append(Problem(error.file, error.line, Message("chapters.said", {"said": error.message})))
     return problems
 
 
@@ -29,15 +30,17 @@ def _compared(found: dict[Edition, Lines], section: str) -> Iterator[Problem]:
             for other in (each for each in EDITIONS if each != edition):
                 there = found[other].get(key)
                 if there is None:
-                    yield Problem(line.file, line.number, f"{key}: the text is missing in {path(section, other)}")
+                    where = {"key": key, "file": path(section, other)}
+                    yield Problem(line.file, line.number, Message("texts.missing", where))
                 elif spare := sorted({name for name, _, _ in line.holes} - {name for name, _, _ in there.holes}):
-                    which = f"{key}: {there.file}, line {there.number}, has no hole {{{spare[0]}}}"
-                    yield Problem(line.file, line.number, which)
+                    where = {"key": key, "file": there.file, "line": str(there.number), "name": spare[0]}
+                    yield Problem(line.file, line.number, Message("texts.no_hole", where))
 
 
 def _wrong(key: str, line: Line) -> Iterator[Problem]:
     if stray := re.search(r"[{}]", HOLE.sub("", line.text)):
-        yield Problem(line.file, line.number, f"{key}: a {stray[0]} that belongs to no hole")
+        yield Problem(line.file, line.number, Message("texts.stray_brace", {"key": key, "brace": stray[0]}))
     for name, form, options in line.holes:
         if why := forms.wrong(form, options):
-            yield Problem(line.file, line.number, f"{key}, {{{name}:{form}}}: {why}")
+            message = Message("texts.form", {"key": key, "name": name, "form": form, "why": why})
+            yield Problem(line.file, line.number, message)

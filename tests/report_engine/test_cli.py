@@ -100,7 +100,7 @@ def test_bad_settings_end_with_status_2_and_no_page(project: Path, monkeypatch: 
 
 
 def test_typed_numbers_end_with_status_2(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    typed = prose.Place("report/sv/a.qmd", 3, 7, "elva", "is marked as typed without a reason.")
+    typed = prose.Place("report/sv/a.qmd", 3, 7, "elva", Message("prose.marked_without_reason"))
     monkeypatch.setattr(prose, "check", lambda root: prose.Found(errors=(typed,)))
     status, output = call("check")
     assert status == 2

@@ -151,7 +151,7 @@ def _uneven(file: str, row: int, cells: Sequence[str], width: int, delimiter: st
         return note(file, row, cells, below=row > last)
     advice = Message("files.cell_needs_delimiter")
     if len(cells) > width:
-        advice = Message("files.quote_cell_with", {"delimiter": DELIMITERS.get(delimiter, "delimiter")})
+        advice = Message("files.quote_cell_with", {"delimiter": DELIMITERS.get(delimiter, Message("files.delimiter"))})
         if delimiter == ",":
             advice = _QUOTE_COMMAS
     return Finding(
