@@ -85,7 +85,7 @@ class Parameters:
         return value
 
     def _checked(self, key: str, names: tuple[str, ...]) -> tuple[str, ...]:
-        self.node.must_know(key, "column", names, self._known)
+        self.node.must_know(key, names, self._known)
         return names
 
 

@@ -76,8 +76,7 @@ def check(root: Path) -> Found:
     try:
         allowed = load(root)
     except DocumentError as error:
-        file, _, message = str(error).partition(": ")
-        return Found(errors=(Place(file, 0, 0, "", Message("chapters.said", {"said": message})),))
+        return Found(errors=(Place(str(error.where), 0, 0, "", error.message),))
     found = Found()
     for path, edition in chapters(root):
         found += _look(_name(path, root), _read(path), (edition,), allowed)

@@ -59,8 +59,7 @@ def load(root: Path) -> Project:
     try:
         project = _project(Node(_yaml(root, "_quarto.yml"), "_quarto.yml"))
     except DocumentError as error:
-        where, _, message = str(error).partition(": ")
-        raise RenderError([Problem(where, None, Message("chapters.said", {"said": message}))]) from None
+        raise RenderError([Problem(str(error.where), None, error.message)]) from None
     missing = [
         Problem("_quarto.yml", None, Message("chapters.missing_path", {"path": path}))
         for path in project.files()
