@@ -10,25 +10,26 @@ local function project_folder()
   return "."
 end
 
--- Quarto stops at the first error; the embedded engine collects them all.
-local function stop(message, token)
+-- Quarto stops at the first error, in English; the embedded engine collects them all, and says what each key says.
+local function stop(message, key, stem, path)
   if quarto then
     error(message)
   end
-  io.stderr:write("PROBLEM " .. pandoc.json.encode({ message = message, token = token }) .. "\n")
+  local values = { figure = stem, file = path }
+  io.stderr:write("PROBLEM " .. pandoc.json.encode({ key = key, values = values, token = stem }) .. "\n")
 end
 
 local function sidecar(stem)
   local path = "figures/" .. stem .. ".json"
   local file = io.open(pandoc.path.join({ project_folder(), path }), "r")
   if not file then
-    stop("figure " .. stem .. " has no " .. path .. ": is the name right, and has `report build` drawn it?", stem)
+    stop("figure " .. stem .. " has no " .. path, "chapters.figure_without", stem, path)
     return nil
   end
   local content = pandoc.json.decode(file:read("a"), false)
   file:close()
   if not content.alt or content.alt == "" then
-    stop("figure " .. stem .. " has no alt text in " .. path, stem)
+    stop("figure " .. stem .. " has no alt text in " .. path, "chapters.figure_without_alt", stem, path)
     return nil
   end
   return content

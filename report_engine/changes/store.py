@@ -19,6 +19,7 @@ from report_engine.model.document import DocumentError, Node, nearest, read_yaml
 from report_engine.provenance.digests import digest
 from report_engine.results.sidecars import dumps
 from report_engine.words.editions import EDITIONS, Edition
+from report_engine.words.messages import Message
 
 FOLDER = Path("report/releases")
 INDEX = FOLDER / "index.yaml"
@@ -59,7 +60,7 @@ def names() -> tuple[str, ...]:
         return ()
     found = read_yaml(INDEX.read_text("utf-8"), INDEX.as_posix()) or []
     if not isinstance(found, list) or not all(isinstance(name, str) and _NAME.fullmatch(name) for name in found):
-        raise DocumentError(f"{INDEX.as_posix()}: expected a list of names of releases, found {found!r}")
+        raise DocumentError(INDEX.as_posix(), Message("documents.releases", {"found": repr(found)}))
     return tuple(found)
 
 
@@ -108,7 +109,8 @@ def load(name: str) -> State:
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         if isinstance(error, DocumentError):
             raise
-        raise DocumentError(f"The release {name} is not whole ({error}): restore {folder.as_posix()}.") from None
+        values = {"name": name, "reason": str(error), "folder": folder.as_posix()}
+        raise DocumentError("", Message("documents.release_broken", values)) from None
 
 
 def claims(name: str) -> dict[str, Any]:
@@ -231,15 +233,16 @@ def _json(path: Path) -> Any:
 
 def _items(path: Path, parts: Set[str]) -> dict[str, Any]:
     """Read facts or claims by id, each with at least these parts; ``DocumentError`` for anything else."""
-    where = f"{path.as_posix()} is not as it was released"
     try:
         found = _json(path)
     except (OSError, ValueError) as error:
-        raise DocumentError(f"{where} ({error}): restore it from version control.") from None
+        values = {"file": path.as_posix(), "reason": str(error)}
+        raise DocumentError("", Message("documents.not_as_released", values)) from None
     if not isinstance(found, dict) or not all(
         isinstance(item, dict) and item.keys() >= parts for item in found.values()
     ):
-        raise DocumentError(f"{where} (expected {', '.join(sorted(parts))} by id): restore it from version control.")
+        reason = Message("documents.by_id", {"parts": ", ".join(sorted(parts))})
+        raise DocumentError("", Message("documents.not_as_released", {"file": path.as_posix(), "reason": reason}))
     return found
 
 

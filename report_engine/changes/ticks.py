@@ -9,6 +9,7 @@ from pathlib import Path
 from report_engine.changes.compare import KINDS, Change
 from report_engine.changes.store import FOLDER, Refused
 from report_engine.model.document import DocumentError, nearest, read_yaml
+from report_engine.words.messages import Message
 
 FILE = FOLDER / "seen.yaml"
 
@@ -21,9 +22,7 @@ def read(path: Path = FILE) -> dict[str, str]:
         return {}
     found = read_yaml(path.read_text("utf-8"), path.as_posix()) or {}
     if not isinstance(found, dict) or not all(isinstance(part, str) for pair in found.items() for part in pair):
-        raise DocumentError(
-            f"{path.as_posix()}: expected lines such as \"claims/staff.caseload_high: '0f3a…'\", found {found!r:.80}"
-        )
+        raise DocumentError(path.as_posix(), Message("documents.ticks", {"found": f"{found!r:.80}"}))
     return found
 
 

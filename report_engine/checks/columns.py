@@ -12,6 +12,7 @@ from report_engine.contracts.values import Value
 from report_engine.model.findings import Fault, listed
 from report_engine.readers import Column
 from report_engine.words.editions import EDITIONS
+from report_engine.words.messages import Message
 from report_engine.words.nearest import nearest
 
 _MOST_NEAREST = 100  # different wrong values of one column that a nearest one is sought for
@@ -20,8 +21,8 @@ _MONTH = "jan|feb|mar|apr|ma[ij]|may|jun|jul|aug|sep|o[kc]t|nov|dec"
 _DATE = re.compile(
     rf"(?i)[0-9]{{1,4}}[-/ .]({_MONTH})[a-z]*\.?|({_MONTH})[a-z]*\.?[-/ .][0-9]{{1,4}}|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}"
 )
-_AS_TEXT = "In Excel, format the column as Text and type the value again."
-_ZEROS = "Excel drops leading zeros: format the column as Text and type the code again."
+_AS_TEXT = Message("checks.format_as_text")
+_ZEROS = Message("checks.zeros_dropped")
 
 
 def judge(
@@ -39,7 +40,7 @@ def judge(
     numeric = field.type in ("integer", "number")
     judged = _numbers(field, counts, usual) if numeric else _words(field, counts, known)
     required = field.constraints.required and not field.asked_of
-    empty = Fault("required", described(field), "the cell is empty") if required else None
+    empty = Fault("required", described(field), Message("checks.cell_empty")) if required else None
     judged |= dict.fromkeys(missing, empty)
     readings = [None if at in odd else judged[text] for at, text in enumerate(column.texts)] if odd else []
     readings = readings or [judged[text] for text in column.texts]
@@ -48,7 +49,7 @@ def judge(
     for at in column.numbers:
         readings[at] = judged_cells[column.texts[at]]
     for at in column.dates:
-        readings[at] = Fault("type", described(field), "was made a date by the spreadsheet", advice=_AS_TEXT)
+        readings[at] = Fault("type", described(field), Message("checks.made_date"), advice=_AS_TEXT)
     faults: dict[int, Fault] = {}
     if column.dates or any(isinstance(one, Fault) for one in (*judged.values(), *judged_cells.values())):
         faults = {at: reading for at, reading in enumerate(readings) if isinstance(reading, Fault)}
@@ -61,7 +62,7 @@ def asked(field: Field, values: Sequence[Value], groups: Sequence[Value], wrong:
     ``wrong`` holds the positions of cells that have a finding already.
     """
     codes = ", ".join(f"{code.value} ({code.name})" for code in field.user_missing)
-    advice = f"Where there is no answer, write {codes}." if codes else ""
+    advice = Message("checks.write_code", {"codes": codes}) if codes else None
     to = listed(field.asked_of)
     faults = {}
     for at, (value, group) in enumerate(zip(values, groups, strict=True)):
@@ -69,33 +70,41 @@ def asked(field: Field, values: Sequence[Value], groups: Sequence[Value], wrong:
             continue
         put = not field.asked_of or group in field.asked_of
         if value is not None and not put:
-            remedy = "Empty the cell, or correct the actor."
-            faults[at] = Fault("asked", f"only of {to}", f"answers a question not put to {group}", None, remedy)
+            remedy = Message("checks.empty_or_correct_actor")
+            faults[at] = Fault(
+                "asked",
+                Message("expected.only_of", {"actors": to}),
+                Message("checks.answer_not_asked", {"actor": str(group)}),
+                None,
+                remedy,
+            )
         elif value is None and put and (codes or field.constraints.required):
-            faults[at] = Fault("required", described(field), "the cell is empty", None, advice)
+            faults[at] = Fault("required", described(field), Message("checks.cell_empty"), None, advice)
     return faults
 
 
-def described(field: Field) -> str:
+def described(field: Field) -> Message:
     """Say what a column may hold: ``one of a, b``, ``a whole number from 1 to 5``."""
     if field.type == "boolean":
-        return f"one of {listed((*field.true_values, *field.false_values))}"
+        return Message("expected.one_of", {"allowed": listed((*field.true_values, *field.false_values))})
     if field.allowed:
-        return f"one of {listed(field.allowed)}"
+        return Message("expected.one_of", {"allowed": listed(field.allowed)})
     limits = field.constraints
     if field.type == "string":
-        return _form(limits.pattern) if limits.pattern else "text"
-    kind = "a whole number" if field.type == "integer" else "a number"
+        return _form(limits.pattern) if limits.pattern else Message("expected.text")
+    kind = Message("expected.whole_number") if field.type == "integer" else Message("expected.number")
     if limits.minimum is not None and limits.maximum is not None:
-        return f"{kind} from {limits.minimum:g} to {limits.maximum:g}"
+        return Message("expected.between", {"kind": kind, "minimum": limits.minimum, "maximum": limits.maximum})
     if limits.minimum is not None:
-        return f"{kind} of at least {limits.minimum:g}"
-    return kind if limits.maximum is None else f"{kind} of at most {limits.maximum:g}"
+        return Message("expected.at_least", {"kind": kind, "minimum": limits.minimum})
+    return kind if limits.maximum is None else Message("expected.at_most", {"kind": kind, "maximum": limits.maximum})
 
 
-def _form(pattern: str) -> str:
+def _form(pattern: str) -> Message:
     digits = re.fullmatch(r"\\d\{(\d+)\}", pattern)
-    return f"a code of {digits[1]} digits" if digits else f"of the form {pattern}"
+    return (
+        Message("expected.code", {"digits": digits[1]}) if digits else Message("expected.of_form", {"pattern": pattern})
+    )
 
 
 def _numbers(field: Field, counts: Mapping[str, int], usual: str | None) -> dict[str, Value | Fault]:
@@ -143,10 +152,9 @@ def _outside(field: Field, number: float) -> Fault | None:
     bound = low if low is not None and number < low else high if high is not None and number > high else None
     if bound is None or any(number == code.value for code in field.user_missing):
         return None
-    advice = ""
-    if field.unit == "share" and 1 < number <= 100:
-        advice = f"A percentage is written as a share: {format(number / 100, '.12g')}."
-    return Fault("range", described(field), "", f"{bound:g}", advice)
+    share = field.unit == "share" and 1 < number <= 100
+    advice = Message("checks.write_as_share", {"share": format(number / 100, ".12g")}) if share else None
+    return Fault("range", described(field), None, f"{bound:g}", advice)
 
 
 def _words(field: Field, texts: Iterable[str], known: Collection[str]) -> dict[str, Value | Fault]:
@@ -170,7 +178,7 @@ def _boolean(field: Field, text: str) -> bool | Fault:
 
 def _string(field: Field, text: str) -> str | Fault:
     if _SHORTENED.fullmatch(text):
-        return Fault("type", described(field), "is a code that a spreadsheet shortened", None, _AS_TEXT)
+        return Fault("type", described(field), Message("checks.shortened_code"), None, _AS_TEXT)
     pattern = field.constraints.pattern
     if (field.allowed and text not in field.allowed) or (pattern and not re.fullmatch(pattern, text)):
         return Fault("value", described(field))
@@ -181,7 +189,7 @@ def _with_nearest(fault: Fault, field: Field, text: str, known: Collection[str])
     allowed = [str(value) for value in field.allowed] or [*field.true_values, *field.false_values] or list(known)
     meant = nearest(text, allowed, _labels(field)) or _padded(text, field.constraints.pattern)
     if _DATE.fullmatch(text):
-        return replace(fault, nearest=meant, advice=f"The spreadsheet took it for a date. {_AS_TEXT}")
+        return replace(fault, nearest=meant, advice=Message("checks.taken_for_date", {"advice": _AS_TEXT}))
     zeros = meant is not None and meant != text and meant.lstrip("0") == text.removesuffix(".0").lstrip("0")
     return replace(fault, nearest=meant, advice=_ZEROS if zeros else fault.advice)
 

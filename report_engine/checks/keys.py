@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from report_engine.contracts.values import Value
 from report_engine.model.findings import Fault, Finding, escape, found
 from report_engine.readers import Raw
+from report_engine.words.messages import Message
 from report_engine.words.nearest import nearest
 
 _MOST_NEAREST = 100
@@ -18,9 +19,13 @@ def repeated(raw: Raw, columns: Mapping[str, Sequence[Value]]) -> Iterator[Findi
             continue  # an empty or wrong part has its own finding
         if key in first:
             here, there = raw.place(at), raw.place(first[key])
-            where = f"row {there.row}" if here.file == there.file else f"{escape(there.file)}, row {there.row},"
-            advice = "It may stand only once: correct or remove one of the two rows."
-            fault = Fault("key", "", f"stands in {where} already", None, advice)
+            where = (
+                Message("findings.row", {"row": there.row})
+                if here.file == there.file
+                else Message("checks.row_of_file", {"file": escape(there.file), "row": there.row})
+            )
+            advice = Message("checks.only_once")
+            fault = Fault("key", None, Message("checks.stands_already", {"where": where}), None, advice)
             yield found(fault, here.file, here.row, _header(raw, at, columns), _shown(key))
         else:
             first[key] = at
@@ -42,7 +47,8 @@ def unknown(
         if value not in meant:
             meant[value] = nearest(value, texts) if len(meant) < _MOST_NEAREST else None
         place = raw.place(at)
-        fault = Fault("reference", f"in the dataset {resource}", nearest=meant[value])
+        problem = Message("checks.not_in_dataset", {"dataset": resource})
+        fault = Fault("reference", problem=problem, nearest=meant[value])
         yield found(fault, place.file, place.row, _header(raw, at, columns), value)
 
 

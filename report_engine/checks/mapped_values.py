@@ -2,16 +2,18 @@
 
 from report_engine.checks.columns import judge
 from report_engine.contracts.contract import Contract
-from report_engine.model.document import DocumentError, nearest
-from report_engine.model.findings import show
+from report_engine.model.document import DocumentError, meant
+from report_engine.model.findings import refused, show
 from report_engine.readers import FORMS, Column
 from report_engine.readers.mapping import Mapping
+from report_engine.words.messages import Message
 
 
 def check(mapping: Mapping, contract: Contract) -> None:
     """Raise ``DocumentError`` for a format that there is none of, or a value of ours that the contract does not know."""
     if mapping.form is not None and mapping.form not in FORMS:
-        raise DocumentError(f"{mapping.file}, form: {mapping.form!r} is no format{nearest(mapping.form, FORMS)}")
+        message = Message("documents.no_format", {"name": repr(mapping.form)})
+        raise DocumentError(f"{mapping.file}, form", message, meant(mapping.form, FORMS))
     for name, value in mapping.constants.items():
         _check_values(mapping, contract, "constants", name, [value])
     for key in ("values", "attributes"):
@@ -23,6 +25,7 @@ def _check_values(mapping: Mapping, contract: Contract, key: str, name: str, val
     filled = [value for value in values if value not in contract.missing_values]
     _, faults = judge(contract.field(name), Column(filled), contract.missing_values, ".")
     for at, fault in sorted(faults.items()):
-        near = f". Did you mean {fault.nearest!r}?" if fault.nearest is not None else ""
-        problem = fault.problem or f"is not {fault.expected}"
-        raise DocumentError(f"{mapping.file}, {key}, {name}: {show(filled[at])} {problem}{near}")
+        problem = fault.problem or refused(fault.expected)
+        message = Message("documents.value", {"value": show(filled[at]), "problem": problem})
+        near = repr(fault.nearest) if fault.nearest is not None else None
+        raise DocumentError(f"{mapping.file}, {key}, {name}", message, near)

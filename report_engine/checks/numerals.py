@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from report_engine.model.findings import Fault
+from report_engine.words.messages import Message
 
 MINUS_SIGNS = "-\u2212\u2010\u2011\u2012\u2013\u2014\ufe63\uff0d"
 
@@ -21,7 +22,7 @@ _LONGEST = 40  # characters: no measurement has more digits
 _LARGEST_WHOLE = 2**63 - 1
 
 _OTHER = {",": ".", ".": ","}
-_SIGN_NAMES = {",": "decimal comma", ".": "decimal point"}
+_SIGN_NAMES = {",": Message("checks.decimal_comma"), ".": Message("checks.decimal_point")}
 
 
 @dataclass(frozen=True)
@@ -105,10 +106,14 @@ def stored(text: str, *, whole: bool) -> float | Fault:
     """Read a number as a workbook stores it: Python's notation, no doubt about its decimal sign."""
     value = float(text)
     if not math.isfinite(value):
-        return Fault("type", "a finite number", "is too large")
+        return Fault("type", Message("expected.finite_number"), Message("checks.too_large"))
     if not whole:
         return value
-    return int(value) if value.is_integer() and abs(value) <= _LARGEST_WHOLE else Fault("type", "a whole number")
+    return (
+        int(value)
+        if value.is_integer() and abs(value) <= _LARGEST_WHOLE
+        else Fault("type", Message("expected.whole_number"))
+    )
 
 
 def _form(text: str) -> _Form | None:
@@ -146,44 +151,52 @@ def _read(
     if form.sign and certain and form.sign != certain:
         return _mixed(form, certain, whole)
     if whole and (form.kind == "power" or re.search("[eE]", form.decimal)):
-        advice = "Spreadsheets shorten long numbers: format the column without decimals and export it again."
-        return Fault("type", "a whole number", "is a shortened number", None, advice)
+        advice = Message("checks.format_without_decimals")
+        return Fault("type", Message("expected.whole_number"), Message("checks.shortened_number"), None, advice)
     return _value(text, form.decimal or form.grouped, whole)
 
 
 def _value(text: str, notation: str, whole: bool) -> float | Fault:
     if not whole:
         value = float(notation)
-        return Fault("type", "a finite number", "is too large") if math.isinf(value) else value
+        return (
+            Fault("type", Message("expected.finite_number"), Message("checks.too_large"))
+            if math.isinf(value)
+            else value
+        )
     digits, _, fraction = notation.partition(".")
     if fraction.strip("0"):
-        return Fault("type", "a whole number")
+        return Fault("type", Message("expected.whole_number"))
     number = int(digits) if digits.strip("-") else 0
-    return Fault("type", "a whole number", "is too large") if abs(number) > _LARGEST_WHOLE else number
+    return (
+        Fault("type", Message("expected.whole_number"), Message("checks.too_large"))
+        if abs(number) > _LARGEST_WHOLE
+        else number
+    )
 
 
 def _ambiguous(text: str, form: _Form, whole: bool) -> Fault:
-    problem = f"can be read as {form.grouped} and as {form.decimal.rstrip('0').rstrip('.')}"
-    advice = "Write it without thousands separators."
-    if not whole:
-        advice += " In Excel, format the column as a number without them."
-    return Fault("type", "", problem, form.grouped if whole else None, advice)
+    problem = Message(
+        "checks.read_two_ways", {"grouped": form.grouped, "decimal": form.decimal.rstrip("0").rstrip(".")}
+    )
+    advice = Message("checks.no_separators" if whole else "checks.no_separators_in_excel")
+    return Fault("type", None, problem, form.grouped if whole else None, advice)
 
 
 def _mixed(form: _Form, certain: str, whole: bool) -> Fault:
     nearest = (form.grouped or form.decimal).replace(".", certain)
-    problem = f"has a {_SIGN_NAMES[form.sign]} in a column that is written with a {_SIGN_NAMES[certain]}"
-    return Fault("type", "", problem, nearest, "Write the whole column with one of them.")
+    problem = Message("checks.mixed_signs", {"sign": _SIGN_NAMES[form.sign], "usual": _SIGN_NAMES[certain]})
+    return Fault("type", None, problem, nearest, Message("checks.one_decimal_sign"))
 
 
 def _no_number(text: str, whole: bool) -> Fault:
-    expected = "a whole number" if whole else "a number"
+    expected = Message("expected.whole_number") if whole else Message("expected.number")
     if _ABSENT.fullmatch(text.strip(MINUS_SIGNS) or "-"):
-        return Fault("type", expected, advice="Where the value is missing, leave the cell empty.")
+        return Fault("type", expected, advice=Message("checks.leave_empty"))
     if text.endswith("%"):
         form = _form(text[:-1].rstrip())
         reading = form.decimal or form.grouped if form else ""
         nearest = reading if form and form.kind != "either" else None
-        advice = "Write it without the sign: a share as a number from 0 to 1, a percentage as it is."
-        return Fault("type", expected, "", nearest, advice)
+        advice = Message("checks.without_percent_sign")
+        return Fault("type", expected, None, nearest, advice)
     return Fault("type", expected)

@@ -9,6 +9,7 @@ from functools import lru_cache, partial
 from report_engine.contracts.contract import Contract
 from report_engine.model.findings import Finding, at_most
 from report_engine.readers import Raw
+from report_engine.words.messages import Message
 
 STREAMS = ("survey", "interviews")
 """The streams whose files come from people; of the others those do whose rows are persons."""
@@ -33,21 +34,21 @@ _ADDRESS = re.compile(
 )
 _NETWORK = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.])")
 _PATTERNS = (
-    ("a personal identity number", _IDENTITY),
-    ("an e-mail address", _EMAIL),
-    ("a phone number", _PHONE),
-    ("a street address", _ADDRESS),
-    ("a network address", _NETWORK),
+    (Message("personal.identity_number"), _IDENTITY),
+    (Message("personal.email"), _EMAIL),
+    (Message("personal.phone"), _PHONE),
+    (Message("personal.address"), _ADDRESS),
+    (Message("personal.network"), _NETWORK),
 )
 _WORTH_A_LOOK = re.compile(
     r"\d[\d .+/–−-]{6,}\d|@|\(a|\[at|snabel|(?:g[aä]t|väg|gränd|torg|stig|allé|back|plan)\w{0,10} \d", re.I
 )
 
 _COORDINATION = 60  # a coordination number adds this to the day
-_ADVICE = "Remove it here and in the file it came from; the value is not shown or stored."
+_ADVICE = Message("checks.remove_personal")
 
 
-def find(text: str) -> str | None:
+def find(text: str) -> Message | None:
     """Say which kind of personal data a text holds, ``None`` where it holds none that can be told by its form.
 
     Personal identity and coordination numbers count only with a valid date and checksum (Skatteverket, SKV 704), in every
@@ -77,13 +78,18 @@ def check(raw: Raw, contract: Contract) -> list[Finding]:
         kinds = {text: find(text) for text in dict.fromkeys(column.texts) if _WORTH_A_LOOK.search(text)}
         findings += at_most(
             Finding(
-                table.file, "personal", f"holds what looks like {kind}", table.rows[at], masked(name), advice=_ADVICE
+                table.file,
+                "personal",
+                Message("checks.personal", {"kind": kind}),
+                table.rows[at],
+                masked(name),
+                advice=_ADVICE,
             )
             for at, text in enumerate(column.texts)
             if (kind := kinds.get(text))
         )
         if kind := find(name):
-            problem = f"a column's name holds what looks like {kind}"
+            problem = Message("checks.personal_in_name", {"kind": kind})
             findings.append(Finding(table.file, "personal", problem, None, masked(name), advice=_ADVICE))
     return findings
 
@@ -109,28 +115,28 @@ def _discreet(finding: Finding, quotable: set[str]) -> Finding:
         finding = replace(finding, value=None, nearest=finding.nearest if finding.kind == "column" else None)
     return replace(
         finding,
-        problem=masked(finding.problem),
+        problem=finding.problem and finding.problem.replaced(masked),
         column=finding.column and masked(finding.column),
         value=finding.value and masked(finding.value),
         nearest=finding.nearest and masked(finding.nearest),
-        expected=masked(finding.expected),
+        expected=finding.expected and finding.expected.replaced(masked),
     )
 
 
-def _hits(text: str) -> Iterator[tuple[str, re.Match[str]]]:
+def _hits(text: str) -> Iterator[tuple[Message, re.Match[str]]]:
     if _WORTH_A_LOOK.search(text):
         for kind, pattern in _PATTERNS:
             yield from ((kind, hit) for hit in pattern.finditer(text) if _counts(kind, hit))
 
 
-def _mask(kind: str, hit: re.Match[str]) -> str:
+def _mask(kind: Message, hit: re.Match[str]) -> str:
     return MASK if _counts(kind, hit) else hit[0]
 
 
-def _counts(kind: str, hit: re.Match[str]) -> bool:
-    if kind == "a network address":
+def _counts(kind: Message, hit: re.Match[str]) -> bool:
+    if kind.key == "personal.network":
         return all(int(part) < 256 for part in hit[0].split("."))
-    return kind != "a personal identity number" or _is_identity_number(hit)
+    return kind.key != "personal.identity_number" or _is_identity_number(hit)
 
 
 def _is_identity_number(hit: re.Match[str]) -> bool:

@@ -12,6 +12,7 @@ from report_engine.contracts.plausibility_check import Implausible
 from report_engine.contracts.values import Value
 from report_engine.model.findings import Fault, Finding, at_most, found, listed, ordered
 from report_engine.readers import Raw
+from report_engine.words.messages import Message
 
 
 @dataclasses.dataclass(frozen=True)
@@ -117,7 +118,7 @@ def _placed(raw: Raw, column: str, faults: Mapping[int, Fault], places: Iterable
     for at in places:
         place, fault = raw.place(at, column), faults[at]
         if raw.mapping and fault.kind == "value" and not fault.advice:
-            fault = dataclasses.replace(fault, advice=f"Correct it, or say what it is under values in {raw.mapping}.")
+            fault = dataclasses.replace(fault, advice=Message("checks.say_under_values", {"mapping": raw.mapping}))
         yield found(fault, place.file, place.row, place.column, place.text or None)
 
 
@@ -131,15 +132,21 @@ def _columns(raw: Raw, contract: Contract) -> list[Finding]:
         if field.name in raw.columns:
             continue
         meant = _header(field, extra)
-        advice = f"Rename it to {field.name}." if meant else f"The columns are: {listed(contract.columns, 40)}."
+        advice = (
+            Message("checks.rename", {"name": field.name})
+            if meant
+            else Message("checks.columns_are", {"columns": listed(contract.columns, 40)})
+        )
         if raw.mapping:
-            advice = f"Say which of your columns it is, or give it under constants, in {raw.mapping}."
+            advice = Message("checks.say_which_column", {"mapping": raw.mapping})
         findings.append(
-            Finding(raw.file, "column", "the column is missing", None, field.name, nearest=meant, advice=advice)
+            Finding(
+                raw.file, "column", Message("checks.column_missing"), None, field.name, nearest=meant, advice=advice
+            )
         )
         extra = [name for name in extra if name != meant]
     for name in extra:
-        problem = "the column is not in the contract and is left out"
+        problem = Message("checks.column_left_out")
         findings.append(Finding(raw.file, "extra", problem, None, name, severity="warning"))
     return findings
 

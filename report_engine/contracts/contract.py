@@ -12,9 +12,10 @@ from typing import Literal, get_args
 
 from report_engine.contracts import plausibility
 from report_engine.contracts.plausibility_check import Check
-from report_engine.model.document import DocumentError, Node, nearest, read_yaml
+from report_engine.model.document import DocumentError, Node, meant, nearest, read_yaml
 from report_engine.provenance import place
 from report_engine.words.editions import Edition, Text
+from report_engine.words.messages import Message
 
 FOLDER = place.STUDY / "contracts"
 
@@ -159,7 +160,7 @@ def load(name: str) -> Contract:
     path = FOLDER / f"{name}.yaml"
     if not path.is_file():
         known = sorted(file.stem for file in FOLDER.glob("*.yaml"))
-        raise ContractError(f"There is no contract {name!r} in analysis/contracts{nearest(name, known)}")
+        raise ContractError("", Message("documents.contract_missing", {"name": repr(name)}), meant(name, known))
     return _read(path)
 
 
@@ -168,7 +169,8 @@ def _read(path: Path) -> Contract:
     document = read_yaml(path.read_text(encoding="utf-8"), where)
     contract = parse(document, where)
     if contract.name != path.stem:
-        raise ContractError(f"{where}, name: {contract.name!r} must be the file's name, {path.stem!r}")
+        message = Message("documents.file_name", {"found": repr(contract.name), "wanted": repr(path.stem)})
+        raise ContractError(f"{where}, name", message)
     return contract
 
 
@@ -242,15 +244,16 @@ def _foreign_key(node: Node) -> ForeignKey:
 def _check_columns(contract: Contract, where: str) -> None:
     repeated = {name for name in contract.columns if contract.columns.count(name) > 1}
     if repeated:
-        raise ContractError(f"{where}, fields: {', '.join(sorted(repeated))} stands there twice")
+        raise ContractError(f"{where}, fields", Message("documents.twice", {"names": ", ".join(sorted(repeated))}))
     used = [("primaryKey", contract.primary_key), *(("foreignKeys", key.fields) for key in contract.foreign_keys)]
     for key, names in used:
         for name in names:
             if name not in contract.columns:
-                raise ContractError(f"{where}, {key}: no column {name!r}{nearest(name, contract.columns)}")
+                message = Message("documents.no_column", {"name": repr(name)})
+                raise ContractError(f"{where}, {key}", message, meant(name, contract.columns))
     _check_groups(contract, where)
     if contract.synthetic == "by_row" and "origin" not in contract.columns:
-        raise ContractError(f"{where}, synthetic: by_row needs a column 'origin'")
+        raise ContractError(f"{where}, synthetic", Message("documents.needs_origin"))
 
 
 def _check_groups(contract: Contract, where: str) -> None:
@@ -259,16 +262,16 @@ def _check_groups(contract: Contract, where: str) -> None:
     if contract.group_column is not None:
         if contract.group_column not in contract.columns:
             name = contract.group_column
-            raise ContractError(f"{where}, groupColumn: no column {name!r}{nearest(name, contract.columns)}")
+            message = Message("documents.no_column", {"name": repr(name)})
+            raise ContractError(f"{where}, groupColumn", message, meant(name, contract.columns))
         groups = contract.field(contract.group_column).allowed
     for field in contract.fields:
         if field.asked_of and not groups:
-            raise ContractError(f"{where}, fields {field.name}, askedOf: needs groupColumn, a column with categories")
+            raise ContractError(f"{where}, fields {field.name}, askedOf", Message("documents.needs_group_column"))
         for name in field.asked_of:
             if name not in groups:
-                raise ContractError(
-                    f"{where}, fields {field.name}, askedOf: no group {name!r}{nearest(name, map(str, groups))}"
-                )
+                message = Message("documents.no_group", {"name": repr(name)})
+                raise ContractError(f"{where}, fields {field.name}, askedOf", message, meant(name, map(str, groups)))
 
 
 def _check_references(contract: Contract, contracts: Mapping[str, Contract]) -> None:
@@ -278,8 +281,10 @@ def _check_references(contract: Contract, contracts: Mapping[str, Contract]) -> 
     for key, dataset, names in named:
         where = f"analysis/contracts/{contract.name}.yaml, {key}"
         if dataset not in contracts:
-            raise ContractError(f"{where}: no contract {dataset!r}{nearest(dataset, contracts)}")
+            message = Message("documents.no_contract", {"name": repr(dataset)})
+            raise ContractError(where, message, meant(dataset, contracts))
         columns = contracts[dataset].columns
         for name in names:
             if name not in columns:
-                raise ContractError(f"{where}: {dataset} has no column {name!r}{nearest(name, columns)}")
+                message = Message("documents.dataset_without_column", {"dataset": dataset, "name": repr(name)})
+                raise ContractError(where, message, meant(name, columns))

@@ -14,10 +14,10 @@ from report_engine.contracts.plausibility_check import Check, Implausible, Param
 from report_engine.contracts.values import Columns, Value, is_number
 from report_engine.model.document import Node
 from report_engine.model.findings import listed
-from report_engine.words import messages
 from report_engine.words.editions import Text
+from report_engine.words.messages import Message
 
-KNOWN = "It is known, and left as it is."
+KNOWN = Message("checks.known")
 
 _LEAST_ANSWERS = 5  # fewer answers are easily all the same
 
@@ -36,14 +36,12 @@ class Known(Check):
     @classmethod
     def read(cls, given: Parameters) -> Self:
         """Take its parameters out of a contract."""
-        known = cls(given.column(), given.where(), given.node.both("note"))
-        messages.know(known.note)
-        return known
+        return cls(given.column(), given.where(), given.node.both("note"))
 
     def find(self, tables: Tables) -> Iterator[Implausible]:
         """Name each of the records."""
         for at in self.records(tables.own):
-            yield Implausible(at, self.column, self.note["en"], KNOWN, quote=True)
+            yield Implausible(at, self.column, Message("checks.noted", {"note": self.note}), KNOWN, quote=True)
 
     def records(self, columns: Columns) -> Iterator[int]:
         """Give the positions of the records it tells of."""
@@ -84,10 +82,8 @@ class Jump(Check):
                     continue
                 if old * new <= 0 or max(new / old, old / new) <= self.factor:
                     continue
-                problem = f"is {new / old:.2g} times the {old:g} of {times[before]}"
-                yield Implausible(
-                    at, self.column, problem, "Correct it if it is a slip or in another unit.", quote=True
-                )
+                problem = Message("checks.jump", {"times": new / old, "old": old, "year": str(times[before])})
+                yield Implausible(at, self.column, problem, Message("checks.correct_or_unit"), quote=True)
 
 
 @dataclass(frozen=True)
@@ -116,7 +112,9 @@ class Sum(Check):
                 continue
             made = sum(sign * part for sign, part in zip(signs, parts, strict=True))
             if abs(made - total) > self.tolerance:
-                problem = f"is not {' + '.join(self.of).replace('+ -', '− ')}, which is {made:g}"
+                problem = Message(
+                    "checks.not_the_same", {"terms": " + ".join(self.of).replace("+ -", "− "), "made": made}
+                )
                 yield Implausible(at, self.column, problem, quote=True)
 
 
@@ -141,8 +139,10 @@ class AtMost(Check):
         for at in tables.records:
             parts, limit = _numbers(tables.own, self.columns, at), tables.own[self.whole][at]
             if is_number(limit) and parts is not None and sum(parts) > limit + self.tolerance:
-                problem = f"{_named(self.columns)} {sum(parts):g} of {self.whole} {limit:g}"
-                yield Implausible(at, self.columns[0], problem)
+                amounts = {"sum": sum(parts), "whole": self.whole, "amount": limit}
+                alone = Message("checks.part_of", amounts)
+                together = Message("checks.parts_of", {**amounts, "columns": self.columns})
+                yield Implausible(at, self.columns[0], together if len(self.columns) > 1 else alone)
 
 
 @dataclass(frozen=True)
@@ -187,8 +187,11 @@ class AddsUp(Check):
                 continue
             if abs(sums[key] - total) > max(self.tolerance, self.share * abs(total)):
                 where = _written(self.by, key)
-                problem = f"adds up to {sums[key]:,.6g} for {where}, but {self.table} has {self.total} {total:,.6g}"
-                yield Implausible(None, self.column, problem, "Are rows missing, or is one in another unit?")
+                problem = Message(
+                    "checks.adds_up",
+                    {"sum": sums[key], "where": where, "table": self.table, "column": self.total, "total": total},
+                )
+                yield Implausible(None, self.column, problem, Message("checks.rows_or_unit"))
 
 
 @dataclass(frozen=True)
@@ -212,13 +215,13 @@ class Complete(Check):
             present[_key(tables.own, self.by, at)].add(tables.own[self.column][at])
         wholly = [code for code in tables.municipalities if not any(code in codes for codes in present.values())]
         if wholly:
-            problem = f"no rows for {listed(wholly)}"
-            yield Implausible(None, self.column, problem, "Results leave these municipalities out.")
+            problem = Message("checks.no_rows", {"places": listed(wholly)})
+            yield Implausible(None, self.column, problem, Message("checks.results_leave_out"))
         for key, codes in sorted(present.items(), key=str):
             absent = [code for code in tables.municipalities if code not in codes and code not in wholly]
             if absent:
-                problem = f"no rows for {listed(absent)} in {_written(self.by, key)}"
-                yield Implausible(None, self.column, problem, "Add them if they are known.")
+                problem = Message("checks.no_rows_in", {"places": listed(absent), "where": _written(self.by, key)})
+                yield Implausible(None, self.column, problem, Message("checks.add_them"))
 
 
 @dataclass(frozen=True)
@@ -238,7 +241,9 @@ class Same(Check):
         for at in tables.records:
             answers = [value for value in _key(tables.own, self.columns, at) if value is not None]
             if len(answers) >= _LEAST_ANSWERS and len(set(answers)) == 1:
-                yield Implausible(at, None, f"gives the answer {answers[0]} to all {len(answers)} questions")
+                yield Implausible(
+                    at, None, Message("checks.same_answers", {"answer": str(answers[0]), "n": len(answers)})
+                )
 
 
 CHECKS: Mapping[str, type[Check]] = {
@@ -277,8 +282,8 @@ def years_to_come(names: Sequence[str], columns: Columns, this_year: int) -> Ite
     for name in names:
         for at, year in enumerate(columns[name]):
             if isinstance(year, int) and year > this_year:
-                problem = f"lies in the future: this year is {this_year}"  # says on what date it depends
-                yield Implausible(at, name, problem, "Correct the year if it is a slip.", quote=True)
+                problem = Message("checks.in_future", {"year": this_year})  # says on what date it depends
+                yield Implausible(at, name, problem, Message("checks.correct_year"), quote=True)
 
 
 def _key(columns: Columns, names: Sequence[str], at: int) -> tuple[Value, ...]:
@@ -293,7 +298,3 @@ def _numbers(columns: Columns, names: Sequence[str], at: int) -> list[float] | N
 
 def _written(names: Sequence[str], key: Sequence[Value]) -> str:
     return ", ".join(f"{name} {value}" for name, value in zip(names, key, strict=True))
-
-
-def _named(names: Sequence[str]) -> str:
-    return f"{' and '.join(names)} make up" if len(names) > 1 else "is"

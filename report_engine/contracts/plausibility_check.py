@@ -8,6 +8,7 @@ from typing import Protocol, Self
 
 from report_engine.contracts.values import Columns, Value
 from report_engine.model.document import Node
+from report_engine.words.messages import Message
 
 
 @dataclass(frozen=True)
@@ -16,8 +17,8 @@ class Implausible:
 
     at: int | None
     column: str | None
-    problem: str
-    advice: str = ""
+    problem: Message
+    advice: Message | None = None
     quote: bool = False
 
 
@@ -84,7 +85,7 @@ class Parameters:
         return value
 
     def _checked(self, key: str, names: tuple[str, ...]) -> tuple[str, ...]:
-        self.node.must_know(key, "column", names, self._known)
+        self.node.must_know(key, names, self._known)
         return names
 
 

@@ -6,9 +6,10 @@ from functools import cache
 from typing import get_args
 
 from report_engine.contracts.contract import Contract
-from report_engine.model.document import DocumentError, Node, nearest, read_yaml
+from report_engine.model.document import DocumentError, Node, meant, read_yaml
 from report_engine.provenance.place import FILE, STUDY
 from report_engine.words.editions import EDITIONS, Edition, Text
+from report_engine.words.messages import Message
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,10 @@ def parse(document: object) -> Study:
     """Turn the declaration's YAML document into a ``Study``."""
     node = Node(document, FILE)
     editions = node.texts("editions", least=1)
-    node.must_know("editions", "edition", editions, get_args(Edition))
+    for edition in editions:
+        if edition not in get_args(Edition):
+            known = ", ".join(get_args(Edition))
+            raise node.wrong("editions", Message("documents.one_of", {"found": repr(edition), "allowed": known}))
     study = Study(
         editions=EDITIONS,
         sections=_texts(node, "sections"),
@@ -106,7 +110,9 @@ def check(roles: Roles, contracts: Mapping[str, Contract]) -> None:
     if roles.answers:
         _check_columns("answers", roles.answers, {}, contracts)
         if contracts[roles.answers].group_column is None:
-            raise DocumentError(f"{FILE}, roles, answers: the contract of {roles.answers!r} has no groupColumn")
+            raise DocumentError(
+                f"{FILE}, roles, answers", Message("documents.no_group_column", {"dataset": repr(roles.answers)})
+            )
 
 
 def _texts(node: Node, key: str) -> dict[str, Text]:
@@ -136,9 +142,9 @@ def _check_columns(
 ) -> None:
     where = f"{FILE}, roles, {role}"
     if dataset not in contracts:
-        raise DocumentError(f"{where}: no dataset {dataset!r}{nearest(dataset, contracts)}")
+        raise DocumentError(where, Message("documents.no_dataset", {"name": repr(dataset)}), meant(dataset, contracts))
     for key, names in columns.items():
         for name in names:
             if name not in contracts[dataset].columns:
-                near = nearest(name, contracts[dataset].columns)
-                raise DocumentError(f"{where}, {key}: {dataset} has no column {name!r}{near}")
+                message = Message("documents.dataset_without_column", {"dataset": dataset, "name": repr(name)})
+                raise DocumentError(f"{where}, {key}", message, meant(name, contracts[dataset].columns))

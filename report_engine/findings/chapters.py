@@ -1,29 +1,74 @@
 """What a build would refuse of chapters and slides: the lines that the terminal has, and a section of the page."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from itertools import groupby
 
 from report_engine.findings.words import say
 from report_engine.model.problems import Problem
 from report_engine.render.rehearsal import Refused
-from report_engine.words import messages
 from report_engine.words.editions import Edition
-from report_engine.words.messages.render import ADVICE
+from report_engine.words.messages import Message
 
 _LINES = 40  # problems that are printed one by one
 
-_MEANT = re.compile(r"(?:\.|(?<=\?)) Did you mean (.+?)\?$")
+_ADVICE: Mapping[str, frozenset[str]] = {
+    "advice.fact": frozenset({"chapters.unknown_fact"}),
+    "advice.work": frozenset({"chapters.not_in_bibliography"}),
+    "advice.reference": frozenset({"filters.refers_to_nothing", "chapters.link_leads_nowhere"}),
+    "advice.place_once": frozenset({"chapters.placed_nowhere"}),
+    "advice.keep_one": frozenset({"chapters.placed_twice"}),
+    "advice.mark_claims": frozenset(
+        {
+            "chapters.claim_without_id",
+            "chapters.sentence_without_claim",
+            "chapters.second_sentence",
+            "chapters.claim_without_sentence",
+        }
+    ),
+    "advice.same_in_editions": frozenset(
+        {
+            "chapters.other_edition",
+            "chapters.missing_in",
+            "chapters.missing_in_instead",
+            "chapters.more_often",
+            "chapters.level",
+            "chapters.order",
+            "chapters.other_exists",
+            "chapters.slides_exist",
+        }
+    ),
+    "advice.name_or_file": frozenset(
+        {"chapters.file_missing", "chapters.file_absent", "chapters.missing_path", "chapters.figure_without"}
+    ),
+    "advice.another_id": frozenset({"filters.id_twice"}),
+    "advice.every_format": frozenset(
+        {
+            "chapters.code_cell",
+            "chapters.raw_block",
+            "chapters.html_block",
+            "chapters.front_matter_shortcode",
+            "filters.class_unsupported",
+            "filters.attribute_unsupported",
+            "filters.id_prefix",
+            "filters.reference_prefix",
+            "filters.raw",
+            "filters.formula",
+            "slides.no_references",
+            "slides.no_formulas",
+            "slides.no_footnotes",
+            "slides.no_raw_text",
+        }
+    ),
+}
+"""What to do about problems of these keys."""
 
 
 def said(problem: Problem, edition: Edition) -> tuple[str, str]:
     """Return what is wrong, with what was probably meant, and what to do about it."""
-    found = _MEANT.search(problem.message)
-    what = messages.say(problem.message[: found.start()] if found else problem.message, edition)
-    hint = f" {say('meant', edition, name=found[1])}" if found else ""
-    advice = next(words for pattern, words in ADVICE if re.search(pattern, problem.message))
-    return f"{what}{'' if what.endswith('?') else '.'}{hint}", advice[edition]
+    what = problem.said(edition)
+    advice = next((advice for advice, keys in _ADVICE.items() if problem.message.key in keys), "advice.correct")
+    return f"{what}{'' if what.endswith('?') else '.'}", Message(advice).say(edition)
 
 
 def lines(refused: Refused, edition: Edition) -> list[str]:

@@ -45,7 +45,8 @@ def run(lang: str | None, excel: bool, echo: Say) -> int:
         except (config.ConfigError, DocumentError) as error:
             PAGE.unlink(missing_ok=True)  # what it says is not about these settings
             refused = rehearsed.result()
-            for line in (str(error), *texts.lines(only_errors, spoken), *chapters.lines(refused, spoken)):
+            said = error.say(spoken) if isinstance(error, DocumentError) else str(error)
+            for line in (said, *texts.lines(only_errors, spoken), *chapters.lines(refused, spoken)):
                 echo(line)
             return BAD_INPUT
         refused = rehearsed.result()

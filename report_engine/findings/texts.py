@@ -5,7 +5,6 @@ from html import escape
 
 from report_engine.findings.words import say
 from report_engine.prose import Found, Place, summary
-from report_engine.words import messages
 from report_engine.words.editions import Edition
 
 _LINES = 40  # typed numbers that are printed one by one
@@ -54,9 +53,9 @@ def _list(places: Sequence[Place], edition: Edition) -> str:
 
 def _line(place: Place, edition: Edition) -> str:
     if not place.line:
-        return f"{place.file}: {messages.say(place.remark, edition)}"
+        return f"{place.file}: {place.remark.say(edition)}"
     where = f"{place.file}, {say('line', edition, n=str(place.line))}"
-    return f"{where}: {_quoted(place, edition)} {messages.say(place.remark, edition)}".replace(":  ", ": ")
+    return f"{where}: {_quoted(place, edition)} {place.remark.say(edition)}".replace(":  ", ": ")
 
 
 def _quoted(place: Place, edition: Edition) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from report_engine.model.findings import Finding, Kind, sentences
 from report_engine.words.editions import Edition, Text
-from report_engine.words.messages import THIN_SPACE
+from report_engine.words.numbers import number as grouped
 
 KIND_WORDS: Mapping[Kind, Text] = {
     "file": {"sv": "Filen kan inte användas", "en": "The file can't be used"},
@@ -128,7 +128,7 @@ def number(value: object, edition: Edition) -> str:
     """Write a count as the language groups it, anything else as it is."""
     if not isinstance(value, int):
         return str(value)
-    return f"{value:,}".replace(",", THIN_SPACE) if edition == "sv" else f"{value:,}"
+    return grouped(value, edition)
 
 
 def said(finding: Finding, edition: Edition) -> tuple[str, str]:

@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 import yaml
 
 from report_engine.model.findings import escape
-from report_engine.words.editions import EDITIONS, Text
+from report_engine.words.editions import EDITIONS, Edition, Text
+from report_engine.words.messages import Message, Word
 from report_engine.words.nearest import nearest as nearest_word
 
 T = TypeVar("T")
@@ -22,11 +23,24 @@ _LONGEST = 1_000  # characters of a message
 
 
 class DocumentError(ValueError):
-    """A document that can't be used; the message is one printable line that names file and key."""
+    """A document that can't be used: file and key, what is wrong there, and what a wrong name was probably meant to be."""
 
-    def __init__(self, message: str) -> None:
-        text = escape(message)
-        super().__init__(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…")
+    def __init__(self, where: Word, message: Message, meant: str | None = None) -> None:
+        super().__init__(where, message, meant)
+        self.where, self.message = where, message
+        if meant is not None:
+            self.message = Message("documents.hinted", {"problem": message, "value": meant})
+
+    def __str__(self) -> str:
+        return self.say("en")
+
+    def say(self, edition: Edition) -> str:
+        """Say where and what in one printable line of a readable length."""
+        said = (
+            Message("documents.wrong", {"where": self.where, "problem": self.message}) if self.where else self.message
+        )
+        text = escape(said.say(edition))
+        return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader keeps `report check` short
@@ -68,13 +82,15 @@ def read_yaml(text: str, where: str, *, only_text: bool = False) -> object:
     except DocumentError:
         raise
     except yaml.MarkedYAMLError as error:
-        raise DocumentError(f"{_at(where, error.problem_mark)}: {error.problem}") from None
+        raise DocumentError(
+            _at(where, error.problem_mark), Message("chapters.said", {"said": str(error.problem)})
+        ) from None
     except UNREADABLE as error:
-        raise DocumentError(f"{where} is not valid YAML: {' '.join(str(error).split())}") from None
+        raise DocumentError(where, Message("documents.not_yaml", {"reason": " ".join(str(error).split())})) from None
 
 
-def _at(where: str, mark: "yaml.Mark | yaml._yaml.Mark | None") -> str:
-    return f"{where}, line {mark.line + 1}" if mark else where
+def _at(where: str, mark: "yaml.Mark | yaml._yaml.Mark | None") -> Word:
+    return Message("chapters.at_line", {"file": where, "line": mark.line + 1}) if mark else where
 
 
 UNREADABLE = (yaml.YAMLError, RecursionError, ValueError, LookupError, TypeError, AttributeError, OverflowError)
@@ -87,16 +103,16 @@ def refuse_vast(text: str, where: str) -> None:
     It goes through the document without building anything: what names itself may be endless once it is built.
     """
     if len(text) > _LARGEST:
-        raise DocumentError(f"{where}: the file has more than {_LARGEST:,} characters")
+        raise DocumentError(where, Message("documents.too_long", {"limit": _LARGEST}))
     depth = 0
     for number, event in enumerate(yaml.parse(text, Loader=_TextLoader)):
         if isinstance(event, yaml.AliasEvent):
-            raise DocumentError(f"{_at(where, event.start_mark)}: *{event.anchor} repeats another part. Write it out.")
+            raise DocumentError(_at(where, event.start_mark), Message("documents.alias", {"name": str(event.anchor)}))
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST or number > _MOST:
-            what = f"more than {_DEEPEST} levels" if depth > _DEEPEST else f"more than {_MOST:,} keys and values"
-            raise DocumentError(f"{_at(where, event.start_mark)}: {what}")
+            levels, parts = Message("documents.levels", {"n": _DEEPEST}), Message("documents.parts", {"n": _MOST})
+            raise DocumentError(_at(where, event.start_mark), levels if depth > _DEEPEST else parts)
 
 
 class Node:
@@ -108,7 +124,7 @@ class Node:
 
     def __init__(self, content: object, where: str) -> None:
         if not isinstance(content, dict):
-            raise DocumentError(f"{where}: expected keys and values, found {content!r}")
+            raise DocumentError(where, Message("documents.keys_and_values", {"found": repr(content)}))
         self._content: dict[Any, Any] = content
         self._where = where
         self._read: set[str] = set()
@@ -123,14 +139,16 @@ class Node:
         self._read.add(key)
         if key not in self._content:
             if default is _REQUIRED:
-                raise DocumentError(f"{self._where}: the key {key!r} is missing{nearest(key, self._unread())}")
+                raise DocumentError(
+                    self._where, Message("documents.key_missing", {"name": repr(key)}), meant(key, self._unread())
+                )
             return default
         value = self._content[key]
         kinds = kind if isinstance(kind, tuple) else (kind,)
         stray_bool = isinstance(value, bool) and bool not in kinds  # to Python a bool is an int
         if stray_bool or not isinstance(value, kinds):
-            wanted = " or ".join(_KIND_NAMES.get(one, one.__name__) for one in kinds)
-            raise DocumentError(f"{self._where}, {key}: expected {wanted}, found {value!r}")
+            wanted = [_KIND_NAMES.get(one, one.__name__) for one in kinds]
+            raise self.wrong(key, Message("documents.kind", {"kinds": wanted, "found": repr(value)}))
         return value
 
     def text(self, key: str) -> str:
@@ -143,23 +161,23 @@ class Node:
         values = self.get(key, list)
         for value in values:
             if not isinstance(value, str):
-                raise DocumentError(f"{self._where}, {key}: expected strings, found {value!r}")
+                raise self.wrong(key, Message("documents.strings", {"found": repr(value)}))
         if len(values) < least:
-            raise DocumentError(f"{self._where}, {key}: expected at least {least} string, found {values!r}")
+            raise self.wrong(key, Message("documents.least", {"n": least, "found": repr(values)}))
         return tuple(values)
 
     def only_text(self, key: str) -> str:
         """Return the string of a list that must hold just one."""
         values = self.texts(key)
         if len(values) != 1:
-            raise DocumentError(f"{self._where}, {key}: expected one string in the list, found {[*values]!r}")
+            raise self.wrong(key, Message("documents.one_string", {"found": repr([*values])}))
         return values[0]
 
-    def must_know(self, key: str, what: str, names: Iterable[str], known: Collection[str]) -> None:
-        """Raise ``DocumentError`` for the first of the names under a key that isn't known as a ``what``."""
+    def must_know(self, key: str, names: Iterable[str], known: Collection[str]) -> None:
+        """Raise ``DocumentError`` for the first of the names under a key that isn't a known column."""
         for name in names:
             if name not in known:
-                raise DocumentError(f"{self._where}, {key}: no {what} {name!r}{nearest(name, known)}")
+                raise self.wrong(key, Message("documents.no_column", {"name": repr(name)}), meant(name, known))
 
     def both(self, key: str) -> Text:
         """Return a wording in every edition."""
@@ -169,7 +187,8 @@ class Node:
         """Return a value that is one of those allowed."""
         value = self.get(key, (str, bool))
         if value not in allowed:
-            raise DocumentError(f"{self._where}, {key}: {value!r} is not one of {', '.join(map(str, allowed))}")
+            words = ", ".join(map(str, allowed))
+            raise self.wrong(key, Message("documents.one_of", {"found": repr(value), "allowed": words}))
         return value
 
     def child(self, key: str, build: Callable[["Node"], T]) -> T:
@@ -185,28 +204,37 @@ class Node:
         """Raise ``DocumentError`` for the first key that nothing has read."""
         unread = self._unread()
         if unread:
-            raise DocumentError(
-                f"{self._where}: unknown key {unread[0]!r}{nearest(unread[0], sorted(self._read | self._known))}"
-            )
+            hint = meant(unread[0], sorted(self._read | self._known))
+            raise DocumentError(self._where, Message("documents.unknown_key", {"name": repr(unread[0])}), hint)
+
+    def wrong(self, key: str, message: Message, meant: str | None = None) -> DocumentError:
+        """Return the error for what stands under a key."""
+        return DocumentError(f"{self._where}, {key}", message, meant)
 
     def _unread(self) -> list[str]:
         return [str(key) for key in self._content if key not in self._read]
 
 
 _KIND_NAMES = {
-    str: "text",
-    int: "a whole number",
-    float: "a number",
-    bool: "true or false",
-    list: "a list",
-    dict: "keys",
+    str: Message("expected.text"),
+    int: Message("expected.whole_number"),
+    float: Message("expected.number"),
+    bool: Message("documents.true_or_false"),
+    list: Message("documents.list"),
+    dict: Message("documents.keys"),
 }
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return `` Did you mean ...?`` for the known word that is most like this one, or nothing."""
+    found = meant(word, known)
+    return f". Did you mean {found}?" if found else ""
+
+
+def meant(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word that is most like this one, in quotation marks."""
     found = nearest_word(word, list(known))
-    return f". Did you mean {found!r}?" if found else ""
+    return repr(found) if found else None
 
 
 def _build(content: object, where: str, build: Callable[[Node], T]) -> T:

@@ -1,12 +1,12 @@
 """What is wrong with a data file, in words that the person who made the file can act on."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby, islice
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from report_engine.words.editions import Edition
-from report_engine.words.messages import say
+from report_engine.words.messages import Message, Word
 
 Kind = Literal[
     "file", "personal", "encoding", "column", "row", "type", "required", "value", "range", "asked", "key", "reference", "extra", "odd",
@@ -40,10 +40,10 @@ class Fault:
     """
 
     kind: Kind
-    expected: str = ""
-    problem: str = ""
+    expected: Message | None = None
+    problem: Message | None = None
     nearest: str | None = None
-    advice: str = ""
+    advice: Message | None = None
 
 
 @dataclass(frozen=True)
@@ -56,13 +56,13 @@ class Finding:
 
     file: str
     kind: Kind
-    problem: str = ""
+    problem: Message | None = None
     row: int | None = None
     column: str | None = None
     value: str | None = None
-    expected: str = ""
+    expected: Message | None = None
     nearest: str | None = None
-    advice: str = ""
+    advice: Message | None = None
     severity: Literal["error", "warning", "note"] = "error"
 
     def __str__(self) -> str:
@@ -70,39 +70,18 @@ class Finding:
         return line(self)
 
 
-class _Words(NamedTuple):
-    row: str
-    column: str
-    expected: str
-    bound: str
-    meant: str
-    warning: str
-    note: str
-    more: str
-
-
-_WORDS: Mapping[Edition, _Words] = {
-    "en": _Words(
-        "row", "column", ", expected {}", "The nearest allowed is {}.", "Did you mean {}?", "warning", "note",
-        "{} more like this; the full list is in {}.",
-    ),
-    "sv": _Words(
-        "rad", "kolumn", ", väntat: {}", "Det närmaste tillåtna är {}.", "Menade du {}?", "varning", "anmärkning",
-        "{} till av samma slag; hela listan finns i {}.",
-    ),
-}  # fmt: skip
-
-
 def line(finding: Finding, edition: Edition = "en") -> str:
     """Write a finding as one printable line: its place, then what ``sentences`` says."""
-    words = _WORDS[edition]
     place = [escape(finding.file)]
     if finding.row is not None:
-        place.append(f"{words.row} {finding.row}")
+        place.append(Message("findings.row", {"row": finding.row}).say(edition))
     if finding.column is not None:
-        place.append(f"{words.column} {_cut(escape(finding.column[:_LONGEST_LINE]), _LONGEST_NAME)}")
-    severity = {"error": "", "warning": f"{words.warning}: ", "note": f"{words.note}: "}[finding.severity]
-    return _cut(escape(f"{', '.join(place)}: {severity}{' '.join(sentences(finding, edition))}"), _LONGEST_LINE)
+        column = _cut(escape(finding.column[:_LONGEST_LINE]), _LONGEST_NAME)
+        place.append(Message("findings.column", {"column": column}).say(edition))
+    said = " ".join(sentences(finding, edition))
+    if finding.severity != "error":
+        said = Message(f"findings.{finding.severity}", {"said": said}).say(edition)
+    return _cut(escape(f"{', '.join(place)}: {said}"), _LONGEST_LINE)
 
 
 def _cut(text: str, longest: int) -> str:
@@ -111,16 +90,27 @@ def _cut(text: str, longest: int) -> str:
 
 def sentences(finding: Finding, edition: Edition = "en") -> list[str]:
     """Say what is wrong, what was probably meant and what to do, each where there is something to say."""
-    words = _WORDS[edition]
     value = "" if finding.value is None else f"{show(finding.value)} "
-    problem = say(finding.problem or f"is not {finding.expected}", edition)
-    expected = finding.expected and say(finding.expected, edition) if finding.problem else ""
-    said = [f"{value}{problem}{words.expected.format(expected) if expected else ''}."]
+    said = [f"{value}{_wrong(finding).say(edition)}."]
     if finding.nearest is not None:
-        said.append((words.bound if finding.kind == "range" else words.meant).format(show(finding.nearest)))
+        key = "findings.nearest" if finding.kind == "range" else "findings.meant"
+        said.append(Message(key, {"value": show(finding.nearest)}).say(edition))
     if finding.advice:
-        said.append(say(finding.advice, edition))
+        said.append(finding.advice.say(edition))
     return said
+
+
+def _wrong(finding: Finding) -> Message:
+    if finding.problem and finding.expected:
+        return Message("findings.expected", {"problem": finding.problem, "expected": finding.expected})
+    return finding.problem or refused(finding.expected)
+
+
+def refused(expected: Message | None) -> Message:
+    """Say that a value is not what was expected."""
+    if expected and expected.key == "expected.of_form":
+        return Message("checks.is_not_of_form", expected.values)
+    return Message("checks.is_not", {"expected": expected or ""})
 
 
 def found(fault: Fault, file: str, row: int, column: str, value: str | None) -> Finding:
@@ -132,7 +122,7 @@ def ordered(findings: Iterable[Finding]) -> list[Finding]:
     """Sort findings by importance (errors, then kind), then file, row and column, and drop exact repetitions."""
 
     def importance(finding: Finding) -> tuple[object, ...]:
-        place = (finding.file, finding.row or 0, finding.column or "", finding.value or "", finding.problem)
+        place = (finding.file, finding.row or 0, finding.column or "", finding.value or "", str(finding.problem or ""))
         return (SEVERITIES.index(finding.severity), KINDS.index(finding.kind), *place)
 
     return sorted(dict.fromkeys(findings), key=importance)
@@ -164,14 +154,17 @@ def at_most(findings: Iterable[Finding], most: int = MOST) -> list[Finding]:
     left_out = sum(1 for _ in rest)
     if left_out:
         like = kept[-1]
-        kept.append(Finding(like.file, like.kind, f"{left_out:,} more like this follow", like.row, like.column))
+        kept.append(
+            Finding(like.file, like.kind, Message("checks.more_follow", {"n": left_out}), like.row, like.column)
+        )
     return kept
 
 
-def listed(words: Iterable[object], most: int = 12) -> str:
+def listed(words: Iterable[object], most: int = 12) -> Word:
     """Write allowed values one after the other, the first dozen of them where there are more."""
     texts = [_cut(escape(str(word)[: 2 * _LONGEST]), _LONGEST) for word in words]
-    return ", ".join(texts[:most]) + (f", … ({len(texts)} in all)" if len(texts) > most else "")
+    first = ", ".join(texts[:most])
+    return Message("findings.listed", {"words": first, "n": len(texts)}) if len(texts) > most else first
 
 
 def show(value: str) -> str:
@@ -188,6 +181,7 @@ def escape(text: str) -> str:
 
 
 def _rest(first: Finding, count: int, full_list: str, edition: Edition) -> str:
-    words = _WORDS[edition]
-    column = "" if first.column is None else f", {words.column} {escape(first.column)}"
-    return f"{escape(first.file)}{column}: {words.more.format(count, full_list)}"
+    place = [escape(first.file)]
+    if first.column is not None:
+        place.append(Message("findings.column", {"column": escape(first.column)}).say(edition))
+    return f"{', '.join(place)}: {Message('findings.more', {'n': count, 'file': full_list}).say(edition)}"

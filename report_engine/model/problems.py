@@ -3,18 +3,33 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from report_engine.words.editions import Edition
+from report_engine.words.messages import Message
+
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that keeps a report from being published: file below the project's root, line where there is one."""
+    """One thing that keeps a report from being published: file below the project's root, line where there is one.
+
+    ``meant`` is what a name that leads nowhere was probably meant to be, as it is shown.
+    """
 
     file: str
     line: int | None
-    message: str
+    message: Message
+    meant: str | None = None
 
     def __str__(self) -> str:
         where = self.file if self.line is None else f"{self.file}, line {self.line}"
-        return f"{where}: {self.message}"
+        return f"{where}: {self.said('en')}"
+
+    def said(self, edition: Edition) -> str:
+        """Say what is wrong, and what was probably meant, without a full stop at the end."""
+        said = self.message.say(edition)
+        if self.meant is None:
+            return said
+        hint = Message("findings.meant", {"value": self.meant}).say(edition)
+        return f"{said}{'' if said.endswith('?') else '.'} {hint}"
 
 
 class RenderError(Exception):

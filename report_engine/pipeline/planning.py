@@ -14,6 +14,7 @@ from report_engine.pipeline.steps import render as rendering
 from report_engine.provenance import digests, fingerprint, place
 from report_engine.render import fonts
 from report_engine.settings import config
+from report_engine.words import messages
 
 STOPPED = (
     config.ConfigError,
@@ -88,7 +89,7 @@ def _planned(its: Project, name: str, needs: Needs, installed: str) -> Planned:
     settings = {f"{config.FILE}, {key}": repr(getattr(its.settings, key)) for key in sorted({*needs.settings})}
     return Planned(
         name=name,
-        reads=tuple(dict.fromkeys((*needs.reads, place.FILE, *map(_read_as, code)))),
+        reads=tuple(dict.fromkeys((*needs.reads, place.FILE, *map(_read_as, (*code, messages.FOLDER))))),
         makes=needs.makes,
         beside={**settings, **needs.beside, "environment": installed},
     )

@@ -15,6 +15,7 @@ from report_engine.readers.interviews import segments
 from report_engine.readers.source import Coded
 from report_engine.settings import config
 from report_engine.settings.settings import Files, Settings
+from report_engine.words.messages import Message
 
 PUBLISHED = Path("report/_output")
 
@@ -36,7 +37,7 @@ def sources(settings: Settings, contracts: Mapping[str, contract.Contract]) -> d
     def register() -> Mapping[str, str]:
         if its := roles.register:
             return places(found[its.dataset], contracts[its.dataset], its)
-        raise DocumentError(f"{place.FILE}, roles: {mapping.BY_NAME} in a mapping needs a register")
+        raise DocumentError(f"{place.FILE}, roles", Message("documents.needs_register", {"key": mapping.BY_NAME}))
 
     @cache
     def codes() -> Mapping[str, str]:

@@ -169,7 +169,7 @@ class Refresher:
         found = parse(page.decode("utf-8"))
         found.resources.clear()  # it is the preview's page that loads them
         lines = [str(problem) for problem in (*editions.check(Path()), *checks.check(Path(), self.edition, []))]
-        return [*lines, *checks.check_page(found, str(metadata(Path(), self.edition)["lang"]))]
+        return [*lines, *map(str, checks.check_page(found, str(metadata(Path(), self.edition)["lang"])))]
 
     def _say(self, *lines: str) -> None:
         for line in lines:

@@ -17,6 +17,7 @@ from report_engine.prose.allowed import FILE, Allowed, load
 from report_engine.prose.text import Mark, Prose, catalogue, chapter, module
 from report_engine.prose.words import SHARES, SIZES, spans
 from report_engine.words.editions import EDITIONS, Edition
+from report_engine.words.messages import Message
 
 __all__ = ["FILE", "Found", "Place", "chapters", "check", "modules", "scan"]
 
@@ -39,7 +40,7 @@ class Place:
     line: int
     column: int
     words: str
-    remark: str
+    remark: Message
 
     def __str__(self) -> str:
         return str(self.problem)
@@ -49,8 +50,10 @@ class Place:
         """The place as a problem of the report."""
         if not self.line:
             return Problem(self.file, None, self.remark)
-        words = f"“{' '.join(self.words.split())}” in column" if self.words else "column"
-        return Problem(self.file, self.line, f"{words} {self.column} {self.remark}")
+        key = "prose.at_words" if self.words else "prose.at_column"
+        words = " ".join(self.words.split())
+        message = Message(key, {"words": words, "column": self.column, "remark": self.remark})
+        return Problem(self.file, self.line, message)
 
 
 @dataclass(frozen=True)
@@ -73,8 +76,7 @@ def check(root: Path) -> Found:
     try:
         allowed = load(root)
     except DocumentError as error:
-        file, _, message = str(error).partition(": ")
-        return Found(errors=(Place(file, 0, 0, "", message),))
+        return Found(errors=(Place(str(error.where), 0, 0, "", error.message),))
     found = Found()
     for path, edition in chapters(root):
         found += _look(_name(path, root), _read(path), (edition,), allowed)
@@ -123,16 +125,20 @@ def scan(file: str, prose: Prose, editions: Sequence[Edition], allowed: Sequence
         mark = next((mark for mark in prose.marks if _belongs(mark, end, prose)), None)
         if mark:
             used.add(mark)
-            marked.append(_place(file, prose.shown, start, end, f"is typed: {mark.reason or 'no reason given'}."))
+            marked.append(
+                _place(
+                    file,
+                    prose.shown,
+                    start,
+                    end,
+                    Message("prose.typed", {"reason": mark.reason or Message("prose.no_reason")}),
+                )
+            )
         if mark is None or not mark.reason:
             errors.append(_place(file, prose.shown, start, end, _advice(mark is not None, prose.by_line)))
     for mark in prose.marks:
         if mark not in used:
-            errors.append(
-                _place(
-                    file, prose.shown, mark.start, mark.start, "has the mark “typed:”, which stands at no number.", ""
-                )
-            )
+            errors.append(_place(file, prose.shown, mark.start, mark.start, Message("prose.stray_mark"), ""))
     sizes = [] if prose.by_line else _sizes(file, prose, editions)
     return Found(tuple(sorted(errors, key=_order)), tuple(marked), tuple(sizes))
 
@@ -175,24 +181,24 @@ def _belongs(mark: Mark, end: int, prose: Prose) -> bool:
     return prose.by_line or not any(character.isalnum() for character in between)
 
 
-def _advice(marked: bool, code: bool) -> str:
+def _advice(marked: bool, code: bool) -> Message:
     if marked:
-        return "is marked as typed without a reason."
+        return Message("prose.marked_without_reason")
     mark = "# typed: why" if code else "<!-- typed: why -->"
-    instead = "compute it" if code else "quote a fact"
-    return f"is a typed number: {instead}, or mark it with {mark}."
+    instead = Message("prose.compute") if code else Message("prose.quote_fact")
+    return Message("prose.typed_number", {"instead": instead, "mark": mark})
 
 
 def _sizes(file: str, prose: Prose, editions: Sequence[Edition]) -> list[Place]:
     return [
-        _place(file, prose.shown, *match.span(), "says size or direction outside a claim.")
+        _place(file, prose.shown, *match.span(), Message("prose.size_word"))
         for edition in editions
         for match in SIZES[edition].finditer(prose.shown)
         if not _inside(*match.span(), prose.tested)
     ]
 
 
-def _place(file: str, shown: str, start: int, end: int, remark: str, words: str | None = None) -> Place:
+def _place(file: str, shown: str, start: int, end: int, remark: Message, words: str | None = None) -> Place:
     line = shown.count("\n", 0, start) + 1
     column = start - (shown.rfind("\n", 0, start) + 1) + 1
     return Place(file, line, column, shown[start:end] if words is None else words, remark)

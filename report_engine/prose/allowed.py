@@ -7,6 +7,7 @@ from typing import Literal
 
 from report_engine.model.document import DocumentError, Node, read_yaml
 from report_engine.words.editions import EDITIONS, Edition
+from report_engine.words.messages import Message
 
 Where = Literal["chapters", "words"]
 KINDS: tuple[Where, ...] = ("chapters", "words")
@@ -43,7 +44,9 @@ def _one(node: Node) -> Allowed:
     try:
         pattern = re.compile(text)
     except re.error as error:
-        raise DocumentError(f"{FILE}: the pattern {text!r} is no regular expression: {error}") from None
+        raise DocumentError(
+            FILE, Message("documents.no_pattern", {"pattern": repr(text), "reason": str(error)})
+        ) from None
     if pattern.search(""):
-        raise DocumentError(f"{FILE}: the pattern {text!r} matches where nothing stands")
+        raise DocumentError(FILE, Message("documents.empty_pattern", {"pattern": repr(text)}))
     return Allowed(pattern, editions, where, reason)

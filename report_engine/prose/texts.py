@@ -10,6 +10,7 @@ from report_engine.model.problems import Problem
 from report_engine.provenance import place
 from report_engine.words import forms
 from report_engine.words.editions import EDITIONS, Edition
+from report_engine.words.messages import Message
 from report_engine.words.texts import COLUMNS, HOLE, SHARED, Line, TextError, lines, named, path
 
 _ENGINE = place.ENGINE_ROOT / place.ENGINE_PACKAGE / "results"
@@ -23,7 +24,7 @@ def check(root: Path) -> list[Problem]:
         try:
             problems += differences({edition: path(section, edition) for edition in EDITIONS}, root)
         except TextError as error:
-            problems.append(Problem(error.file, error.line, error.message))
+            problems.append(Problem(error.file, error.line, Message("chapters.said", {"said": error.message})))
     return problems
 
 
@@ -36,18 +37,20 @@ def differences(files: Mapping[Edition, str], root: Path) -> Iterator[Problem]:
             for other in (each for each in files if each != edition):
                 there = found[other].get(key)
                 if there is None:
-                    yield Problem(line.file, line.number, f"{key}: the text is missing in {files[other]}")
+                    missing = {"key": key, "file": files[other]}
+                    yield Problem(line.file, line.number, Message("texts.missing", missing))
                 elif spare := sorted({name for name, _, _ in line.holes} - {name for name, _, _ in there.holes}):
-                    which = f"{key}: {there.file}, line {there.number}, has no hole {{{spare[0]}}}"
-                    yield Problem(line.file, line.number, which)
+                    where = {"key": key, "file": there.file, "line": str(there.number), "name": spare[0]}
+                    yield Problem(line.file, line.number, Message("texts.no_hole", where))
 
 
 def _wrong(key: str, line: Line) -> Iterator[Problem]:
     if stray := re.search(r"[{}]", HOLE.sub("", line.text)):
-        yield Problem(line.file, line.number, f"{key}: a {stray[0]} that belongs to no hole")
+        yield Problem(line.file, line.number, Message("texts.stray_brace", {"key": key, "brace": stray[0]}))
     for name, form, options in line.holes:
         if why := forms.wrong(form, options):
-            yield Problem(line.file, line.number, f"{key}, {{{name}:{form}}}: {why}")
+            message = Message("texts.form", {"key": key, "name": name, "form": form, "why": why})
+            yield Problem(line.file, line.number, message)
 
 
 def unused(root: Path) -> list[Problem]:
@@ -64,7 +67,7 @@ def unused(root: Path) -> list[Problem]:
         for edition in EDITIONS:
             for key, line in lines(path(section, edition), root).items():
                 if not _is_asked(key, asked, parts):
-                    problems.append(Problem(line.file, line.number, f"{key}: nothing asks for this text"))
+                    problems.append(Problem(line.file, line.number, Message("texts.unused", {"key": key})))
     return problems
 
 

@@ -22,6 +22,7 @@ from report_engine.readers.tables import delimited, opendocument, parquet, workb
 from report_engine.readers.tables.header import headed, matches
 from report_engine.readers.tables.sheet import Sheet
 from report_engine.readers.tables.table import Wanted, assemble
+from report_engine.words.messages import Message
 
 __all__ = ["READERS", "Column", "Raw", "Sheet", "Source", "Unreadable", "parse", "read", "sheets", "shown_path"]
 
@@ -64,10 +65,10 @@ READERS: tuple[Reader, ...] = (
 FORMS = tuple(sorted({reader.FORM for reader in READERS} | {delimited.FORM}))
 
 _FOREIGN = {
-    b"\xd0\xcf\x11\xe0": ("the file is an old Excel workbook (.xls) or one with a password", "Save it as .xlsx."),
-    b"PK\x05\x06": ("the file is an empty zip archive", "Export the table again."),
-    b"\x1f\x8b": ("the file is compressed (gzip)", "Unpack it first."),
-    b"%PDF": ("the file is a PDF", "Use the table that it was made from."),
+    b"\xd0\xcf\x11\xe0": (Message("files.old_excel"), Message("files.save_as_xlsx")),
+    b"PK\x05\x06": (Message("files.empty_archive"), Message("files.export_table")),
+    b"\x1f\x8b": (Message("files.gzip"), Message("files.unpack_first")),
+    b"%PDF": (Message("files.pdf"), Message("files.use_table_itself")),
 }
 
 
@@ -115,8 +116,8 @@ def sheets(data: bytes, file: str, known: Collection[str] = (), source: Source |
         if form in (None, reader.FORM) and reader.matches(data, file):
             return reader.sheets(data, file)
     if form not in (None, delimited.FORM):
-        advice = "Correct the format that config.yaml or the mapping names, or leave it out: the content decides then."
-        raise Unreadable(Finding(file, "file", f"the file is not {form}", advice=advice))
+        advice = Message("files.correct_format")
+        raise Unreadable(Finding(file, "file", Message("files.not_of_form", {"form": form}), advice=advice))
     for magic, (problem, advice) in _FOREIGN.items():
         if data.startswith(magic):
             raise Unreadable(Finding(file, "file", problem, advice=advice))
@@ -132,9 +133,9 @@ def _chosen(sheets: list[Sheet], file: str, known: Collection[str], name: str | 
         chosen = chosen or [sheet for sheet in visible if fnmatch.fnmatchcase(sheet.name, name)]
         if not chosen:
             near = get_close_matches(name, [sheet.name for sheet in sheets], n=1)
-            advice = f"The sheets are: {listed(sheet.name for sheet in sheets)}."
-            problem = "is no sheet with cells of this file"
-            raise Unreadable(Finding(file, "file", problem, None, None, name, "", near[0] if near else None, advice))
+            advice = Message("files.sheets_are", {"sheets": listed(sheet.name for sheet in sheets)})
+            problem = Message("files.no_such_sheet")
+            raise Unreadable(Finding(file, "file", problem, None, None, name, None, near[0] if near else None, advice))
     else:
         chosen = [_best(visible, file, known)]
     several = sum(not one.hidden for one in sheets) > 1
@@ -144,11 +145,13 @@ def _chosen(sheets: list[Sheet], file: str, known: Collection[str], name: str | 
 
 def _best(visible: list[Sheet], file: str, known: Collection[str]) -> Sheet:
     if not visible:
-        raise Unreadable(Finding(file, "file", "the workbook has no visible sheet with cells"))
+        raise Unreadable(Finding(file, "file", Message("files.no_visible_sheet")))
     found = {sheet.name: matches(sheet, known) for sheet in visible}
     best = [sheet for sheet in visible if found[sheet.name] == max(found.values())]
     if len(best) > 1 and found[best[0].name]:
         names = listed(sheet.name for sheet in best)
-        advice = "Name one as `sheet:` in config.yaml, all of them with a * (`20*`), or hide those that are not meant."
-        raise Unreadable(Finding(file, "file", f"the columns stand in {len(best)} sheets: {names}", advice=advice))
+        advice = Message("files.name_one_sheet")
+        raise Unreadable(
+            Finding(file, "file", Message("files.columns_in_sheets", {"n": len(best), "sheets": names}), advice=advice)
+        )
     return best[0]

@@ -12,6 +12,7 @@ from report_engine.readers.raw import Column, Raw, Unreadable
 from report_engine.readers.register import code_of, spellings
 from report_engine.readers.tables.sheet import Sheet
 from report_engine.readers.tables.table import Wanted
+from report_engine.words.messages import Message, Word
 
 if TYPE_CHECKING:
     import report_engine.readers.mapping as rules
@@ -52,11 +53,11 @@ def apply(raw: Raw, mapping: "rules.Mapping", contract: Contract, sheet: Sheet) 
             columns[name] = _by_name(raw, name, mapping.by_name[name], findings)
     for name, value in mapping.constants.items():
         if name in columns:
-            findings.append(_twice(raw, mapping, columns[name].header or name, name, "what stands under constants"))
+            findings.append(_twice(raw, mapping, columns[name].header or name, name, Message("files.under_constants")))
         columns[name] = Column([value] * len(raw.rows))
     for name, other in mapping.same.items():
         if name in columns:
-            findings.append(_twice(raw, mapping, columns[name].header or name, name, "what stands under same"))
+            findings.append(_twice(raw, mapping, columns[name].header or name, name, Message("files.under_same")))
         if other in columns:  # a missing one is a finding of its own
             columns[name] = columns[other]
     return replace(raw, columns=columns, findings=tuple(findings))
@@ -82,8 +83,8 @@ def _kept(raw: Raw, mapping: "rules.Mapping") -> Raw:
         order = [at for at in order if texts[at] in values]
         if not order:
             present = listed(dict.fromkeys(texts))
-            problem = (
-                f"no row has one of the values under keep in {mapping.file}: {listed(values)}; there are {present}"
+            problem = Message(
+                "files.keep_not_found", {"mapping": mapping.file, "values": listed(values), "present": present}
             )
             raise Unreadable(Finding(raw.file, "row", problem, None, name))
     return _take(raw, order)
@@ -96,8 +97,8 @@ def _take(raw: Raw, order: Sequence[int]) -> Raw:
 
 def _not_there(raw: Raw, mapping: "rules.Mapping", name: str, key: str) -> Finding:
     near = get_close_matches(name, list(raw.columns), n=1)
-    advice = f"The file has: {listed(raw.columns, 40)}."
-    problem = f"the column stands under {key} in {mapping.file} but not in the file"
+    advice = Message("files.columns_found", {"columns": listed(raw.columns, 40)})
+    problem = Message("files.column_not_found", {"key": key, "mapping": mapping.file})
     return Finding(raw.file, "column", problem, None, name, nearest=near[0] if near else None, advice=advice)
 
 
@@ -108,7 +109,7 @@ def _renamed(raw: Raw, mapping: "rules.Mapping", contract: Contract, kept: Itera
     for name, column in raw.columns.items():
         our = mapping.columns.get(name, name)
         if our in columns and name not in left_out:
-            findings.append(_twice(raw, mapping, name, our, columns[our].header or our))
+            findings.append(_twice(raw, mapping, name, our, escape(columns[our].header or our)))
         elif name not in left_out:
             columns[our] = replace(column, header=name) if our != name else column
     for our in dict.fromkeys(mapping.columns.values()):
@@ -119,9 +120,11 @@ def _renamed(raw: Raw, mapping: "rules.Mapping", contract: Contract, kept: Itera
     return replace(raw, columns=columns, findings=tuple(findings))
 
 
-def _twice(raw: Raw, mapping: "rules.Mapping", name: str, our: str, other: str) -> Finding:
-    problem = f"is to be {our}, and so is {escape(other)}"
-    return Finding(raw.file, "column", problem, None, name, advice=f"Take one of the two out in {mapping.file}.")
+def _twice(raw: Raw, mapping: "rules.Mapping", name: str, our: str, other: Word) -> Finding:
+    problem = Message("files.two_become_one", {"name": our, "other": other})
+    return Finding(
+        raw.file, "column", problem, None, name, advice=Message("files.take_one_out", {"mapping": mapping.file})
+    )
 
 
 def _unpivoted(raw: Raw, mapping: "rules.Mapping", rule: "rules.Unpivot", contract: Contract) -> Raw:
@@ -139,10 +142,12 @@ def _unpivoted(raw: Raw, mapping: "rules.Mapping", rule: "rules.Unpivot", contra
                 break
     if not placed:
         wanted = listed(rule.columns.values())
-        problem = f"no header looks like those under unpivot in {mapping.file} ({wanted}), found {listed(raw.columns)}"
+        problem = Message(
+            "files.unpivot_not_found", {"mapping": mapping.file, "wanted": wanted, "columns": listed(raw.columns)}
+        )
         raise Unreadable(Finding(raw.file, "column", problem))
     if len(raw.rows) * len(placed) > MOST_ROWS:
-        raise Unreadable(Finding(raw.file, "file", f"the table would have more than {MOST_ROWS:,} rows"))
+        raise Unreadable(Finding(raw.file, "file", Message("files.rows_after_unpivot", {"limit": MOST_ROWS})))
     pairs = [
         (at, piece)
         for at in range(len(raw.rows))
@@ -163,7 +168,7 @@ def _pivoted(raw: Raw, rule: "rules.Pivot") -> Raw:
     """Make one row of the rows that agree in all other columns; two values for one cell are a finding."""
     for name in (rule.column, rule.value):
         if name not in raw.columns:
-            raise Unreadable(Finding(raw.file, "column", "the column is missing", None, name))
+            raise Unreadable(Finding(raw.file, "column", Message("checks.column_missing"), None, name))
     kinds, values = raw.columns[rule.column].texts, raw.columns[rule.value]
     others = {name: column for name, column in raw.columns.items() if name not in (rule.column, rule.value)}
     keys = list(zip(*(column.texts for column in others.values()), strict=True)) or [()] * len(raw.rows)
@@ -175,11 +180,13 @@ def _pivoted(raw: Raw, rule: "rules.Pivot") -> Raw:
             continue
         first.setdefault(key, at)
         if (key, kind) in cells:
-            problem = f"stands in row {raw.rows[cells[key, kind]]} already with the same {listed(others)}"
+            problem = Message("files.row_repeated", {"row": raw.rows[cells[key, kind]], "columns": listed(others)})
             findings.append(Finding(raw.file, "key", problem, raw.rows[at], rule.column, kind))
         cells.setdefault((key, kind), at)
     if not first:
-        problem = f"none of the values is there: {listed(rule.into)}; found {listed(dict.fromkeys(kinds))}"
+        problem = Message(
+            "files.values_not_found", {"values": listed(rule.into), "found": listed(dict.fromkeys(kinds))}
+        )
         raise Unreadable(Finding(raw.file, "row", problem, None, rule.column))
     order = list(first.values())
     columns = {name: column.take(order) for name, column in others.items()}
@@ -231,7 +238,7 @@ def _by_name(raw: Raw, name: str, register: Mapping[str, str], findings: list[Fi
         place = raw.place(at, name)
         near = unknown[column.texts[at]]
         return Finding(
-            place.file, "value", "", place.row, place.column, place.text, "the name or code of a municipality", near
+            place.file, "value", None, place.row, place.column, place.text, Message("expected.municipality"), near
         )
 
     findings += at_most(finding(at) for at in wrong)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from report_engine.contracts.contract import Contract
-from report_engine.model.document import DocumentError, Node, nearest, read_yaml
+from report_engine.model.document import DocumentError, Node, meant, read_yaml
+from report_engine.words.messages import Message
 
 FOLDER = Path("data/mappings")
 BY_NAME = "by_name"
@@ -90,13 +91,13 @@ def load(path: Path, contract: Contract, register: Callable[[], Dict[str, str]])
     where = path.as_posix()
     try:
         if path.stat().st_size > _LARGEST or not path.is_file():
-            raise DocumentError(f"{where}: this is no mapping file (it is no file, or larger than 1 MB)")
+            raise DocumentError(where, Message("documents.no_mapping"))
         text = path.read_text("utf-8")
     except UnicodeDecodeError:
-        raise DocumentError(f"{where}: save the file as UTF-8") from None
+        raise DocumentError(where, Message("documents.not_utf8")) from None
     except (OSError, ValueError):
-        near = nearest(where, sorted(other.as_posix() for other in path.parent.glob("*.yaml")))
-        raise DocumentError(f"{where}: there is no such mapping{near or ''}") from None
+        near = meant(where, sorted(other.as_posix() for other in path.parent.glob("*.yaml")))
+        raise DocumentError(where, Message("documents.mapping_missing"), near) from None
     return parse(read_yaml(text, where, only_text=True), where, contract, register)
 
 
@@ -106,7 +107,8 @@ def parse(document: object, where: str, contract: Contract, register: Callable[[
     for key in _KEYS:
         key in node  # noqa: B015  # makes it known, so that a misspelt one finds it
     if (dataset := node.text("dataset")) != contract.name:
-        raise DocumentError(f"{where}, dataset: it is for {dataset!r}, but config.yaml names it for {contract.name!r}")
+        message = Message("documents.other_dataset", {"found": repr(dataset), "wanted": repr(contract.name)})
+        raise DocumentError(f"{where}, dataset", message)
     values = {name: _table(table, f"{where}, values, {name}") for name, table in node.get("values", dict, {}).items()}
     mapping = Mapping(
         file=where,
@@ -138,7 +140,7 @@ def parse(document: object, where: str, contract: Contract, register: Callable[[
 
 def _table(table: object, where: str) -> dict[str, str] | str:
     if isinstance(table, str) and table != BY_NAME:
-        raise DocumentError(f"{where}: expected theirs: ours, or {BY_NAME}, found {table!r}")
+        raise DocumentError(where, Message("documents.theirs_ours", {"word": BY_NAME, "found": repr(table)}))
     return table if isinstance(table, str) else _texts(table, where)
 
 
@@ -148,17 +150,17 @@ def _inner(node: Node, key: str, where: str) -> dict[str, str]:
 
 def _texts(table: object, where: str) -> dict[str, str]:
     if not isinstance(table, dict):
-        raise DocumentError(f"{where}: expected keys with texts, found {table!r}")
+        raise DocumentError(where, Message("documents.keys_with_texts", {"found": repr(table)}))
     for key, text in table.items():
         if not isinstance(text, str) or not isinstance(key, str):
-            raise DocumentError(f"{where}, {key}: expected text, found {text!r}")
+            raise DocumentError(f"{where}, {key}", Message("documents.text", {"found": repr(text)}))
     return dict(table)
 
 
 def _list(given: object, where: str) -> tuple[str, ...]:
     values = given if isinstance(given, list) else [given]
     if not values or not all(isinstance(value, str) for value in values):
-        raise DocumentError(f"{where}: expected a list of values, found {given!r}")
+        raise DocumentError(where, Message("documents.values", {"found": repr(given)}))
     return tuple(values)
 
 
@@ -175,12 +177,13 @@ def _check(mapping: Mapping, contract: Contract) -> None:
         ours += [("unpivot, columns", name) for name in mapping.unpivot.columns]
     for key, name in ours:
         if name not in contract.columns:
-            problem = f"{name!r} is no column of {contract.name}{nearest(name, contract.columns)}"
-            raise DocumentError(f"{mapping.file}, {key}: {problem}")
+            message = Message("documents.no_column_of", {"name": repr(name), "dataset": contract.name})
+            raise DocumentError(f"{mapping.file}, {key}", message, meant(name, contract.columns))
     for name, pattern in (mapping.unpivot.columns if mapping.unpivot else {}).items():
         if pattern.count(PIECE) != 1:
-            raise DocumentError(f"{mapping.file}, unpivot, columns, {name}: {pattern!r} must hold {PIECE} once")
+            message = Message("documents.must_hold_once", {"found": repr(pattern), "piece": PIECE})
+            raise DocumentError(f"{mapping.file}, unpivot, columns, {name}", message)
     if twice := sorted({*mapping.columns.values()} & mapping.given):
-        raise DocumentError(f"{mapping.file}: {twice[0]!r} comes from a column and from elsewhere, too")
+        raise DocumentError(mapping.file, Message("documents.from_two_places", {"name": repr(twice[0])}))
     if both := sorted({*mapping.columns} & {*mapping.ignore}):
-        raise DocumentError(f"{mapping.file}: {both[0]!r} stands under columns and under ignore")
+        raise DocumentError(mapping.file, Message("documents.also_ignored", {"name": repr(both[0])}))

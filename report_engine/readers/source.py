@@ -1,5 +1,6 @@
 """Where a dataset comes from: its files, and what a person says about them in ``config.yaml``."""
 
+import errno
 import os
 import stat
 from collections.abc import Callable, Sequence
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from report_engine.model.findings import Finding
 from report_engine.readers.raw import Unreadable
+from report_engine.words.messages import Message
 
 if TYPE_CHECKING:
     from report_engine.readers.mapping import Mapping
@@ -58,26 +60,28 @@ def content(path: Path, dataset: str) -> bytes:
     """Read a file; ``Unreadable`` where it is missing, is no ordinary file, or is larger than the limit."""
     file = shown_path(path)
     if path.name.startswith(("~$", ".~lock.")):
-        advice = "Close the workbook and name the file without that beginning."
-        raise Unreadable(Finding(file, "file", "this is the lock file of an open workbook", advice=advice))
+        advice = Message("files.close_workbook")
+        raise Unreadable(Finding(file, "file", Message("files.lock_file"), advice=advice))
     try:
         status = path.stat()
         if _leads_away(path):
-            advice = "Name the file itself in config.yaml, or put it there."
-            raise Unreadable(Finding(file, "file", "this is a link that leads out of its folder", advice=advice))
+            advice = Message("files.name_file_itself")
+            raise Unreadable(Finding(file, "file", Message("files.link_leads_out"), advice=advice))
         if stat.S_ISDIR(status.st_mode):
-            raise Unreadable(Finding(file, "file", "this is a folder, not a file", advice="Name the file inside it."))
+            raise Unreadable(Finding(file, "file", Message("files.folder"), advice=Message("files.name_file_inside")))
         if not stat.S_ISREG(status.st_mode):  # reading a pipe or a device might never end
-            raise Unreadable(Finding(file, "file", "this is no ordinary file"))
+            raise Unreadable(Finding(file, "file", Message("files.not_ordinary")))
         if status.st_size > LARGEST_FILE:
-            problem = f"the file has {status.st_size / 1e6:,.0f} MB, the limit is {LARGEST_FILE // 1_000_000} MB"
+            problem = Message("files.too_many_mb", {"mb": status.st_size / 1e6, "limit": LARGEST_FILE // 1_000_000})
             raise Unreadable(Finding(file, "file", problem))
         return path.read_bytes()
     except FileNotFoundError:
         raise Unreadable(_missing(path, file, dataset)) from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "its name is not valid"
-        raise Unreadable(Finding(file, "file", f"the file can't be read ({reason})")) from None
+        reason = getattr(error, "strerror", None) or Message("files.name_invalid")
+        if isinstance(error, OSError) and error.errno == errno.EACCES:
+            reason = Message("files.permission_denied")
+        raise Unreadable(Finding(file, "file", Message("files.unreadable", {"reason": reason}))) from None
 
 
 def _leads_away(path: Path) -> bool:
@@ -93,5 +97,5 @@ def _missing(path: Path, file: str, dataset: str) -> Finding:
         neighbours = []
     near = get_close_matches(path.name, neighbours, n=1) or [n for n in neighbours if Path(n).stem == path.stem]
     nearest = (Path(file).parent / near[0]).as_posix() if near else None
-    advice = "Put the file there, or name another one in config.yaml."
-    return Finding(file, "file", f"the file of the dataset {dataset} is missing", nearest=nearest, advice=advice)
+    advice = Message("files.put_file_there")
+    return Finding(file, "file", Message("files.dataset_missing", {"dataset": dataset}), nearest=nearest, advice=advice)

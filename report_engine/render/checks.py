@@ -13,11 +13,10 @@ from report_engine.render import claims, source
 from report_engine.render.page import Page, parse
 from report_engine.render.project import main_document, metadata
 from report_engine.words.editions import Edition
+from report_engine.words.messages import Message
 
 # What Quarto prints for a variable, a key or a reference that it does not know.
 LEFT_OVER = re.compile(r"\?(?:var|meta|env|invalid|fact):?\S*|\?@\S+|\{\{<.*?>\}\}|\{\{<")
-
-_LEFT = "left over: "
 
 
 def check(root: Path, edition: Edition, files: Sequence[Path]) -> list[Problem]:
@@ -33,7 +32,7 @@ def check(root: Path, edition: Edition, files: Sequence[Path]) -> list[Problem]:
         name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
         lang, title = str(meta["lang"]), str(document.meta.get("title", ""))
         if not path.is_file():
-            problems.append(Problem(name, None, "the file was not made"))
+            problems.append(Problem(name, None, Message("made.missing")))
         elif path.stem == "slides":
             from report_engine.render import slides
 
@@ -58,11 +57,11 @@ def check_chapters(root: Path, edition: Edition, document: source.Source) -> lis
     return [*check_placements(document, edition, _placements(root)), *claims.check(root, edition)]
 
 
-def _stands_in_data(root: Path, edition: Edition, message: str) -> bool:
+def _stands_in_data(root: Path, edition: Edition, message: Message) -> bool:
     """Whether what looks left over is what somebody wrote in a cell, which stands there as plain text."""
-    _, left, found = message.partition(_LEFT)
-    if not left:
+    if message.key != "made.left_over":
         return False
+    found = str(message.values["words"])
     folders = (f"figures/{edition}", f"data/results/{edition}")
     made = [path for folder in folders for path in sorted((root / folder).rglob("*"))]
     made += [root / "data/results/facts.json", root / "data/results/claims.json"]
@@ -87,14 +86,16 @@ def check_placements(
     """Yield a problem for every figure or table of the results that the chapters do not place exactly once."""
     main = document.lines[0].file if document.lines else "report"
     for kind, name, places in _places(document, edition, placements):
-        it = f"the {kind.removesuffix('s')} {name}"
+        it = Message({"figures": "items.figure", "tables": "items.table"}[kind], {"name": name})
         identifier = float_id(kind, name)
         if not places:
-            yield Problem(main, None, f"{it} is placed in no chapter")
+            yield Problem(main, None, Message("chapters.placed_nowhere", {"it": it}))
         for line in places[1:]:
-            yield Problem(line.file, line.number, f"{it} is placed a second time")
+            yield Problem(line.file, line.number, Message("chapters.placed_twice", {"it": it}))
         if not list(document.find(f"#{identifier}")) and places:
-            yield Problem(places[0].file, places[0].number, f"{it} must have the id #{identifier}")
+            yield Problem(
+                places[0].file, places[0].number, Message("chapters.must_have_id", {"it": it, "id": identifier})
+            )
 
 
 def _places(
@@ -111,29 +112,31 @@ def _places(
         yield "tables", name, [line for target, line in document.includes if target == path]
 
 
-def check_page_placements(page: Page, placements: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    """Yield a line for every figure or table of the results that the page does not hold."""
+def check_page_placements(page: Page, placements: Mapping[str, Sequence[str]]) -> Iterator[Message]:
+    """Yield a message for every figure or table of the results that the page does not hold."""
     ids = Counter(page.ids)
     for kind, names in placements.items():
         for name in names:
             if ids[float_id(kind, name)] != 1:
-                yield f"{kind.removesuffix('s')} {name} stands there {ids[float_id(kind, name)]} times, not once"
+                yield Message(
+                    "made.times", {"what": f"{kind.removesuffix('s')} {name}", "n": ids[float_id(kind, name)]}
+                )
 
 
-def check_page(page: Page, lang: str) -> Iterator[str]:
-    """Yield a line for everything that is wrong with a page as a page."""
+def check_page(page: Page, lang: str) -> Iterator[Message]:
+    """Yield a message for everything that is wrong with a page as a page."""
     yield from page.errors
     if page.lang != lang:
-        yield f"the language is {page.lang!r}, not {lang!r}"
+        yield Message("made.language", {"found": repr(page.lang), "wanted": repr(lang)})
     if not page.title:
-        yield "the page has no title"
+        yield Message("made.page_title")
     for tag in ("h1", "main"):
         if page.count[tag] != 1:
-            yield f"{page.count[tag]} <{tag}> elements, not one"
-    yield from (f"the id {name} stands there {n} times" for name, n in Counter(page.ids).items() if n > 1)
+            yield Message("made.elements", {"n": page.count[tag], "tag": tag})
+    yield from (Message("made.id_times", {"id": name, "n": n}) for name, n in Counter(page.ids).items() if n > 1)
     yield from map(leads_nowhere, dead_ends(page.ids, page.anchors))
-    yield from (f"a picture has no alt text ({src})" for src in page.without_alt)
-    yield from (f"the page loads {address} from elsewhere" for address in dict.fromkeys(page.resources))
+    yield from (Message("made.picture_without_alt", {"path": src}) for src in page.without_alt)
+    yield from (Message("made.loads", {"address": address}) for address in dict.fromkeys(page.resources))
     yield from _left_over(page.text)
 
 
@@ -143,20 +146,24 @@ def dead_ends(ids: Iterable[str], anchors: Iterable[str]) -> list[str]:
     return [target for target in dict.fromkeys(anchors) if target not in known]
 
 
-def leads_nowhere(target: str) -> str:
+def leads_nowhere(target: str) -> Message:
     """Say that a link within the page has no end."""
-    return f"the link #{target} leads nowhere"
+    return Message("chapters.link_leads_nowhere", {"id": target})
 
 
-def _left_over(text: str) -> Iterator[str]:
-    yield from (f"{_LEFT}{found}" for found in dict.fromkeys(m[0] for m in LEFT_OVER.finditer(text)))
+def _left_over(text: str) -> Iterator[Message]:
+    yield from (
+        Message("made.left_over", {"words": found}) for found in dict.fromkeys(m[0] for m in LEFT_OVER.finditer(text))
+    )
 
 
-def _check_facts(page: Page, facts: Mapping[str, Any]) -> Iterator[str]:
+def _check_facts(page: Page, facts: Mapping[str, Any]) -> Iterator[Message]:
     unknown = (key for key in dict.fromkeys(page.facts) if not {key, f"{key.split('.')[0]}.*"} & facts.keys())
-    yield from (f"unknown fact {key!r}" for key in unknown)
+    yield from (Message("chapters.unknown_fact", {"fact": repr(key)}) for key in unknown)
 
 
-def _machine_paths(path: Path, root: Path) -> Iterable[str]:
+def _machine_paths(path: Path, root: Path) -> Iterable[Message]:
     here = str(root.resolve())
-    return [f"the page names this machine's folder {here}"] if len(here) > 1 and here in path.read_text("utf-8") else []
+    return (
+        [Message("made.machine_folder", {"folder": here})] if len(here) > 1 and here in path.read_text("utf-8") else []
+    )

@@ -5,10 +5,11 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
-from report_engine.model.document import nearest
+from report_engine.model.document import meant
 from report_engine.model.problems import Problem
 from report_engine.render import editions
 from report_engine.words.editions import Edition
+from report_engine.words.messages import Message
 
 _WITHOUT_ID = re.compile(r"\{(?=[^{}]*\.claim\b)(?![^{}]*#)[^{}]*\}")
 
@@ -33,25 +34,27 @@ def problems(edition: Edition, chapters: Mapping[str, str], claims: Collection[s
     ``chapters`` holds an edition's texts by file name (``background.qmd``); ``claims`` the ids of all claims.
     """
     known = {span_id(claim): claim for claim in claims}
-    found: dict[str, str] = {}
+    found: dict[str, Message] = {}
     for name, text in chapters.items():
         path = f"report/{edition}/{name}"
         prose = editions.visible(text)
         for match in _WITHOUT_ID.finditer(prose):
-            message = "a claim's sentence needs the claim's id: [...]{.claim #claim-section-name}"
+            message = Message("chapters.claim_without_id")
             yield Problem(path, editions.line_of(prose, match), message)
         for item in editions.read(path, text, edition).said:
-            where = f"{path}, line {item.line}"
+            where = Message("chapters.at_line", {"file": path, "line": item.line})
             if item.kind != "claim":
                 continue
             if item.name not in known:
-                hint = nearest(item.name, known)
-                yield Problem(path, item.line, f"no claim of the analysis tests the sentence #{item.name}{hint}")
+                message = Message("chapters.sentence_without_claim", {"id": item.name})
+                yield Problem(path, item.line, message, meant(item.name, known))
             elif item.name in found:
-                yield Problem(path, item.line, f"#{item.name} marks a second sentence (the first: {found[item.name]})")
+                yield Problem(
+                    path, item.line, Message("chapters.second_sentence", {"id": item.name, "first": found[item.name]})
+                )
             found.setdefault(item.name, where)
     for identifier, claim in known.items():
         if identifier not in found:
-            hint = nearest(identifier, [name for name in found if name not in known])
-            message = f"the claim {claim} marks no sentence: write [...]{{.claim #{identifier}}} around it{hint}"
-            yield Problem(f"report/{edition}/{claim.partition('.')[0]}.qmd", None, message)
+            hint = meant(identifier, [name for name in found if name not in known])
+            message = Message("chapters.claim_without_sentence", {"claim": claim, "id": identifier})
+            yield Problem(f"report/{edition}/{claim.partition('.')[0]}.qmd", None, message, hint)

@@ -14,6 +14,7 @@ from report_engine.model.problems import Problem
 from report_engine.prose import texts
 from report_engine.render.project import main_document
 from report_engine.words.editions import EDITIONS, Edition
+from report_engine.words.messages import Message
 
 # Comments and code hold nothing of the report, nor does a shortcode that is only shown.
 _HIDDEN = re.compile(
@@ -61,8 +62,10 @@ class Item:
         """What it is called in every edition."""
         return self.kind, self.name
 
-    def __str__(self) -> str:
-        return f"the {self.kind} {self.name}" if self.name else f"a {self.kind} without an id"
+    @property
+    def said(self) -> Message:
+        """What it is, in words."""
+        return Message(f"items.{self.kind}", {"name": self.name}) if self.name else Message("items.nameless")
 
 
 @dataclass(frozen=True)
@@ -108,7 +111,7 @@ def _compare(one: Edition, ours: Mapping[str, str], other: Edition, theirs: Mapp
             yield from differences(read(paths[0], ours[name], one), read(paths[1], theirs[name], other))
         elif name in ours or name in theirs:
             there, absent = paths if name in ours else paths[::-1]
-            yield Problem(absent, None, f"the file does not exist, and {there} does")
+            yield Problem(absent, None, Message("chapters.other_exists", {"other": there}))
 
 
 def chapters(root: Path, edition: Edition) -> dict[str, str]:
@@ -160,12 +163,12 @@ def _strangers(text: str, edition: Edition) -> Iterator[Item]:
 def differences(one: Text, other: Text) -> list[Problem]:
     """Return what stands in one text and not in the other, or not as often, in the same order or at the same level."""
     strangers = [
-        Problem(text.path, item.line, f"{item.name} belongs to another edition")
+        Problem(text.path, item.line, Message("chapters.other_edition", {"path": item.name}))
         for text in (one, other)
         for item in text.strangers
     ]
     found = [*strangers, *_missing(one, other), *_counts(one, other), *_levels(one, other), *_order(one, other)]
-    return sorted(found, key=lambda problem: (problem.file, problem.line or 0, problem.message))
+    return sorted(found, key=lambda problem: (problem.file, problem.line or 0, str(problem.message)))
 
 
 def _missing(one: Text, other: Text) -> Iterator[Problem]:
@@ -174,10 +177,13 @@ def _missing(one: Text, other: Text) -> Iterator[Problem]:
     for item in [items[-1] for key, items in ours.items() if key not in theirs]:
         instead = _nearest(item, extra)
         extra = [candidate for candidate in extra if candidate is not instead]
-        hint = f", which has {instead.name} instead (line {instead.line})" if instead else ""
-        yield Problem(one.path, item.line, f"{item} is missing in {other.path}{hint}")
+        message = Message("chapters.missing_in", {"item": item.said, "file": other.path})
+        if instead:
+            values = {**message.values, "other": instead.name, "line": instead.line}
+            message = Message("chapters.missing_in_instead", values)
+        yield Problem(one.path, item.line, message)
     for item in extra:
-        yield Problem(other.path, item.line, f"{item} is missing in {one.path}")
+        yield Problem(other.path, item.line, Message("chapters.missing_in", {"item": item.said, "file": one.path}))
 
 
 def _by_key(text: Text) -> dict[tuple[str, str], list[Item]]:
@@ -199,15 +205,22 @@ def _counts(one: Text, other: Text) -> Iterator[Problem]:
         first, second = len(ours[key]), len(theirs[key])
         if first != second:
             path, items = (one.path, ours[key]) if first > second else (other.path, theirs[key])
-            counts = f"{first} in {one.path}, {second} in {other.path}"
-            yield Problem(path, items[-1].line, f"{items[-1]} stands more often here ({counts})")
+            counts = Message(
+                "chapters.counts", {"first": first, "one": one.path, "second": second, "other": other.path}
+            )
+            yield Problem(
+                path, items[-1].line, Message("chapters.more_often", {"item": items[-1].said, "counts": counts})
+            )
 
 
 def _levels(one: Text, other: Text) -> Iterator[Problem]:
     ours, theirs = _named(one), _named(other)
     for key in ours.keys() & theirs.keys():
         if ours[key].level != theirs[key].level:
-            message = f"{theirs[key]} has level {theirs[key].level}, in {one.path} level {ours[key].level}"
+            message = Message(
+                "chapters.level",
+                {"item": theirs[key].said, "level": theirs[key].level, "file": one.path, "other": ours[key].level},
+            )
             yield Problem(other.path, theirs[key].line, message)
 
 
@@ -218,7 +231,10 @@ def _order(one: Text, other: Text) -> Iterator[Problem]:
     kept = {key for match in matcher.get_matching_blocks() for key in before[match.a : match.a + match.size]}
     for key in after:
         if key not in kept:
-            message = f"{theirs[key]} stands {_place(after, key)}, in {one.path} {_place(before, key)}"
+            message = Message(
+                "chapters.order",
+                {"item": theirs[key].said, "place": _place(after, key), "file": one.path, "other": _place(before, key)},
+            )
             yield Problem(other.path, theirs[key].line, message)
 
 
@@ -226,6 +242,6 @@ def _named(text: Text) -> dict[tuple[str, str], Item]:
     return {item.key: item for item in text.placed if item.name}
 
 
-def _place(keys: Sequence[tuple[str, str]], key: tuple[str, str]) -> str:
+def _place(keys: Sequence[tuple[str, str]], key: tuple[str, str]) -> Message:
     index = keys.index(key)
-    return f"after {keys[index - 1][1]}" if index else "first"
+    return Message("chapters.after", {"name": keys[index - 1][1]}) if index else Message("chapters.first")

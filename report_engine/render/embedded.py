@@ -18,6 +18,7 @@ from report_engine.render import glyphs, hints, source
 from report_engine.render.project import Format, FormatSettings, Project, load, main_document, metadata
 from report_engine.words import obstacles
 from report_engine.words.editions import Edition
+from report_engine.words.messages import Message
 
 # Every output says that it was made at this moment: the same text gives the same bytes.
 EPOCH = "1767225600"  # 2026-01-01
@@ -71,7 +72,12 @@ def by_place(document: source.Source) -> Any:
     """Return what sorts problems as their places follow one another in a document."""
     files = list(dict.fromkeys(line.file for line in document.lines))
     places = {name: index for index, name in enumerate(files)}
-    return lambda problem: (places.get(problem.file, len(places)), problem.file, problem.line or 0, problem.message)
+    return lambda problem: (
+        places.get(problem.file, len(places)),
+        problem.file,
+        problem.line or 0,
+        str(problem.message),
+    )
 
 
 def _render(
@@ -123,7 +129,7 @@ def run_pandoc(root: Path, command: Sequence[str], text: str, document: source.S
     found = list(hints.hinted(root, document, _problems(said, document, main)))
     yield from found
     if run.returncode and not found:
-        yield Problem(main, None, f"Pandoc ended with status {run.returncode}")
+        yield Problem(main, None, Message("chapters.pandoc_status", {"status": run.returncode}))
 
 
 def _format_options(settings: FormatSettings, kind: Format) -> list[str]:
@@ -147,37 +153,38 @@ def _problems(stderr: str, document: source.Source, main: str) -> Iterator[Probl
         missing = re.search(r"Could not fetch resource (\S+)", line)
         if line.startswith("PROBLEM "):
             report = json.loads(line.removeprefix("PROBLEM "))
-            yield from locate(report["message"], report.get("token"), document, main)
+            message = Message(report["key"], dict(report["values"]))
+            yield from locate(message, report.get("token"), document, main, report.get("meant"))
         elif citation:
             yield from locate(no_entry(citation[1]), f"@{citation[1]}", document, main)
         elif unshown:
             path = unshown[1]
-            yield from locate(
-                f"Word can't show {path}: it needs a PNG of that name beside it", Path(path).name, document, main
-            )
+            yield from locate(Message("chapters.no_png_for_word", {"path": path}), Path(path).name, document, main)
         elif missing:
             yield from missing_file(missing[1].rstrip(":"), document, main)
         elif line.strip() and not line.startswith(" "):
-            yield Problem(main, None, f"Pandoc: {line.strip()}")
+            yield Problem(main, None, Message("chapters.pandoc", {"said": line.strip()}))
 
 
-def no_entry(key: str) -> str:
+def no_entry(key: str) -> Message:
     """Say that the bibliography lacks a work."""
-    return f"@{key} is not in the bibliography"
+    return Message("chapters.not_in_bibliography", {"key": key})
 
 
 def missing_file(path: str, document: source.Source, main: str) -> Iterator[Problem]:
     """Yield a problem for every place that shows a file (path below the project's root) that is not there."""
     token = path if any(document.find(path)) else Path(path).name  # a path from the chapter's folder is written shorter
-    yield from locate(f"the file {path} does not exist", token, document, main)
+    yield from locate(Message("chapters.file_missing", {"path": path}), token, document, main)
 
 
-def locate(message: str, token: str | None, document: source.Source, main: str) -> Iterator[Problem]:
+def locate(
+    message: Message, token: str | None, document: source.Source, main: str, meant: str | None = None
+) -> Iterator[Problem]:
     """Yield a problem at every line of a document that holds a token; one without a line where none does."""
     lines = list(document.find(token)) if token else []
-    yield from (Problem(line.file, line.number, message) for line in lines)
+    yield from (Problem(line.file, line.number, message, meant) for line in lines)
     if not lines:
-        yield Problem(main, None, message)
+        yield Problem(main, None, message, meant)
 
 
 def compile_typst(root: Path, made: Path, output: Path, settings: FormatSettings) -> Iterator[Problem]:
@@ -200,7 +207,7 @@ def compile_typst(root: Path, made: Path, output: Path, settings: FormatSettings
         )
     except typst.TypstError as error:
         for message in re.split(r"\n+", str(error).strip()):
-            yield Problem(made.relative_to(root).as_posix(), None, f"Typst: {message}")
+            yield Problem(made.relative_to(root).as_posix(), None, Message("chapters.typst", {"said": message}))
 
 
 @cache

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from report_engine.model.problems import Problem, RenderError
+from report_engine.words.messages import Message
 
 Engine = Literal["quarto", "embedded"]
 Setting = Literal["auto", "quarto", "embedded"]
@@ -31,32 +32,32 @@ def choose(setting: Setting) -> Choice:
         return Choice("embedded", "config.yaml asks for it")
     program, found = find_quarto()
     if program:
-        reason = f"{found}, config.yaml asks for it" if setting == "quarto" else found
+        reason = f"{found}, config.yaml asks for it" if setting == "quarto" else str(found)
         return Choice("quarto", reason, program)
     if setting == "quarto":
-        message = f"engine: quarto, but {found}. Install Quarto {_OLDEST} or newer, or set engine: auto"
+        message = Message("chapters.quarto_wanted", {"reason": found, "oldest": _OLDEST})
         raise RenderError([Problem("config.yaml", None, message)])
-    return Choice("embedded", found)
+    return Choice("embedded", str(found))
 
 
 _OLDEST = ".".join(map(str, OLDEST))
 
 
-def find_quarto() -> tuple[str, str]:
+def find_quarto() -> tuple[str, Message]:
     """Return Quarto's path (empty where it can't be used) and what was found, in words."""
     named = os.environ.get("QUARTO_PATH")
     program = shutil.which(named) if named else shutil.which("quarto")
     if named and not program and Path(named).is_dir():
         program = shutil.which("quarto", path=os.pathsep.join([named, str(Path(named) / "bin")]))
     if not program:
-        return "", "QUARTO_PATH names no program" if named else "Quarto is not installed"
+        return "", Message("chapters.quarto_path") if named else Message("chapters.quarto_missing")
     version = _version(program)
     if version is None:
-        return "", "Quarto does not say its version"
+        return "", Message("chapters.quarto_version")
     words = ".".join(map(str, version))
     if version[:2] < OLDEST:
-        return "", f"Quarto {words} is older than {_OLDEST}"
-    return program, f"Quarto {words} is installed"
+        return "", Message("chapters.quarto_old", {"version": words, "oldest": _OLDEST})
+    return program, Message("chapters.quarto_found", {"version": words})
 
 
 def _version(program: str) -> tuple[int, ...] | None:

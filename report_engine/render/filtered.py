@@ -13,11 +13,13 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from report_engine.model.problems import Problem
 from report_engine.render import embedded
 from report_engine.render.source import Source
 from report_engine.words.editions import Edition
+from report_engine.words.messages import Message
 
 _ATTRIBUTE = re.compile(r'\s(id|href|src|data-cites)="([^"]*)"')
 
@@ -45,12 +47,20 @@ def look(root: Path, edition: Edition, name: str, document: Source, text: str, o
     named: dict[str, list[str]] = {"id": [], "href": [], "src": [], "data-cites": []}
     for attribute, value in _ATTRIBUTE.findall(made):
         named[attribute].append(html.unescape(value))
-    content = {"key": key, "problems": [[p.file, p.line, p.message] for p in problems], "named": named}
+    content = {"key": key, "problems": [_stored(problem) for problem in problems], "named": named}
     path.parent.mkdir(exist_ok=True)
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     unfinished.write_text(json.dumps(content, ensure_ascii=False), "utf-8", newline="\n")
     unfinished.replace(path)
     return Seen(problems, named)
+
+
+def _stored(problem: Problem) -> list[Any]:
+    return [problem.file, problem.line, problem.message.key, problem.message.values, problem.meant]
+
+
+def _problem(file: str, line: int | None, key: str, values: dict[str, Any], meant: str | None) -> Problem:
+    return Problem(file, line, Message(key, values), meant)
 
 
 def _known(path: Path, key: str) -> Seen | None:
@@ -59,7 +69,7 @@ def _known(path: Path, key: str) -> Seen | None:
         content = json.loads(path.read_text("utf-8"))
         if content["key"] != key:
             return None
-        return Seen(tuple(Problem(*each) for each in content["problems"]), content["named"])
+        return Seen(tuple(_problem(*each) for each in content["problems"]), content["named"])
     except (OSError, ValueError, LookupError, TypeError):  # not there, or not whole
         return None
 

@@ -5,20 +5,21 @@ from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
 from pathlib import Path
 
-from report_engine.model.document import nearest
+from report_engine.model.document import meant
 from report_engine.model.problems import Problem
 from report_engine.render.project import load
 from report_engine.render.source import Source
 
 _ID = re.compile(r"\{[^{}]*#([\w-]+)")
 _ENTRY = re.compile(r"^\s*@(?!comment|string|preamble)\w+\s*[{(]\s*([^\s,]+)\s*,", re.MULTILINE | re.IGNORECASE)
-_NAMELESS = re.compile(
-    r"@(?P<reference>(?:[Ff]ig|[Tt]bl|[Ss]ec)-\S+) refers to nothing"
-    r"|@(?P<citation>\S+) is not in the bibliography"
-    r"|figure (?P<figure>\S+) has no \S+: .*"
-    r"|the link (?P<link>#\S+) leads nowhere"
-    r"|the file (?P<file>\S+) does not exist"
-)
+_NAMED = {
+    "filters.refers_to_nothing": "id",
+    "chapters.not_in_bibliography": "key",
+    "chapters.figure_without": "figure",
+    "chapters.link_leads_nowhere": "id",
+    "chapters.file_missing": "path",
+}
+"""Which hole of a message holds a name that leads nowhere."""
 
 
 def bibliography(root: Path) -> Set[str] | None:
@@ -30,26 +31,29 @@ def bibliography(root: Path) -> Set[str] | None:
 def hinted(root: Path, document: Source, problems: Iterable[Problem]) -> Iterator[Problem]:
     """Yield each problem with the nearest name of its kind, where there is one and the message has none yet."""
     for problem in problems:
-        found = _NAMELESS.fullmatch(problem.message)
-        if found is None or not found.lastgroup:
+        key = problem.message.key
+        if problem.meant is None and key in _NAMED:
+            name = str(problem.message.values[_NAMED[key]])
+            name = f"#{name}" if key == "chapters.link_leads_nowhere" else name
+            yield replace(problem, meant=meant(name, _known(root, document, key, name)))
+        else:
             yield problem
-            continue
-        name = found[found.lastgroup]
-        hint = nearest(name, _known(root, document, found.lastgroup, name))
-        message = problem.message + (hint.removeprefix(".") if problem.message.endswith("?") else hint)
-        yield replace(problem, message=message)
 
 
-def _known(root: Path, document: Source, kind: str, name: str) -> list[str]:
-    """List what a name of this kind could have been."""
-    if kind == "citation":
+def _known(root: Path, document: Source, key: str, name: str) -> list[str]:
+    """List what the name in a message of this key could have been."""
+    if key == "chapters.not_in_bibliography":
         return sorted(bibliography(root) or ())
-    if kind == "figure":
+    if key == "chapters.figure_without":
         figures = root / "figures"
         made = (path.relative_to(figures) for path in figures.glob(f"{name.partition('/')[0]}/*/*.json"))
         return sorted(path.with_suffix("").as_posix() for path in made)
-    if kind == "file":
+    if key == "chapters.file_missing":
         there = root / Path(name).parent
         return sorted(path.relative_to(root).as_posix() for path in there.iterdir()) if there.is_dir() else []
     ids = sorted({found for line in document.lines if not line.code for found in _ID.findall(line.text)})
-    return [f"#{each}" for each in ids] if kind == "link" else [each for each in ids if each[:4] == name[:4].lower()]
+    return (
+        [f"#{each}" for each in ids]
+        if key == "chapters.link_leads_nowhere"
+        else [each for each in ids if each[:4] == name[:4].lower()]
+    )

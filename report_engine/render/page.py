@@ -5,6 +5,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from report_engine.words.messages import Message
+
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 # Elements whose end may be left out in HTML; Pandoc writes the ends, so a missing one elsewhere is an error.
 LOADING = {
@@ -31,7 +33,7 @@ class Page:
     facts: list[str] = field(default_factory=list)
     without_alt: list[str] = field(default_factory=list)
     resources: list[str] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
+    errors: list[Message] = field(default_factory=list)
     count: Counter[str] = field(default_factory=Counter)
     text: str = ""
     """The text readers see, without code."""
@@ -91,11 +93,13 @@ class _Parser(HTMLParser):
         line = self.getpos()[0]
         if any(name == tag for name, _ in self.open):
             name, begun = self.open[-1]
-            self.page.errors.append(f"<{name}> of line {begun} is still open where </{tag}> comes (line {line})")
+            self.page.errors.append(
+                Message("made.still_open", {"tag": name, "begun": begun, "other": tag, "line": line})
+            )
             while self.open.pop()[0] != tag:
                 pass
         else:
-            self.page.errors.append(f"</{tag}> without a beginning (line {line})")
+            self.page.errors.append(Message("made.no_beginning", {"tag": tag, "line": line}))
 
     def handle_data(self, data: str) -> None:
         tags = {name for name, _ in self.open}
@@ -110,6 +114,6 @@ class _Parser(HTMLParser):
         self.page.resources += [(first or second)[:120] for first, second in _URL.findall(text)]
 
     def finish(self) -> Page:
-        self.page.errors += [f"<{name}> of line {line} is never closed" for name, line in self.open]
+        self.page.errors += [Message("made.never_closed", {"tag": name, "line": line}) for name, line in self.open]
         self.page.text = "".join(self.pieces)
         return self.page

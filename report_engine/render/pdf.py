@@ -4,41 +4,43 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from report_engine.words.messages import Message
+
 if TYPE_CHECKING:
     import pikepdf
 
 _UA = "{http://www.aiim.org/pdfua/ns/id/}part"
 
 
-def check_pdf(path: Path, lang: str, title: str) -> Iterator[str]:
-    """Yield a line for everything that an accessible PDF in ``lang`` with this title must have and this one has not."""
+def check_pdf(path: Path, lang: str, title: str) -> Iterator[Message]:
+    """Yield a message for everything that an accessible PDF in ``lang`` with this title must have and this one has not."""
     import pikepdf
 
     try:
         document = pikepdf.open(path)
     except pikepdf.PdfError as error:
-        yield f"the PDF does not open: {error}"
+        yield Message("made.pdf_broken", {"reason": str(error)})
         return
     with document:
         root = document.Root
         if not len(document.pages):
-            yield "the PDF has no pages"
+            yield Message("made.pdf_pages")
         said = str(root.get("/Lang", ""))
         if said.casefold() != lang.casefold():
-            yield f"the language is {said!r}, not {lang!r}"
+            yield Message("made.language", {"found": repr(said), "wanted": repr(lang)})
         with document.open_metadata(update_docinfo=False) as meta:
             found = str(meta.get("dc:title", "") or "")
             standard = str(meta.get(_UA, "") or "")
         if not found.strip():
-            yield "the PDF has no title"
+            yield Message("made.pdf_title")
         elif title and found != title:
-            yield f"the title is {found!r}, not {title!r}"
+            yield Message("made.title", {"found": repr(found), "wanted": repr(title)})
         if not _says(root, "/ViewerPreferences", "/DisplayDocTitle"):
-            yield "the viewer is not told to show the title"
+            yield Message("made.pdf_title_hidden")
         if standard != "1":
-            yield "the PDF does not say that it is PDF/UA-1"
+            yield Message("made.pdf_ua")
         if not _says(root, "/MarkInfo", "/Marked") or "/StructTreeRoot" not in root:
-            yield "the PDF is not tagged"
+            yield Message("made.pdf_untagged")
         else:
             yield from _figures(root["/StructTreeRoot"])
 
@@ -55,7 +57,7 @@ def _says(root: "pikepdf.Object", dictionary: str, key: str) -> bool:
     return dictionary in root and bool(root[dictionary].get(key, False))
 
 
-def _figures(tree: object) -> Iterator[str]:
+def _figures(tree: object) -> Iterator[Message]:
     """Walk the structure tree without recursion (it is deep) and report pictures without alt text."""
     import pikepdf
 
@@ -71,4 +73,4 @@ def _figures(tree: object) -> Iterator[str]:
             if "/K" in node:
                 waiting.append(node["/K"])
     if undescribed:
-        yield f"{undescribed} pictures have no alt text"
+        yield Message("made.pictures_without_alt", {"n": undescribed})

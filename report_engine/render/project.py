@@ -8,6 +8,7 @@ from typing import Any, Literal
 from report_engine.model.document import DocumentError, Node
 from report_engine.model.problems import Problem, RenderError
 from report_engine.words.editions import Edition
+from report_engine.words.messages import Message
 
 Format = Literal["html", "pdf", "docx"]
 FORMATS: tuple[Format, ...] = ("html", "pdf", "docx")
@@ -58,10 +59,11 @@ def load(root: Path) -> Project:
     try:
         project = _project(Node(_yaml(root, "_quarto.yml"), "_quarto.yml"))
     except DocumentError as error:
-        where, _, message = str(error).partition(": ")
-        raise RenderError([Problem(where, None, message)]) from None
+        raise RenderError([Problem(str(error.where), None, error.message)]) from None
     missing = [
-        Problem("_quarto.yml", None, f"{path} does not exist") for path in project.files() if not (root / path).exists()
+        Problem("_quarto.yml", None, Message("chapters.missing_path", {"path": path}))
+        for path in project.files()
+        if not (root / path).exists()
     ]
     if missing:
         raise RenderError(missing)
@@ -73,7 +75,9 @@ def metadata(root: Path, edition: Edition) -> dict[str, Any]:
     path = f"report/{edition}/_metadata.yml"
     content = _yaml(root, path)
     if not isinstance(content, dict) or not str(content.get("lang", "")).startswith(edition):
-        raise RenderError([Problem(path, None, f"lang must be a tag of {edition!r}, such as {TAGS[edition]}")])
+        raise RenderError(
+            [Problem(path, None, Message("chapters.lang", {"edition": repr(edition), "tag": TAGS[edition]}))]
+        )
     return content
 
 
@@ -86,11 +90,13 @@ def _yaml(root: Path, path: str) -> Any:
     try:
         return yaml.safe_load((root / path).read_text("utf-8"))
     except OSError:
-        raise RenderError([Problem(path, None, "the file does not exist")]) from None
+        raise RenderError([Problem(path, None, Message("chapters.file_absent"))]) from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else None
-        raise RenderError([Problem(path, line, getattr(error, "problem", None) or "not YAML")]) from None
+        said = getattr(error, "problem", None)
+        message = Message("chapters.said", {"said": said}) if said else Message("chapters.not_yaml")
+        raise RenderError([Problem(path, line, message)]) from None
 
 
 def _project(node: Node) -> Project:

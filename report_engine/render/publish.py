@@ -12,6 +12,7 @@ from filelock import FileLock
 
 from report_engine.model.problems import Problem, RenderError
 from report_engine.words.editions import Edition
+from report_engine.words.messages import Message
 
 
 def publish(root: Path, edition: Edition, files: Mapping[Path, str]) -> list[Path]:
@@ -31,10 +32,7 @@ def publish(root: Path, edition: Edition, files: Mapping[Path, str]) -> list[Pat
             _copy(path, new / path.name)
         if unchecked := [path for path, digest in files.items() if _sha256(new / path.name) != digest]:
             shutil.rmtree(new)
-            raise RenderError(
-                Problem(path.as_posix(), None, "this is not the file that was checked. Build again")
-                for path in unchecked
-            )
+            raise RenderError(Problem(path.as_posix(), None, Message("made.changed")) for path in unchecked)
         _swap(new, folder)
         shutil.rmtree(new, ignore_errors=True)
     return [folder / path.name for path in files]

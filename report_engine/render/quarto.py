@@ -12,6 +12,7 @@ from report_engine.render.embedded import EPOCH
 from report_engine.render.project import Format, main_document
 from report_engine.words import obstacles
 from report_engine.words.editions import Edition
+from report_engine.words.messages import Message
 
 WRITERS: dict[Format, str] = {"html": "html", "pdf": "typst", "docx": "docx"}
 
@@ -50,7 +51,7 @@ def render(root: Path, edition: Edition, formats: Sequence[Format], folder: Path
 def _collect(made: Path, folder: Path, main: str, kind: Format) -> Path:
     found = sorted(made.rglob(f"{Path(main).stem}.{kind}"))
     if not found:
-        raise RenderError([Problem(main, None, f"Quarto gave no {kind}")])
+        raise RenderError([Problem(main, None, Message("chapters.quarto_gave_none", {"kind": kind}))])
     output = folder / f"report.{kind}"
     os.replace(found[0], output)
     return output
@@ -70,5 +71,7 @@ def _problems(stderr: str, main: str, *, failed: bool) -> Iterator[Problem]:
     lines = [re.sub(r"\x1b\[[0-9;]*m", "", line).strip() for line in stderr.splitlines()]
     said = [m[1] or line for line in lines if (m := _WARNING.match(line) or (failed and _FAILURE.match(line)))]
     if failed and not said:
-        said = [line for line in lines if line][-5:] or ["Quarto failed and said nothing"]
-    yield from (Problem(main, None, f"Quarto: {message}") for message in said)
+        said = [line for line in lines if line][-5:]
+    if failed and not said:
+        yield Problem(main, None, Message("chapters.quarto", {"said": Message("chapters.quarto_silent")}))
+    yield from (Problem(main, None, Message("chapters.quarto", {"said": message})) for message in said)

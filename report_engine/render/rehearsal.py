@@ -22,17 +22,21 @@ if TYPE_CHECKING:
 
 _TABLE = re.compile(r"^```\{=html\}$.*?^```$", re.MULTILINE | re.DOTALL)
 _FACT = re.compile(r'\[\]\{\.fact data-fact="[^"]*"\}')
-_OF_EVERY_ENGINE = re.compile(
-    r"^unknown fact|does not exist|refers to nothing|not in the bibliography|stands there twice|leads nowhere"
-    r"|^figure \S+ has no|not UTF-8|includes itself|outside the project"
-)
+_OF_EVERY_ENGINE = frozenset(
+    {
+        "chapters.unknown_fact", "chapters.file_missing", "chapters.missing_path", "filters.refers_to_nothing",
+        "chapters.not_in_bibliography", "filters.id_twice", "chapters.link_leads_nowhere", "chapters.figure_without",
+        "chapters.figure_without_alt", "chapters.not_utf8", "chapters.includes_itself", "chapters.outside_project",
+        "filters.picture_outside",
+    }
+)  # fmt: skip
 """What Quarto refuses as the embedded engine does; it renders more of Pandoc's syntax."""
 
 _DRAWING = ("report/filters/blocks.lua", "report/filters/claims.lua")
 """Filters that refuse nothing, and would take as long as all others together."""
 
-_MADE = re.compile(r"\b(?:figures|data/results)/|^#tbl-\S+ has no figure or table")
-"""What is wrong for want of a first build."""
+_MADE = re.compile(r"\b(?:figures|data/results)/")
+"""What a build makes."""
 
 
 @dataclass(frozen=True)
@@ -66,12 +70,18 @@ def rehearse(root: Path, wanted: Sequence[Edition], formats: Sequence["Output"],
         differences = editions.check(root)
         problems = [*chain.from_iterable(one.result() for one in waiting), *differences]
     if not _built(root):
-        problems = [problem for problem in problems if not _MADE.search(problem.message)]
+        problems = [problem for problem in problems if not _unbuilt(problem)]
     return Refused(list(dict.fromkeys(problems)), _built(root))
 
 
 def _built(root: Path) -> bool:
     return (root / "data" / "results" / "facts.json").is_file()
+
+
+def _unbuilt(problem: Problem) -> bool:
+    """Say whether something is wrong for want of a first build."""
+    empty = problem.message.key == "filters.no_content" and str(problem.message.values["id"]).startswith("tbl-")
+    return empty or bool(_MADE.search(problem.said("en")))
 
 
 def _report(root: Path, project: Project, engine: Engine, edition: Edition, facts: Mapping[str, Any]) -> list[Problem]:
@@ -81,7 +91,7 @@ def _report(root: Path, project: Project, engine: Engine, edition: Edition, fact
         return [*error.problems]
     found = {*document.problems, *_filtered(root, project, edition, document)}
     if engine == "quarto":
-        found = {problem for problem in found if _OF_EVERY_ENGINE.search(problem.message)}
+        found = {problem for problem in found if problem.message.key in _OF_EVERY_ENGINE}
     return [*sorted(found, key=embedded.by_place(document)), *checks.check_chapters(root, edition, document)]
 
 

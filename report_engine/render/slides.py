@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from report_engine.contracts import study
-from report_engine.model.document import nearest
+from report_engine.model.document import meant
 from report_engine.model.problems import Problem, RenderError
 from report_engine.render import embedded, source
 from report_engine.render.office import pptx
 from report_engine.render.project import FormatSettings, load, main_document, metadata
 from report_engine.render.source import Line, Source
 from report_engine.words.editions import Edition
+from report_engine.words.messages import Message
 
 NAMES = ("slides.pptx", "slides.pdf")
 FIRST = "title"  # the slides before those of the first section
@@ -32,7 +33,7 @@ _FILTERS = (
     "report/filters/embedded/slides.lua",
 )
 _SLIDE = re.compile(r"^##\s")
-_TOO_MUCH = re.compile(r"(too much text on the slide) (#[\w-]+)")
+_TOO_MUCH = re.compile(r"too much text on the slide (#[\w-]+)")
 
 
 def render(root: Path, edition: Edition, folder: Path) -> list[Path]:
@@ -53,7 +54,7 @@ def render(root: Path, edition: Edition, folder: Path) -> list[Path]:
         other = pool.submit(lambda: list(_pdf(root, edition, document, pdf, fonts)))
         problems = [*one.result(), *other.result()]
     if problems:
-        raise RenderError(sorted(set(problems), key=lambda p: (p.file, p.line or 0, p.message)))
+        raise RenderError(sorted(set(problems), key=lambda p: (p.file, p.line or 0, str(p.message))))
     return [presentation, pdf]
 
 
@@ -78,7 +79,7 @@ def read(root: Path, edition: Edition, facts: Mapping[str, Any] | None = None) -
         document.includes += part.includes
         document.problems += [*part.problems, *_without_id(name, part.lines)]
     if not document.problems and not slides_in(document):
-        document.problems.append(Problem(_folder(edition), None, "there are no slides"))
+        document.problems.append(Problem(_folder(edition), None, Message("slides.none")))
     return document
 
 
@@ -92,8 +93,8 @@ def slides_in(document: Source) -> int:
     return sum(bool(_SLIDE.match(line.text)) for line in document.lines if not line.code)
 
 
-def check(root: Path, edition: Edition, path: Path) -> Iterator[str]:
-    """Yield a line for everything that keeps a rendered presentation or PDF from being shown."""
+def check(root: Path, edition: Edition, path: Path) -> Iterator[Message]:
+    """Yield a message for everything that keeps a rendered presentation or PDF from being shown."""
     document = read(root, edition)
     lang, title = str(document.meta.get("lang", "")), str(document.meta.get("title", ""))
     expected = slides_in(document) + 1
@@ -104,7 +105,7 @@ def check(root: Path, edition: Edition, path: Path) -> Iterator[str]:
 
     yield from check_pdf(path, lang, title)
     if (pages := count_pages(path)) != expected:
-        yield f"{pages} pages, not {expected}"
+        yield Message("made.pages", {"n": pages, "expected": expected})
 
 
 def _folder(edition: Edition) -> str:
@@ -115,15 +116,15 @@ def _strangers(root: Path, edition: Edition) -> Iterator[Problem]:
     known = (FIRST, *study.sections())
     for path in sorted((root / _folder(edition)).glob("*.md")):
         if path.stem not in known:
-            message = f"no section is called {path.stem}{nearest(path.stem, known)}"
-            yield Problem(path.relative_to(root).as_posix(), None, message)
+            message = Message("slides.no_section", {"name": path.stem})
+            yield Problem(path.relative_to(root).as_posix(), None, message, meant(path.stem, known))
 
 
 def _without_id(name: str, lines: Sequence[Line]) -> Iterator[Problem]:
     start = f"slide-{name.replace('_', '-')}-"
     for line in lines:
         if not line.code and _SLIDE.match(line.text) and not re.search(rf"\{{#{start}[\w-]+\}}\s*$", line.text):
-            yield Problem(line.file, line.number, f"a slide needs an id of its own after its title: {{#{start}…}}")
+            yield Problem(line.file, line.number, Message("slides.needs_id", {"start": start}))
 
 
 def _section(root: Path, edition: Edition, name: str, problems: list[Problem]) -> Sequence[Line]:
@@ -132,11 +133,11 @@ def _section(root: Path, edition: Edition, name: str, problems: list[Problem]) -
     try:
         text = (root / path).read_text("utf-8-sig")
     except OSError:
-        problems.append(Problem(path, None, "the file does not exist, and its slides do"))
+        problems.append(Problem(path, None, Message("chapters.slides_exist")))
         return []
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        problems.append(Problem(path, line, "not UTF-8: save the file as UTF-8"))
+        problems.append(Problem(path, line, Message("chapters.not_utf8")))
         return []
     found = re.search(r"^#\s+(.*?)\s*(?:\{[^{}]*\})?\s*$", text, re.MULTILINE)
     heading = found[1] if found else name
@@ -156,9 +157,9 @@ def _pdf(root: Path, edition: Edition, document: Source, output: Path, settings:
     options = ["--to=typst", f"--template={_TEMPLATE}", "--wrap=none", f"--output={made}"]
     problems = list(_pandoc(root, edition, document, options))
     for problem in problems or embedded.compile_typst(root, made, output, settings):
-        full = _TOO_MUCH.search(problem.message)
-        line = next(document.find(full[2]), None) if full else None
-        yield Problem(line.file, line.number, full[1]) if full and line else problem
+        full = _TOO_MUCH.search(str(problem.message))
+        line = next(document.find(full[1]), None) if full else None
+        yield Problem(line.file, line.number, Message("slides.too_much")) if line else problem
 
 
 def _pandoc(root: Path, edition: Edition, document: Source, options: Sequence[str]) -> Iterator[Problem]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from report_engine.model.document import nearest
+from report_engine.model.document import meant
 from report_engine.model.problems import Problem
 from report_engine.words.editions import EDITIONS
+from report_engine.words.messages import Message
 
 SHORTCODES = ("fact", "include", "meta")
 
@@ -94,13 +95,13 @@ class _Reader:
         except OSError:
             folder = (self.root / path).parent
             names = sorted(p.name for p in folder.iterdir()) if folder.is_dir() else []
-            hint = nearest(PurePosixPath(path).name, names)
-            message = f"the file {path} does not exist{hint}"
-            self.problems.append(Problem(at.file, at.number, message) if at else Problem(path, None, message))
+            hint = meant(PurePosixPath(path).name, names)
+            file, number = (at.file, at.number) if at else (path, None)
+            self.problems.append(Problem(file, number, Message("chapters.file_missing", {"path": path}), hint))
             return []
         except UnicodeDecodeError as error:
             line = (self.root / path).read_bytes()[: error.start].count(b"\n") + 1
-            self.problems.append(Problem(path, line, "not UTF-8: save the file as UTF-8"))
+            self.problems.append(Problem(path, line, Message("chapters.not_utf8")))
             return []
         lines = text.removesuffix("\n").split("\n")  # newlines were made "\n"; splitlines would split at U+2028 too
         return [Line(text, path, number) for number, text in enumerate(lines, 1)]
@@ -126,17 +127,15 @@ class _Reader:
             text, comment = _without_comments(line.text, comment)
             yield from self._prose(Line(text, line.file, line.number), stack)
         if fence:
-            self._problem(lines[-1], "a code block that starts in this file does not end in it")
+            self._problem(lines[-1], Message("chapters.code_block_open"))
         if comment:
-            self._problem(lines[-1], "a comment that starts in this file does not end in it")
+            self._problem(lines[-1], Message("chapters.comment_open"))
 
     def _check_fence(self, info: str, line: Line) -> None:
         if _CELL.match(info):
-            self._problem(
-                line, f"code cells are not supported ({info}): compute it in a section and quote it as a fact"
-            )
+            self._problem(line, Message("chapters.code_cell", {"info": info}))
         elif info.startswith("{=") and not re.match(r"^\{=html\}$", info):
-            self._problem(line, f"raw blocks are not supported ({info})")
+            self._problem(line, Message("chapters.raw_block", {"info": info}))
 
     def _check_raw(self, block: Sequence[str], line: Line) -> None:
         content = "\n".join(block[1:-1]).strip()
@@ -144,11 +143,11 @@ class _Reader:
             return
         one_table = content.startswith("<table") and content.endswith("</table>") and content.count("<table") == 1
         if not one_table or re.search(r"<(?:script|style|iframe|object|embed|svg|img)\b", content, re.IGNORECASE):
-            self._problem(line, "a raw html block may hold one table, nothing else")
+            self._problem(line, Message("chapters.html_block"))
 
     def _prose(self, line: Line, stack: tuple[str, ...]) -> Iterator[Line]:
         if _FACT_IN_ADDRESS.search(line.text):
-            self._problem(line, "a fact can't stand in an address")
+            self._problem(line, Message("chapters.fact_in_address"))
         for image in _IMAGE.finditer(_CODE.sub("", line.text)):
             path = image[1] or image[2]
             self._found(path, line)
@@ -170,7 +169,7 @@ class _Reader:
         if match["escaped"] is not None:
             return "{{<" + match["escaped"] + ">}}"
         if match["open"]:
-            self._problem(line, "a shortcode does not end on its line: {{< … >}}")
+            self._problem(line, Message("chapters.shortcode_open"))
             return ""
         name, *arguments = ["".join(word) for word in _WORD.findall(match["call"])] or [""]
         if name == "fact" and len(arguments) == 1:
@@ -178,17 +177,18 @@ class _Reader:
         if name == "meta" and len(arguments) == 1:
             return self._meta(arguments[0], line)
         if name == "include":
-            self._problem(line, "an include stands alone on its line")
+            self._problem(line, Message("chapters.include_alone"))
         elif name in SHORTCODES:
-            self._problem(line, f"{name} takes one argument, not {len(arguments)}")
+            self._problem(line, Message("chapters.one_argument", {"name": name, "n": len(arguments)}))
         else:
             known = ", ".join(SHORTCODES)
-            self._problem(line, f"unknown shortcode {name!r} (known: {known}){nearest(name, SHORTCODES)}")
+            message = Message("chapters.unknown_shortcode", {"name": repr(name), "known": known})
+            self._problem(line, message, meant(name, SHORTCODES))
         return ""
 
     def _fact(self, key: str, line: Line) -> str:
         if key not in self.facts and f"{key.split('.')[0]}.*" not in self.facts:
-            self._problem(line, f"unknown fact {key!r}{nearest(key, self.facts)}")
+            self._problem(line, Message("chapters.unknown_fact", {"fact": repr(key)}), meant(key, self.facts))
             return ""
         return f'[]{{.fact data-fact="{key}"}}'
 
@@ -197,7 +197,8 @@ class _Reader:
         for part in key.split("."):
             value = value.get(part) if isinstance(value, Mapping) else None
         if not isinstance(value, str | int | float):
-            self._problem(line, f"the metadata have no value for {key!r}{nearest(key, map(str, self.meta))}")
+            message = Message("chapters.no_metadata", {"name": repr(key)})
+            self._problem(line, message, meant(key, map(str, self.meta)))
             return ""
         return str(value).lower() if isinstance(value, bool) else str(value)
 
@@ -207,12 +208,14 @@ class _Reader:
         if target is None:
             return
         if target in stack:
-            self._problem(line, f"{path} includes itself: {' → '.join((*stack, target))}")
+            self._problem(
+                line, Message("chapters.includes_itself", {"path": path, "way": " → ".join((*stack, target))})
+            )
         else:
             self.includes.append((target, line))
             lines = self.file(target, line)
             if lines and lines[0].text.rstrip() == "---":
-                self._problem(lines[0], "an included file has no front matter")
+                self._problem(lines[0], Message("chapters.included_front_matter"))
                 return
             yield from self.expand(lines, (*stack, target))
 
@@ -221,7 +224,7 @@ class _Reader:
         parts: list[str] = [] if path.startswith("/") else list(self.folder.parts)
         for part in PurePosixPath(path.lstrip("/")).parts:
             if part == ".." and not parts:
-                self._problem(line, f"the file {path} lies outside the project")
+                self._problem(line, Message("chapters.outside_project", {"path": path}))
                 return None
             if part == "..":
                 parts.pop()
@@ -229,19 +232,17 @@ class _Reader:
                 parts.append(part)
         target = "/".join(parts)
         if not (self.root / target).resolve().is_relative_to(self.root):
-            self._problem(line, f"the file {path} lies outside the project")
+            self._problem(line, Message("chapters.outside_project", {"path": path}))
             return None
         own = "/".join(self.folder.parts[:2])
         others = tuple(f"report/{each}/" for each in (*EDITIONS, "_output", "_staging", "releases"))
         if (target.startswith(others) and not target.startswith(f"{own}/")) or not target.startswith(_READ):
-            self._problem(
-                line, f"the file {path} lies where no change of it would be seen: put it into {own} or beside it"
-            )
+            self._problem(line, Message("chapters.change_unseen", {"path": path, "folder": own}))
             return None
         return target
 
-    def _problem(self, line: Line, message: str) -> None:
-        self.problems.append(Problem(line.file, line.number, message))
+    def _problem(self, line: Line, message: Message, hint: str | None = None) -> None:
+        self.problems.append(Problem(line.file, line.number, message, hint))
 
 
 def _front_matter(lines: Sequence[Line], problems: list[Problem]) -> tuple[dict[str, Any], Sequence[Line]]:
@@ -251,21 +252,34 @@ def _front_matter(lines: Sequence[Line], problems: list[Problem]) -> tuple[dict[
         return {}, lines
     end = next((i for i, line in enumerate(lines) if i and line.text.rstrip() in ("---", "...")), None)
     if end is None:
-        problems.append(Problem(lines[0].file, 1, "the front matter does not end (a line of ---)"))
+        problems.append(Problem(lines[0].file, 1, Message("chapters.front_matter_open")))
         return {}, ()
     try:
         content = yaml.safe_load("\n".join(line.text for line in lines[1:end])) or {}
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark else 1
-        problems.append(Problem(lines[0].file, line, f"front matter: {getattr(error, 'problem', None) or 'not YAML'}"))
+        problems.append(
+            Problem(
+                lines[0].file,
+                line,
+                Message(
+                    "chapters.front_matter",
+                    {"problem": getattr(error, "problem", None) or Message("chapters.not_yaml")},
+                ),
+            )
+        )
         return {}, lines[end + 1 :]
     if not isinstance(content, dict):
-        problems.append(Problem(lines[0].file, 1, "front matter: expected keys and values"))
+        problems.append(
+            Problem(
+                lines[0].file, 1, Message("chapters.front_matter", {"problem": Message("chapters.keys_and_values")})
+            )
+        )
         return {}, lines[end + 1 :]
     for line in lines[1:end]:
         if "{{<" in line.text:
-            problems.append(Problem(line.file, line.number, "shortcodes are not supported in the front matter"))
+            problems.append(Problem(line.file, line.number, Message("chapters.front_matter_shortcode")))
     return content, lines[end + 1 :]
 
 

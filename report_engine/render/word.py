@@ -6,38 +6,43 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
+from report_engine.words.messages import Message
+
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _LEFT_OVER = re.compile(r"\?(?:var|meta|env|invalid|fact):?\S*|\?@\S+|\{\{<")
 
 
-def check_word(path: Path, lang: str) -> Iterator[str]:
-    """Yield a line for everything that a readable Word file in ``lang`` must have and this one has not."""
+def check_word(path: Path, lang: str) -> Iterator[Message]:
+    """Yield a message for everything that a readable Word file in ``lang`` must have and this one has not."""
     try:
         with zipfile.ZipFile(path) as archive:
             if damaged := archive.testzip():
-                yield f"{damaged} is damaged"
+                yield Message("made.damaged", {"file": damaged})
                 return
             parts = {name: archive.read(name) for name in archive.namelist() if name.endswith((".xml", ".rels"))}
     except zipfile.BadZipFile:
-        yield "the Word file does not open"
+        yield Message("made.word_broken")
         return
     trees = {}
     for name, content in parts.items():
         try:
             trees[name] = ElementTree.fromstring(content)
         except ElementTree.ParseError as error:
-            yield f"{name} is not well-formed: {error}"
+            yield Message("made.malformed", {"file": name, "reason": str(error)})
     if "word/document.xml" not in trees or "word/styles.xml" not in trees:
-        yield "the Word file has no document"
+        yield Message("made.word_empty")
         return
     languages = {element.get(f"{_W}val") for element in trees["word/styles.xml"].iter(f"{_W}lang")}
     if languages != {lang}:
-        yield f"the language is {', '.join(sorted(map(str, languages))) or 'not set'}, not {lang}"
+        yield Message(
+            "made.language",
+            {"found": ", ".join(sorted(map(str, languages))) or Message("made.not_set"), "wanted": lang},
+        )
     body = trees["word/document.xml"]
     undescribed = sum(not (element.get("descr") or "").strip() for element in body.iter(f"{_WP}docPr"))
     if undescribed:
-        yield f"{undescribed} pictures have no alt text"
+        yield Message("made.pictures_without_alt", {"n": undescribed})
     for paragraph in body.iter(f"{_W}p"):
         text = "".join(piece.text or "" for piece in paragraph.iter(f"{_W}t"))
-        yield from (f"left over: {found[0]}" for found in _LEFT_OVER.finditer(text))
+        yield from (Message("made.left_over", {"words": found[0]}) for found in _LEFT_OVER.finditer(text))

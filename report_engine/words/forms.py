@@ -85,6 +85,14 @@ def _decimals(options: str) -> int:
     return int(options) if options else 0
 
 
+def _significant(value: float, digits: int, edition: Edition, grouped: str = "") -> str:
+    """Write a number with as many decimals as it has, of so many digits; ``grouped`` with a sign between thousands."""
+    text = f"{value:{grouped}.{digits}g}"
+    return text if edition == "en" else text.translate(_SWEDISH)
+
+
+_SWEDISH = str.maketrans({",": numbers.THIN, ".": ",", "-": numbers.MINUS})
+
 Writer = Callable[[float, str, Edition], str]
 
 _DECIMALS: Mapping[str, Writer] = {
@@ -103,6 +111,8 @@ _DECIMALS: Mapping[str, Writer] = {
 
 _OF_NUMBERS: Mapping[str, Writer] = {
     **_DECIMALS,
+    "general": lambda value, options, e: _significant(value, int(options or 6), e),
+    "grouped": lambda value, options, e: _significant(value, int(options or 6), e, ","),
     "year": lambda value, _, e: str(int(value)),
     "words": lambda value, _, e: numbers.count_words(int(value), e),
     "change": lambda value, _, e: numbers.change_word(value, e),

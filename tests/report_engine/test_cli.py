@@ -17,6 +17,7 @@ from report_engine.pipeline.steps import tidy
 from report_engine.readers import Source
 from report_engine.render.rehearsal import Refused
 from report_engine.settings.config import ConfigError
+from report_engine.words.messages import Message
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -34,8 +35,8 @@ def test_outside_a_project_it_says_so(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 NOTHING = Examined((), {}, {"actors": Source(()), "exits": Source(())}, {})
-REMARK = Finding("a.csv", "odd", "lies in the future: this year is 2026", 2, "year", "2999", severity="warning")
-WRONG = Finding("a.csv", "required", "the cell is empty", 3, "year")
+REMARK = Finding("a.csv", "odd", Message("checks.in_future", {"year": 2026}), 2, "year", "2999", severity="warning")
+WRONG = Finding("a.csv", "required", Message("checks.cell_empty"), 3, "year")
 
 
 @pytest.fixture
@@ -99,7 +100,7 @@ def test_bad_settings_end_with_status_2_and_no_page(project: Path, monkeypatch: 
 
 
 def test_typed_numbers_end_with_status_2(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    typed = prose.Place("report/sv/a.qmd", 3, 7, "elva", "is marked as typed without a reason.")
+    typed = prose.Place("report/sv/a.qmd", 3, 7, "elva", Message("prose.marked_without_reason"))
     monkeypatch.setattr(prose, "check", lambda root: prose.Found(errors=(typed,)))
     status, output = call("check")
     assert status == 2

@@ -17,7 +17,7 @@ local seen = {}
 
 local function register(id, entry)
   if seen[id] then
-    problem("the id #" .. id .. " stands there twice", "#" .. id)
+    problem("filters.id_twice", { id = id }, "#" .. id)
   end
   seen[id] = true
   index[id] = entry
@@ -44,7 +44,7 @@ local function picture_without_alt(record)
     block:walk({
       Image = function(image)
         if not (image.attributes["fig-alt"] or record.alt) then
-          problem("the picture " .. image.src .. " has no alt text (fig-alt, or a figure of the analysis)", image.src)
+          problem("filters.figure_without_alt", { path = image.src }, image.src)
         end
       end,
     })
@@ -57,23 +57,23 @@ local function count_float(record, parent)
       return -- a plain table: no number
     end
     local text = pandoc.utils.stringify(record.caption)
-    problem("a " .. (record.kind == "fig" and "figure" or "table") .. " needs an id, {#" .. record.kind .. "-…}: " .. text, text)
+    problem(record.kind == "fig" and "filters.figure_needs_id" or "filters.table_needs_id", { text = text }, text)
     return
   end
   if not floats.kind(record.id) then
-    problem("the id of a figure or table starts with fig- or tbl-, not '" .. record.id .. "'", record.id)
+    problem("filters.id_of_neither", { id = record.id }, record.id)
     return
   end
   if #record.caption == 0 then
-    problem("#" .. record.id .. " has no caption", record.id)
+    problem("filters.no_caption", { id = record.id }, record.id)
   elseif record.inner_captions and (record.own_caption or record.inner_captions > 1) then
-    problem("#" .. record.id .. " has more than one caption", record.id)
+    problem("filters.two_captions", { id = record.id }, record.id)
   end
   if #record.content == 0 and #record.subs == 0 then
-    problem("#" .. record.id .. " has no figure or table", record.id)
+    problem("filters.no_content", { id = record.id }, record.id)
   end
   if record.columns and (record.columns < 1 or #record.subs == 0) then
-    problem("layout-ncol on #" .. record.id .. " needs a group of figures with ids of their own", record.id)
+    problem("filters.layout", { id = record.id }, record.id)
   end
   picture_without_alt(record)
   if parent then
@@ -99,9 +99,9 @@ end
 
 local function loose_picture(image)
   if not image.attributes["fig-alt"] then
-    problem("the picture " .. image.src .. " has no alt text", image.src)
+    problem("filters.picture_without_alt", { path = image.src }, image.src)
   end
-  problem("the picture " .. image.src .. " stands in running text: give it a paragraph, a caption and an id", image.src)
+  problem("filters.picture_in_text", { path = image.src }, image.src)
 end
 
 local function nearest(id)
@@ -111,7 +111,7 @@ local function nearest(id)
       best = (not best or #known < #best or (#known == #best and known < best)) and known or best
     end
   end
-  return best and ". Did you mean @" .. best .. "?" or ""
+  return best and "@" .. best
 end
 
 -- One reference as { prefix, number text, id }, or nil with a problem reported.
@@ -119,11 +119,11 @@ local function resolve(citation)
   local id = citation.id:sub(1, 1):lower() .. citation.id:sub(2)
   local entry = index[id]
   if not entry then
-    problem("@" .. citation.id .. " refers to nothing" .. nearest(id), "@" .. citation.id)
+    problem("filters.refers_to_nothing", { id = citation.id }, "@" .. citation.id, nearest(id))
   elseif not entry.number then
-    problem("@" .. citation.id .. " refers to a section without a number: write [its title](#" .. id .. ")", "@" .. citation.id)
+    problem("filters.section_without_number", { id = citation.id, target = id }, "@" .. citation.id)
   elseif #citation.suffix > 0 then
-    problem("text after @" .. citation.id .. " inside the brackets would be lost: write it after them", "@" .. citation.id)
+    problem("filters.text_after_reference", { id = citation.id }, "@" .. citation.id)
   else
     local prefix = {}
     if #citation.prefix > 0 then

@@ -28,7 +28,7 @@ local function html_table(raw)
     if #blocks == 1 and blocks[1].t == "Table" then
       return blocks
     end
-    problem("raw html is supported for one table in a block of its own", raw.text:match("^[^\n]*"))
+    problem("filters.raw_html", {}, raw.text:match("^[^\n]*"))
   end
 end
 
@@ -77,14 +77,14 @@ end
 -- `/x` is meant from the project's root, anything else from the root document's folder.
 local function address(image)
   if image.src:match("^%a[%w+.-]*:") then
-    problem("pictures come from the project, not from " .. image.src, image.src)
+    problem("filters.picture_elsewhere", { path = image.src }, image.src)
     return nil
   end
   local path = image.src:match("^/") and image.src or folder .. "/" .. image.src
   local parts = {}
   for part in path:gmatch("[^/]+") do
     if part == ".." and #parts == 0 then
-      problem("the picture " .. image.src .. " lies outside the project", image.src)
+      problem("filters.picture_outside", { path = image.src }, image.src)
       return nil
     elseif part == ".." then
       table.remove(parts)

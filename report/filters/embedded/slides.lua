@@ -47,7 +47,7 @@ local function figure(image)
   local note = sidecar.note_share or 0
   local head = read(stem .. ".png", "rb", 24)
   if not head or #head < 24 then
-    problem("the figure " .. stem .. " has no PNG", stem)
+    problem("slides.no_png", { figure = stem }, stem)
     return nil
   end
   local width, height = string.unpack(">I4I4", head, 17)
@@ -76,9 +76,9 @@ local function add(slide, block)
   if image and slide.figure == nil then
     slide.figure = figure(image) or false
   elseif image then
-    problem("a slide has one figure, not two", token)
+    problem("slides.two_figures", {}, token)
   elseif block.t == "Figure" then
-    problem("a figure on a slide has no caption: the title says what it shows", token)
+    problem("slides.caption", {}, token)
   elseif block.t == "Div" and block.classes[1] == "notes" then
     slide.notes:extend(block.content)
   elseif block.t == "Div" and block.classes[1] == "source" then
@@ -86,13 +86,13 @@ local function add(slide, block)
   elseif TEXT[block.t] then
     slide.body:insert(block)
   else
-    problem("a slide holds a figure, text, lists, quotations, ::: notes and ::: source, not " .. block.t, token)
+    problem("slides.may_hold", { block = block.t }, token)
   end
 end
 
 local function new_slide(header, section)
   if #header.content == 0 then
-    problem("a slide has no title", "#" .. header.identifier)
+    problem("slides.no_title", {}, "#" .. header.identifier)
   end
   return {
     id = header.identifier,
@@ -110,12 +110,12 @@ local function slides_of(blocks)
       section = block.content
     elseif block.t == "Header" and block.level == 2 then
       if seen[block.identifier] then
-        problem("the id #" .. block.identifier .. " stands there twice", "#" .. block.identifier)
+        problem("filters.id_twice", { id = block.identifier }, "#" .. block.identifier)
       end
       seen[block.identifier] = true
       slides:insert(new_slide(block, section))
     elseif #slides == 0 then
-      problem("text before the first slide: a slide begins with ## and its title", pandoc.utils.stringify(block):sub(1, 40))
+      problem("slides.text_before", {}, pandoc.utils.stringify(block):sub(1, 40))
     else
       add(slides[#slides], block)
     end
@@ -123,14 +123,19 @@ local function slides_of(blocks)
   return slides
 end
 
-local FOREIGN = { Cite = "references", Math = "formulas", Note = "footnotes", RawInline = "raw text" }
+local FOREIGN = {
+  Cite = "slides.no_references",
+  Math = "slides.no_formulas",
+  Note = "slides.no_footnotes",
+  RawInline = "slides.no_raw_text",
+}
 
 local function check_inlines(blocks)
   local visit = {}
-  for kind, name in pairs(FOREIGN) do
+  for kind, key in pairs(FOREIGN) do
     visit[kind] = function(element)
       local text = pandoc.utils.stringify(element)
-      problem(name .. " are not supported on slides: " .. text, text)
+      problem(key, { text = text }, text)
     end
   end
   blocks:walk(visit)
@@ -196,7 +201,7 @@ local function source_of(slide)
   if slide.figure then
     return pandoc.Inlines(pandoc.Str(slide.figure.source))
   elseif slide.figure == nil and not slide.source then
-    problem("a slide without a figure names its source: ::: source", "#" .. slide.id)
+    problem("slides.no_source", {}, "#" .. slide.id)
   end
   return slide.source or pandoc.Inlines({})
 end
@@ -228,7 +233,7 @@ end
 
 local function finish(slide)
   if #slide.body == 0 then
-    problem("a slide needs a line of text besides its title", "#" .. slide.id)
+    problem("slides.no_text", {}, "#" .. slide.id)
   end
   local ids = facts_on(slide)
   slide.data = data_words(slide, ids)

@@ -49,22 +49,19 @@ local function check(element, kind)
   local allowed = ALLOWED[kind]
   for _, class in ipairs(element.classes) do
     if not allowed.classes[class] then
-      problem("the class ." .. class .. " on a " .. kind .. " is not supported (supported: " .. names(allowed.classes) .. ")", class)
+      problem("filters.class_unsupported", { class = class, kind = kind, supported = names(allowed.classes) }, class)
     end
   end
   for name, value in pairs(element.attributes) do
     if not allowed.attributes[name] then
-      problem(
-        "the attribute " .. name .. " on a " .. kind .. " is not supported (supported: " .. names(allowed.attributes) .. ")",
-        name
-      )
+      problem("filters.attribute_unsupported", { attribute = name, kind = kind, supported = names(allowed.attributes) }, name)
     elseif name:match("%-format$") and not FORMATS[value] then
-      problem(name .. " must be html, typst or docx, not '" .. value .. "'", value)
+      problem("filters.not_a_format", { attribute = name, format = value }, value)
     end
   end
   local prefix = element.identifier:match("^(%a+)%-")
   if prefix and FOREIGN[prefix] then
-    problem("cross-references to '" .. prefix .. "-' are not supported, only fig-, tbl- and sec-", element.identifier)
+    problem("filters.id_prefix", { prefix = prefix }, element.identifier)
   end
 end
 
@@ -80,18 +77,19 @@ local function raw(element)
   elseif element.text:match("^</") then
     return nil -- its beginning has been reported
   end
-  problem("raw " .. element.format .. " is not supported: " .. element.text:match("^[^\n]*"), element.text:match("^[^\n]*"))
+  local first = element.text:match("^[^\n]*")
+  problem("filters.raw", { format = element.format, text = first }, first)
 end
 
 local function math(element)
-  problem("formulas are not supported: " .. element.text, element.text:match("^[^\n]*"))
+  problem("filters.formula", { text = element.text }, element.text:match("^[^\n]*"))
 end
 
 local function Cite(cite)
   for _, citation in ipairs(cite.citations) do
     local prefix = citation.id:match("^(%a+)%-")
     if prefix and FOREIGN[prefix:lower()] then
-      problem("references to '" .. prefix .. "-' are not supported, only fig-, tbl- and sec-", "@" .. citation.id)
+      problem("filters.reference_prefix", { prefix = prefix }, "@" .. citation.id)
     end
   end
 end

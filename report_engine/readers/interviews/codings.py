@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from report_engine.model.findings import Finding
 from report_engine.readers.raw import BLANKS, Unreadable
 from report_engine.readers.tables.sheet import Sheet
+from report_engine.words.messages import Message
 
 SEGMENTS = "segments"
 CODEBOOK = "codebook"
@@ -56,10 +57,10 @@ def segments(file: str, form: str, codings: Sequence[Coding], findings: Iterable
     ``end``, ``text``, ``comment``; an ``id`` that is missing or stands twice is left empty. Raises ``Unreadable`` for none.
     """
     if not codings:
-        advice = "Export the project with its codings."
-        raise Unreadable(*findings, Finding(file, "file", "the project holds no coded passage", advice=advice))
+        advice = Message("exports.project_with_codings")
+        raise Unreadable(*findings, Finding(file, "file", Message("exports.nothing_coded"), advice=advice))
     if len(codings) > MOST_CODINGS:
-        problem = f"the project has {len(codings):,} codings, the limit is {MOST_CODINGS:,}"
+        problem = Message("exports.codings", {"n": len(codings), "limit": MOST_CODINGS})
         raise Unreadable(Finding(file, "file", problem))
     often = Counter(coding.identifier for coding in codings)
     records = [
@@ -109,7 +110,7 @@ class Scissors:
         passage = text[start : min(end, start + LONGEST_TEXT)]
         self._left -= len(passage)
         if self._left < 0:
-            problem = f"the coded passages have more than {MOST_TEXT:,} characters all together"
+            problem = Message("exports.coded_text", {"limit": MOST_TEXT})
             raise Unreadable(Finding(self._file, "file", problem))
         words = passage.strip(BLANKS)
         first = start + len(passage) - len(passage.lstrip(BLANKS))
@@ -120,7 +121,7 @@ class Scissors:
 def refuse_many(count: int, file: str) -> None:
     """Raise ``Unreadable`` for more codes than any codebook has."""
     if count > MOST_CODES:
-        raise Unreadable(Finding(file, "file", f"the project has more than {MOST_CODES:,} codes"))
+        raise Unreadable(Finding(file, "file", Message("exports.codes", {"limit": MOST_CODES})))
 
 
 def nested(parts: Sequence[str], guid: str = "", description: str = "") -> Code:

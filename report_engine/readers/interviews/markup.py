@@ -5,6 +5,7 @@ from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 
 from report_engine.model.findings import Finding
 from report_engine.readers.raw import Unreadable
+from report_engine.words.messages import Message
 
 LARGEST = 30_000_000  # bytes
 MOST_ELEMENTS = 500_000
@@ -18,19 +19,19 @@ def parse(data: bytes, file: str) -> Element:
     from defusedxml.ElementTree import DefusedXMLParser
 
     if len(data) > LARGEST:
-        raise _refused(file, f"the XML has {len(data) / 1e6:,.0f} MB, the limit is {LARGEST // 1_000_000} MB")
+        raise _refused(file, Message("exports.xml_mb", {"mb": len(data) / 1e6, "limit": LARGEST // 1_000_000}))
     if data.count(b"=") > MOST_ATTRIBUTES:
-        raise _refused(file, f"the XML has more than {MOST_ATTRIBUTES:,} attributes")
+        raise _refused(file, Message("exports.xml_attributes", {"limit": MOST_ATTRIBUTES}))
     parser = DefusedXMLParser(target=_Limited(file), forbid_dtd=True)
     try:
         parser.feed(data)
         root: Element = parser.close()
     except DefusedXmlException:
-        raise _refused(file, "the XML declares a document type or entities, which no tool's export needs") from None
+        raise _refused(file, Message("exports.xml_entities")) from None
     except ParseError as error:
-        raise _refused(file, f"the XML is damaged ({' '.join(str(error).split())})") from None
+        raise _refused(file, Message("exports.xml_damaged", {"reason": " ".join(str(error).split())})) from None
     except (ValueError, LookupError):
-        raise _refused(file, "the XML's encoding is not known") from None
+        raise _refused(file, Message("exports.xml_encoding")) from None
     return root
 
 
@@ -66,9 +67,9 @@ class _Limited(TreeBuilder):
         self._count += 1
         self._depth += 1
         if self._count > MOST_ELEMENTS:
-            raise _refused(self._file, f"the XML has more than {MOST_ELEMENTS:,} elements")
+            raise _refused(self._file, Message("exports.xml_elements", {"limit": MOST_ELEMENTS}))
         if self._depth > DEEPEST:
-            raise _refused(self._file, f"the XML is nested more than {DEEPEST} levels deep")
+            raise _refused(self._file, Message("exports.xml_levels", {"limit": DEEPEST}))
         return super().start(tag, attrs)
 
     def end(self, tag: str, /) -> Any:
@@ -76,5 +77,5 @@ class _Limited(TreeBuilder):
         return super().end(tag)
 
 
-def _refused(file: str, problem: str) -> Unreadable:
-    return Unreadable(Finding(file, "file", problem, advice="Export it again."))
+def _refused(file: str, problem: Message) -> Unreadable:
+    return Unreadable(Finding(file, "file", problem, advice=Message("exports.again")))

@@ -3,9 +3,11 @@
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
+
+from report_engine.words.messages import Message
 
 Unit = Literal["points", "utf16", "bytes"]
 
@@ -17,9 +19,17 @@ class Counting:
     unit: Unit = "points"
     crlf: Literal[1, 2] = 2
 
-    def __str__(self) -> str:
-        units = {"points": "characters", "utf16": "UTF-16 units", "bytes": "UTF-8 bytes"}[self.unit]
-        return f"{units} with a line break counted as {'one' if self.crlf == 1 else 'two'}"
+    @property
+    def said(self) -> Message:
+        """How a tool counts, in words."""
+        return Message("exports.line_break_as", {"units": _UNITS[self.unit], "n": self.crlf})
+
+
+_UNITS: Mapping[Unit, Message] = {
+    "points": Message("exports.characters"),
+    "utf16": Message("exports.utf_16_units"),
+    "bytes": Message("exports.utf_8_bytes"),
+}
 
 
 _CHARACTERS = {"points": "", "utf16": "[\U00010000-\U0010ffff]", "bytes": "[^\0-\x7f]"}

@@ -16,6 +16,7 @@ from report_engine.readers.interviews.codings import (
 from report_engine.readers.interviews.positions import TOOLS, Counting, Marked, Ruler, best, plain
 from report_engine.readers.tables import database
 from report_engine.readers.tables.sheet import Sheet
+from report_engine.words.messages import Message
 
 FORM = "qualcoder"
 
@@ -49,7 +50,7 @@ def sheets(data: bytes, file: str) -> list[Sheet]:
     codings, findings = _codings(rows, codes, file)
     elsewhere = len(rows["code_image"]) + len(rows["code_av"])
     if elsewhere:
-        problem = f"{elsewhere:,} codings of pictures or recordings have no place in a text and are left out"
+        problem = Message("exports.codings_elsewhere", {"n": elsewhere})
         findings.append(Finding(file, "row", problem, severity="warning"))
     return [segments(file, FORM, codings, findings), codebook(file, FORM, codes.values()), _documents(rows, file)]
 
@@ -85,14 +86,14 @@ def _codings(rows: Rows, codes: Mapping[str, Code], file: str) -> tuple[list[Cod
     for key, code, document, _, start, end, coder, memo in rows["code_text"]:
         number = _integer(key)
         if code not in codes:
-            problem = f"coding {key} has a code that the project does not know"
+            problem = Message("exports.code_unknown", {"coding": key})
             wrong.append(Finding(file, "reference", problem, number, "cid", code or None))
             continue
         ruler = rulers.get(document)
         first_last = (ruler.at(_integer(start)), ruler.at(_integer(end))) if ruler else (None, None)
         place = scissors.passage(ruler.text if ruler else "", *first_last)
         if place is None:
-            problem = f"coding {key} ({start} to {end}) lies outside the text of its document"
+            problem = Message("exports.coding_outside", {"coding": key, "start": start, "end": end})
             wrong.append(Finding(file, "range", problem, number, "pos0"))
             continue
         first, last, text = place
@@ -101,12 +102,12 @@ def _codings(rows: Rows, codes: Mapping[str, Code], file: str) -> tuple[list[Cod
 
 
 def _doubt(file: str, counting: Counting, stated: Counting, fits: float, count: int) -> list[Finding]:
-    advice = "Compare some passages."
+    advice = Message("exports.compare")
     if counting != stated:
-        problem = f"the positions fit the texts when they are {counting}, and are read so"
+        problem = Message("exports.counted_as", {"counting": counting.said})
         return [Finding(file, "file", problem, advice=advice, severity="warning")]
     if fits < 0.5 and count >= 10:
-        problem = f"only {fits:.0%} of the passages hold what was coded: the texts may have been changed"
+        problem = Message("exports.texts_changed", {"fits": fits})
         return [Finding(file, "file", problem, advice=advice, severity="warning")]
     return []
 

@@ -8,6 +8,7 @@ from report_engine.readers.interviews.codings import Coding, codebook, nested, s
 from report_engine.readers.raw import Unreadable
 from report_engine.readers.tables.sheet import Sheet
 from report_engine.readers.tables.tabular import first_rows, tables
+from report_engine.words.messages import Message
 
 FORM = "qda-table"
 
@@ -72,12 +73,12 @@ def sheets(data: bytes, file: str) -> list[Sheet]:
             placed = _placed(table.header, tool)
             codings = [one for row, cells in table.records for one in _READ[tool](row, _by_name(placed, cells))]
             codes = {one.code.path: one.code for one in codings}
-            problem = "the table says in which paragraph a passage stands, not at which character"
-            advice = "Export the project as REFI-QDA (.qdpx), which says both."
+            problem = Message("exports.paragraphs_only")
+            advice = Message("exports.export_refi")
             notice = Finding(file, "extra", problem, advice=advice, severity="warning")
             found = segments(file, FORM, codings, [*table.findings, notice])
             return [found, codebook(file, FORM, (codes[path] for path in sorted(codes)))]
-    raise Unreadable(Finding(file, "file", "the file has no table of coded passages", advice="Export it again."))
+    raise Unreadable(Finding(file, "file", Message("exports.no_passages"), advice=Message("exports.again")))
 
 
 def _tool(header: Sequence[str]) -> str | None:

@@ -22,6 +22,7 @@ from report_engine.readers.interviews.refi_documents import Document, documents,
 from report_engine.readers.raw import Unreadable
 from report_engine.readers.tables.archive import Archive, member_names
 from report_engine.readers.tables.sheet import Sheet
+from report_engine.words.messages import Message
 
 FORM = "refi-qda"
 
@@ -49,10 +50,10 @@ def sheets(data: bytes, file: str) -> list[Sheet]:
     archive = Archive(data, file)
     names = [name for name in archive.names if name.endswith(".qde")]
     if len(names) != 1:
-        raise _refused(file, f"the archive holds {len(names)} projects, not one", "Export one project.")
+        raise _refused(file, Message("exports.archive_projects", {"n": len(names)}), Message("exports.one_project"))
     project = markup.parse(archive.read(names[0]) or b"", file)
     if markup.local(project) != "Project":
-        raise _refused(file, f"the project's root is {markup.local(project)!r}, not 'Project'")
+        raise _refused(file, Message("exports.root_element", {"name": repr(markup.local(project))}))
     codes = _codes(markup.child(project, "CodeBook", "Codes"), file)
     sources = markup.children(markup.child(project, "Sources"), *_SOURCES)
     texts = [document for source in sources for document in documents(source, archive, file)]
@@ -60,7 +61,7 @@ def sheets(data: bytes, file: str) -> list[Sheet]:
     codings, findings = _codings(project, texts, counted, codes, file)
     placed = sum(1 for source in sources for part in _PLACED for one in markup.children(source, part) if _is_coded(one))
     if placed:
-        problem = f"{_passages(placed)} in pictures, PDF pages or recordings have no place in a text and are left out"
+        problem = Message("exports.passages_elsewhere", {"passages": Message("exports.passages", {"n": placed})})
         findings.append(Finding(file, "row", problem, severity="warning"))
     found = segments(file, FORM, codings, [*notice, *findings])
     return [found, codebook(file, FORM, codes.values()), overview(project, sources, texts, file, FORM)]
@@ -68,10 +69,10 @@ def sheets(data: bytes, file: str) -> list[Sheet]:
 
 def _codebook(root: Element, file: str) -> Sheet:
     if markup.local(root) == "Project":
-        raise _refused(file, "this is a project without its texts", "Export the whole project (.qdpx).")
+        raise _refused(file, Message("exports.without_texts"), Message("exports.whole_project"))
     codes = _codes(markup.child(root, "Codes"), file)
     if markup.local(root) != "CodeBook" or not codes:
-        raise _refused(file, "the codebook holds no codes")
+        raise _refused(file, Message("exports.no_codes"))
     return codebook(file, FORM, codes.values())
 
 
@@ -110,21 +111,20 @@ def _counted(origin: str, texts: Sequence[Document], file: str) -> tuple[_Counte
         if document.text:
             text = document.text.replace("\n", "\r\n") if document.inline else document.text
             by_place[document.inline].append((text, document.marked))
-    tool = " ".join(origin.split())[:40] or "a tool without a name"
+    tool = " ".join(origin.split())[:40] or Message("exports.nameless_tool")
     chosen, findings = [], []
     for inline, marked in by_place.items():
         counting = Counting(stated.unit, 1) if inline else stated
         taken, fits, before = best(counting, marked)
         chosen.append(taken)
         if taken != counting:
-            problem = (
-                f"the positions fit the texts when they are {taken} ({fits:.0%} begin and end with words), not as {tool} "
-                f"is known to count ({before:.0%}), and are read so"
+            problem = Message(
+                "exports.counted_not_as", {"counting": taken.said, "fits": fits, "tool": tool, "before": before}
             )
-            findings.append(Finding(file, "file", problem, advice="Compare some passages.", severity="warning"))
+            findings.append(Finding(file, "file", problem, advice=Message("exports.compare"), severity="warning"))
         elif fits < 0.5 and sum(len(passages) for _, passages in marked) >= 10:
-            problem = f"only {fits:.0%} of the passages begin and end with words: the texts may have been changed"
-            findings.append(Finding(file, "file", problem, advice="Compare some passages.", severity="warning"))
+            problem = Message("exports.texts_moved", {"fits": fits})
+            findings.append(Finding(file, "file", problem, advice=Message("exports.compare"), severity="warning"))
     return _Counted(*chosen), findings
 
 
@@ -160,7 +160,7 @@ def _codings(
                 codings.append(Coding(number, document.name, codes[target], coder, start, end, words, comment, key))
     findings = at_most(wrong)
     if uncoded:
-        problem = f"{_passages(uncoded)} without a code are left out"
+        problem = Message("exports.without_code", {"passages": Message("exports.passages", {"n": uncoded})})
         findings.append(Finding(file, "row", problem, severity="warning"))
     return codings, findings
 
@@ -178,22 +178,23 @@ def _note(note: Element) -> str:
 
 def _wrong(file: str, number: int, document: Document, target: str | None, marked: Marked) -> Finding:
     if target is not None:
-        problem = f"the code of coding {number} (document {document.name}) is not in the project's codebook"
-        return Finding(file, "reference", problem, number, "code", target or None, advice="Export the project again.")
+        problem = Message("exports.code_not_in_codebook", {"coding": number, "document": document.name})
+        return Finding(
+            file, "reference", problem, number, "code", target or None, advice=Message("exports.project_again")
+        )
     if not document.text:
-        problem = f"the text of the document {document.name} is not in the project, so coding {number} can't be placed"
-        return Finding(file, "file", problem, number, "document", advice="Export the project with its texts.")
-    problem = f"the passage {marked.start} to {marked.end} lies outside the text of the document {document.name}"
-    return Finding(file, "range", problem, number, "start", advice="Export the project again.")
+        problem = Message("exports.text_missing", {"document": document.name, "coding": number})
+        return Finding(file, "file", problem, number, "document", advice=Message("exports.project_with_texts"))
+    problem = Message("exports.passage_outside", {"start": marked.start, "end": marked.end, "document": document.name})
+    return Finding(file, "range", problem, number, "start", advice=Message("exports.project_again"))
 
 
 def _is_coded(selection: Element) -> bool:
     return bool(markup.children(selection, "Coding"))
 
 
-def _passages(count: int) -> str:
-    return "1 passage" if count == 1 else f"{count:,} passages"
+_AGAIN = Message("exports.again")
 
 
-def _refused(file: str, problem: str, advice: str = "Export it again.") -> Unreadable:
+def _refused(file: str, problem: Message, advice: Message = _AGAIN) -> Unreadable:
     return Unreadable(Finding(file, "file", problem, advice=advice))

@@ -11,6 +11,7 @@ from report_engine.readers.interviews.codings import PATH, SEGMENTS, guid
 from report_engine.readers.raw import BLANKS, Unreadable
 from report_engine.readers.source import Coded
 from report_engine.readers.tables.sheet import Record, Sheet
+from report_engine.words.messages import Message, Word
 from report_engine.words.nearest import nearest
 
 if TYPE_CHECKING:
@@ -73,8 +74,8 @@ def prepared(sheet: Sheet, mapping: "rules.Mapping | None", coded: Coded) -> tup
             line[at["id"]] = line[at["id"]] or made_id(_passage(line, at), code)
             records.append((row, [*(line[place] for place in kept), *(values[index] for values in columns)]))
     if not records:
-        advice = "Name the tool's codes under `values: code:` in the mapping."
-        nothing = Finding(sheet.file, "file", "no coding carries a code of the codebook", advice=advice)
+        advice = Message("exports.name_codes")
+        nothing = Finding(sheet.file, "file", Message("exports.no_codebook_code"), advice=advice)
         raise Unreadable(*sheet.findings, *findings, nothing)
     ours = {"id": coded.id, "document": coded.document}
     header = [name if name in used else ours.get(name, name) for name in (sheet.header[place] for place in kept)]
@@ -136,7 +137,7 @@ def _said(
         by_document.setdefault(passage.document, []).append((passage, value))
     often = Counter(cells[at["document"]] for _, cells in rows)
     if sum(often[document] * len(passages) for document, passages in by_document.items()) > MOST_COMPARED:
-        raise Unreadable(Finding(file, "file", f"there are too many codings to find {name} for each of them"))
+        raise Unreadable(Finding(file, "file", Message("exports.too_many_codings", {"name": name})))
     values, wrong = [], []
     for row, cells in rows:
         passage = _passage(cells, at)
@@ -144,8 +145,12 @@ def _said(
         own = [one for one in others if one[0].coder == passage.coder]
         best = _most(passage, own or others)
         if len(best) > 1:
-            problem = f"is coded as {' and as '.join(sorted(best))} in the same place"
-            advice = "Take one of the two codes away there."
+            first, *more = sorted(best)
+            codes: Word = first
+            for code in more:
+                codes = Message("exports.and_as", {"one": codes, "other": code})
+            problem = Message("exports.coded_twice", {"codes": codes})
+            advice = Message("exports.take_code_away")
             wrong.append(Finding(file, "value", problem, row, name, passage.text, advice=advice))
         values.append(min(best, default=""))
     findings += at_most(wrong)
@@ -193,12 +198,15 @@ def _unknown(
             first.setdefault(path, row)
             often[path] += 1
     allowed: Collection[str] = sorted({*known.values()})
-    advice = "Say which of ours it is under `values: code:` in the mapping (an empty one leaves it out)."
+    advice = Message("exports.say_which_code")
     return at_most(
         Finding(
             file,
             "reference",
-            f"is not in the dataset {codebook} ({'1 passage' if often[path] == 1 else f'{often[path]:,} passages'})",
+            Message(
+                "exports.not_in_codebook",
+                {"dataset": codebook, "passages": Message("exports.passages", {"n": often[path]})},
+            ),
             row,
             "code",
             path,

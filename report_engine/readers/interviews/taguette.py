@@ -21,6 +21,7 @@ from report_engine.readers.raw import Unreadable
 from report_engine.readers.tables import database
 from report_engine.readers.tables.sheet import Sheet
 from report_engine.readers.tables.tabular import first_rows, tables
+from report_engine.words.messages import Message
 
 FORM = "taguette"
 
@@ -63,7 +64,7 @@ def sheets(data: bytes, file: str) -> list[Sheet]:
             codes = [_code(cells[0], cells[1]) for _, cells in table.records]
             found.append(codebook(file, FORM, codes))
     if not found:
-        raise Unreadable(Finding(file, "file", "the file has none of Taguette's tables", advice="Export it again."))
+        raise Unreadable(Finding(file, "file", Message("exports.not_taguette"), advice=Message("exports.again")))
     return found
 
 
@@ -72,8 +73,8 @@ def _highlights(table: Sheet) -> Sheet:
         Coding(row, document, _code(tag), text=content, identifier="" if not key else f"{key}:{tag}")
         for row, (key, document, tag, content) in table.records
     ]
-    problem = "Taguette's table of highlights says neither where a passage stands nor who coded it"
-    advice = "Use the project's database (.sqlite3), which says both."
+    problem = Message("exports.highlights_only")
+    advice = Message("exports.use_database")
     notice = Finding(table.file, "extra", problem, advice=advice, severity="warning")
     return segments(table.file, FORM, codings, [*table.findings, notice])
 
@@ -93,7 +94,7 @@ def _from_database(data: bytes, file: str) -> list[Sheet]:
         for sheet in (segments(file, FORM, codings, findings), codebook(file, FORM, tags.values())):
             found.append(Sheet(**{**vars(sheet), "name": f"{sheet.name}{label}"}))
     if not found:
-        raise Unreadable(Finding(file, "file", "the database holds no highlight with a tag", advice="Tag some first."))
+        raise Unreadable(Finding(file, "file", Message("exports.no_tags"), advice=Message("exports.tag_first")))
     return found
 
 
@@ -120,7 +121,9 @@ def _codings(
         name, ruler = documents[document][0], rulers[document]
         place = scissors.passage(ruler.text, ruler.at(_integer(start)), ruler.at(_integer(end)))
         if place is None:
-            problem = f"highlight {key} ({start} to {end}) lies outside the text of the document {name}"
+            problem = Message(
+                "exports.highlight_outside", {"highlight": key, "start": start, "end": end, "document": name}
+            )
             wrong.append(Finding(file, "range", problem, _row(key), "start_offset"))
             continue
         untagged += key not in tagged
@@ -132,12 +135,10 @@ def _codings(
             codings.append(Coding(_row(key), name, code, coder, first, last, quoted or words, "", f"{key}:{code.path}"))
     findings = at_most(wrong)
     if untagged:
-        left_out = "1 highlight without a tag is" if untagged == 1 else f"{untagged:,} highlights without a tag are"
-        findings.append(Finding(file, "row", f"{left_out} left out", severity="warning"))
+        findings.append(Finding(file, "row", Message("exports.untagged", {"n": untagged}), severity="warning"))
     if other:
-        changed = "1 highlight quotes" if other == 1 else f"{other:,} highlights quote"
-        problem = f"{changed} other words than stand in the document now"
-        findings.append(Finding(file, "row", problem, advice="Compare some passages.", severity="warning"))
+        problem = Message("exports.other_words", {"n": other})
+        findings.append(Finding(file, "row", problem, advice=Message("exports.compare"), severity="warning"))
     return codings, findings
 
 

@@ -7,6 +7,7 @@ from report_engine.model.findings import Finding, show
 from report_engine.readers.raw import BLANKS
 from report_engine.readers.tables.sheet import Sheet
 from report_engine.readers.tables.strict_json import load, looks_like_json, refused
+from report_engine.words.messages import Message
 
 FORM = "kolada"
 
@@ -35,7 +36,9 @@ def sheets(data: bytes, file: str) -> list[Sheet]:
     unit = "municipality"
     for row, (item, value) in enumerate(_values(pages, file), start=1):
         if row > MOST_ROWS:
-            raise refused(file, f"the answer has more than {MOST_ROWS:,} values", "Ask for fewer at a time.")
+            raise refused(
+                file, Message("statistics.too_many_values", {"limit": MOST_ROWS}), Message("statistics.ask_for_fewer")
+            )
         if value.get("isdeleted") is True:
             withdrawn += 1
             continue
@@ -43,7 +46,7 @@ def sheets(data: bytes, file: str) -> list[Sheet]:
         records.append((row, _cells(item, value, file, row)))
     findings: tuple[Finding, ...] = ()
     if withdrawn:
-        problem = f"{withdrawn} values that Kolada has withdrawn (isdeleted) are left out"
+        problem = Message("statistics.withdrawn", {"n": withdrawn})
         findings = (Finding(file, "row", problem, severity="warning"),)
     header = [unit if name == "municipality" else name for name in HEADER]
     return [Sheet(file, FORM, header, records, decimal=".", labels={"gender": GENDERS}, findings=findings)]
@@ -52,14 +55,14 @@ def sheets(data: bytes, file: str) -> list[Sheet]:
 def _values(pages: list[Any], file: str) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
     for page in pages:
         if not isinstance(page, dict) or not isinstance(page.get("values"), list):
-            raise refused(file, "this is no answer of Kolada: the list `values` is missing")
+            raise refused(file, Message("statistics.not_kolada"))
         for number, item in enumerate(page["values"], start=1):
             if not isinstance(item, dict) or "kpi" not in item or not isinstance(item.get("values"), list):
-                problem = f"entry {number} of `values` has no KPI with values"
-                raise refused(file, problem, "Save an answer of Kolada's /data, not of its lists of KPIs or places.")
+                problem = Message("statistics.entry_without_kpi", {"entry": number})
+                raise refused(file, problem, Message("statistics.save_data"))
             for value in item["values"]:
                 if not isinstance(value, dict) or "value" not in value:
-                    raise refused(file, f"entry {number} of `values` holds something else than values")
+                    raise refused(file, Message("statistics.entry_not_values", {"entry": number}))
                 yield item, value
 
 
@@ -68,10 +71,12 @@ def _cells(item: dict[str, Any], value: dict[str, Any], file: str, row: int) -> 
     cells = [item["kpi"], place, item.get("period"), value.get("gender", "T")]
     for name, cell in zip(HEADER, cells, strict=False):
         if not isinstance(cell, str) or not cell.strip(BLANKS):
-            raise refused(file, f"value {row} says nothing usable about {name}")
+            raise refused(file, Message("statistics.value_unusable", {"value": row, "name": name}))
     number = value["value"]
     if number is not None and not isinstance(number, str):
-        raise refused(file, f"value {row} ({show(cells[0])}, {show(cells[1])}) is neither a number nor null")
+        raise refused(
+            file, Message("statistics.value_not_number", {"value": row, "kpi": show(cells[0]), "place": show(cells[1])})
+        )
     rest = [number or "", _text(value.get("count")), _text(value.get("status")), _text(value.get("isdeleted", False))]
     return [*(cell if cell == (bare := cell.strip(BLANKS)) else bare for cell in cells), *rest]
 

@@ -10,6 +10,7 @@ from report_engine.model.findings import Finding, show
 from report_engine.readers.raw import BLANKS, Unreadable
 from report_engine.readers.statistics.pxweb import is_number, long_form, refuse_vast
 from report_engine.readers.tables.sheet import NumberText, Sheet
+from report_engine.words.messages import Message
 
 FORM = "px"
 
@@ -61,14 +62,16 @@ def sheets(data: bytes, file: str) -> list[Sheet]:
     stub, heading = words.plain.get("STUB", []), words.plain.get("HEADING", [])
     variables = [*stub, *heading]
     if not variables or len(set(variables)) < len(variables):
-        raise _refused(file, "STUB and HEADING name no variables, or one twice")
+        raise _refused(file, Message("statistics.no_variables"))
     sizes = [len(words.of("VALUES", variable)) for variable in variables]
     if 0 in sizes:
-        raise _refused(file, f"the variable {show(variables[sizes.index(0)])} has no VALUES")
+        raise _refused(
+            file, Message("statistics.variable_without_values", {"variable": show(variables[sizes.index(0)])})
+        )
     total = refuse_vast(sizes, file)
     dimensions = {(words.of("VARIABLECODE", v) or [v])[0].strip(BLANKS): _codes(v, words, file) for v in variables}
     if len(dimensions) < len(variables):
-        raise _refused(file, "two variables have the same code")
+        raise _refused(file, Message("statistics.same_code"))
     questions = {name: variable.strip(BLANKS) for name, variable in zip(dimensions, variables, strict=True)}
     keyed = [variable for variable in stub if words.of("KEYS", variable)]
     tokens = _tokens(words.data, total * (1 + len(stub)), file)
@@ -76,7 +79,7 @@ def sheets(data: bytes, file: str) -> list[Sheet]:
     if keyed:
         return [_keyed(tokens, words, dimensions, questions, missing, file)]
     if len(tokens) != total:
-        raise _refused(file, f"VALUES promise {total:,} values, DATA holds {len(tokens):,}")
+        raise _refused(file, Message("statistics.values_promised", {"promised": total, "found": len(tokens)}))
     cells = [_cell(token, at, file) for at, token in enumerate(tokens, start=1)]
     return [long_form(file, FORM, dimensions, cells, questions, words.word("MATRIX"), missing)]
 
@@ -89,17 +92,19 @@ def _text(data: bytes, file: str) -> str:
     stated = found[1].decode("ascii", "replace").strip().lower() if found else ""
     ansi = charset is not None and charset[1].strip().upper() == b"ANSI"
     if stated and stated not in _CODE_PAGES:
-        raise Unreadable(Finding(file, "encoding", f"the code page {show(stated)} is not known", advice=_AS_JSON))
+        raise Unreadable(
+            Finding(file, "encoding", Message("statistics.code_page", {"name": show(stated)}), advice=_AS_JSON)
+        )
     encoding = "utf-8" if marked else _CODE_PAGES[stated] if stated else "cp1252" if ansi else "cp850"
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        problem = f"line {line} is not {encoding}, the file's code page"
+        problem = Message("statistics.line_not_of_code_page", {"line": line, "encoding": encoding})
         raise Unreadable(Finding(file, "encoding", problem, advice=_AS_JSON)) from None
 
 
-_AS_JSON = "Download the table again, as JSON-stat2 if you can."
+_AS_JSON = Message("statistics.as_json")
 
 
 def _keywords(text: str, file: str) -> _Keywords:
@@ -116,7 +121,9 @@ def _keywords(text: str, file: str) -> _Keywords:
             return _Keywords(plain, about, text[found.end() :])
         value = _VALUE.match(text, found.end())
         if not value:
-            raise _refused(file, f"the keyword {show(key)} has no end (a semicolon)", _line(text, found.start("key")))
+            raise _refused(
+                file, Message("statistics.keyword_without_end", {"keyword": show(key)}), _line(text, found.start("key"))
+            )
         at = value.end()
         if found["language"]:
             continue
@@ -125,7 +132,7 @@ def _keywords(text: str, file: str) -> _Keywords:
             plain[key] = items
         else:
             about[key, (_items(found["about"]) or [""])[0]] = items
-    raise _refused(file, "here no keyword follows, and DATA is still missing", _line(text, at))
+    raise _refused(file, Message("statistics.data_missing"), _line(text, at))
 
 
 def _items(text: str) -> list[str]:
@@ -140,7 +147,11 @@ def _codes(variable: str, words: _Keywords, file: str) -> dict[str, str]:
     codes = [code.strip(BLANKS) for code in words.of("CODES", variable)] or values
     if len(codes) != len(values) or len(set(codes)) < len(codes):
         raise _refused(
-            file, f"the variable {show(variable)} has {len(values)} VALUES but {len(set(codes))} different CODES"
+            file,
+            Message(
+                "statistics.values_and_codes",
+                {"variable": show(variable), "values": len(values), "codes": len(set(codes))},
+            ),
         )
     return dict(zip(codes, values, strict=True))
 
@@ -155,12 +166,12 @@ def _meanings(words: _Keywords) -> dict[str, str]:
 def _tokens(data: str, most: int, file: str) -> list[str]:
     body, end, rest = data.rpartition(";")
     if not end or rest.strip(BLANKS + "\x1a"):
-        raise _refused(file, "DATA does not end with a semicolon: the file is cut off, or more follows")
+        raise _refused(file, Message("statistics.data_without_end"))
     tokens = [found[0] for found in islice(_TOKEN.finditer(body), most + 1)]
     if len(tokens) > most:
-        raise _refused(file, f"DATA holds more than the {most:,} values that the variables allow")
+        raise _refused(file, Message("statistics.data_too_long", {"limit": most}))
     if '"' in _TOKEN.sub("", body):
-        raise _refused(file, "DATA holds a quotation mark without its other half")
+        raise _refused(file, Message("statistics.open_quotation"))
     return tokens
 
 
@@ -170,7 +181,7 @@ def _cell(token: str, at: int, file: str) -> tuple[str, str]:
         return NumberText(bare), ""
     if token.startswith('"') or bare in (".", "..", "...", "....", ".....", "......", "-"):
         return "", bare
-    raise _refused(file, f"value {at} of DATA is {show(token)}, neither a number nor a symbol")
+    raise _refused(file, Message("statistics.data_not_number", {"value": at, "token": show(token)}))
 
 
 def _keyed(
@@ -185,7 +196,7 @@ def _keyed(
     stub = words.plain.get("STUB", [])
     names = list(dimensions)
     if [variable for variable in stub if words.of("KEYS", variable)] != stub:
-        raise _refused(file, "KEYS must be there for every variable of STUB, or for none")
+        raise _refused(file, Message("statistics.keys_for_all"))
     known = []
     for name, variable in zip(names, stub, strict=False):
         by_value = words.of("KEYS", variable)[0].upper() == "VALUES"
@@ -195,7 +206,7 @@ def _keyed(
     across = list(product(*heading))
     width = len(stub) + len(across)
     if len(tokens) % width:
-        raise _refused(file, f"the rows of DATA do not all hold {len(stub)} keys and {len(across)} values")
+        raise _refused(file, Message("statistics.rows_of_keys", {"keys": len(stub), "values": len(across)}))
     header = long_form(file, FORM, {name: {} for name in names}, [], questions).header
     records: list[tuple[int, list[str]]] = []
     seen: set[tuple[str, ...]] = set()
@@ -204,8 +215,12 @@ def _keyed(
         unknown = next((key for key, codes in zip(keys, known, strict=True) if key not in codes), None)
         place = tuple(codes.get(key, "") for key, codes in zip(keys, known, strict=True))
         if unknown is not None or place in seen:
-            problem = f"the key {show(unknown)} is not declared" if unknown is not None else "the same keys stand twice"
-            raise _refused(file, f"row {start // width + 1} of DATA: {problem}")
+            problem = (
+                Message("statistics.key_not_declared", {"name": show(unknown)})
+                if unknown is not None
+                else Message("statistics.keys_twice")
+            )
+            raise _refused(file, Message("statistics.in_row", {"row": start // width + 1, "problem": problem}))
         seen.add(place)
         for column, token in zip(across, tokens[start + len(stub) : start + width], strict=True):
             place_codes = zip(names, (*place, *column), strict=True)
@@ -214,7 +229,7 @@ def _keyed(
     left_out = prod(len(codes) for codes in known) - len(seen)
     findings: tuple[Finding, ...] = ()
     if left_out:
-        problem = f"{left_out:,} rows are not in the file (it has KEYS) and are left out"
+        problem = Message("statistics.rows_not_in_file", {"n": left_out})
         findings = (Finding(file, "row", problem, severity="warning"),)
     labels = {**dimensions, **missing}
     return Sheet(
@@ -234,5 +249,12 @@ def _line(text: str, at: int) -> int:
     return text.count("\n", 0, at) + 1
 
 
-def _refused(file: str, problem: str, line: int | None = None) -> Unreadable:
-    return Unreadable(Finding(file, "file", problem if line is None else f"line {line}: {problem}", advice=_AS_JSON))
+def _refused(file: str, problem: Message, line: int | None = None) -> Unreadable:
+    return Unreadable(
+        Finding(
+            file,
+            "file",
+            problem if line is None else Message("statistics.at_line", {"line": line, "problem": problem}),
+            advice=_AS_JSON,
+        )
+    )

@@ -10,6 +10,7 @@ from report_engine.model.findings import listed, show
 from report_engine.readers.raw import BLANKS
 from report_engine.readers.tables.sheet import Sheet
 from report_engine.readers.tables.strict_json import load, looks_like_json, refused
+from report_engine.words.messages import Message
 
 FORM = "pxweb"
 
@@ -34,7 +35,7 @@ def sheets(data: bytes, file: str) -> list[Sheet]:
     content = load(data, file)
     answers = content if isinstance(content, list) else [content]
     if not answers:
-        raise refused(file, "the file holds no answer")
+        raise refused(file, Message("statistics.no_answer"))
     tables = [_table(answer, file) for answer in answers]
     joined: list[Sheet] = []
     for table in tables:
@@ -63,7 +64,11 @@ def long_form(
     header = [column for key in dimensions for column in (key, f"{key}_label")] + ["value", "status"]
     if len(set(header)) < len(header):
         twice = next(column for column in header if header.count(column) > 1)
-        raise refused(file, f"two columns would be called {show(twice)}", "Rename the variable in the source.")
+        raise refused(
+            file,
+            Message("statistics.columns_called_alike", {"name": show(twice)}),
+            Message("statistics.rename_variable"),
+        )
     pairs = [[(code, label) for code, label in codes.items()] for codes in dimensions.values()]
     records = [
         (row, [*(text for pair in place for text in pair), value, status])
@@ -77,8 +82,8 @@ def long_form(
 def refuse_vast(sizes: Sequence[int], file: str) -> int:
     """Return the number of cells of a table; ``Unreadable`` beyond the limit, before anything of that size is made."""
     if len(sizes) > MOST_DIMENSIONS or any(size > MOST_CELLS for size in sizes) or math.prod(sizes) > MOST_CELLS:
-        problem = f"the table has more than {MOST_CELLS:,} cells or {MOST_DIMENSIONS} dimensions"
-        raise refused(file, problem, "Choose fewer values.")
+        problem = Message("statistics.table_size", {"cells": MOST_CELLS, "dimensions": MOST_DIMENSIONS})
+        raise refused(file, problem, Message("statistics.choose_fewer"))
     return math.prod(sizes)
 
 
@@ -93,7 +98,7 @@ def _table(answer: Any, file: str) -> Sheet:
                 answer = {**inner, "id": dimension.get("id"), "size": dimension.get("size")}
         if "dimension" in answer:
             return _json_stat(answer, file)
-    raise refused(file, "this is no table of PxWeb: neither `dimension` nor `columns` is there")
+    raise refused(file, Message("statistics.not_pxweb"))
 
 
 def _together(first: Sheet, second: Sheet) -> Sheet:
@@ -108,16 +113,16 @@ def _together(first: Sheet, second: Sheet) -> Sheet:
 def _json_stat(answer: dict[str, Any], file: str) -> Sheet:
     ids, sizes, given = answer.get("id"), answer.get("size"), answer["dimension"]
     if not (isinstance(ids, list) and ids and all(isinstance(key, str) for key in ids) and isinstance(given, dict)):
-        raise refused(file, "the list of dimensions (`id`) is missing or no list of texts")
+        raise refused(file, Message("statistics.no_dimensions"))
     if not (isinstance(sizes, list) and len(sizes) == len(ids) and all(map(_is_whole, sizes))):
-        raise refused(file, "`size` does not give one whole number a dimension")
+        raise refused(file, Message("statistics.size_invalid"))
     total = refuse_vast([int(size) for size in sizes], file)
     dimensions = {
         key.strip(BLANKS): _codes(given.get(key), key, int(size), file) for key, size in zip(ids, sizes, strict=True)
     }
     questions = {key.strip(BLANKS): _label(given[key].get("label"), key) for key in ids}
     if answer.get("value") == [] and total:
-        raise refused(file, "this describes a table and holds none of its values", "Download the table's data.")
+        raise refused(file, Message("statistics.describes_only"), Message("statistics.download_data"))
     values = _spread(answer.get("value"), total, "value", file)
     statuses = _spread(answer.get("status", {}), total, "status", file)
     cells = [_cell(value, status, at, file) for at, (value, status) in enumerate(zip(values, statuses, strict=True), 1)]
@@ -128,7 +133,7 @@ def _codes(dimension: Any, key: str, size: int, file: str) -> dict[str, str]:
     """Return the codes of a dimension with their labels, in the order of their positions (not of the file)."""
     category = dimension.get("category") if isinstance(dimension, dict) else None
     if not isinstance(category, dict):
-        raise refused(file, f"the dimension {show(key)} has no categories")
+        raise refused(file, Message("statistics.no_categories", {"dimension": show(key)}))
     labels = category.get("label", {})
     index = category.get("index", list(labels) if isinstance(labels, dict) else None)
     if isinstance(index, list) and all(isinstance(code, str) for code in index):
@@ -136,11 +141,13 @@ def _codes(dimension: Any, key: str, size: int, file: str) -> dict[str, str]:
     elif isinstance(index, dict) and all(map(_is_whole, index.values())):
         order = sorted(index, key=lambda code: int(index[code]))
         if [int(index[code]) for code in order] != list(range(len(order))):
-            raise refused(file, f"the categories of {show(key)} are not numbered from 0 without gaps")
+            raise refused(file, Message("statistics.categories_gaps", {"dimension": show(key)}))
     else:
-        raise refused(file, f"the categories of {show(key)} have no order")
+        raise refused(file, Message("statistics.categories_order", {"dimension": show(key)}))
     if len(order) != size or len({code.strip(BLANKS) for code in order}) != size or not isinstance(labels, dict):
-        raise refused(file, f"the dimension {show(key)} has {len(order)} categories, its size says {size}")
+        raise refused(
+            file, Message("statistics.categories_size", {"dimension": show(key), "n": len(order), "size": size})
+        )
     return {code.strip(BLANKS): _label(labels.get(code), code) for code in order}
 
 
@@ -156,13 +163,17 @@ def _spread(content: Any, total: int, name: str, file: str) -> list[Any]:
             for key, entry in content.items():
                 spread[int(key)] = entry
             return spread
-    found = f"{len(content):,}" if isinstance(content, list) else "something else"
-    raise refused(file, f"the sizes promise {total:,} entries of `{name}`, found {found}")
+    found = (
+        Message("statistics.entries", {"n": len(content)})
+        if isinstance(content, list)
+        else Message("statistics.something_else")
+    )
+    raise refused(file, Message("statistics.entries_promised", {"promised": total, "name": name, "found": found}))
 
 
 def _cell(value: Any, status: Any, at: int, file: str) -> tuple[str, str]:
     if not (value is None or isinstance(value, str)) or not (status is None or isinstance(status, str)):
-        raise refused(file, f"cell {at} is neither a number, a text nor null")
+        raise refused(file, Message("statistics.cell_invalid", {"cell": at}))
     symbol = (status or "").strip(BLANKS)
     if value is None or is_number(value):
         return value or "", symbol
@@ -175,22 +186,22 @@ def _plain(answer: dict[str, Any], file: str) -> Sheet:
     if not all(
         isinstance(c, dict) and isinstance(c.get("code"), str) and isinstance(c.get("type"), str) for c in columns
     ):
-        raise refused(file, "`columns` does not name each column with code and type")
+        raise refused(file, Message("statistics.columns_invalid"))
     keys = [c for c in columns if c["type"] in ("d", "t")]
     contents = [c for c in columns if c["type"] == "c"]
     if not keys or not contents or len(columns) > 1000:
-        raise refused(file, "`columns` holds no dimension or no content")
+        raise refused(file, Message("statistics.columns_missing"))
     names = [c["code"].strip(BLANKS) for c in keys]
     header = [*names, "ContentsCode", "ContentsCode_label", "value", "status"]
     if len(set(header)) < len(header):
-        raise refused(file, f"a column stands twice: {listed(names)}")
+        raise refused(file, Message("statistics.column_twice", {"names": listed(names)}))
     refuse_vast([len(answer["data"]), len(contents)], file)
     records = []
     for row, entry in enumerate(answer["data"], start=1):
         key, values = (entry.get("key"), entry.get("values")) if isinstance(entry, dict) else ([], [])
         if not _texts(key, len(keys)) or not _texts(values, len(contents)):
             raise refused(
-                file, f"entry {row} of `data` does not hold {len(keys)} keys and {len(contents)} values as text"
+                file, Message("statistics.entry_invalid", {"entry": row, "keys": len(keys), "values": len(contents)})
             )
         for content, cell in zip(contents, values, strict=True):
             code, label = content["code"].strip(BLANKS), _label(content.get("text"), content["code"])

@@ -9,6 +9,7 @@ from report_engine.readers.raw import BLANKS, Unreadable
 from report_engine.readers.statistics.pxweb import is_number, refuse_vast
 from report_engine.readers.tables.sheet import Sheet
 from report_engine.readers.tables.text import decode, repaired
+from report_engine.words.messages import Message
 
 FORM = "pxweb-csv"
 
@@ -60,25 +61,25 @@ def sheets(data: bytes, file: str) -> list[Sheet]:
     lines = repaired(decode(data, file)).splitlines()
     found = _header(lines)
     if found is None:
-        raise _refused(file, "the header is missing", 1)
+        raise _refused(file, Message("statistics.header_missing"), 1)
     at, delimiter, header = found
     rows = [(number, line) for number, line in enumerate(lines[at + 1 :], start=at + 2) if line.strip(BLANKS)]
     refuse_vast([len(rows), len(header)], file)
     split_rows = [(number, split(line, delimiter)) for number, line in rows]
     for number, row in split_rows:
         if len(row) != len(header):
-            raise _refused(file, f"the row has {len(row)} cells, the header {len(header)}", number)
+            raise _refused(file, Message("files.row_cells", {"n": len(row), "width": len(header)}), number)
     stub = _stub([row for _, row in split_rows], len(header))
     if stub is None:
-        raise _refused(file, "the rows do not all begin with texts and end with values", at + 2)
+        raise _refused(file, Message("statistics.rows_uneven"), at + 2)
     names = [column.strip(BLANKS) for column in header[:stub]]
     periods = [_PERIOD.fullmatch(column.strip(BLANKS)) for column in header[stub:]]
     wide = all(periods)
     out = [*names, "contents", "period", "value", "status"] if wide else [*names, "value", "status"]
     if not wide and len(header) - stub > 1:
-        raise _refused(file, f"the columns after {names[-1]} are not named by year", at + 1)
+        raise _refused(file, Message("statistics.not_by_year", {"columns": names[-1]}), at + 1)
     if len(set(out)) < len(out):
-        raise _refused(file, "two columns have the same name", at + 1)
+        raise _refused(file, Message("statistics.columns_alike"), at + 1)
     records = []
     for number, row in split_rows:
         texts = [text.strip(BLANKS) for text, _ in row[:stub]]
@@ -139,5 +140,5 @@ def _stub(rows: Sequence[Sequence[tuple[str, bool]]], width: int) -> int | None:
     return stub or None
 
 
-def _refused(file: str, problem: str, row: int) -> Unreadable:
-    return Unreadable(Finding(file, "row", problem, row, advice="Download the table again, as JSON-stat2 if you can."))
+def _refused(file: str, problem: Message, row: int) -> Unreadable:
+    return Unreadable(Finding(file, "row", problem, row, advice=Message("statistics.as_json")))

@@ -6,17 +6,18 @@ from dataclasses import replace
 
 from report_engine.model.findings import Finding
 from report_engine.readers.tables.sheet import Sheet
+from report_engine.words.messages import Message
 
 
-def left_out(sheet: Sheet, is_left_out: Callable[[Sequence[str]], bool], reason: str) -> Sheet:
+def left_out(sheet: Sheet, is_left_out: Callable[[Sequence[str]], bool], reason: Message) -> Sheet:
     """Return a sheet without the records that are no answer, with one warning that counts them and names the first."""
     kept = [record for record in sheet.records if not is_left_out(record[1])]
     count = len(sheet.records) - len(kept)
     if not count:
         return sheet
     first = next(row for row, cells in sheet.records if is_left_out(cells))
-    answers = "1 answer is" if count == 1 else f"{count:,} answers are"
-    problem = f"{answers} left out (the first is here): {reason}"
+    answers = Message("exports.answers_left", {"n": count})
+    problem = Message("exports.left_out", {"answers": answers, "reason": reason})
     finding = Finding(sheet.file, "row", problem, first, severity="warning")
     return replace(sheet, records=kept, findings=(*sheet.findings, finding))
 

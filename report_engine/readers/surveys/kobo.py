@@ -7,6 +7,7 @@ from report_engine.model.findings import Finding
 from report_engine.readers.raw import Unreadable
 from report_engine.readers.tables.sheet import NumberText, Sheet
 from report_engine.readers.tables.tabular import first_rows, tables
+from report_engine.words.messages import Message
 
 FORM = "kobo"
 
@@ -30,7 +31,7 @@ def sheets(data: bytes, file: str) -> list[Sheet]:
     """
     found = [_read(table) for table in tables(data, file) if {*table.header} & (_MARKS | _REPEATED)]
     if not any(sheet.records for sheet in found):
-        raise Unreadable(Finding(file, "file", "the file holds no submissions", advice="Export it again."))
+        raise Unreadable(Finding(file, "file", Message("exports.no_submissions"), advice=Message("exports.again")))
     return found
 
 

@@ -9,6 +9,7 @@ from report_engine.readers.raw import Unreadable
 from report_engine.readers.surveys.answers import chosen, left_out
 from report_engine.readers.tables.sheet import NumberText, Sheet
 from report_engine.readers.tables.tabular import first_rows, tables, unique
+from report_engine.words.messages import Message
 
 FORM = "limesurvey"
 
@@ -36,9 +37,9 @@ def sheets(data: bytes, file: str) -> list[Sheet]:
     for table in tables(data, file):
         if _is_header(table.header):
             if not table.records:
-                raise Unreadable(Finding(file, "file", "the file holds questions but no answers"))
+                raise Unreadable(Finding(file, "file", Message("exports.no_answers")))
             return [_read(table)]
-    raise Unreadable(Finding(file, "file", "the file has not LimeSurvey's columns", advice="Export it again."))
+    raise Unreadable(Finding(file, "file", Message("exports.not_limesurvey"), advice=Message("exports.again")))
 
 
 def _read(table: Sheet) -> Sheet:
@@ -46,7 +47,7 @@ def _read(table: Sheet) -> Sheet:
     sheet = replace(table, form=FORM, header=unique(names), decimal=".")
     sheet = replace(sheet, questions={name: text for name, text in zip(sheet.header, questions, strict=True) if text})
     sent = sheet.header.index("submitdate")
-    sheet = left_out(sheet, lambda cells: cells[sent].strip() in ("", "N/A"), "it was not sent in (no submitdate)")
+    sheet = left_out(sheet, lambda cells: cells[sent].strip() in ("", "N/A"), Message("exports.not_submitted"))
     groups: dict[str, list[int]] = {}
     for at, name in enumerate(sheet.header):
         if (part := _PART.fullmatch(name)) and not name.endswith(("[other]", "[comment]")):

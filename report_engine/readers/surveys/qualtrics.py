@@ -9,6 +9,7 @@ from report_engine.readers.raw import Unreadable
 from report_engine.readers.surveys.answers import left_out
 from report_engine.readers.tables.sheet import Sheet
 from report_engine.readers.tables.tabular import first_rows, grids, headed
+from report_engine.words.messages import Message
 
 FORM = "qualtrics"
 
@@ -30,18 +31,20 @@ def sheets(data: bytes, file: str) -> list[Sheet]:
     rows = [cells for _, cells in sheet.records[:3]]
     depth = _depth(rows)
     if not depth:
-        raise Unreadable(Finding(file, "file", "the file has not Qualtrics' header rows", advice="Export it again."))
+        raise Unreadable(Finding(file, "file", Message("exports.not_qualtrics"), advice=Message("exports.again")))
     if len(sheet.records) == depth:
-        raise Unreadable(Finding(file, "file", "the file holds questions but no answers", advice="Export it again."))
+        raise Unreadable(Finding(file, "file", Message("exports.no_answers"), advice=Message("exports.again")))
     meant = [_imported(cell) for cell in rows[2]] if depth == 3 else [cell.casefold() for cell in rows[1]]
     read = headed(sheet, depth)
     questions = dict(zip(read.header, (" ".join(text.split()) for text in rows[1]), strict=False))
     read = replace(read, form=FORM, questions={name: text for name, text in questions.items() if name and text})
     status, finished = (_place(meant, name, len(read.header)) for name in ("status", "finished"))
     if status is not None:
-        read = left_out(read, lambda cells: cells[status].strip().casefold() in _TRIAL, "a preview or a test")
+        read = left_out(read, lambda cells: cells[status].strip().casefold() in _TRIAL, Message("exports.preview"))
     if finished is not None:
-        read = left_out(read, lambda cells: cells[finished].strip().casefold() in _UNFINISHED, "it is not finished")
+        read = left_out(
+            read, lambda cells: cells[finished].strip().casefold() in _UNFINISHED, Message("exports.not_finished")
+        )
     return [read]
 
 

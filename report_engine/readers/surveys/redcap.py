@@ -9,6 +9,7 @@ from report_engine.readers.raw import Unreadable
 from report_engine.readers.surveys.answers import with_points
 from report_engine.readers.tables.sheet import Sheet
 from report_engine.readers.tables.tabular import first_rows, tables
+from report_engine.words.messages import Message
 
 FORM = "redcap"
 
@@ -32,10 +33,10 @@ def sheets(data: bytes, file: str) -> list[Sheet]:
     """
     (table, *_) = tables(data, file)
     if table.header[:1] == [_DICTIONARY]:
-        advice = "Export the records instead (Data Exports, CSV raw data)."
-        raise Unreadable(Finding(file, "file", "this is REDCap's data dictionary, not the data", advice=advice))
+        advice = Message("exports.redcap_records")
+        raise Unreadable(Finding(file, "file", Message("exports.redcap_dictionary"), advice=advice))
     if not table.records:
-        raise Unreadable(Finding(file, "file", "the file holds fields but no records", advice="Export it again."))
+        raise Unreadable(Finding(file, "file", Message("exports.no_records"), advice=Message("exports.again")))
     header = [_LABELLED.get(name.casefold(), name) for name in table.header]
     boxes = [at for at, name in enumerate(header) if _BOX.fullmatch(name)]
     records = []

@@ -12,6 +12,7 @@ from report_engine.readers.raw import Unreadable
 from report_engine.readers.surveys import spss_child
 from report_engine.readers.tables import tabular
 from report_engine.readers.tables.sheet import DateText, NumberText, Sheet
+from report_engine.words.messages import Message
 
 FORM = "spss"
 MOST_COLUMNS = 5_000
@@ -19,7 +20,7 @@ MOST_CELLS = 5_000_000
 SECONDS = 20  # on the clock, which a busy machine stretches; of computing, see spss_child
 
 _HEADER = 176  # bytes
-_ADVICE = "Save it in SPSS (or PSPP, R) again, or export it as CSV UTF-8."
+_ADVICE = Message("exports.spss_save")
 _KINDS = {"text": str, "numbers": NumberText, "dates": DateText}
 
 
@@ -37,10 +38,12 @@ def sheets(data: bytes, file: str) -> list[Sheet]:
     documents = _run(data, file)
     about, columns = documents[0], documents[1:]
     if not columns or not columns[0]["cells"]:
-        raise Unreadable(Finding(file, "file", "the SPSS file has no cases", advice="Export the data again."))
+        raise Unreadable(
+            Finding(file, "file", Message("exports.spss_without_cases"), advice=Message("exports.data_again"))
+        )
     findings = []
     if about["guessed"]:
-        problem = "the file's text is not in the encoding that it states; it was read as Windows-1252"
+        problem = Message("exports.spss_encoding")
         findings.append(Finding(file, "encoding", problem, severity="warning"))
     texts = []
     for column in columns:
@@ -64,7 +67,7 @@ def sheets(data: bytes, file: str) -> list[Sheet]:
 def _run(data: bytes, file: str) -> list[dict[str, Any]]:
     layout = data[64:68]  # 2 or 3, in either order of bytes; what has neither is not worth a process
     if len(data) < _HEADER or not {layout, layout[::-1]} & {b"\2\0\0\0", b"\3\0\0\0"}:
-        raise _refused(file, "the SPSS file is damaged")
+        raise _refused(file, Message("exports.spss_damaged"))
     program = Path(spss_child.__file__)
     command = [sys.executable, "-P", program.as_posix(), str(MOST_COLUMNS), str(MOST_CELLS)]
     try:
@@ -72,12 +75,14 @@ def _run(data: bytes, file: str) -> list[dict[str, Any]]:
             command, input=data, capture_output=True, timeout=SECONDS, env=_environment(), check=False
         )
     except subprocess.TimeoutExpired:
-        raise _refused(file, f"the SPSS file can't be read within {SECONDS} seconds") from None
+        raise _refused(file, Message("exports.spss_time", {"seconds": SECONDS})) from None
     documents = [*spss_child.lines(ended.stdout)] if ended.returncode == 0 else []
     if not documents:
-        raise _refused(file, "the SPSS file is damaged, or needs more time or memory than it may have")
-    if "error" in documents[0]:
-        raise _refused(file, f"the SPSS file can't be read ({documents[0]['error']})")
+        raise _refused(file, Message("exports.spss_needs_more"))
+    about = documents[0]
+    if "error" in about or "message" in about:
+        reason = about["error"] if "error" in about else Message(*about["message"])
+        raise _refused(file, Message("exports.spss_unreadable", {"reason": reason}))
     return documents
 
 
@@ -85,13 +90,13 @@ def _environment() -> dict[str, str]:
     return {**os.environ, "OPENBLAS_NUM_THREADS": "1", "PYTHONIOENCODING": "utf-8"}
 
 
-def _refused(file: str, problem: str) -> Unreadable:
+def _refused(file: str, problem: Message) -> Unreadable:
     return Unreadable(Finding(file, "file", problem, advice=_ADVICE))
 
 
 def _lost(file: str, case: int, column: str) -> Finding:
-    advice = "Correct the date in SPSS."
-    return Finding(file, "type", "holds a date that no calendar has", case, column, advice=advice)
+    advice = Message("exports.correct_date")
+    return Finding(file, "type", Message("exports.no_such_date"), case, column, advice=advice)
 
 
 def _typed(cells: Iterable[str], kind: type[str]) -> list[str]:

@@ -29,18 +29,24 @@ def main(most_columns: int, most_cells: int) -> None:
     try:
         for document in _documents(data, most_columns, most_cells):
             sys.stdout.write(json.dumps(document) + "\n")
+    except _TooLarge as error:
+        sys.stdout.write(json.dumps({"message": error.args}) + "\n")
     except (pyreadstat.PyreadstatError, pyreadstat.ReadstatError, ValueError, UnicodeError) as error:
         sys.stdout.write(json.dumps({"error": " ".join(str(error).split())[:200]}) + "\n")
+
+
+class _TooLarge(Exception):
+    """A file that exceeds a limit; key and values of the engine's message, whose package this process does without."""
 
 
 def _documents(data: bytes, most_columns: int, most_cells: int) -> Iterator[dict[str, object]]:
     _, about, _ = _read(data, metadataonly=True)
     width = max(1, len(about.column_names))
     if width > most_columns:
-        raise ValueError(f"the file has {width:,} variables, the limit is {most_columns:,}")
+        raise _TooLarge("exports.variables", {"n": width, "limit": most_columns})
     columns, about, guessed = _read(data, row_limit=most_cells // width + 1)
     if any(len(column) > most_cells // width for column in columns.values()):
-        raise ValueError(f"the file has more than {most_cells:,} cells")
+        raise _TooLarge("exports.cells", {"limit": most_cells})
     yield {**_description(about), "guessed": guessed}
     for name in about.column_names:
         yield _column(name, list(columns[name]), about.original_variable_types.get(name, ""))

@@ -8,6 +8,7 @@ from report_engine.readers.raw import Unreadable
 from report_engine.readers.surveys.answers import chosen
 from report_engine.readers.tables.sheet import Sheet
 from report_engine.readers.tables.tabular import first_rows, grids, headed, unique
+from report_engine.words.messages import Message
 
 FORM = "surveymonkey"
 
@@ -29,11 +30,9 @@ def sheets(data: bytes, file: str) -> list[Sheet]:
         rows = [cells for _, cells in sheet.records[:2]]
         if _is_header(rows):
             if len(sheet.records) == 2:
-                raise Unreadable(Finding(file, "file", "the file holds questions but no answers"))
+                raise Unreadable(Finding(file, "file", Message("exports.no_answers")))
             return [_read(sheet)]
-    raise Unreadable(
-        Finding(file, "file", "the file has not SurveyMonkey's two header rows", advice="Export it again.")
-    )
+    raise Unreadable(Finding(file, "file", Message("exports.not_surveymonkey"), advice=Message("exports.again")))
 
 
 def _read(sheet: Sheet) -> Sheet:

@@ -8,6 +8,7 @@ import zlib
 
 from report_engine.model.findings import Finding
 from report_engine.readers.raw import Unreadable
+from report_engine.words.messages import Message
 
 MOST_MEMBERS = 20_000
 LARGEST_UNPACKED = 200_000_000  # bytes, of all that is read
@@ -31,16 +32,18 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except _BROKEN:
-            raise self._refused("the archive is damaged") from None
+            raise self._refused(Message("exports.archive_damaged")) from None
         self._members: dict[str, zipfile.ZipInfo] = {}
         if len(self._zip.infolist()) > MOST_MEMBERS:
-            raise self._refused(f"the archive has {len(self._zip.infolist()):,} members, the limit is {MOST_MEMBERS:,}")
+            raise self._refused(
+                Message("exports.archive_members", {"n": len(self._zip.infolist()), "limit": MOST_MEMBERS})
+            )
         for member in self._zip.infolist():
             name = member.filename.replace("\\", "/")
             if name.startswith("/") or ":" in name.split("/")[0] or ".." in name.split("/"):
-                raise self._refused("the archive holds a file whose name leads out of it")
+                raise self._refused(Message("exports.archive_leads_out"))
             if name.casefold() in self._members:
-                raise self._refused("the archive holds two files of the same name")
+                raise self._refused(Message("exports.archive_name_twice"))
             self._members[name.casefold()] = member
 
     @property
@@ -57,26 +60,24 @@ class Archive:
             with self._zip.open(member) as part:  # the size that the archive states may be a lie
                 content = part.read(self._left + 1)
         except _BROKEN as error:
-            locked = "the archive is protected by a password"
-            raise self._refused(locked if "encrypted" in str(error) else "the archive is damaged") from None
+            locked = Message("exports.archive_password")
+            raise self._refused(locked if "encrypted" in str(error) else Message("exports.archive_damaged")) from None
         self._left -= len(content)
         if self._left < 0:
-            raise self._refused(f"the archive unpacks to more than {LARGEST_UNPACKED // 1_000_000} MB")
+            raise self._refused(Message("exports.archive_unpacked", {"limit": LARGEST_UNPACKED // 1_000_000}))
         if len(content) > _SMALL and len(content) > LARGEST_RATIO * max(1, member.compress_size):
-            raise self._refused(
-                f"a file in the archive unpacks to {len(content) // member.compress_size:,} times its size"
-            )
+            raise self._refused(Message("exports.archive_ratio", {"times": len(content) // member.compress_size}))
         return content
 
-    def _refused(self, problem: str) -> Unreadable:
-        return Unreadable(Finding(self._file, "file", problem, advice="Export it again."))
+    def _refused(self, problem: Message) -> Unreadable:
+        return Unreadable(Finding(self._file, "file", problem, advice=Message("exports.again")))
 
 
 def refuse_crowded(data: bytes, file: str) -> None:
     """Raise ``Unreadable`` for an archive of too many members, before its directory takes up the memory."""
     if (members := _listed(data)) > MOST_MEMBERS:
-        problem = f"the archive has {members:,} members, the limit is {MOST_MEMBERS:,}"
-        raise Unreadable(Finding(file, "file", problem, advice="Export it again."))
+        problem = Message("exports.archive_members", {"n": members, "limit": MOST_MEMBERS})
+        raise Unreadable(Finding(file, "file", problem, advice=Message("exports.again")))
 
 
 def _listed(data: bytes) -> int:

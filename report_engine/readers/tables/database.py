@@ -8,6 +8,7 @@ from contextlib import closing
 
 from report_engine.model.findings import Finding
 from report_engine.readers.raw import Unreadable
+from report_engine.words.messages import Message
 
 MOST_ROWS = 1_000_000
 LONGEST = 20_000_000  # bytes of one value
@@ -43,14 +44,16 @@ def read(data: bytes, file: str, wanted: Mapping[str, Sequence[str]]) -> dict[st
                 name = table.removesuffix("?")
                 if name not in tables:
                     if table == name:
-                        raise _refused(file, f"the database has no table {name}")
+                        raise _refused(file, Message("exports.table_missing", {"table": name}))
                     found[name] = []
                     continue
                 found[name] = _rows(connection, file, tables[name], columns)
     except (sqlite3.Error, sqlite3.Warning, ValueError, OverflowError, MemoryError) as error:
         late = "interrupted" in str(error)
-        problem = f"can't be read within {SECONDS:.0f} seconds" if late else "is damaged"
-        raise _refused(file, f"the database {problem}") from None
+        problem = (
+            Message("exports.database_time", {"seconds": SECONDS}) if late else Message("exports.database_damaged")
+        )
+        raise _refused(file, Message("exports.database", {"problem": problem})) from None
     return found
 
 
@@ -76,12 +79,12 @@ def _rows(connection: sqlite3.Connection, file: str, table: str, columns: Sequen
         if name in have:
             taken.append(_quoted(have[name]))
         elif column == name:
-            raise _refused(file, f"the table {table} of the database has no column {name}")
+            raise _refused(file, Message("exports.column_of_table_missing", {"table": table, "column": name}))
         else:
             taken.append("NULL")
     rows = connection.execute(f"SELECT {', '.join(taken)} FROM {_quoted(table)}").fetchmany(MOST_ROWS + 1)
     if len(rows) > MOST_ROWS:
-        raise _refused(file, f"the table {table} has more than {MOST_ROWS:,} rows")
+        raise _refused(file, Message("exports.table_rows", {"table": table, "limit": MOST_ROWS}))
     return [tuple(_text(value) for value in row) for row in rows]
 
 
@@ -95,6 +98,6 @@ def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _refused(file: str, problem: str) -> Unreadable:
-    advice = "Close the tool that wrote it, and copy the file again."
+def _refused(file: str, problem: Message) -> Unreadable:
+    advice = Message("exports.close_tool")
     return Unreadable(Finding(file, "file", problem, advice=advice))

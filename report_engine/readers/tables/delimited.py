@@ -13,13 +13,14 @@ from report_engine.readers.tables.header import SOUGHT, filled, headed, matches
 from report_engine.readers.tables.sheet import Record, Sheet
 from report_engine.readers.tables.table import note
 from report_engine.readers.tables.text import decode
+from report_engine.words.messages import Message
 
 FORM = "csv"
-DELIMITERS = {";": "semicolon", ",": "comma", "\t": "tab"}
+DELIMITERS = {";": Message("files.semicolon"), ",": Message("files.comma"), "\t": Message("files.tab")}
 DECIMALS = {";": ",", ",": "."}
 """The decimal sign that goes with a delimiter: Swedish machines write ``;`` because the comma is taken."""
 
-_QUOTE_COMMAS = "Put a cell that holds a comma (a decimal comma too) between quotation marks, or save with semicolons."
+_QUOTE_COMMAS = Message("files.quote_commas")
 _NO_DELIMITER = "\x1f"  # a table of one column has none
 _MOST_CELLS = 100_000  # in one line, before it is taken apart
 _MOST_IN_ALL = 5_000_000
@@ -42,11 +43,11 @@ def grid(data: bytes, file: str, known: Collection[str] = (), encoding: str | No
 
 def _split(data: bytes, file: str, known: Collection[str], encoding: str | None) -> tuple[Sheet, str]:
     if len(data) > _LARGEST:
-        problem = f"the file has {len(data) / 1e6:,.0f} MB, the limit is {_LARGEST // 1_000_000} MB"
+        problem = Message("files.too_many_mb", {"mb": len(data) / 1e6, "limit": _LARGEST // 1_000_000})
         raise Unreadable(Finding(file, "file", problem))
     text = decode(data, file, encoding)
     if not text.strip(BLANKS + '"' + "".join(DELIMITERS)):
-        raise Unreadable(Finding(file, "file", "the file is empty", advice="Export the table again."))
+        raise Unreadable(Finding(file, "file", Message("files.empty"), advice=Message("files.export_table")))
     _refuse_markup(text, file)
     declared, text = _declared(text)
     delimiter = declared or _detect(text, file, known)
@@ -78,9 +79,11 @@ def _detect(text: str, file: str, known: Collection[str]) -> str:
         return _NO_DELIMITER
     best = [delimiter for delimiter, score in found.items() if score == max(found.values())]
     if len(best) > 1 and known:
-        signs = " and ".join(DELIMITERS[delimiter] for delimiter in best)
-        advice = f"The first line must name the columns: {listed(known)}."
-        raise Unreadable(Finding(file, "column", f"the header holds both {signs}", 1, advice=advice))
+        signs = [DELIMITERS[delimiter] for delimiter in best]
+        advice = Message("files.first_line_names", {"columns": listed(known)})
+        raise Unreadable(
+            Finding(file, "column", Message("files.header_two_delimiters", {"signs": signs}), 1, advice=advice)
+        )
     return best[0]
 
 
@@ -101,19 +104,19 @@ def _narrow(lines: io.StringIO, delimiter: str, file: str) -> Iterator[str]:
         found = line.count(delimiter) + 1
         cells += found
         if found > _MOST_CELLS:
-            raise Unreadable(Finding(file, "file", f"a line holds more than {_MOST_CELLS:,} cells"))
+            raise Unreadable(Finding(file, "file", Message("files.cells_in_line", {"limit": _MOST_CELLS})))
         if cells > _MOST_IN_ALL:
-            raise Unreadable(Finding(file, "file", f"the file has more than {_MOST_IN_ALL:,} cells"))
+            raise Unreadable(Finding(file, "file", Message("exports.cells", {"limit": _MOST_IN_ALL})))
         yield line
 
 
 def _broken(file: str, row: int, error: str) -> Finding:
     if "field larger" in error:
-        return Finding(file, "file", "a cell holds more than 100,000 characters", row)
-    advice = "A quotation mark inside a quoted cell is written twice, and a quoted cell ends with one."
+        return Finding(file, "file", Message("files.cell_too_long"), row)
+    advice = Message("files.quotation_marks")
     if "unexpected end" in error:
-        return Finding(file, "file", "a quotation mark opens a cell here that no other closes", row, advice=advice)
-    return Finding(file, "file", "text follows the closing quotation mark of a cell", row, advice=advice)
+        return Finding(file, "file", Message("files.quotation_mark_open"), row, advice=advice)
+    return Finding(file, "file", Message("files.text_after_quotation_mark"), row, advice=advice)
 
 
 def _even(sheet: Sheet, delimiter: str) -> Sheet:
@@ -132,11 +135,11 @@ def _even(sheet: Sheet, delimiter: str) -> Sheet:
             uneven.append((row, cells))
     widths = {len(cells) for _, cells in uneven}
     if not even and len(uneven) > 1 and len(widths) == 1:
-        sign = DELIMITERS.get(delimiter, "nothing")
-        advice = f"The header is separated by {sign}: write all rows like it."
+        sign = DELIMITERS.get(delimiter, Message("files.nothing"))
+        advice = Message("files.header_separated", {"sign": sign})
         if min(widths) > width and delimiter == ",":
             advice = _QUOTE_COMMAS
-        problem = f"every row has {_cells(widths.pop())}, the header {width}"
+        problem = Message("files.every_row_has", {"cells": _cells(widths.pop()), "width": width})
         raise Unreadable(Finding(file, "row", problem, advice=advice))
     last = max((row for row, cells in even if filled(cells)), default=sheet.header_row)
     findings = tuple(at_most(_uneven(file, row, cells, width, delimiter, last) for row, cells in uneven))
@@ -146,28 +149,30 @@ def _even(sheet: Sheet, delimiter: str) -> Sheet:
 def _uneven(file: str, row: int, cells: Sequence[str], width: int, delimiter: str, last: int) -> Finding:
     if len(cells) < width and sum(1 for cell in cells if cell.strip(BLANKS)) == 1:
         return note(file, row, cells, below=row > last)
-    advice = "An empty cell still needs its delimiter."
+    advice = Message("files.cell_needs_delimiter")
     if len(cells) > width:
-        advice = f"Put a cell that holds a {DELIMITERS.get(delimiter, 'delimiter')} between quotation marks."
+        advice = Message("files.quote_cell_with", {"delimiter": DELIMITERS.get(delimiter, Message("files.delimiter"))})
         if delimiter == ",":
             advice = _QUOTE_COMMAS
-    return Finding(file, "row", f"the row has {_cells(len(cells))}, the header {width}", row, advice=advice)
+    return Finding(
+        file, "row", Message("files.row_has", {"cells": _cells(len(cells)), "width": width}), row, advice=advice
+    )
 
 
-def _cells(count: int) -> str:
-    return "1 cell" if count == 1 else f"{count} cells"
+def _cells(count: int) -> Message:
+    return Message("files.cells", {"n": count})
 
 
 def _refuse_markup(text: str, file: str) -> None:
     start = text[:2000].lstrip(BLANKS).lower()
     if start.startswith(("<!doctype html", "<html", "<table", "<head", "<meta", "<body")):
-        problem = "the file is a web page, whatever its name says"
+        problem = Message("files.web_page")
     elif start.startswith("<?xml"):
-        problem = "the file is XML"
+        problem = Message("files.xml")
     elif start.startswith("{\\rtf"):
-        problem = "the file is rich text"
+        problem = Message("files.rich_text")
     elif start.startswith("%pdf-"):
-        problem = "the file is a PDF"
+        problem = Message("files.pdf")
     else:
         return
-    raise Unreadable(Finding(file, "file", problem, advice="Open it in Excel and save it as .xlsx or as CSV UTF-8."))
+    raise Unreadable(Finding(file, "file", problem, advice=Message("files.open_in_excel")))

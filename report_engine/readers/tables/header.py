@@ -8,6 +8,7 @@ from report_engine.model.findings import Finding
 from report_engine.readers.raw import BLANKS
 from report_engine.readers.tables.sheet import NumberText, Record, Sheet
 from report_engine.readers.tables.text import repaired
+from report_engine.words.messages import Message
 
 SOUGHT = 20  # filled rows in which the header is looked for
 DEEPEST = 3  # rows that a header may have
@@ -42,7 +43,7 @@ def headed(sheet: Sheet, known: Collection[str]) -> Sheet:
     row = records[start + depth - 1][0]
     if above:
         first = next(cell for cell in above[0][1] if cell.strip(BLANKS))
-        problem = f"stands above the header (row {records[start][0]}) and is left out"
+        problem = Message("files.above_header", {"row": records[start][0]})
         findings += (
             Finding(sheet.file, "row", problem, above[0][0], None, repaired(first.strip(BLANKS)), severity="warning"),
         )

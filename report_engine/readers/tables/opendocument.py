@@ -7,6 +7,7 @@ from html import unescape
 from report_engine.readers.tables.package import MOST_CELLS, pack, refused, unpack
 from report_engine.readers.tables.sheet import Sheet
 from report_engine.readers.tables.workbook import calamine_sheets, cells_of, fill_down
+from report_engine.words.messages import Message
 
 FORM = "ods"
 
@@ -41,11 +42,11 @@ def matches(data: bytes, name: str) -> bool:
 def sheets(data: bytes, file: str) -> list[Sheet]:
     """Read every sheet, its header still among the records; ``Unreadable`` for a damaged file or beyond the limits."""
     parts = unpack(data, file, "content.xml")
-    advice = "Save it as .xlsx or as CSV UTF-8."
+    advice = Message("files.save_it")
     if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
-        raise refused(file, "the spreadsheet is protected by a password", advice)
+        raise refused(file, Message("files.spreadsheet_password"), advice)
     if b"<!DOCTYPE" in parts["content.xml"]:
-        raise refused(file, "the spreadsheet declares a document type of its own", advice)
+        raise refused(file, Message("files.document_type"), advice)
     tables = {table.name: table for table in _tables(parts["content.xml"], file)}
     harmless = pack({"mimetype": _KIND} | {name: parts[name] for name in _PARTS if name in parts})
     found = []
@@ -84,8 +85,8 @@ def _tables(content: bytes, file: str) -> list[_Table]:
             table.rows, table.width = max(table.rows, row + repeated), max(table.width, column + times)
             _note(table, given, row, column, content[tag.end() : tag.end() + 300])
         if table.rows * table.width > MOST_CELLS:
-            problem = f"a sheet spans {table.rows:,} rows and {table.width:,} columns"
-            raise refused(file, problem, "Delete the stray cells far below or to the right of the table.")
+            problem = Message("files.sheet_span", {"rows": table.rows, "columns": table.width})
+            raise refused(file, problem, Message("files.delete_stray_cells"))
         column += times
     return tables
 

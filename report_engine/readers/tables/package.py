@@ -13,6 +13,7 @@ from html import unescape
 from report_engine.model.findings import Finding
 from report_engine.readers.raw import Unreadable
 from report_engine.readers.tables.archive import refuse_crowded
+from report_engine.words.messages import Message
 
 LARGEST_UNPACKED = 500_000_000  # bytes
 LARGEST_RATIO = 200  # unpacked to packed; Excel's own sheets stay well below 100
@@ -40,7 +41,7 @@ def unpack(data: bytes, file: str, needed: str = "xl/workbook.xml") -> dict[str,
             members = archive.infolist()
             _refuse_foreign({member.filename for member in members}, file, needed)
             if len(members) > MOST_PARTS:
-                raise refused(file, f"the workbook has {len(members):,} parts, the limit is {MOST_PARTS:,}")
+                raise refused(file, Message("files.workbook_parts", {"n": len(members), "limit": MOST_PARTS}))
             parts = {}
             left = LARGEST_UNPACKED
             for member in members:
@@ -49,14 +50,16 @@ def unpack(data: bytes, file: str, needed: str = "xl/workbook.xml") -> dict[str,
                         content = part.read(left + 1)
                     left -= len(content)
                     if left < 0:
-                        raise refused(file, f"the workbook unpacks to more than {LARGEST_UNPACKED // 1_000_000} MB")
+                        raise refused(
+                            file, Message("files.workbook_unpacked", {"limit": LARGEST_UNPACKED // 1_000_000})
+                        )
                     parts[member.filename] = content
     except _BROKEN as error:
-        problem = "the workbook is protected by a password" if "encrypted" in str(error) else "the workbook is damaged"
+        problem = Message("files.workbook_password") if "encrypted" in str(error) else Message("files.workbook_damaged")
         raise refused(file, problem) from None
     unpacked = LARGEST_UNPACKED - left
     if unpacked > 10_000_000 and unpacked > LARGEST_RATIO * len(data):
-        raise refused(file, f"the workbook unpacks to {unpacked // len(data)} times its size")
+        raise refused(file, Message("files.workbook_ratio", {"times": unpacked // len(data)}))
     return parts
 
 
@@ -92,8 +95,8 @@ def refuse_vast(parts: Mapping[str, bytes], file: str) -> None:
             continue
         rows, columns = _extent(_EMPTY.sub(b"", part))  # cells that are formatted but empty do no harm
         if _area(rows, columns) > MOST_CELLS:
-            problem = f"a sheet spans {rows:,} rows and {columns:,} columns"
-            raise refused(file, problem, "Delete the stray cells far below or to the right of the table.")
+            problem = Message("files.sheet_span", {"rows": rows, "columns": columns})
+            raise refused(file, problem, Message("files.delete_stray_cells"))
 
 
 def faults(part: bytes) -> dict[tuple[int, int], str]:
@@ -118,7 +121,10 @@ def faults(part: bytes) -> dict[tuple[int, int], str]:
     return found
 
 
-def refused(file: str, problem: str, advice: str = "Open it in Excel and save it as .xlsx again.") -> Unreadable:
+_SAVE_AGAIN = Message("files.save_again_xlsx")
+
+
+def refused(file: str, problem: Message, advice: Message = _SAVE_AGAIN) -> Unreadable:
     """Return the error for a workbook that can't be read."""
     return Unreadable(Finding(file, "file", problem, advice=advice))
 
@@ -127,13 +133,13 @@ def _refuse_foreign(names: set[str], file: str, needed: str) -> None:
     if needed in names:
         return
     for part, problem in (
-        ("xl/workbook.bin", "the file is a binary workbook (.xlsb)"),
-        ("word/document.xml", "the file is a Word document"),
-        ("mimetype", "the file is an OpenDocument file"),
+        ("xl/workbook.bin", Message("files.binary_workbook")),
+        ("word/document.xml", Message("files.word")),
+        ("mimetype", Message("files.opendocument")),
     ):
         if part in names:
-            raise refused(file, problem, "Save the table as .xlsx or as CSV UTF-8.")
-    raise refused(file, "the file is a zip archive without a workbook", "Unpack it and use the file inside.")
+            raise refused(file, problem, Message("files.save_table"))
+    raise refused(file, Message("files.zip_without_workbook"), Message("files.unpack_and_use"))
 
 
 def _attributes(tag: bytes) -> dict[str, str]:

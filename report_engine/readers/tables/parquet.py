@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from report_engine.model.findings import Finding
 from report_engine.readers.raw import Unreadable
 from report_engine.readers.tables.sheet import DateText, ErrorText, NumberText, Record, Sheet
+from report_engine.words.messages import Message
 
 if TYPE_CHECKING:
     import pyarrow.parquet as pq
@@ -40,8 +41,8 @@ def sheets(data: bytes, file: str) -> list[Sheet]:
         header = [name for name in table.schema_arrow.names if name != _INDEX]
         return [Sheet(file, FORM, header, _records(table, header), header_row=0)]
     except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
-        problem = f"the file can't be read as Parquet ({' '.join(str(error).split())[:200]})"
-        raise Unreadable(Finding(file, "file", problem, advice="Write it again.")) from None
+        problem = Message("files.parquet_unreadable", {"reason": " ".join(str(error).split())[:200]})
+        raise Unreadable(Finding(file, "file", problem, advice=Message("files.write_again"))) from None
 
 
 def _is_text(kind: str) -> bool:
@@ -53,11 +54,11 @@ def _refuse_vast(table: "pq.ParquetFile", file: str) -> None:
     columns = len(table.schema_arrow.names)
     unpacked = sum(about.row_group(at).total_byte_size for at in range(about.num_row_groups))
     if columns > MOST_COLUMNS or about.num_columns > MOST_COLUMNS:
-        problem = f"the table has {max(columns, about.num_columns):,} columns, the limit is {MOST_COLUMNS:,}"
+        problem = Message("files.table_columns", {"n": max(columns, about.num_columns), "limit": MOST_COLUMNS})
     elif about.num_rows * columns > MOST_CELLS:
-        problem = f"the table has {about.num_rows:,} rows and {columns:,} columns"
+        problem = Message("files.table_size", {"rows": about.num_rows, "columns": columns})
     elif unpacked > LARGEST_UNPACKED:
-        problem = f"the table unpacks to {unpacked / 1e6:,.0f} MB, the limit is {LARGEST_UNPACKED // 1_000_000} MB"
+        problem = Message("files.table_unpacked", {"mb": unpacked / 1e6, "limit": LARGEST_UNPACKED // 1_000_000})
     else:
         return
     raise Unreadable(Finding(file, "file", problem))

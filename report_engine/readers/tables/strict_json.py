@@ -8,9 +8,10 @@ from typing import Any
 from report_engine.model.findings import Finding, show
 from report_engine.readers.raw import Unreadable
 from report_engine.readers.tables.sheet import NumberText
+from report_engine.words.messages import Message
 
 _LONGEST_NUMBER = 40  # characters: no measurement has more digits
-_AGAIN = "Download the file again."
+_AGAIN = Message("statistics.download_again")
 
 
 def looks_like_json(data: bytes) -> bool:
@@ -29,22 +30,22 @@ def load(data: bytes, file: str) -> Any:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise Unreadable(
-            Finding(file, "encoding", f"line {line} of the JSON file is not UTF-8", advice=_AGAIN)
+            Finding(file, "encoding", Message("statistics.json_not_utf8", {"line": line}), advice=_AGAIN)
         ) from None
     try:
         return json.loads(
             text, parse_int=_number, parse_float=_number, parse_constant=_number, object_pairs_hook=_object
         )
     except json.JSONDecodeError as error:
-        problem = f"line {error.lineno} is not valid JSON ({error.msg})"
+        problem = Message("statistics.json_invalid", {"line": error.lineno, "reason": error.msg})
     except _Refused as error:
-        problem = str(error)
+        problem = error.message
     except RecursionError:
-        problem = "the JSON is nested too deeply"
+        problem = Message("statistics.json_levels")
     raise Unreadable(Finding(file, "file", problem, advice=_AGAIN))
 
 
-def refused(file: str, problem: str, advice: str = "", row: int | None = None) -> Unreadable:
+def refused(file: str, problem: Message, advice: Message | None = None, row: int | None = None) -> Unreadable:
     """Return the exception for content that is valid JSON but not what its format promises."""
     return Unreadable(Finding(file, "file", problem, row, advice=advice or _AGAIN))
 
@@ -52,11 +53,15 @@ def refused(file: str, problem: str, advice: str = "", row: int | None = None) -
 class _Refused(ValueError):
     """JSON that is well formed but holds what no statistics office writes."""
 
+    def __init__(self, message: Message) -> None:
+        super().__init__(message)
+        self.message = message
+
 
 def _number(text: str) -> NumberText:
     short = len(text) < 20 and text[-1:].isdigit() and "e" not in text and "E" not in text  # most numbers, in less time
     if not short and (len(text) > _LONGEST_NUMBER or not math.isfinite(float(text))):
-        raise _Refused(f"{show(text)} is no number that a table can hold")
+        raise _Refused(Message("statistics.no_number", {"text": show(text)}))
     return NumberText(text)
 
 
@@ -65,5 +70,5 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(content) < len(pairs):
         seen: set[str] = set()
         twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]  # add returns None, which is false
-        raise _Refused(f"the JSON key {show(twice)} stands twice in one object")
+        raise _Refused(Message("statistics.json_key_twice", {"name": show(twice)}))
     return content

@@ -12,6 +12,7 @@ from report_engine.readers.raw import BLANKS, Column, Raw, Unreadable
 from report_engine.readers.tables.header import named
 from report_engine.readers.tables.sheet import DateText, ErrorText, NumberText, Sheet
 from report_engine.readers.tables.text import repaired
+from report_engine.words.messages import Message
 
 MOST_COLUMNS = 1_000
 LONGEST_CELL = 100_000
@@ -55,7 +56,9 @@ def assemble(sheet: Sheet, wanted: Wanted) -> Raw:
     names = columns_named(sheet, wanted)
     filled = [record for record in sheet.records if any(cell.strip(BLANKS) for cell in record[1])]
     if not filled:
-        raise Unreadable(Finding(file, "file", "the file holds a header but no rows", advice="Export the table again."))
+        raise Unreadable(
+            Finding(file, "file", Message("files.header_without_rows"), advice=Message("files.export_table"))
+        )
     notes = [record for record in filled if _is_note(record[1])] if len(wanted.needed & set(names)) > 1 else []
     noted = {row for row, _ in notes}
     filled = [record for record in filled if record[0] not in noted]
@@ -73,13 +76,13 @@ def columns_named(sheet: Sheet, wanted: Wanted) -> list[str]:
     """Return the header's column names; raises ``Unreadable`` if they are too many or none of them is wanted."""
     names = named(sheet.header)
     if len(names) > MOST_COLUMNS:
-        problem = f"the table has {len(names):,} columns, the limit is {MOST_COLUMNS:,}"
+        problem = Message("files.table_columns", {"n": len(names), "limit": MOST_COLUMNS})
         raise Unreadable(Finding(sheet.file, "file", problem))
     if not set(names) & set(wanted.known):
-        advice = f"The first row must name the columns: {listed(wanted.names)}."
+        advice = Message("files.first_row_names", {"columns": listed(wanted.names)})
         # without a header, this is what people said
         there = listed(name if len(name) <= LONGEST_NAME else "…" for name in names)
-        problem = f"none of the columns is there, found {there}"
+        problem = Message("files.no_column_found", {"found": there})
         raise Unreadable(Finding(sheet.file, "column", problem, sheet.header_row or None, advice=advice))
     return names
 
@@ -88,10 +91,10 @@ def note(file: str, row: int, cells: Sequence[str], *, below: bool = False) -> F
     """Return the finding for a row with a single filled cell; words ``below`` the table are taken for a note."""
     text = repaired(next(cell.strip(BLANKS) for cell in cells if cell.strip(BLANKS)))
     if below and _WORDS.search(text):
-        problem = "stands alone in a row below the table: it is taken for a note and left out"
+        problem = Message("files.note_below")
         return Finding(file, "row", problem, row, None, text, severity="warning")
-    advice = "If it is a note, remove it from the file."
-    return Finding(file, "row", "is the only filled cell of the row", row, None, text, advice=advice)
+    advice = Message("files.remove_note")
+    return Finding(file, "row", Message("files.only_filled_cell"), row, None, text, advice=advice)
 
 
 def _is_note(cells: Sequence[str]) -> bool:
@@ -107,12 +110,12 @@ def _placed(
         if not name:
             first = next((cell for cell in column if cell.strip(BLANKS)), None)
             if first is not None:
-                problem = f"is in column {letters(at)}, which has no header"
-                advice = "Name the column, or empty it."
+                problem = Message("files.column_without_header", {"column": letters(at)})
+                advice = Message("files.name_or_empty_column")
                 findings.append(Finding(file, "column", problem, row, None, repaired(first), advice=advice))
         elif name in seen:
-            problem = f"the header stands in columns {letters(seen[name])} and {letters(at)}"
-            findings.append(Finding(file, "column", problem, row, name, advice="Keep the right one of the two."))
+            problem = Message("files.header_twice", {"one": letters(seen[name]), "other": letters(at)})
+            findings.append(Finding(file, "column", problem, row, name, advice=Message("files.keep_one_column")))
         else:
             seen[name] = at
             yield name, column
@@ -160,18 +163,14 @@ def _clean(cell: str) -> str:
     return unicodedata.normalize("NFC", _undone(text) or text).strip(BLANKS)
 
 
-_SPREADSHEET_ERROR = Fault(
-    "type", "", "is an error of the spreadsheet, no value", None, "Correct the formula, or empty the cell."
+_SPREADSHEET_ERROR = Fault("type", None, Message("files.spreadsheet_error"), None, Message("files.correct_formula"))
+_NO_VALUE = Fault("type", None, Message("files.formula_without_value"), None, Message("files.open_and_save"))
+_TOO_LONG = Fault(
+    "type", None, Message("files.cell_longer", {"limit": LONGEST_CELL}), None, Message("files.quotation_mark_missing")
 )
-_NO_VALUE = Fault("type", "", "the formula has no stored value", None, "Open the workbook in Excel and save it.")
-_TOO_LONG = Fault("type", "", f"is longer than {LONGEST_CELL:,} characters", None, "Is a quotation mark missing?")
-_LETTERS_LOST = Fault("encoding", "", "has lost letters", None, "Export the table again as CSV UTF-8.")
-_NOT_UTF_8 = Fault(
-    "encoding", "", "is Windows-1252 in a file that is otherwise UTF-8", None, "Save the whole file as CSV UTF-8."
-)
-_MISREAD = Fault(
-    "encoding", "", "is UTF-8 that was read as Windows-1252", None, "Open the original as UTF-8 and save it again."
-)
+_LETTERS_LOST = Fault("encoding", None, Message("files.letters_lost"), None, Message("files.export_csv"))
+_NOT_UTF_8 = Fault("encoding", None, Message("files.stray_windows_1252"), None, Message("files.save_all_utf8"))
+_MISREAD = Fault("encoding", None, Message("files.misread_utf8"), None, Message("files.open_original"))
 
 
 _LOST = {_SPREADSHEET_ERROR, _NO_VALUE, _TOO_LONG, _LETTERS_LOST}

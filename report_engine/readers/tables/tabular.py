@@ -17,6 +17,7 @@ from report_engine.readers.tables import delimited, workbook
 from report_engine.readers.tables.archive import member_names
 from report_engine.readers.tables.header import filled, named
 from report_engine.readers.tables.sheet import Record, Sheet
+from report_engine.words.messages import Message
 
 Rows = list[list[str]]
 
@@ -57,7 +58,7 @@ def grids(data: bytes, file: str) -> list[Sheet]:
     full = [replace(sheet, records=[r for r in sheet.records if filled(r[1])]) for sheet in found]
     full = [sheet for sheet in full if sheet.records]
     if not full:
-        raise Unreadable(Finding(file, "file", "the file holds no rows", advice="Export it again."))
+        raise Unreadable(Finding(file, "file", Message("exports.no_rows"), advice=Message("exports.again")))
     return full
 
 
@@ -75,8 +76,8 @@ def headed(sheet: Sheet, depth: int, header: Sequence[str] | None = None) -> She
     wrong: list[Finding] = []
     for row, cells in body:
         if any(cell.strip(BLANKS) for cell in cells[width:]):
-            problem = f"the row has {len(cells)} cells, the header {width}"
-            wrong.append(Finding(sheet.file, "row", problem, row, advice="Export the file again."))
+            problem = Message("files.row_cells", {"n": len(cells), "width": width})
+            wrong.append(Finding(sheet.file, "row", problem, row, advice=Message("exports.file_again")))
         else:
             records.append((row, [*cells[:width], *[""] * (width - len(cells))]))
     at = sheet.records[depth - 1][0]

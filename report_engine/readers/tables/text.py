@@ -5,6 +5,7 @@ import re
 
 from report_engine.model.findings import Finding
 from report_engine.readers.raw import Unreadable
+from report_engine.words.messages import Message
 
 _LETTERS = "åäöÅÄÖéÉèÈüÜáÁàÀæøÆØëËíÍóÓñÑçÇß"
 _SIGNS = "\xa0§°±²³µ·´¨½¼¾«»“”‘’‚„–—…•£×©®\xad"
@@ -16,7 +17,7 @@ _MISPLACED = re.compile(  # letters of a file from Macintosh, DOS or Central Eur
     r"[^\W\d_][“”„‚‘•±£¼½¾¨][^\W\d_]|(?<!\w)[…£¼½¾][^\W\d_]"
 )
 
-_SAVE_AS_UTF8 = 'In Excel, save it as "CSV UTF-8".'
+_SAVE_AS_UTF8 = Message("files.csv_utf8")
 
 
 def decode(data: bytes, file: str, encoding: str | None = None) -> str:
@@ -28,7 +29,7 @@ def decode(data: bytes, file: str, encoding: str | None = None) -> str:
     if encoding:
         return _stated(data, file, encoding)
     if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
-        raise _refused(file, "the file is UTF-32", _SAVE_AS_UTF8)
+        raise _refused(file, Message("files.utf_32"), _SAVE_AS_UTF8)
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return _utf16(data, file)
     marked = data.startswith(codecs.BOM_UTF8)
@@ -58,10 +59,12 @@ def _stated(data: bytes, file: str, encoding: str) -> str:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         line = _line(data[: error.start].decode("latin-1"), error.start)
-        advice = "Correct `encoding:` in config.yaml, or leave it out: the content decides then."
-        raise _refused(file, f"line {line} is not {encoding}", advice) from None
+        advice = Message("files.correct_encoding")
+        raise _refused(
+            file, Message("files.line_not_of_encoding", {"line": line, "encoding": encoding}), advice
+        ) from None
     if "\0" in text:
-        raise _refused(file, f"line {_line(text, text.index(chr(0)))} holds a NUL character: this is no text")
+        raise _refused(file, Message("files.nul_character", {"line": _line(text, text.index(chr(0)))}))
     return text
 
 
@@ -73,9 +76,9 @@ def _utf16(data: bytes, file: str) -> str:
     try:
         text = data.decode("utf-16")
     except UnicodeDecodeError:
-        raise _refused(file, "the file starts like UTF-16 but isn't", _SAVE_AS_UTF8) from None
+        raise _refused(file, Message("files.not_utf_16"), _SAVE_AS_UTF8) from None
     if "\0" in text:
-        raise _refused(file, f"line {_line(text, text.index(chr(0)))} holds a NUL character: this is no text")
+        raise _refused(file, Message("files.nul_character", {"line": _line(text, text.index(chr(0)))}))
     return text
 
 
@@ -98,28 +101,28 @@ def _refuse_doubt(data: bytes, text: str, file: str) -> None:
     other = data.decode("cp1252", "replace")
     if all(character < "\x80" or character in EXPECTED for character in other):
         at = next(at for at, character in enumerate(text) if character > "\x7f")
-        problem = f"line {_line(text, at)} can be read as UTF-8 and as Windows-1252"
+        problem = Message("files.two_encodings", {"line": _line(text, at)})
         raise _refused(file, problem, _SAVE_AS_UTF8)
 
 
 def _unknown(file: str, data: bytes, at: int) -> Unreadable:
     line = _line(data.decode("latin-1"), at)
-    return _refused(file, f"the file is neither UTF-8 nor Windows-1252 (line {line} holds an odd byte)", _SAVE_AS_UTF8)
+    return _refused(file, Message("files.no_encoding", {"line": line}), _SAVE_AS_UTF8)
 
 
 def _refuse_nul(data: bytes, file: str) -> None:
     at = data.find(b"\0")
     if at < 0:
         return
-    problem = f"line {_line(data.decode('latin-1'), at)} holds a NUL byte: this is no text"
+    problem = Message("files.nul_byte", {"line": _line(data.decode("latin-1"), at)})
     if data[:1000].count(b"\0") > len(data[:1000]) // 4:
-        problem += " (or UTF-16 without a byte order mark)"
-    raise _refused(file, problem, f"Save the table as CSV or .xlsx again. {_SAVE_AS_UTF8}")
+        problem = Message("files.or_utf_16", {"problem": problem})
+    raise _refused(file, problem, Message("files.save_csv_or_xlsx", {"advice": _SAVE_AS_UTF8}))
 
 
 def _line(text: str, at: int) -> int:
     return len(re.findall("\r\n|\r|\n", text[:at])) + 1
 
 
-def _refused(file: str, problem: str, advice: str = "") -> Unreadable:
+def _refused(file: str, problem: Message, advice: Message | None = None) -> Unreadable:
     return Unreadable(Finding(file, "encoding", problem, advice=advice))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from report_engine.readers.tables.package import faults, pack, refuse_vast, refused, sheet_parts, unpack
 from report_engine.readers.tables.sheet import DateText, ErrorText, NumberText, Record, Sheet
+from report_engine.words.messages import Message
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
@@ -50,11 +51,11 @@ def calamine_sheets(data: bytes, file: str) -> list[tuple["CalamineSheet", bool]
             if about.typ == SheetTypeEnum.WorkSheet
         ]
     except CalamineError as error:
-        raise refused(file, f"the workbook can't be read ({' '.join(str(error).split())})") from None
+        raise refused(file, Message("files.workbook_unreadable", {"reason": " ".join(str(error).split())})) from None
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # how a fault inside the reader itself surfaces
             raise
-        raise refused(file, "the workbook is damaged") from None
+        raise refused(file, Message("files.workbook_damaged")) from None
 
 
 def cells_of(sheet: "CalamineSheet", wrong: Mapping[tuple[int, int], str]) -> list[Record]:

@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 
 from report_engine.render.office.reference import write_zip
 from report_engine.render.office.slides_reference import FIGURES, Box, emu
+from report_engine.words.messages import Message
 
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _P = "http://schemas.openxmlformats.org/presentationml/2006/main"
@@ -101,44 +102,46 @@ def _fit(picture: Element, pixels: tuple[int, int], note: float, box: Box) -> No
         extent.attrib.update({"cx": str(emu(scale * width)), "cy": str(emu(scale * height))})
 
 
-def check(path: Path, lang: str, expected: int) -> Iterator[str]:
-    """Yield a line for everything that a presentation of ``expected`` slides in ``lang`` must have and this one has not."""
+def check(path: Path, lang: str, expected: int) -> Iterator[Message]:
+    """Yield a message for everything that a presentation of ``expected`` slides in ``lang`` must have and this one has not."""
     try:
         with zipfile.ZipFile(path) as archive:
             if damaged := archive.testzip():
-                yield f"{damaged} is damaged"
+                yield Message("made.damaged", {"file": damaged})
                 return
             parts = {name: archive.read(name) for name in archive.namelist() if name.endswith((".xml", ".rels"))}
     except zipfile.BadZipFile:
-        yield "the presentation does not open"
+        yield Message("made.presentation_broken")
         return
     trees = {}
     for name, content in parts.items():
         try:
             trees[name] = ElementTree.fromstring(content)
         except ElementTree.ParseError as error:
-            yield f"{name} is not well-formed: {error}"
+            yield Message("made.malformed", {"file": name, "reason": str(error)})
     slides = sorted((name for name in trees if _SLIDE.fullmatch(name)), key=lambda name: (len(name), name))
     if len(slides) != expected:
-        yield f"{len(slides)} slides, not {expected}"
+        yield Message("made.slides", {"n": len(slides), "expected": expected})
     for number, name in enumerate(slides, 1):
-        yield from (f"slide {number}: {message}" for message in _check_slide(trees[name], lang))
+        yield from (
+            Message("made.slide", {"n": number, "problem": message}) for message in _check_slide(trees[name], lang)
+        )
         if number > 1 and b"notesSlide" not in parts[name.replace("slides/", "slides/_rels/") + ".rels"]:
-            yield f"slide {number}: no speaker notes"
+            yield Message("made.slide", {"n": number, "problem": Message("made.no_notes")})
 
 
-def _check_slide(slide: Element, lang: str) -> Iterator[str]:
+def _check_slide(slide: Element, lang: str) -> Iterator[Message]:
     titles = [shape for shape in slide.iter(f"{{{_P}}}sp") if _holder(shape) in _TITLES]
     if len(titles) != 1 or not _words(titles[0]).strip():
-        yield "no title"
+        yield Message("made.no_title")
     for about in slide.iterfind(f".//{{{_P}}}pic/{{{_P}}}nvPicPr/{{{_P}}}cNvPr"):
         described = about.get("descr", "").strip()
         if not described or described.startswith("figures/"):
-            yield "a picture has no alt text"
+            yield Message("made.slide_without_alt")
     languages = {element.get("lang") for element in slide.iter(f"{{{_A}}}rPr")}
     if languages - {lang}:
-        yield f"text without the language {lang}"
-    yield from (f"left over: {found[0]}" for found in _LEFT_OVER.finditer(_words(slide)))
+        yield Message("made.no_language", {"language": lang})
+    yield from (Message("made.left_over", {"words": found[0]}) for found in _LEFT_OVER.finditer(_words(slide)))
 
 
 def _holder(shape: Element) -> str:

@@ -1,104 +1,89 @@
-"""What the checks say, in Swedish: each English message, with holes (``{}``; ``{n}`` for a number), and its translation.
+"""What the engine says, as a value: the key of a text in its catalogues, and what fills the text's holes.
 
-The checks write English; a message is translated where it is shown. The tests look through the code of the checks and
-fail when one of their messages has no Swedish.
+Code makes a message where something is found; it is said in a language where it is shown. The catalogues, a file a
+language beside this one, are read as those of the report's sections (``report_engine.words.texts``).
 """
 
-import re
-from collections.abc import Iterator
-from functools import cache, lru_cache
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Union
 
+from report_engine.provenance import place
+from report_engine.words import forms
 from report_engine.words.editions import Edition, Text
-from report_engine.words.messages import checks, official, prose, reading, render, tools
+from report_engine.words.texts import HOLE, Lines, lines
 
-_HOLE = re.compile(r"\{(\d*)(:n)?\}")
-_LONGEST = 10_000  # characters of a message: nothing that a check says is longer
+FOLDER = Path(__file__).resolve().parent
+"""Where the catalogues lie."""
 
-THIN_SPACE = "\u202f"
+Word = Union[str, Text, "Message"]
+"""Words as they are in every language, or one by one, or a message."""
 
-
-class _Message(NamedTuple):
-    start: str
-    end: str
-    pattern: str
-    swedish: str
+Value = float | Word | Sequence[Word]
+"""What a hole of a message takes."""
 
 
-def say(text: str, edition: Edition) -> str:
-    """Return a message in the language; one that has no Swedish stays as it is."""
-    return text if edition == "en" else swedish(text) or text
+@dataclass(frozen=True)
+class Message:
+    """A text of the catalogues with what fills its holes; as ``str``, it is in English."""
 
+    key: str
+    values: Mapping[str, Value] = field(default_factory=dict)
 
-@lru_cache(maxsize=20_000)
-def swedish(text: str) -> str | None:
-    """Translate a message and, where what stands in its holes is a message too, that as well; ``None`` for no message."""
-    if len(text) > _LONGEST:
-        return None
-    exact, messages = _messages()
-    if known := exact.get(text) or _OF_STUDY.get(text):
-        return known
-    for message in messages:
-        if text.startswith(message.start) and text.endswith(message.end):
-            found = _compiled(message.pattern).fullmatch(text)
-            if found:
-                return _filled(message.swedish, found.groups())
-    return None
+    def __hash__(self) -> int:
+        return hash(self.key)
 
+    def __str__(self) -> str:
+        return self.say("en")
 
-def _filled(translation: str, parts: tuple[str, ...]) -> str:
-    """Put what stood in the holes into the translation, in order or (``{1}``) by number; ``{:n}`` writes a decimal comma."""
-    order = iter(range(len(parts)))
+    def say(self, edition: Edition) -> str:
+        """Say the message in a language; ``KeyError`` for a text or hole that there is none of."""
+        text = catalogue(edition)[self.key].text
+        return HOLE.sub(lambda hole: _write(self.values[hole["name"]], hole["form"], hole["options"], edition), text)
 
-    def fill(hole: re.Match[str]) -> str:
-        part = parts[int(hole[1]) if hole[1] else next(order)]
-        return _number(part, decimal=bool(hole[2])) or swedish(part) or part
-
-    return _HOLE.sub(fill, translation)
-
-
-def _number(text: str, *, decimal: bool) -> str | None:
-    if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?", text):
-        return text.replace(",", THIN_SPACE).replace(".", ",").replace("-", "−")
-    if decimal and re.fullmatch(r"-?\d+(\.\d+)?(e[-+]\d+)?", text):
-        return text.replace(".", ",").replace("-", "−")
-    return f"{text[:-1]}\u00a0%" if re.fullmatch(r"\d+%", text) else None
+    def replaced(self, change: Callable[[str], str]) -> "Message":
+        """Return the message with the words in its holes, and in those of its messages, changed."""
+        return Message(self.key, {name: _replaced(value, change) for name, value in self.values.items()})
 
 
 @cache
-def _messages() -> tuple[dict[str, str], tuple[_Message, ...]]:
-    """Give the messages without holes, and those with, the most telling first."""
-    exact, holed = {}, []
-    for english, translation in _all():
-        pieces = re.split(r"(\{n?\})", english)
-        if len(pieces) == 1:
-            exact[english] = translation
-            continue
-        known = pieces[::2]
-        telling = (len(known[0]) + len(known[-1]), sum(map(len, known)))
-        pattern = "".join(_PARTS.get(piece) or re.escape(piece) for piece in pieces)
-        holed.append((telling, _Message(known[0], known[-1], pattern, translation)))
-    ordered = sorted(holed, key=lambda one: (one[0], one[1].pattern), reverse=True)
-    return exact, tuple(message for _, message in ordered)
+def catalogue(edition: Edition) -> Lines:
+    """Return the texts of a language by key."""
+    return lines((FOLDER / f"{edition}.yaml").relative_to(place.ENGINE_ROOT).as_posix(), place.ENGINE_ROOT)
 
 
-_PARTS = {"{}": "(.+?)", "{n}": r"([-\d.,]+(?:e[-+]\d+)?)"}
+def _write(value: Value, form: str | None, options: str | None, edition: Edition) -> str:
+    if form is None and isinstance(value, int | float):
+        return str(value)
+    return forms.write(_said(value, edition), form or "", options or "", edition)
 
 
-def know(text: Text) -> None:
-    """Learn how a remark that a study's contract makes is said in both languages."""
-    _OF_STUDY[text["en"]] = text["sv"]
-    swedish.cache_clear()
+def _said(value: Value, edition: Edition) -> forms.Value:
+    match value:
+        case Message():
+            return value.say(edition)
+        case list() | tuple():
+            return [each.say(edition) if isinstance(each, Message) else each for each in value]
+        case str() | int() | float() | Mapping():
+            return value
+    raise TypeError(f"{value!r} fills no hole of a message")
 
 
-_OF_STUDY: dict[str, str] = {}
+def _replaced(value: Value, change: Callable[[str], str]) -> Value:
+    match value:
+        case list() | tuple():
+            return [_changed(each, change) for each in value]
+        case str() | Mapping() | Message():
+            return _changed(value, change)
+    return value
 
 
-def _all() -> Iterator[tuple[str, str]]:
-    for table in (checks, reading, tools, official, prose, render):
-        yield from table.MESSAGES.items()
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.DOTALL)
+def _changed(word: Word, change: Callable[[str], str]) -> Word:
+    match word:
+        case str():
+            return change(word)
+        case Message():
+            return word.replaced(change)
+    return {edition: change(words) for edition, words in word.items()}

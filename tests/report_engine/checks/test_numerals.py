@@ -61,7 +61,7 @@ def test_anything_else_is_no_number(text):
 def test_thousands_or_decimals_are_never_guessed(text, whole):
     (got,) = read(text, whole=whole)
     assert isinstance(got, Fault)
-    assert "can be read as" in got.problem
+    assert "can be read as" in str(got.problem)
 
 
 def test_the_file_s_decimal_sign_decides_what_the_column_leaves_open():
@@ -102,8 +102,8 @@ def test_whole_numbers():
 
 
 def test_advice_for_missing_words_and_percent_signs():
-    assert "leave the cell empty" in read("..")[0].advice
-    assert "leave the cell empty" in read("NA")[0].advice
+    assert "leave the cell empty" in str(read("..")[0].advice)
+    assert "leave the cell empty" in str(read("NA")[0].advice)
     assert read("45 %")[0].nearest == "45"
     assert read("45,5%")[0].nearest == "45.5"
 

@@ -21,7 +21,7 @@ def found(checks, columns, tables=None, municipalities=()):
     fields = [field(name, "integer" if isinstance(columns[name][0], int) else "string") for name in names]
     schema = contract(*([YEAR] if "year" in columns else []), *fields, key=[names[0]], checks=checks)
     got = plausibility.find(schema.checks, columns, tables or {}, municipalities)
-    return [(one.at, one.column, one.problem) for one in got]
+    return [(one.at, one.column, str(one.problem)) for one in got]
 
 
 JUMP = {"kind": "jump", "columns": ["cost"], "by": ["place"], "over": "year", "factor": 2, "least": 10}
@@ -102,7 +102,7 @@ def test_one_answer_to_everything():
 
 def test_a_year_to_come():
     (got,) = plausibility.years_to_come(["year"], {"place": ["a", "b"], "year": [2026, 2062]}, 2026)
-    assert (got.at, got.column, got.problem) == (1, "year", "lies in the future: this year is 2026")
+    assert (got.at, got.column, str(got.problem)) == (1, "year", "lies in the future: this year is 2026")
 
 
 @pytest.mark.parametrize(
@@ -193,7 +193,10 @@ def remarks(tmp_path, rows):
 
 
 def test_what_is_implausible_is_a_warning_in_its_place_of_the_file(tmp_path):
-    got = [(one.severity, one.row, one.column, one.value, one.problem) for one in remarks(tmp_path, "a;3;2,0\nb;1;4\n")]
+    got = [
+        (one.severity, one.row, one.column, one.value, str(one.problem))
+        for one in remarks(tmp_path, "a;3;2,0\nb;1;4\n")
+    ]
     assert got == [
         ("warning", 2, "paid", None, "is 3 of cost 2"),
         ("warning", 2, "cost", "2,0", "is not paid, which is 3"),
@@ -203,7 +206,9 @@ def test_what_is_implausible_is_a_warning_in_its_place_of_the_file(tmp_path):
 
 def test_a_column_full_of_what_is_implausible_is_cut_short(tmp_path, monkeypatch):
     monkeypatch.setattr(findings.at_most, "__defaults__", (2,))
-    got = [(one.column, one.row) for one in remarks(tmp_path, "a;3;2\n" * 4) if "more like this" not in one.problem]
+    got = [
+        (one.column, one.row) for one in remarks(tmp_path, "a;3;2\n" * 4) if "more like this" not in str(one.problem)
+    ]
     assert got == [("paid", 2), ("paid", 3), ("cost", 2), ("cost", 3)]
 
 

@@ -135,7 +135,7 @@ def test_a_dataset_is_compared_with_another_whatever_their_names(tmp_path):
     totals = contract(field("code"), field("total", "number"), name="totals", stream="spending")
     files = sources(tmp_path, costs="code,cost\na,1\na,2\n", totals="code,total\na,4\n")
     got, _ = tidy.check(files, {"costs": costs, "totals": totals})
-    assert [one.problem for one in got] == ["adds up to 3 for code a, but totals has total 4"]
+    assert [str(one.problem) for one in got] == ["adds up to 3 for code a, but totals has total 4"]
 
 
 def test_a_key_into_a_file_that_can_t_be_read_is_not_a_second_finding(tmp_path):

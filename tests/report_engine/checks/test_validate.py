@@ -192,8 +192,8 @@ def test_codes_and_dates_that_excel_made_of_them(tmp_path):
     assert [(finding.row, finding.value, finding.nearest) for finding in got] == [
         (3, "1903-07-03", None), (2, "581", "0581"), (4, "180", "0180"),
     ]  # fmt: skip
-    assert "was made a date by the spreadsheet" in got[0].problem
-    assert "format the column as Text" in got[1].advice
+    assert "was made a date by the spreadsheet" in str(got[0].problem)
+    assert "format the column as Text" in str(got[1].advice)
 
 
 def test_numbers_stored_as_text_in_a_workbook_follow_the_rules_of_text(tmp_path):

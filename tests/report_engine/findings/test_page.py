@@ -16,13 +16,18 @@ from report_engine.findings.words import ADVICE, KIND_WORDS, WORDS, number, say
 from report_engine.model.findings import KINDS
 from report_engine.render.rehearsal import Refused
 from report_engine.words.editions import EDITIONS
+from report_engine.words.messages import Message
 from tests.report_engine.findings.files import EVIL, GOOD, HEADER, NUMBER, examined, units
 from tests.workflow.conftest import ROOT
 
 TYPED = prose.Place(
-    "report/sv/a.qmd", 3, 7, "elva", "is a typed number: quote a fact, or mark it with <!-- typed: why -->."
+    "report/sv/a.qmd",
+    3,
+    7,
+    "elva",
+    Message("prose.typed_number", {"instead": Message("prose.quote_fact"), "mark": "<!-- typed: why -->"}),
 )
-SIZE = prose.Place("report/en/b.qmd", 4, 1, "many", "says size or direction outside a claim.")
+SIZE = prose.Place("report/en/b.qmd", 4, 1, "many", Message("prose.size_word"))
 PROSE = prose.Found(errors=(TYPED,), sizes=(SIZE,))
 
 

@@ -1,15 +1,19 @@
 from report_engine.model.findings import FULL_LIST, Fault, Finding, at_most, found, ordered, show, summary
+from report_engine.words.messages import Message
 
-WRONG = Fault("value", "one of a, b", nearest="a", advice="Ask.")
+WRONG = Fault("value", Message("expected.one_of", {"allowed": "a, b"}), nearest="a", advice=Message("checks.add_them"))
 
 
 def test_one_line_with_place_value_expectation_nearest_and_advice():
     got = str(found(WRONG, "data/raw/a.csv", 14, "actor", "x"))
-    assert got == 'data/raw/a.csv, row 14, column actor: "x" is not one of a, b. Did you mean "a"? Ask.'
+    assert (
+        got
+        == 'data/raw/a.csv, row 14, column actor: "x" is not one of a, b. Did you mean "a"? Add them if they are known.'
+    )
 
 
 def test_a_problem_in_words_names_what_was_expected_after_it():
-    fault = Fault("required", "a number", "the cell is empty")
+    fault = Fault("required", Message("expected.number"), Message("checks.cell_empty"))
     assert (
         str(found(fault, "a.csv", 2, "cost", None))
         == "a.csv, row 2, column cost: the cell is empty, expected a number."
@@ -17,9 +21,11 @@ def test_a_problem_in_words_names_what_was_expected_after_it():
 
 
 def test_values_can_t_write_to_the_terminal_or_break_the_line():
-    got = str(Finding("a\n.csv", "value", "is odd", 2, "co\x1b[31ml", "a\r\n\x1b]0;x\x07\u202e\xa0b\ud800"))
+    got = str(
+        Finding("a\n.csv", "value", Message("checks.too_large"), 2, "co\x1b[31ml", "a\r\n\x1b]0;x\x07\u202e\xa0b\ud800")
+    )
     assert got.isprintable()
-    assert got == 'a\\n.csv, row 2, column co\\x1b[31ml: "a\\r\\n\\x1b]0;x\\x07\\u202e\\xa0b\\ud800" is odd.'
+    assert got == 'a\\n.csv, row 2, column co\\x1b[31ml: "a\\r\\n\\x1b]0;x\\x07\\u202e\\xa0b\\ud800" is too large.'
 
 
 def test_long_values_are_cut():
@@ -56,5 +62,5 @@ def test_summary_counts_what_it_does_not_show():
 def test_findings_of_one_kind_are_limited():
     got = at_most((Finding("a.csv", "type", row=row) for row in range(25)), most=10)
     assert [finding.row for finding in got] == [*range(10), 9]
-    assert got[-1].problem == "15 more like this follow"
+    assert str(got[-1].problem) == "15 more like this follow"
     assert len(at_most([Finding("a.csv", "type")], most=1)) == 1

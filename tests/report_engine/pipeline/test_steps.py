@@ -13,6 +13,7 @@ from report_engine.contracts import contract
 from report_engine.model.problems import Problem, RenderError
 from report_engine.pipeline import build_state, jobs, steps
 from report_engine.settings.config import ConfigError
+from report_engine.words.messages import Message
 
 
 def stand_in(monkeypatch: pytest.MonkeyPatch, **steps_by_name: Callable[..., None]) -> None:
@@ -34,7 +35,11 @@ def raising(error: Exception) -> Callable[..., None]:
         (steps.BadInput(["one", "two"]), 2, "one\ntwo\n"),
         (ConfigError(["config.yaml, engine: 1 is not allowed"]), 2, "config.yaml, engine: 1 is not allowed\n"),
         (contract.ContractError("analysis/contracts/a.yaml: wrong"), 2, "analysis/contracts/a.yaml: wrong\n"),
-        (RenderError([Problem("a.qmd", 3, "unknown fact")]), 1, "a.qmd, line 3: unknown fact\n"),
+        (
+            RenderError([Problem("a.qmd", 3, Message("chapters.unknown_fact", {"fact": "x"}))]),
+            1,
+            "a.qmd, line 3: unknown fact x\n",
+        ),
     ],
 )
 def test_what_is_written_for_a_person_stands_alone(
@@ -114,7 +119,10 @@ def test_a_step_that_fails_is_due_until_it_does_not(tmp_path: Path, monkeypatch:
     build_state.keep_plan([step], "config.yaml")
     assert jobs.main(["quality", "sv"]) == 0
     (tmp_path / "read").write_text("unknown fact", "utf-8")
-    stand_in(monkeypatch, quality=raising(RenderError([Problem("a.qmd", 3, "unknown fact")])))
+    stand_in(
+        monkeypatch,
+        quality=raising(RenderError([Problem("a.qmd", 3, Message("chapters.unknown_fact", {"fact": "x"}))])),
+    )
     assert [jobs.main(["quality", "sv"]) for _ in range(2)] == [1, 1]
     assert build_state.mark_all([step]) == {"quality-sv": ["read"]}
     (tmp_path / "read").unlink()

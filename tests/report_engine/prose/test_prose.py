@@ -66,14 +66,14 @@ def test_a_mark_with_a_reason_lets_a_number_pass_and_lists_it():
 @pytest.mark.parametrize("text", ["elva<!-- typed: -->", "elva <!-- typed:   -->"])
 def test_a_mark_without_a_reason_is_an_error(text):
     (place,) = scan(text).errors
-    assert place.remark == "is marked as typed without a reason."
+    assert str(place.remark) == "is marked as typed without a reason."
 
 
 @pytest.mark.parametrize(
     "text", ["ord<!-- typed: why -->", "elva<!-- typed: a --> <!-- typed: b -->", "5 fall<!-- typed: a -->"]
 )
 def test_a_mark_that_stands_at_no_number_is_an_error(text):
-    assert [place.remark for place in scan(text).errors][-1] == "has the mark “typed:”, which stands at no number."
+    assert [str(place.remark) for place in scan(text).errors][-1] == "has the mark “typed:”, which stands at no number."
 
 
 def test_a_comment_marks_a_line_of_a_module():

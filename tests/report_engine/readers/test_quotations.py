@@ -52,7 +52,7 @@ def test_maxqda_segments_carry_the_path_of_their_code(data):
     assert {row["start"] for row in rows} == {""}
     assert [row for row, _ in segments.records] == [2, 3]
     assert [row["path"] for row in by_name(codebook)] == ["Insatser > Korta", "Samverkan > Af"]
-    assert "in which paragraph" in segments.findings[0].problem
+    assert "in which paragraph" in str(segments.findings[0].problem)
 
 
 def test_maxqda_in_german_is_the_same_table():

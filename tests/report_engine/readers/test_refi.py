@@ -54,7 +54,7 @@ def test_passages_stand_where_their_words_do_however_a_tool_counts(origin, unit,
 def test_another_way_of_counting_is_taken_with_a_warning_only():
     found = read(qdpx(TEXTS, MARKS, "NVivo 12.6", "points", 1))["segments"].findings
     assert [finding.severity for finding in found] == ["warning"]
-    assert "line break counted as one" in found[0].problem
+    assert "line break counted as one" in str(found[0].problem)
     assert read(qdpx(TEXTS, MARKS, "NVivo 12.6"))["segments"].findings == ()
 
 

@@ -108,7 +108,7 @@ def test_two_values_for_one_passage_are_a_finding():
         qdpx({"d": TEXT}, marks), rules(columns={}, values={}, attributes={"stance": RULES["attributes"]["stance"]})
     )
     (finding,) = raw.findings
-    assert finding.problem == "is coded as -1 and as 1 in the same place"
+    assert str(finding.problem) == "is coded as -1 and as 1 in the same place"
 
 
 def test_a_coders_own_attribute_comes_before_another_coders():

@@ -70,7 +70,7 @@ def test_text_in_windows_1252_is_read():
     old = data.replace("ö".encode(), b"\xf6 ").replace("ä".encode(), b"\xe4 ").replace("å".encode(), b"\xe5 ")
     (sheet,) = spss.sheets(old, "x.sav")
     assert [cells[0] for _, cells in sheet.records] == ["Falkö ping", "Vä sterå s"]
-    assert "Windows-1252" in sheet.findings[0].problem
+    assert "Windows-1252" in str(sheet.findings[0].problem)
 
 
 @pytest.mark.parametrize(

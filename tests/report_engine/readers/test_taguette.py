@@ -65,7 +65,7 @@ def test_a_highlight_with_two_tags_gives_two_records_of_one_number_and_one_witho
     segments, _ = taguette.sheets(connection.serialize(), "t.sqlite3")
     assert [row for row, _ in segments.records] == [1, 1, 2]
     (finding,) = segments.findings
-    assert (finding.severity, finding.problem) == ("warning", "1 highlight without a tag is left out")
+    assert (finding.severity, str(finding.problem)) == ("warning", "1 highlight without a tag is left out")
 
 
 def test_several_projects_are_several_pairs_of_sheets():
@@ -97,7 +97,7 @@ def test_a_table_of_highlights_is_read_and_says_what_it_lacks(data):
         "id": "1:insatser.korta", "document": "GI01", "code": "insatser.korta", "code_path": "insatser > korta",
         "code_guid": "", "coder": "", "start": "", "end": "", "text": "Åtgärderna är korta", "comment": "",
     }  # fmt: skip
-    assert "neither where a passage stands nor who coded it" in segments.findings[0].problem
+    assert "neither where a passage stands nor who coded it" in str(segments.findings[0].problem)
 
 
 @pytest.mark.parametrize("write", [table, lambda rows: workbook(("codebook", rows))], ids=["csv", "xlsx"])

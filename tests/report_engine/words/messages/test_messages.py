@@ -1,4 +1,4 @@
-"""Messages of the checks in Swedish: none is missing, and what stands in their holes is kept."""
+"""The engine's messages: both catalogues say the same, the code uses what is there, and hostile values stay harmless."""
 
 import ast
 import re
@@ -6,156 +6,181 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from report_engine.contracts.contract import load
 from report_engine.contracts.plausibility import Known
+from report_engine.contracts.plausibility_check import Tables
 from report_engine.model import findings
 from report_engine.model.findings import Finding
-from report_engine.words.messages import _messages, checks, official, prose, reading, render, say, swedish, tools
+from report_engine.words import forms
+from report_engine.words.editions import EDITIONS, Edition
+from report_engine.words.messages import Message, Value, catalogue
 
-ROOT = Path(__file__).resolve().parents[4] / "report_engine"
-WRITERS = sorted(
-    [*(ROOT / "sources").glob("*.py"), *(ROOT / "validation").glob("*.py"), ROOT / "validate.py", ROOT / "tidy.py"]
-)
-TABLES = [checks.MESSAGES, official.MESSAGES, prose.MESSAGES, reading.MESSAGES, render.MESSAGES, tools.MESSAGES]
-NO_MESSAGES = re.compile(
-    r"""date\ submitted|last\ page|response\ id|start\ language|date\ last\ action|date\ started|survey\ (preview|test)
-    |document\ (group|name)|coded\ segments|codierte\ segmente|created\ by|erstellt\ von|modified\ by|bearbeitet\ von
-    |quotation\ content|text\ content|inhalt\ des\ zitats|event\ name|repeat\ (instance|instrument)|(record|study)\ id
-    |respondent\ id|number\ of\ (documents|highlights)|of\ project\ {}|convert\ string|field\ larger|unexpected\ end
-    |<!doctype\ html|\(\?:.*|SELECT.*|\ and\ (as\ )?""",
-    re.VERBOSE,
-)
-"""Columns of other tools, patterns and keys: what looks like a message in the code and is none."""
+ROOT = Path(__file__).resolve().parents[4]
+MODULES = sorted((ROOT / "report_engine").rglob("*.py"))
+FILTERS = sorted((ROOT / "report" / "filters").rglob("*.lua"))
+TEXTS = catalogue("en")
+GROUPS = {key.partition(".")[0] for key in TEXTS}
+FILES = re.compile(r".*\.(html|pdf|docx|pptx|typ|json|qmd|md)")
+"""Names of files that look like keys: ``slides.pdf``."""
 
 
-def written(path: Path) -> Iterator[tuple[int, str]]:
-    """Give every string of a module that could be a message, holes as ``{}``: two words or more, no docstring."""
-    tree = ast.parse(path.read_text("utf-8"))
-    nodes = list(ast.walk(tree))
-    apart = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
-    apart |= {id(part) for node in nodes if isinstance(node, ast.JoinedStr) for part in node.values}
-    for node in nodes:
-        if id(node) in apart:
+def holes(key: str, edition: Edition = "en") -> set[str]:
+    return {name for name, _, _ in catalogue(edition)[key].holes}
+
+
+def strings(tree: ast.AST) -> Iterator[str]:
+    """Give the strings of a module; of one that is put together its beginning and a star."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+        elif isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+            yield f"{node.values[0].value}*"
+
+
+def in_code(tree: ast.AST) -> Iterator[tuple[str, set[str]]]:
+    """Give key and holes of each message that a module makes of literals."""
+    for node in ast.walk(tree):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Message"):
             continue
-        if isinstance(node, ast.JoinedStr):
-            text = "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            text = node.value
-        else:
-            continue
-        if re.search(r"[a-z]{2,},? [a-z]", text):
-            yield node.lineno, text
+        key, values = node.args[0], node.args[1] if len(node.args) > 1 else ast.Dict([], [])
+        if isinstance(key, ast.Constant) and isinstance(values, ast.Dict) and None not in values.keys:
+            yield str(key.value), {str(one.value) for one in values.keys if isinstance(one, ast.Constant)}
 
 
-def test_every_message_in_the_code_has_swedish():
-    known = {re.sub(r"\{[^}]*\}", "{}", english) for table in TABLES for english in table}
-    pieces = " ".join(known)
+def in_filter(text: str) -> Iterator[tuple[str, set[str]]]:
+    """Give key and holes of each message that a Lua filter reports."""
+    for call in re.finditer(r'\bproblem\("([a-z_.]+)", \{(.*?)\}, ', text):
+        yield call[1], set(re.findall(r"(\w+) = ", call[2]))
+
+
+def test_both_catalogues_have_the_same_keys_and_holes():
+    assert list(TEXTS) == list(catalogue("sv"))
+    assert [key for key in TEXTS if holes(key, "en") != holes(key, "sv")] == []
+
+
+def test_every_hole_has_a_form_that_there_is():
     got = [
-        f"{path.name}:{line}: {text}"
-        for path in WRITERS
-        for line, text in written(path)
-        if text not in known and not NO_MESSAGES.fullmatch(text) and text.replace("{}", "") not in pieces
+        (key, edition, form)
+        for edition in EDITIONS
+        for key, line in catalogue(edition).items()
+        for _, form, options in line.holes
+        if forms.wrong(form, options)
     ]
     assert got == []
 
 
-OF_CHAPTERS = [ROOT / "render" / f"{name}.py" for name in ("claims", "editions", "slides", "source")]
-FILTERS = sorted((ROOT.parent / "report" / "filters").rglob("*.lua"))
+def test_every_message_of_the_code_is_in_the_catalogues_with_its_holes():
+    made = [each for path in MODULES for each in in_code(ast.parse(path.read_text("utf-8")))]
+    made += [each for path in FILTERS for each in in_filter(path.read_text("utf-8"))]
+    assert [each for each in made if each[0] not in TEXTS or holes(each[0]) != each[1]] == []
+    assert len(made) > 400
 
 
-def reported(text: str) -> Iterator[str]:
-    """Give the messages that a Lua filter reports, ``{}`` in place of what it puts in."""
-    for call in re.finditer(r"(?:\bproblem|\bstop)\(", text):
-        parts, depth = [], 0
-        for part in re.findall(r'"(?:[^"\\]|\\.)*"|[^"]', text[call.end() :]):
-            depth += (part in "([{") - (part in ")]}")
-            if depth < 0 or (part == "," and depth == 0):
-                break
-            if not part.isspace():
-                parts.append(part[1:-1] if part.startswith('"') and depth == 0 else "\0")
-        yield re.sub("\0+", "{}", "".join(parts))
+def test_every_key_in_the_code_is_in_the_catalogues_and_every_one_there_is_used():
+    named = {text for path in MODULES for text in strings(ast.parse(path.read_text("utf-8")))}
+    named |= {key for path in FILTERS for key in re.findall(r'"([a-z]+\.[a-z_]+)"', path.read_text("utf-8"))}
+    keys = {text for text in named if re.fullmatch(r"[a-z]+\.[a-z_0-9]+", text)}
+    unknown = {key for key in keys - set(TEXTS) if key.partition(".")[0] in GROUPS}
+    assert {key for key in unknown if not FILES.fullmatch(key)} == set()
+    begun = tuple(text[:-1] for text in named if re.fullmatch(r"[a-z]+\.\*", text))
+    assert [key for key in TEXTS if key not in keys and not key.startswith(begun)] == []
 
 
-NO_PROBLEMS = re.compile(r".*\\|.*data-fact|\{\} pages, not|a \{\} (without an id|needs an id)|, which has|\{\}$")
-"""Patterns, checks of what was rendered, pieces of messages, and those whose first hole is one of a few words."""
-
-
-def test_every_problem_of_a_chapter_has_swedish():
-    problems = {text for path in OF_CHAPTERS for _, text in written(path)}
-    problems |= {text for path in FILTERS for text in reported(path.read_text("utf-8"))}
-    got = [
-        text
-        for text in problems
-        if not NO_PROBLEMS.match(text)
-        and not any(swedish(way.replace("{}", hole)) for way in (text, text.removesuffix("{}")) for hole in ("Qx", "7"))
+def test_the_search_sees_messages_keys_and_holes():
+    tree = ast.parse('a = Message("files.empty")\nb = Message("files.cells", {"n": 3})\nc = Message(f"items.{x}", {})')
+    assert list(in_code(tree)) == [("files.empty", set()), ("files.cells", {"n"})]
+    assert "items.*" in strings(tree)
+    assert list(in_filter('problem("filters.raw", { format = f, text = t }, t)')) == [
+        ("filters.raw", {"format", "text"})
     ]
-    assert got == []
-    assert len(problems) > 60
-
-
-def test_the_search_sees_messages(tmp_path):
-    module = tmp_path / "a.py"
-    module.write_text('"""A docstring of words."""\nproblem = f"the {x} is new"\nadvice = "Do it."\nkey = "values"\n')
-    assert [text for _, text in written(module)] == ["the {} is new"]
-
-
-def test_no_message_is_translated_twice_or_loses_a_hole():
-    every = [item for table in TABLES for item in table.items()]
-    shared = {english for english, _ in every if [one for one, _ in every].count(english) > 1}
-    assert shared == set()
-    for english, translation in every:
-        holes = len(re.findall(r"\{n?\}", english))
-        numbered = {int(number) for number in re.findall(r"\{(\d)(?::n)?\}", translation)}
-        assert translation.count("{}") == holes or numbered == set(range(holes)), english
-
-
-def test_every_message_is_found_by_its_own_words():
-    _, holed = _messages()
-    for english, _ in (item for table in TABLES for item in table.items()):
-        assert swedish(english.replace("{}", "Qx").replace("{n}", "7")) is not None, english
-    assert len(holed) > 100
 
 
 @pytest.mark.parametrize(
-    ("english", "expected"),
+    ("message", "english", "swedish"),
     [
-        ("the cell is empty", "cellen är tom"),
-        ("is not one of a, b", "är inte något av a, b"),
-        ("is not a number from 0 to 1.5", "är inte ett tal från 0 till 1,5"),
-        ("is not in the dataset municipalities", "finns inte i datamängden municipalities"),
-        ("1,250 answers are left out (the first is here): it is not finished", "1\u202f250 svar utelämnas (det första är här): det är inte avslutat"),
-        ("is 0.33 times the 4.5 of 2021", "är 0,33 gånger så stort som 4,5 år 2021"),
-        ("holds what looks like a phone number", "innehåller något som ser ut som ett telefonnummer"),
-        ("stands in data/a.csv, row 3, already", "finns redan i data/a.csv, rad 3"),
-        ("only 45% of the passages hold what was coded: the texts may have been changed", "bara 45\u00a0% av avsnitten innehåller det som kodades: texterna kan ha ändrats"),
-        ("line 3: the key X is not declared", "rad 3: nyckeln X är inte deklarerad"),
+        (Message("checks.cell_empty"), "the cell is empty", "cellen är tom"),
+        (findings.refused(Message("expected.one_of", {"allowed": "a, b"})), "is not one of a, b", "är inte något av a, b"),
+        (findings.refused(Message("expected.of_form", {"pattern": "[a-z]"})), "is not of the form [a-z]", "har inte formen [a-z]"),
+        (findings.refused(Message("expected.between", {"kind": Message("expected.number"), "minimum": -1, "maximum": 1.5})), "is not a number from -1 to 1.5", "är inte ett tal från −1 till 1,5"),
+        (Message("exports.left_out", {"answers": Message("exports.answers_left", {"n": 1250}), "reason": Message("exports.not_finished")}), "1,250 answers are left out (the first is here): it is not finished", "1\u202f250 svar utelämnas (det första är här): det är inte avslutat"),
+        (Message("exports.untagged", {"n": 1}), "1 highlight without a tag is left out", "1 markering utan tagg utelämnas"),
+        (Message("checks.jump", {"times": 1 / 3, "old": 4.5, "year": 2021}), "is 0.33 times the 4.5 of 2021", "är 0,33 gånger så stort som 4,5 år 2021"),
+        (Message("checks.parts_of", {"columns": ["a", "b"], "sum": 3, "whole": "c", "amount": 2}), "a and b make up 3 of c 2", "a och b är tillsammans 3 av c 2"),
+        (Message("exports.texts_changed", {"fits": 0.45}), "only 45% of the passages hold what was coded: the texts may have been changed", "bara 45\u00a0% av avsnitten innehåller det som kodades: texterna kan ha ändrats"),
+        (Message("checks.answer_not_asked", {"actor": "text"}), "answers a question not put to text", "är ett svar på en fråga som inte ställdes till text"),
+        (Message("checks.noted", {"note": {"sv": "är känt", "en": "is known"}}), "is known", "är känt"),
     ],
 )  # fmt: skip
-def test_messages_are_put_into_swedish(english, expected):
-    assert say(english, "sv") == expected
-    assert say(english, "en") == english
+def test_messages_are_said_in_both_languages(message, english, swedish):
+    assert (str(message), message.say("en"), message.say("sv")) == (english, english, swedish)
+
+
+def test_a_message_without_a_text_or_a_value_is_a_mistake_of_the_code():
+    with pytest.raises(KeyError):
+        Message("checks.nothing_of_the_kind").say("sv")
+    with pytest.raises(KeyError):
+        Message("files.cells").say("sv")
+
+
+def test_messages_are_compared_by_what_they_say():
+    assert Message("files.cells", {"n": 1}) == Message("files.cells", {"n": 1}) != Message("files.cells", {"n": 2})
+    assert len({Message("files.cells", {"n": 1}), Message("files.cells", {"n": 1}), Message("files.comma")}) == 2
+
+
+def test_words_in_holes_are_changed_wherever_they_stand():
+    inner = Message("expected.one_of", {"allowed": "a"})
+    message = Message("findings.expected", {"problem": inner, "expected": {"sv": "a", "en": "a"}})
+    assert message.replaced(str.upper).say("sv") == "något av A, väntat: A"
+    assert Message("checks.parts_of", {"columns": ["a"], "sum": 1, "whole": "b", "amount": 2}).replaced(str.upper).say("en") == "A make up 1 of B 2"  # fmt: skip
 
 
 def test_what_a_contract_knows_to_be_odd_is_said_in_its_own_words():
-    notes = [check.note for check in load("exits").checks if isinstance(check, Known)]
-    assert notes and all(say(note["en"], "sv") == note["sv"] for note in notes)
+    known = next(check for check in load("exits").checks if isinstance(check, Known))
+    columns = {column: [value] for column, value in known.where.items()}
+    (got,) = known.find(Tables({known.column: [1], **columns}, {}, ()))
+    assert {edition: got.problem.say(edition) for edition in EDITIONS} == known.note
 
 
-def test_words_that_are_no_message_stay():
-    assert swedish("quite another thing") is None
-    assert say("quite another thing", "sv") == "quite another thing"
-    assert swedish("is not " + "x" * 20_000) is None
+@st.composite
+def messages(draw: st.DrawFn) -> Message:
+    """A message of the catalogues with anything in its holes."""
+    key = draw(st.sampled_from(sorted(TEXTS)))
+    values: dict[str, Value] = {}
+    for name, form, _ in TEXTS[key].holes:
+        if form in ("and", "or"):
+            values[name] = draw(st.lists(st.text(), max_size=3))
+        elif form == "select":
+            values[name] = draw(st.sampled_from([1, 2]))
+        else:
+            values[name] = draw(st.integers(0, 10**9) if form else st.text() | st.just("x" * 10_000))
+    return Message(key, values)
+
+
+@given(messages(), st.sampled_from(EDITIONS))
+def test_no_value_writes_to_the_terminal_or_fills_it(message, edition):
+    line = findings.line(Finding("a.csv", "odd", message, 2, "year", advice=message), edition)
+    assert line.isprintable()
+    assert len(line) <= 1_501
 
 
 def test_a_finding_is_written_in_swedish():
-    finding = Finding("a.csv", "value", "", 3, "actor", "socialwoker", "one of x, y", "social_worker")
+    expected = Message("expected.one_of", {"allowed": "x, y"})
+    finding = Finding("a.csv", "value", None, 3, "actor", "socialwoker", expected, "social_worker")
     got = findings.line(finding, "sv")
     assert got == 'a.csv, rad 3, kolumn actor: "socialwoker" är inte något av x, y. Menade du "social_worker"?'
-    many = [
-        Finding("a.csv", "odd", "lies in the future: this year is 2026", row, "year", severity="warning")
-        for row in range(2, 30)
-    ]
+    future = Message("checks.in_future", {"year": 2026})
+    many = [Finding("a.csv", "odd", future, row, "year", severity="warning") for row in range(2, 30)]
     lines = findings.summary(many, edition="sv")
     assert lines[0] == "a.csv, rad 2, kolumn year: varning: ligger i framtiden: i år är det 2026."
     assert lines[-1] == "a.csv, kolumn year: 8 till av samma slag; hela listan finns i logs/check.txt."
+
+
+def test_long_lists_of_allowed_values_say_how_many_there_are():
+    expected = Message("expected.one_of", {"allowed": findings.listed(range(40), 3)})
+    assert [expected.say(edition) for edition in EDITIONS] == [
+        "något av 0, 1, 2, … (40 sammanlagt)",
+        "one of 0, 1, 2, … (40 in all)",
+    ]
