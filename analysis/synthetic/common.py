@@ -1,8 +1,9 @@
-"""What the generators share: seeds, draws, whole numbers that add up, the reference series, CSV text."""
+"""What the generators share: streams of draws, whole numbers that add up, the reference series, CSV text."""
 
 import csv
+import hashlib
 import io
-import zlib
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,9 +16,7 @@ from analysis.synthetic import SEED
 
 YEARS = tuple(range(2009, 2025))
 ANCHOR = 2017  # the year for which national figures are published
-
-_NATIONAL_PAID_TKR, _NATIONAL_SEK_PER_INHABITANT = 10_732_616, 1_067  # social assistance 2017, Socialstyrelsen
-NATIONAL_POPULATION = _NATIONAL_PAID_TKR * 1_000 / _NATIONAL_SEK_PER_INHABITANT
+GOLDEN = (5**0.5 - 1) / 2
 
 T = TypeVar("T")
 
@@ -25,10 +24,10 @@ _NORMAL = NormalDist()
 
 
 class Draws:
-    """Random numbers of one dataset: reproducible on every platform and NumPy version."""
+    """Random numbers of one stream, made of uniform ones alone."""
 
-    def __init__(self, dataset: str) -> None:
-        self._generator = np.random.default_rng([SEED, zlib.crc32(dataset.encode())])
+    def __init__(self, generator: np.random.Generator) -> None:
+        self._generator = generator
 
     def uniform(self, low: float = 0.0, high: float = 1.0) -> float:
         """Return one number between low and high."""
@@ -46,28 +45,42 @@ class Draws:
         """Return one of the items, each as likely."""
         return items[self.whole(0, len(items) - 1)]
 
-    def weighted(self, weights: Mapping[T, float]) -> T:
-        """Return one of the keys with a chance in proportion to its weight."""
-        left = self.uniform(0, sum(weights.values()))
-        for item, weight in weights.items():
-            left -= weight
-            if left < 0:
-                return item
-        return item
-
     def shuffled(self, items: Iterable[T]) -> list[T]:
         """Return the items in random order."""
         keyed = [(self.uniform(), n, item) for n, item in enumerate(items)]
         return [item for _, _, item in sorted(keyed, key=lambda entry: entry[:2])]
 
-    def walk(self, years: Sequence[int], sd: float, *, anchor: int) -> dict[int, float]:
-        """Return a random walk over the years that is 0 in the anchor year and returns slowly to 0."""
-        steps = {year: self.normal(sd) for year in years}
-        level, path = 0.0, {}
-        for year in years:
-            level = 0.8 * level + steps[year]
-            path[year] = level
-        return {year: value - path[anchor] for year, value in path.items()}
+
+def stream(*names: str | int) -> Draws:
+    """Return the stream of a thing by its names: what is drawn for another thing changes nothing in it."""
+    digest = hashlib.sha256("/".join(map(str, (SEED, *names))).encode()).digest()
+    return Draws(np.random.Generator(np.random.PCG64(int.from_bytes(digest, "big"))))
+
+
+def evenly(n: int, *names: str | int) -> float:
+    """Return the n-th chance of a run through the unit interval in golden steps from a start drawn for the names.
+
+    Even a few of them come close to the shares intended, where independent draws would not.
+    """
+    return (stream(*names).uniform() + n * GOLDEN) % 1
+
+
+def chosen(weights: Mapping[str, float], *names: str | int) -> str:
+    """Return one of the keys with a chance in proportion to its weight, by a race of exponential times.
+
+    A key more changes the choice only where it wins itself.
+    """
+    return min(weights, key=lambda key: (-math.log(1 - stream(*names, key).uniform()) / weights[key], key))
+
+
+def walk(years: Sequence[int], sd: float, *names: str | int, anchor: int = ANCHOR) -> dict[int, float]:
+    """Return a random walk by year, both ways from 0 in the anchor year, that returns slowly to 0."""
+    path = {anchor: 0.0}
+    for year in range(anchor - 1, min(years) - 1, -1):
+        path[year] = 0.8 * path[year + 1] + stream(*names, year).normal(sd)
+    for year in range(anchor + 1, max(years) + 1):
+        path[year] = 0.8 * path[year - 1] + stream(*names, year).normal(sd)
+    return path
 
 
 @dataclass(frozen=True)
@@ -86,11 +99,6 @@ class Reference:
 
     municipalities: tuple[Municipality, ...]
     assistance_per_inhabitant: Mapping[int, int]  # SEK by year, the whole country
-
-    @property
-    def share(self) -> float:
-        """The municipalities' share of the country's population in the anchor year."""
-        return sum(place.population[ANCHOR] for place in self.municipalities) / NATIONAL_POPULATION
 
 
 def read_reference(folder: Path) -> Reference:

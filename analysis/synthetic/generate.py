@@ -14,7 +14,7 @@ def generate(data: Path) -> dict[str, str]:
     """
     reference = read_reference(data / "reference")
     parents = interviews.read_codebook(data / "raw/interviews/codebook.csv")
-    held = interviews.conducted(reference)
+    held = interviews.conducted()
     return {
         "raw/spending/municipal_accounts.csv": spending.municipal_accounts(reference),
         "raw/spending/state_programmes.csv": spending.state_programmes(),

@@ -1,15 +1,22 @@
 """Municipal accounts of the eleven municipalities and the state's spending, with the official values where there are any."""
 
-from analysis.synthetic.common import ANCHOR, YEARS, Draws, Municipality, Reference, csv_text, whole_parts
+import math
+from collections.abc import Callable, Mapping
 
-NATIONAL_NET_COST_TKR = 4_800_000  # 2017, as the presentation says
+from analysis.synthetic.common import ANCHOR, YEARS, Municipality, Reference, csv_text, stream, walk
 
 OFFICIAL_SOURCE = "SCB, TAB4199, updated 2026-08-28"
 SYNTHETIC_SOURCE = "Synthetic value"
 
+OFFICIAL_YEAR = 2024
 AREAS = {"labour_market_measures": "610", "social_assistance": "575", "refugee_reception": "600"}
 
-# Yearly growth before the anchor year, and the shape of the growth after it (scaled to meet the official 2024 total).
+# Net cost of measures in the anchor year, tkr: together the eleven's share, by population, of the presentation's 4.8 billion.
+NET_COST_2017 = {
+    "0581": 65_345, "1282": 19_377, "1290": 30_723, "1488": 41_624, "1499": 19_747, "1980": 75_665, "2080": 11_871,
+    "2081": 27_814, "2262": 7_524, "2280": 27_121, "2580": 27_656,
+}  # fmt: skip
+# Yearly growth before the anchor year, and the shape of the growth after it (scaled to meet the official 2024 values).
 _GROWTH = {2010: 0.045, 2011: 0.050, 2012: 0.055, 2013: 0.050, 2014: 0.060, 2015: 0.070, 2016: 0.065, 2017: 0.050}
 _LATER_SHAPE = {2018: 0.070, 2019: 0.060, 2020: 0.050, 2021: 0.070, 2022: 0.090, 2023: 0.110, 2024: 0.120}
 
@@ -25,94 +32,71 @@ _RECEPTION = dict(
 
 def municipal_accounts(reference: Reference) -> str:
     """Return the municipal accounts as CSV: 2024 net costs official, earlier years synthetic."""
-    draws = Draws("municipal_accounts")
-    places = reference.municipalities
-    net = {
-        "labour_market_measures": _measures(reference, draws),
-        "social_assistance": _assistance(reference, draws),
-        "refugee_reception": _reception(reference, draws),
+    net: dict[str, Callable[[Municipality], dict[int, int]]] = {
+        "labour_market_measures": _measures,
+        "social_assistance": lambda place: _assistance(place, reference.assistance_per_inhabitant),
+        "refugee_reception": _reception,
     }
-    rows = []
+    amounts = {(place.code, area): net[area](place) for place in reference.municipalities for area in AREAS}
+    rows: list[tuple[object, ...]] = []
     for year in YEARS:
-        for place in places:
+        for place in reference.municipalities:
             for area in sorted(AREAS):
-                amount = net[area][place.code, year]
-                gross, revenue = _gross(area, amount, place, year, draws)
-                official = year == YEARS[-1]
-                rows.append(
-                    (year, place.code, area, *((None, None) if official else (gross, revenue)), amount)
-                    + (("official", OFFICIAL_SOURCE) if official else ("synthetic", SYNTHETIC_SOURCE))
-                )
+                if year == OFFICIAL_YEAR:
+                    net_cost = place.net_cost_2024[AREAS[area]]
+                    rows.append((year, place.code, area, None, None, net_cost, "official", OFFICIAL_SOURCE))
+                    continue
+                net_cost = amounts[place.code, area][year]
+                gross = _gross(area, net_cost, place, year)
+                rows.append((year, place.code, area, gross, gross - net_cost, net_cost, "synthetic", SYNTHETIC_SOURCE))
     columns = "year municipality_code area gross_cost_tkr revenue_tkr net_cost_tkr origin source".split()
     return csv_text(columns, rows)
 
 
-def _measures(reference: Reference, draws: Draws) -> dict[tuple[str, int], int]:
-    places = reference.municipalities
-    last = {place.code: place.net_cost_2024["610"] for place in places}
-    totals = _measure_totals(round(NATIONAL_NET_COST_TKR * reference.share), sum(last.values()))
-    walks = {place.code: draws.walk(YEARS, 0.05, anchor=YEARS[-1]) for place in places}
+def _measures(place: Municipality) -> dict[int, int]:
+    """Return the net cost of measures by year: on the common course through the anchor year's value and the official one."""
+    first, last = NET_COST_2017[place.code], place.net_cost_2024["610"]
+    moves = walk(YEARS, 0.05, "municipal_accounts", "labour_market_measures", place.code)
     net = {}
     for year in YEARS:
-        weights = [last[place.code] * (1 + walks[place.code][year]) for place in places]
-        for place, amount in zip(places, whole_parts(totals[year], weights), strict=True):
-            net[place.code, year] = amount
+        way = _way(year)
+        level = first * (last / first) ** way if way > 0 else first * math.exp(way)
+        net[year] = round(level * (1 + moves[year] * min((OFFICIAL_YEAR - year) / (OFFICIAL_YEAR - ANCHOR), 1)))
     return net
 
 
-def _measure_totals(anchor_total: int, last_total: int) -> dict[int, int]:
-    """Return the municipalities' total by year: rising every year, through both known totals."""
-    totals = {ANCHOR: anchor_total, YEARS[-1]: last_total}
-    level = float(anchor_total)
-    for year in range(ANCHOR, YEARS[0], -1):
-        level /= 1 + _GROWTH[year]
-        totals[year - 1] = round(level)
-    shape = 1.0
-    for growth in _LATER_SHAPE.values():
-        shape *= 1 + growth
-    correction = (last_total / anchor_total / shape) ** (1 / len(_LATER_SHAPE))
-    level = float(anchor_total)
-    for year in range(ANCHOR + 1, YEARS[-1]):
-        level *= (1 + _LATER_SHAPE[year]) * correction
-        totals[year] = round(level)
-    return totals
+def _way(year: int) -> float:
+    """Return how far the common course has come: log change up to the anchor year, from there the part of the way to the official."""
+    if year <= ANCHOR:
+        return -sum(math.log(1 + growth) for then, growth in _GROWTH.items() if year < then)
+    steps = {then: math.log(1 + growth) for then, growth in _LATER_SHAPE.items()}
+    return sum(step for then, step in steps.items() if then <= year) / sum(steps.values())
 
 
-def _assistance(reference: Reference, draws: Draws) -> dict[tuple[str, int], int]:
+def _assistance(place: Municipality, national: Mapping[int, int]) -> dict[int, int]:
     """Return social assistance: each municipality's level of 2024 follows the national amount per inhabitant."""
-    national = reference.assistance_per_inhabitant
-    net = {}
-    for place in reference.municipalities:
-        walk = draws.walk(YEARS, 0.04, anchor=YEARS[-1])
-        for year in YEARS:
-            index = national[max(year, min(national))] / national[YEARS[-1]]
-            net[place.code, year] = round(place.net_cost_2024["575"] * index * (1 + walk[year]))
-    return net
+    moves = walk(YEARS, 0.04, "municipal_accounts", "social_assistance", place.code, anchor=OFFICIAL_YEAR)
+    level = place.net_cost_2024["575"] / national[OFFICIAL_YEAR]
+    return {year: round(level * national[max(year, min(national))] * (1 + moves[year])) for year in YEARS}
 
 
-def _reception(reference: Reference, draws: Draws) -> dict[tuple[str, int], int]:
+def _reception(place: Municipality) -> dict[int, int]:
     """Return refugee reception: net costs near zero, negative where grants exceed the costs of the year."""
-    net = {}
-    for place in reference.municipalities:
-        for year in YEARS:
-            cost = _reception_cost(place, year)
-            net[place.code, year] = round(cost * (draws.normal(0.09) - 0.01))
-        net[place.code, YEARS[-1]] = place.net_cost_2024["600"]
-    return net
+    names = ("municipal_accounts", "refugee_reception", place.code)
+    return {year: round(_reception_cost(place, year) * (stream(*names, year).normal(0.09) - 0.01)) for year in YEARS}
 
 
 def _reception_cost(place: Municipality, year: int) -> float:
     return place.population[ANCHOR] * 1.4 * _RECEPTION[year]  # at most SEK 1,400 per inhabitant
 
 
-def _gross(area: str, net: int, place: Municipality, year: int, draws: Draws) -> tuple[int, int]:
-    """Return gross cost and revenue whose difference is the net cost."""
+def _gross(area: str, net: int, place: Municipality, year: int) -> int:
+    """Return the gross cost that goes with a net cost."""
+    draws = stream("municipal_accounts", "gross_cost", area, place.code, year)
     if area == "refugee_reception":
-        gross = max(round(_reception_cost(place, year) * draws.uniform(0.9, 1.1)), net, 0)
-        return gross, gross - net
+        return max(round(_reception_cost(place, year) * draws.uniform(0.9, 1.1)), net, 0)
     low, high = (0.24, 0.36) if area == "labour_market_measures" else (0.04, 0.08)
-    gross = round(net / (1 - draws.uniform(low, high)))
-    return gross, gross - net
+    return round(net / (1 - draws.uniform(low, high)))
 
 
 # SEK million. Published outturns and budgets; derived ones say from what.
@@ -155,15 +139,14 @@ _STATE_LEVEL: dict[str, dict[int, int]] = {
 
 def state_programmes() -> str:
     """Return the state's spending as CSV: published values where there are any, synthetic ones between them."""
-    draws = Draws("state_programmes")
     rows = []
     for year in YEARS:
         for programme in sorted(_STATE_LEVEL):
-            noise = draws.normal(0.01)
             if year in _STATE_OFFICIAL[programme]:
                 amount, status, source = _STATE_OFFICIAL[programme][year]
                 rows.append((year, programme, round(amount * 1_000), status, "official", source))
             else:
-                amount = _STATE_LEVEL[programme][year] * (1 if year == ANCHOR else 1 + noise)
+                noise = 0.0 if year == ANCHOR else stream("state_programmes", programme, year).normal(0.01)
+                amount = _STATE_LEVEL[programme][year] * (1 + noise)
                 rows.append((year, programme, round(amount) * 1_000, "synthetic", "synthetic", SYNTHETIC_SOURCE))
     return csv_text("year programme amount_tkr status origin source".split(), rows)

@@ -1,12 +1,13 @@
 """The survey of actors and its frame.
 
 Within an actor and wave the answers are dealt out by rank of a latent attitude (the municipality's, the person's and chance),
-so that their shares meet the target while items hang together and municipalities differ.
+so that their shares meet the target while items hang together and municipalities differ. A question, an actor or a wave more
+changes no other answer; a municipality more does, as the strata's respondents are then spread over more of them.
 """
 
 from dataclasses import dataclass, field
 
-from analysis.synthetic.common import Draws, Municipality, Reference, csv_text, whole_parts
+from analysis.synthetic.common import Municipality, Reference, csv_text, stream, whole_parts
 from analysis.synthetic.survey_design import (
     ACTORS,
     AGE_GROUPS,
@@ -77,24 +78,22 @@ def survey_frame() -> str:
 
 def actors(reference: Reference) -> str:
     """Return the respondents as CSV; a stratum's weights add up to its population."""
-    draws = Draws("actors")
-    climate = {place.code: draws.normal(0.30) for place in reference.municipalities}
-    people: list[Person] = []
-    for cell in cells():
-        people += _people(cell, reference, climate, draws)
+    climate = {place.code: stream("actors", "climate", place.code).normal(0.30) for place in reference.municipalities}
+    people = [person for cell in cells() for person in _people(cell, reference, climate)]
     for wave in WAVES:
         for actor in ACTORS:
             group = [person for person in people if (person.cell.wave, person.cell.actor) == (wave, actor)]
             for item, targets in TARGETS.items():
                 if actor in targets:
-                    _answer(group, item, targets[actor][WAVES.index(wave)], draws)
+                    _answer(group, item, targets[actor][WAVES.index(wave)])
     return csv_text(
         ["respondent_id", "wave", "municipality_code", "actor", "age_group", "weight", "stratum", *TARGETS],
-        _rows(people, draws),
+        _rows(people),
     )
 
 
-def _people(cell: Cell, reference: Reference, climate: dict[str, float], draws: Draws) -> list[Person]:
+def _people(cell: Cell, reference: Reference, climate: dict[str, float]) -> list[Person]:
+    draws = stream("actors", "respondents", cell.wave, cell.actor, cell.size)
     places = [place for place in reference.municipalities if _size(place) == cell.size]
     # at least one of each municipality, the rest by population
     spread = whole_parts(cell.respondents - len(places), [place.population[2016] for place in places])
@@ -112,9 +111,10 @@ def _size(place: Municipality) -> str:
     return SIZES[0] if place.population[2016] >= LARGE_FROM else SIZES[1]
 
 
-def _answer(group: list[Person], item: str, target: tuple[float, float], draws: Draws) -> None:
+def _answer(group: list[Person], item: str, target: tuple[float, float]) -> None:
     """Give every person of a group an answer: user-missing by chance, the rest by rank of the attitude."""
-    actor = group[0].cell.actor
+    wave, actor = group[0].cell.wave, group[0].cell.actor
+    draws = stream("actors", wave, actor, item)
     dont_know, no_answer = USER_MISSING_BY_ACTOR.get((item, actor), USER_MISSING)
     order = draws.shuffled(group)
     unknown = round(dont_know * draws.uniform(0.85, 1.15) * len(group))
@@ -136,11 +136,11 @@ def _answer(group: list[Person], item: str, target: tuple[float, float], draws: 
         person.answers[item] = value
 
 
-def _rows(people: list[Person], draws: Draws) -> list[list[object]]:
+def _rows(people: list[Person]) -> list[list[object]]:
     """Number the respondents within a wave in random order, as returned questionnaires are."""
     rows: list[list[object]] = []
     for wave in WAVES:
-        group = draws.shuffled(person for person in people if person.cell.wave == wave)
+        group = stream("actors", "order", wave).shuffled(person for person in people if person.cell.wave == wave)
         for number, person in enumerate(group, 1):
             cell = person.cell
             weight = round(cell.population / cell.respondents, 6)

@@ -1,12 +1,18 @@
 """The labour-market units of the eleven municipalities, one row a year."""
 
-from dataclasses import dataclass
+from analysis.synthetic.common import ANCHOR, YEARS, Draws, Municipality, Reference, csv_text, stream, walk
 
-from analysis.synthetic.common import ANCHOR, YEARS, Draws, Municipality, Reference, csv_text, whole_parts
+FIRST_YEAR = 2009
 
-NATIONAL_PARTICIPANTS = 100_000  # 2017, as the presentation says
-NATIONAL_STAFF_FTE = 4_700
-
+# In the anchor year: together the eleven's share, by population, of 100,000 participants and 4,700 full-time equivalents.
+PARTICIPANTS_2017 = {
+    "0581": 1_340, "1282": 485, "1290": 743, "1488": 808, "1499": 305, "1980": 1_564, "2080": 371, "2081": 658,
+    "2262": 199, "2280": 399, "2580": 513,
+}  # fmt: skip
+STAFF_2017 = {
+    "0581": 71.6, "1282": 18.2, "1290": 35.4, "1488": 37.2, "1499": 14.9, "1980": 61.3, "2080": 18.8, "2081": 34.7,
+    "2262": 11.0, "2280": 19.8, "2580": 24.2,
+}  # fmt: skip
 # Relative to 2017: the course of the published national figures for 2015–2018, invented before and after.
 _PARTICIPANTS = dict(
     zip(
@@ -24,7 +30,7 @@ _STAFF = dict(
 )
 
 MEASURES = ("task_work", "subsidised_employment", "education", "work_practice", "job_search", "assessment")
-# Shares of the measures in 2017: task work weighs most in six municipalities, not in the other five.
+# Shares of the measures in 2017, in the order above: task work weighs most in six municipalities, not in the other five.
 _MIX: dict[str, tuple[float, ...]] = {
     "0581": (0.34, 0.11, 0.09, 0.16, 0.22, 0.08),
     "1282": (0.14, 0.18, 0.20, 0.18, 0.22, 0.08),
@@ -51,6 +57,22 @@ _PREMISES = {
     "1499": (2013, 2024), "1980": (2018, 2024), "1282": (2023, 2024),
 }  # fmt: skip
 
+# What sets one municipality apart over all years: drawn once for each, between these two.
+_LEVELS = {
+    "women": (0.43, 0.52),
+    "measures_each": (1.14, 1.34),  # measures per participant
+    "exits": (0.50, 0.62),
+    "study": (0.22, 0.34),  # of exits to work or study
+}
+# Shares that rise or fall: level of a municipality in 2009 (between these two), change a year, noise.
+_SHARES = {
+    "referred_by_social_services_share": ((0.48, 0.62), 0.006, 0.010),
+    "referred_by_pes_share": ((0.20, 0.30), -0.005, 0.010),
+    "pes_cofinanced_share": ((0.03, 0.07), 0.006, 0.008),
+    "staff_with_relevant_degree_share": ((0.30, 0.46), 0.016, 0.015),
+    "individual_plan_share": ((0.38, 0.52), 0.014, 0.020),
+}
+
 COLUMNS = (
     "year municipality_code participants participants_women staff_fte referred_by_social_services_share "
     "referred_by_pes_share measure_job_search measure_work_practice measure_task_work measure_subsidised_employment "
@@ -59,108 +81,62 @@ COLUMNS = (
 ).split()
 
 
-@dataclass(frozen=True)
-class _Levels:
-    """What sets one municipality apart over all years."""
-
-    women: float
-    measures_each: float  # measures per participant
-    referred_by_social_services: float
-    referred_by_pes: float
-    exits: float
-    exits_study: float  # of exits to work or study
-    cofinanced: float
-    degrees: float
-    plans: float
-
-
 def labour_units(reference: Reference) -> str:
-    """Return the labour-market units as CSV; participants and staff meet the anchor year's totals exactly."""
-    draws = Draws("labour_units")
-    places = reference.municipalities
-    participants, staff_tenths = _totals(reference, draws)
-    levels = {place.code: _levels(draws) for place in places}
-    rows = []
-    for year in YEARS:
-        for place in places:
-            row = _row(place, year, participants[place.code, year], levels[place.code], draws)
-            row["staff_fte"] = staff_tenths[place.code, year] / 10
-            rows.append([row[column] for column in COLUMNS])
-    return csv_text(COLUMNS, rows)
-
-
-def _totals(reference: Reference, draws: Draws) -> tuple[dict[tuple[str, int], int], dict[tuple[str, int], int]]:
-    """Share participants and staff (in tenths) out over the municipalities, year by year."""
-    places = reference.municipalities
-    size = {
-        place.code: (place.population[ANCHOR] * place.net_cost_2024["610"]) ** 0.5 * (1 + draws.normal(0.10))
-        for place in places
+    """Return the labour-market units as CSV."""
+    moves = {
+        place.code: walk(YEARS, 0.05, "labour_units", "participants", place.code) for place in reference.municipalities
     }
-    participants, staff = {}, {}
-    moves = {place.code: draws.walk(YEARS, 0.05, anchor=ANCHOR) for place in places}
-    density = {place.code: 1 + draws.normal(0.12) for place in places}
-    for year in YEARS:
-        weights = [size[place.code] * (1 + moves[place.code][year]) for place in places]
-        total = round(NATIONAL_PARTICIPANTS * reference.share * _PARTICIPANTS[year])
-        tenths = round(NATIONAL_STAFF_FTE * reference.share * _STAFF[year] * 10)
-        heads = whole_parts(total, weights)
-        hands = whole_parts(tenths, [w * density[p.code] for w, p in zip(weights, places, strict=True)])
-        for place, people, fte in zip(places, heads, hands, strict=True):
-            participants[place.code, year], staff[place.code, year] = people, fte
-    return participants, staff
+    made = [_row(place, year, 1 + moves[place.code][year]) for year in YEARS for place in reference.municipalities]
+    return csv_text(COLUMNS, [[row[column] for column in COLUMNS] for row in made])
 
 
-def _levels(draws: Draws) -> _Levels:
-    return _Levels(
-        women=draws.uniform(0.43, 0.52),
-        measures_each=draws.uniform(1.14, 1.34),
-        referred_by_social_services=draws.uniform(0.48, 0.62),
-        referred_by_pes=draws.uniform(0.20, 0.30),
-        exits=draws.uniform(0.50, 0.62),
-        exits_study=draws.uniform(0.22, 0.34),
-        cofinanced=draws.uniform(0.03, 0.07),
-        degrees=draws.uniform(0.30, 0.46),
-        plans=draws.uniform(0.38, 0.52),
-    )
-
-
-def _row(place: Municipality, year: int, participants: int, levels: _Levels, draws: Draws) -> dict[str, object]:
-    since = year - YEARS[0]
-    mix = _measures(place.code, year, round(participants * levels.measures_each * draws.uniform(0.96, 1.06)), draws)
-    exits = round(participants * levels.exits * draws.uniform(0.95, 1.05))
-    settled = round(exits * min(max(place.exit_level * (1 + draws.normal(0.09)), 0.05), 0.9))
-    study = round(settled * levels.exits_study * draws.uniform(0.9, 1.1))
+def _row(place: Municipality, year: int, move: float) -> dict[str, object]:
+    """Return a municipality's row of a year; ``move`` is how its participants and staff stand to the common course."""
+    code = place.code
+    participants = round(PARTICIPANTS_2017[code] * _PARTICIPANTS[year] * move)
+    exits = round(participants * _level(code, "exits") * _draws(code, "exits", year).uniform(0.95, 1.05))
+    leaving = place.exit_level * (1 + _draws(code, "settled", year).normal(0.09))
+    settled = round(exits * min(max(leaving, 0.05), 0.9))
+    study = round(settled * _level(code, "study") * _draws(code, "study", year).uniform(0.9, 1.1))
     return {
         "year": year,
-        "municipality_code": place.code,
+        "municipality_code": code,
         "participants": participants,
-        "participants_women": round(participants * (levels.women + draws.normal(0.01))),
-        "referred_by_social_services_share": _share(levels.referred_by_social_services + 0.006 * since, 0.01, draws),
-        "referred_by_pes_share": _share(levels.referred_by_pes - 0.005 * since, 0.01, draws),
-        **{f"measure_{name}": count for name, count in mix.items()},
+        "participants_women": round(participants * (_level(code, "women") + _draws(code, "women", year).normal(0.01))),
+        "staff_fte": round(STAFF_2017[code] * _STAFF[year] * move, 1),
+        **{f"measure_{name}": count for name, count in _measures(code, year, participants).items()},
         "exits_total": exits,
         "exits_work": settled - study,
         "exits_study": study,
-        "documented_goals": _during(_GOALS, place.code, year),
-        "effect_follow_up": _during(_FOLLOW_UP, place.code, year),
-        "pes_cofinanced_share": _share(levels.cofinanced + 0.006 * since, 0.008, draws),
-        "staff_with_relevant_degree_share": _share(levels.degrees + 0.016 * since, 0.015, draws),
-        "purpose_built_premises": _during(_PREMISES, place.code, year),
-        "individual_plan_share": _share(levels.plans + 0.014 * since, 0.02, draws),
+        "documented_goals": _during(_GOALS, code, year),
+        "effect_follow_up": _during(_FOLLOW_UP, code, year),
+        "purpose_built_premises": _during(_PREMISES, code, year),
+        **{name: _share(code, name, year) for name in _SHARES},
         "origin": "synthetic",
     }
 
 
-def _measures(code: str, year: int, total: int, draws: Draws) -> dict[str, int]:
-    weights = []
+def _measures(code: str, year: int, participants: int) -> dict[str, int]:
+    total = participants * _level(code, "measures_each") * _draws(code, "measures_each", year).uniform(0.96, 1.06)
+    counts = {}
     for measure, base in zip(MEASURES, _MIX[code], strict=True):
         trend = 1 + _MEASURE_TREND.get(measure, 0.0) * (year - ANCHOR)
-        weights.append(base * trend * (1 + draws.normal(0.06)))
-    return dict(zip(MEASURES, whole_parts(total, weights), strict=True))
+        counts[measure] = round(total * base * trend * (1 + _draws(code, measure, year).normal(0.06)))
+    return counts
 
 
-def _share(level: float, noise: float, draws: Draws) -> float:
-    return round(min(max(level + draws.normal(noise), 0.01), 0.97), 3)
+def _share(code: str, name: str, year: int) -> float:
+    between, change, noise = _SHARES[name]
+    level = _draws(code, name).uniform(*between) + change * (year - FIRST_YEAR)
+    return round(min(max(level + _draws(code, name, year).normal(noise), 0.01), 0.97), 3)
+
+
+def _level(code: str, name: str) -> float:
+    return _draws(code, name).uniform(*_LEVELS[name])
+
+
+def _draws(*names: str | int) -> Draws:
+    return stream("labour_units", *names)
 
 
 def _during(spells: dict[str, tuple[int, int]], code: str, year: int) -> str:

@@ -24,7 +24,7 @@ class Phrases:
         self._frames = _read(folder / "frames.yaml")
 
     def utterance(self, actor: str, code: str, stance: int, used: set[str], draws: Draws) -> str:
-        """Return an utterance that has not been used in the interview, as far as the templates reach; adds it to ``used``."""
+        """Return an utterance that has not been used yet, as far as the templates reach; adds it to ``used``."""
         for _ in range(12):
             text = self._compose(actor, code, stance, draws)
             if text not in used:

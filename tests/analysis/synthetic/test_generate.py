@@ -1,12 +1,14 @@
 import shutil
 import subprocess
 import sys
+from collections import Counter
+from itertools import pairwise
 
 import pytest
 
-from analysis.synthetic import common, interviews, spending
+from analysis.synthetic import interviews, spending
 from analysis.synthetic.__main__ import main
-from analysis.synthetic.common import Draws, whole_parts
+from analysis.synthetic.common import chosen, evenly, stream, walk, whole_parts
 from analysis.synthetic.generate import generate
 from report_engine.contracts.contract import load_all
 from tests.analysis.synthetic.shipped import DATA
@@ -50,24 +52,22 @@ def test_every_raw_dataset_is_generated_or_written_by_hand():
 
 def test_a_change_in_one_dataset_does_not_shift_another(monkeypatch):
     before = generate(DATA)
-    monkeypatch.setattr(spending, "NATIONAL_NET_COST_TKR", 5_000_000)
+    monkeypatch.setitem(spending.NET_COST_2017, "0581", 70_000)
     monkeypatch.setattr(interviews, "NO_STANCE", 0.5)
     after = generate(DATA)
     changed = {name for name in before if before[name] != after[name]}
     assert changed == {"raw/spending/municipal_accounts.csv", "raw/interviews/segments.csv"}
 
 
-def test_draws_depend_on_the_dataset_and_on_nothing_else():
-    first, again, other = Draws("actors"), Draws("actors"), Draws("segments")
-    got = [first.normal() for _ in range(3)]
-    assert got == [again.normal() for _ in range(3)]
-    assert got != [other.normal() for _ in range(3)]
-
-
 def test_a_walk_is_zero_in_its_anchor_year():
-    walk = Draws("test").walk(range(2009, 2025), 0.05, anchor=2017)
-    assert walk[2017] == 0
-    assert len(set(walk.values())) == 16
+    path = walk(range(2009, 2025), 0.05, "test")
+    assert path[2017] == 0
+    assert len(set(path.values())) == 16
+
+
+def test_a_few_even_chances_are_spread_over_the_unit_interval():
+    chances = sorted(evenly(n, "test") for n in range(10))
+    assert max(after - before for before, after in pairwise([chances[-1] - 1, *chances])) < 0.2
 
 
 @pytest.mark.parametrize(
@@ -78,11 +78,10 @@ def test_whole_parts_add_up_by_largest_remainder(total, weights, expected):
     assert whole_parts(total, weights) == expected
 
 
-def test_weighted_draws_never_give_a_weight_of_zero():
-    draws = Draws("test")
-    assert {draws.weighted({"a": 0.0, "b": 1.0, "c": 0.0}) for _ in range(50)} == {"b"}
+def test_choices_come_in_proportion_to_their_weights():
+    got = Counter(chosen({"a": 1.0, "b": 3.0}, n) for n in range(1_000))
+    assert got["b"] == pytest.approx(750, abs=45)
 
 
-def test_the_share_of_the_eleven_is_their_share_of_the_population():
-    reference = common.read_reference(DATA / "reference")
-    assert reference.share == pytest.approx(742_807 / (10_732_616 / 1.067), abs=1e-6)
+def test_shuffled_items_are_the_same_items():
+    assert sorted(stream("test").shuffled(range(20))) == list(range(20))
