@@ -2,7 +2,7 @@
 
 import difflib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, get_args, get_origin
 
@@ -70,7 +70,7 @@ def parse(content: object) -> Settings:
     except ValidationError as error:
         wrongs = [item for item in error.errors(include_url=False) if not _echo(item)]
         raise ConfigError([_line(item) for item in wrongs[:_MOST]]) from None
-    if wrong := [*_wrong_sources(settings), *_wrong_places(settings)]:
+    if wrong := [*_wrong_sources(settings), *_wrong_places(content)]:
         raise ConfigError(wrong)
     return settings
 
@@ -86,9 +86,9 @@ def _wrong_sources(settings: Settings) -> Iterator[str]:
             yield f"{FILE}, sources.{name}.encoding: {given.encoding!r} is no encoding{_options(given.encoding, ENCODINGS)}"
 
 
-def _wrong_places(settings: Settings) -> Iterator[str]:
+def _wrong_places(content: Mapping[str, object]) -> Iterator[str]:
     register = study.load().roles.register
-    if register and not settings.municipalities:
+    if register and not content.get("municipalities"):
         yield f"{FILE}, municipalities: name at least one of the dataset {register.dataset}"
 
 

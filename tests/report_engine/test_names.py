@@ -25,6 +25,7 @@ GENERAL = {
     "population": "a column by which an amount is divided",
     "role": "an attribute in HTML",
     "segments": "a role, and a sheet of every qualitative tool",
+    "studies": "the folder of studies that the engine is tested on",
     "study": "the file study.yaml",
 }
 """Names of the study that are general words as well, and why the engine may use them."""

@@ -12,6 +12,7 @@ from report_engine.notebooks import data
 from report_engine.notebooks.run import NotebookError, execute
 from report_engine.provenance import place
 
+CONFIG = 'municipalities: ["0581", "1282"]\nyears: {first: 2009, last: 2024}\n'
 NOTEBOOK = place.STUDY / "notebooks" / "data_quality.ipynb"
 HOSTILE = "Borlänge | {{< fact x >}} <b>"
 
@@ -95,7 +96,7 @@ def root(tmp_path):
     folder.mkdir(parents=True)
     for name, table in tables().items():
         table.to_parquet(folder / f"{name}.parquet", index=False)
-    (tmp_path / "config.yaml").write_text("bootstrap: {resamples: 200, seed: 1}\nsmallest_cell: 5\n")
+    (tmp_path / "config.yaml").write_text(f"{CONFIG}bootstrap: {{resamples: 200, seed: 1}}\nsmallest_cell: 5\n")
     return tmp_path
 
 
@@ -155,7 +156,7 @@ def test_without_a_second_coder_the_appendix_says_so(root):
 
 
 def test_without_tidy_tables_the_first_cell_says_what_to_do(tmp_path):
-    (tmp_path / "config.yaml").write_text("{}\n")
+    (tmp_path / "config.yaml").write_text(CONFIG)
     with pytest.raises(
         NotebookError, match=r'cell 2 \("setup"\): FileNotFoundError: data/tidy has no tables: run `report build`'
     ):
