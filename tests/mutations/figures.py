@@ -12,7 +12,14 @@ def of(section: str, name: str, module: str, place: str, old: str, new: str) -> 
 
 def chart(name: str, place: str, old: str, new: str) -> Mutation:
     """A fault in a kind of chart that sections share."""
-    return Mutation(f"charts: {name}", "analysis/charts.py", place, old, new, ("tests/test_charts.py", "tests/figures"))
+    return Mutation(
+        f"charts: {name}",
+        "report_engine/drawing/charts.py",
+        place,
+        old,
+        new,
+        ("tests/report_engine/drawing/test_charts.py", "tests/figures"),
+    )
 
 
 MUTATIONS = (
@@ -21,8 +28,8 @@ MUTATIONS = (
     chart("answers drawn in reverse", "likert_bars", "LIKERT_COLOURS[answer], LIKERT_COLOURS[merged",
           "LIKERT_COLOURS[6 - answer], LIKERT_COLOURS[merged"),
     chart("shares at the wrong ends", "likert_bars", "percent(share[4] + share[5], edition)", "percent(share[1] + share[2], edition)"),
-    chart("legend of the answers in reverse", "likert_legend",
-          "[LIKERT_LABELS[answer][edition] for answer in range(1, 6)]", "[LIKERT_LABELS[6 - answer][edition] for answer in range(1, 6)]"),
+    chart("legend of the answers in reverse", "likert_bars",
+          "[answers[answer][edition] for answer in range(1, 6)]", "[answers[6 - answer][edition] for answer in range(1, 6)]"),
     chart("legend of the waves swapped", "dumbbell", 'linewidth=1.4, label=names[0]', 'linewidth=1.4, label=names[1]'),
     chart("parts of a bar under each other's label", "stacked_bars", "color=colours[key], label=label", "color=colours[list(labels)[-1]], label=label"),
     chart("lines labelled with the first point", "lines", "float(part[y].iloc[-1]), labels[key]", "float(part[y].iloc[0]), labels[key]"),

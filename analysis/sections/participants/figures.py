@@ -12,6 +12,7 @@ from matplotlib.ticker import FuncFormatter
 from analysis.charts import Labels, hidden, share_axis, wrapped
 from analysis.sections.participants.frames import BY_AGE, COUNTERPARTS, ITEMS, PARTICIPANTS, Frames
 from analysis.shared import ANSWERS, INTERVIEW_TABLES, inside, interview_source, same, survey_source
+from analysis.shared_texts import answers
 from analysis.shared_texts import say as shared
 from analysis.survey_items import SURVEY, cell, known, side_by_side
 from report_engine.drawing.charts import dots_with_interval, likert_bars
@@ -160,7 +161,7 @@ def draw_items(data: pd.DataFrame, edition: Edition, *, items: Labels) -> Canvas
     ``data``: ``survey_items.likert_cells`` (``item``, ``answer``, ``merged``, ``share``, ``n``).
     """
     figure, (axis,) = canvas(3.9)
-    likert_bars(axis, data, row="item", labels=wrapped(items, edition), edition=edition)
+    likert_bars(axis, data, row="item", labels=wrapped(items, edition), answers=answers(), edition=edition)
     return figure
 
 

@@ -23,6 +23,7 @@ from analysis.shared import (
     latest_wave,
     survey_source,
 )
+from analysis.shared_texts import answers
 from analysis.shared_texts import say as shared
 from analysis.survey_items import SURVEY, cell, side_by_side
 from report_engine.drawing.charts import dots_with_interval, ends, likert_bars, say_ends
@@ -205,7 +206,8 @@ def draw_support(data: pd.DataFrame, edition: Edition, *, actors: Labels, items:
     names = [item for item in items if (data["item"] == item).any()]
     figure, axes = canvas(0.5 + 2.05 * len(names), rows=len(names), sharex=True)
     for index, (axis, item) in enumerate(zip(axes, names, strict=True)):
-        likert_bars(axis, data[data["item"] == item], row="actor", labels=wrapped(actors, edition), edition=edition)
+        part, labels = data[data["item"] == item], wrapped(actors, edition)
+        likert_bars(axis, part, row="actor", labels=labels, answers=answers(), edition=edition)
         if index and (legend := axis.get_legend()):
             legend.remove()
         axis.set_title(items[item][edition], pad=22 if index == 0 else 6)
