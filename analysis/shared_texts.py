@@ -10,6 +10,11 @@ def say(key: str, **values: Value) -> Text:
     return texts.load(texts.SHARED)(key, **values)
 
 
+def answers() -> dict[int, Text]:
+    """Name the answers 1–5 to the survey's statements, shorter than their contract does."""
+    return {int(str(answer)): text for answer, text in texts.load(texts.SHARED).labels("survey.answers").items()}
+
+
 def some_of(count: int, total: int) -> Text:
     """Write ``nio av elva`` / ``nine of eleven``, of things of common gender."""
     return say("counts.some_of", count=count, total=total)

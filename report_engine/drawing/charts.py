@@ -14,14 +14,6 @@ from report_engine.words.editions import Edition, Text
 from report_engine.words.numbers import percent
 from report_engine.words.report import say_in
 
-LIKERT_LABELS: dict[int, Text] = {
-    1: {"sv": "Instämmer inte alls", "en": "Strongly disagree"},
-    2: {"sv": "Instämmer knappast", "en": "Disagree"},
-    3: {"sv": "Varken eller", "en": "Neither"},
-    4: {"sv": "Instämmer delvis", "en": "Agree"},
-    5: {"sv": "Instämmer helt", "en": "Strongly agree"},
-}
-
 SEQUENTIAL = LinearSegmentedColormap.from_list("report_sequential", ["#f4f7f8", "#7fb0bd", ACCENT])
 DIVERGING = LinearSegmentedColormap.from_list("report_diverging", [WARM, "#f2d3c0", "#f4f5f6", "#bcd6dc", ACCENT])
 
@@ -102,12 +94,20 @@ def dots_with_interval(
     axis.set_ylim(-0.6, len(labels) - 0.4)
 
 
-def likert_bars(axis: Axes, frame: pd.DataFrame, *, row: str, labels: Mapping[str, str], edition: Edition) -> None:
+def likert_bars(
+    axis: Axes,
+    frame: pd.DataFrame,
+    *,
+    row: str,
+    labels: Mapping[str, str],
+    answers: Mapping[int, Text],
+    edition: Edition,
+) -> None:
     """Draw diverging bars of answers 1–5, one bar a row, centred on the middle of the neutral answer.
 
     ``frame`` is long: ``row`` (str), ``answer`` (int 1–5), ``share`` (0–1, NA where suppressed), ``n``, and where it has a
     boolean ``merged``, a merged 2 stands for 1 and 2 together and a merged 4 for 4 and 5 (drawn hatched). The shares
-    agreeing and disagreeing stand at the ends; n stands in the label; the legend is one line above.
+    agreeing and disagreeing stand at the ends; n stands in the label; the legend, of ``answers``, is one line above.
     """
     keys = [key for key in labels if (frame[row] == key).any()]
     names = []
@@ -135,15 +135,15 @@ def likert_bars(axis: Axes, frame: pd.DataFrame, *, row: str, labels: Mapping[st
     axis.set_xlim(-1.12, 1.12)
     axis.set_xticks([-1, -0.5, 0, 0.5, 1])
     percent_axis(axis, "x", edition)
-    likert_legend(axis, edition)
+    likert_legend(axis, [answers[answer][edition] for answer in range(1, 6)])
 
 
-def likert_legend(axis: Axes, edition: Edition) -> None:
+def likert_legend(axis: Axes, answers: Sequence[str]) -> None:
     """Write the five answers with their colours in one line above the axes."""
     handles = [axis.barh(0, 0, color=LIKERT_COLOURS[answer]) for answer in range(1, 6)]
     axis.legend(
         handles,
-        [LIKERT_LABELS[answer][edition] for answer in range(1, 6)],
+        answers,
         loc="lower right",  # there is room to the left, above the labels
         bbox_to_anchor=(1.0, 1.0),
         ncols=5,

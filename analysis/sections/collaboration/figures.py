@@ -14,9 +14,10 @@ from analysis.actors import ACTORS
 from analysis.facts import inside, same, written_share
 from analysis.sections.collaboration.frames import FIVE, ITEMS, PES, THREE, Frames
 from analysis.sections.collaboration.interview_figures import overlap_gaps, stance_heat
+from analysis.shared_texts import answers
 from analysis.shared_texts import say as shared
 from analysis.survey import SURVEY, cell, known, survey_source
-from report_engine.drawing.charts import LIKERT_LABELS, dots_with_interval
+from report_engine.drawing.charts import dots_with_interval
 from report_engine.drawing.style import ACCENT, GREY, LIKERT_COLOURS, MUTED, canvas, percent_axis
 from report_engine.model.section import Column, Provenance, Table
 from report_engine.results.section_builder import Drawn
@@ -36,7 +37,7 @@ _STEP_COLOURS = {
 
 def steps(say: Texts) -> dict[object, Text]:
     """Name the steps of the answers, five or three."""
-    return {**{str(answer): label for answer, label in LIKERT_LABELS.items()}, **say.labels("labels.step")}
+    return {**{str(answer): label for answer, label in answers().items()}, **say.labels("labels.step")}
 
 
 def same_collaboration(found: Frames, say: Texts) -> Drawn:

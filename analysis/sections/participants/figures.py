@@ -13,6 +13,7 @@ from analysis.charts import Labels, hidden, share_axis, wrapped
 from analysis.facts import inside, same
 from analysis.interviews import INTERVIEW_TABLES, interview_source
 from analysis.sections.participants.frames import BY_AGE, COUNTERPARTS, ITEMS, PARTICIPANTS, Frames
+from analysis.shared_texts import answers
 from analysis.shared_texts import say as shared
 from analysis.survey import SURVEY, cell, known, side_by_side, survey_source
 from report_engine.drawing.charts import dots_with_interval, likert_bars
@@ -161,7 +162,7 @@ def draw_items(data: pd.DataFrame, edition: Edition, *, items: Labels) -> Canvas
     ``data``: ``survey_items.likert_cells`` (``item``, ``answer``, ``merged``, ``share``, ``n``).
     """
     figure, (axis,) = canvas(3.9)
-    likert_bars(axis, data, row="item", labels=wrapped(items, edition), edition=edition)
+    likert_bars(axis, data, row="item", labels=wrapped(items, edition), answers=answers(), edition=edition)
     return figure
 
 

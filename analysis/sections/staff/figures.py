@@ -15,6 +15,7 @@ from analysis.facts import inside
 from analysis.interviews import INTERVIEW_TABLES, code_names, interview_source
 from analysis.sections.staff.facts import shown_total
 from analysis.sections.staff.frames import CHAIRS, EMPLOYED, ITEMS, KNOWLEDGE, SUPPORT, WORKPLACES, Frames
+from analysis.shared_texts import answers
 from analysis.shared_texts import say as shared
 from analysis.survey import SURVEY, cell, latest_wave, side_by_side, survey_source
 from report_engine.drawing.charts import dots_with_interval, ends, likert_bars, say_ends
@@ -202,7 +203,8 @@ def draw_support(data: pd.DataFrame, edition: Edition, *, actors: Labels, items:
     names = [item for item in items if (data["item"] == item).any()]
     figure, axes = canvas(0.5 + 2.05 * len(names), rows=len(names), sharex=True)
     for index, (axis, item) in enumerate(zip(axes, names, strict=True)):
-        likert_bars(axis, data[data["item"] == item], row="actor", labels=wrapped(actors, edition), edition=edition)
+        part, labels = data[data["item"] == item], wrapped(actors, edition)
+        likert_bars(axis, part, row="actor", labels=labels, answers=answers(), edition=edition)
         if index and (legend := axis.get_legend()):
             legend.remove()
         axis.set_title(items[item][edition], pad=22 if index == 0 else 6)

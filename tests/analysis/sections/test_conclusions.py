@@ -73,7 +73,7 @@ def resting(**found):
     claims = {f"s.{name}": claim(f"s.{name}", outcome) for name, outcome in found.items()}
     given = Inputs({}, None, claims=claims)
     rests = Declared("x", Rests(on=tuple(claims)))
-    texts = Texts("x", {e: {"claims.x.statement": Line("Ord", "x.yaml", 1)} for e in ("sv", "en")})
+    texts = Texts({}, {e: {"claims.x.statement": Line("Ord", "x.yaml", 1)} for e in ("sv", "en")})
     return judged("s", [rests], Found(given), given, texts)[0]
 
 

@@ -5,6 +5,8 @@ import pytest
 
 from report_engine.drawing import charts, style
 
+ANSWERS = {answer: {"sv": f"Svar {answer}", "en": f"Answer {answer}"} for answer in range(1, 6)}
+
 
 @pytest.mark.parametrize("colour", [*style.PALETTE, *style.LIKERT_COLOURS.values()])
 def test_text_on_any_house_colour_reads(colour):
@@ -18,7 +20,7 @@ def test_text_on_any_house_colour_reads(colour):
 def test_likert_bars_write_both_ends_and_n():
     frame = pd.DataFrame({"item": ["a"] * 5, "answer": range(1, 6), "share": [0.1, 0.2, 0.3, 0.3, 0.1], "n": [40] * 5})
     _, (axis,) = style.canvas(2)
-    charts.likert_bars(axis, frame, row="item", labels={"a": "Fråga"}, edition="sv")
+    charts.likert_bars(axis, frame, row="item", labels={"a": "Fråga"}, answers=ANSWERS, edition="sv")
 
     texts = [text.get_text() for text in axis.texts]
     assert texts == ["30\u00a0%", "40\u00a0%"]
@@ -28,7 +30,7 @@ def test_likert_bars_write_both_ends_and_n():
 def test_suppressed_rows_show_two_dots():
     frame = pd.DataFrame({"item": ["a"] * 5, "answer": range(1, 6), "share": [None] * 5, "n": [None] * 5})
     _, (axis,) = style.canvas(2)
-    charts.likert_bars(axis, frame, row="item", labels={"a": "Fråga"}, edition="en")
+    charts.likert_bars(axis, frame, row="item", labels={"a": "Fråga"}, answers=ANSWERS, edition="en")
 
     assert [text.get_text() for text in axis.texts] == [".."]
 
@@ -44,7 +46,7 @@ def test_merged_answers_keep_the_ends():
         }
     )
     _, (axis,) = style.canvas(2)
-    charts.likert_bars(axis, frame, row="item", labels={"a": "Fråga"}, edition="en")
+    charts.likert_bars(axis, frame, row="item", labels={"a": "Fråga"}, answers=ANSWERS, edition="en")
 
     assert [text.get_text() for text in axis.texts] == ["30%", "40%"]
     assert [bar.get_hatch() for bar in axis.patches if bar.get_width() == 0.3] == ["////", None, None]

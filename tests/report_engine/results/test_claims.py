@@ -11,7 +11,7 @@ from report_engine.settings.settings import Settings
 from report_engine.words.editions import EDITIONS
 from report_engine.words.texts import Line, Texts
 
-TEXTS = Texts("x", {edition: {"claims.mixed.statement": Line("It is mixed", "x.yaml", 1)} for edition in EDITIONS})
+TEXTS = Texts({}, {edition: {"claims.mixed.statement": Line("It is mixed", "x.yaml", 1)} for edition in EDITIONS})
 Studies = Mapping[str, str]
 
 

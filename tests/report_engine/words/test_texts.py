@@ -29,7 +29,7 @@ def written(root: Path, sv: str = SV, en: str = EN) -> Path:
 
 
 def of(root: Path) -> texts.Texts:
-    return texts.Texts("demo", {edition: texts.lines(texts.path("demo", edition), root) for edition in EDITIONS})
+    return texts.read({edition: texts.path("demo", edition) for edition in EDITIONS}, root)
 
 
 def test_holes_are_filled_in_every_edition(tmp_path):
