@@ -70,11 +70,11 @@ def asked(field: Field, values: Sequence[Value], groups: Sequence[Value], wrong:
             continue
         put = not field.asked_of or group in field.asked_of
         if value is not None and not put:
-            remedy = Message("checks.empty_or_correct_actor")
+            remedy = Message("checks.empty_or_correct_group")
             faults[at] = Fault(
                 "asked",
-                Message("expected.only_of", {"actors": to}),
-                Message("checks.answer_not_asked", {"actor": str(group)}),
+                Message("expected.only_of", {"groups": to}),
+                Message("checks.answer_not_asked", {"group": str(group)}),
                 None,
                 remedy,
             )

@@ -85,7 +85,7 @@ def test_what_is_right_has_no_finding_and_typed_values(tmp_path):
         ("a3;0180;2016;participant;;;;", "row 4, column glad: the cell is empty, expected one of 1, 2, 3, 4, 5, 8. "
          "Where there is no answer, write 8 (dont_know)."),
         ("a3;0180;2016;social_worker;;;;5", 'row 4, column glad: "5" answers a question not put to social_worker, '
-         "expected only of participant. Empty the cell, or correct the actor."),
+         "expected only of participant. Empty the cell, or correct the group."),
         ("a1;0180;2016;participant;;;;1", 'row 4, column id: "a1" stands in row 2 already. It may stand only once: '),
     ],
 )  # fmt: skip
