@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from itertools import chain
 from pathlib import Path
 
@@ -78,6 +79,10 @@ def _is_asked(key: str, asked: frozenset[str], parts: set[str]) -> bool:
 
 
 def _strings(*files: Iterable[Path]) -> frozenset[str]:
-    trees = (ast.parse(file.read_bytes()) for file in chain(*files))
-    nodes = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    return frozenset(chain.from_iterable(_strings_of(file.read_bytes()) for file in chain(*files)))
+
+
+@cache  # a build and a preview ask again
+def _strings_of(code: bytes) -> frozenset[str]:
+    nodes = (node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Constant))
     return frozenset(node.value for node in nodes if isinstance(node.value, str))

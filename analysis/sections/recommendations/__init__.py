@@ -17,7 +17,7 @@ from report_engine.results.section_builder import Parts
 from report_engine.words import texts
 
 TABLES = ("labour_units", "exits", "studies", "interviews", "segments", "codebook", "actors", "municipalities")
-SETTINGS = ("municipalities", "years", "bootstrap")
+SETTINGS = ("municipalities", "years", "bootstrap", "smallest_cell")
 RESTS_ON = ("municipal_activation", "managers", "collaboration", "staff", "participants", "conclusions")
 
 

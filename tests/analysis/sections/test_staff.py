@@ -1,11 +1,34 @@
+from types import SimpleNamespace
+
 import pandas as pd
 import pytest
 
 from analysis.sections.staff import claims as staff_claims
 from analysis.sections.staff import frames as staff_frames
-from analysis.sections.staff import words as staff_words
+from analysis.shared_texts import say as shared
+from analysis.survey_claims import against_limit, against_zero, change
 from report_engine.methods.estimate import Estimate
+from report_engine.model.section import Unavailable
+from report_engine.results.inputs import Inputs
+from report_engine.settings.settings import Bootstrap, Settings
+from report_engine.words import texts
 from tests.analysis.sections import checks
+
+SAID = {"sv": "ord", "en": "words"}
+CLAIMS = {declared.name: declared.test for declared in staff_claims.CLAIMS}
+SETTINGS = Settings(years={"first": 2016, "last": 2018}, smallest_cell=5, bootstrap=Bootstrap(resamples=200, seed=1))
+
+
+class Heard:
+    """What a claim on the interviews asks of what the section has found."""
+
+    def __init__(self, coded):
+        self.inputs, self.coded = Inputs({}, SETTINGS), coded
+
+
+def say(key, **values):
+    return SAID
+
 
 DRAWS = (5, 200, 1)  # smallest cell, resamples, seed
 
@@ -23,10 +46,10 @@ def coded(code, stances, speaker="social_worker", interviews=6):
     ).astype({"stance": "Int8"})
 
 
-def survey(first, last, item="caseload_manageable", workplace="social_services"):
+def survey(first, last, item="caseload_manageable", actor="social_worker"):
     """Two waves of respondents of equal weight at one workplace: answers of each."""
     rows = [
-        {"wave": wave, "stratum": f"{wave}-x", "weight": 1.0, "workplace": workplace, "group": "staff", item: answer}
+        {"wave": wave, "stratum": f"{wave}-x", "weight": 1.0, "actor": actor, "group": "staff", item: answer}
         for wave, answers in ((2016, first), (2018, last))
         for answer in answers
     ]
@@ -34,17 +57,18 @@ def survey(first, last, item="caseload_manageable", workplace="social_services")
 
 
 @pytest.mark.parametrize(
-    ("claim", "bears_out", "contradicts"),
+    ("name", "bears_out", "contradicts"),
     [
-        (staff_claims.claim_greatest_need_unsupported, row(0.2, 0.1, 0.3), row(0.6, 0.5, 0.7)),
-        (staff_claims.claim_effects_unknown, row(0.2, 0.1, 0.3), row(0.6, 0.5, 0.7)),
-        (staff_claims.claim_caseload_high, row(0.2, 0.1, 0.3), row(0.6, 0.5, 0.7)),
-        (staff_claims.claim_resources_to_closest, row(0.7, 0.6, 0.8), row(0.4, 0.3, 0.5)),
+        ("greatest_need_unsupported", row(0.2, 0.1, 0.3), row(0.6, 0.5, 0.7)),
+        ("effects_unknown", row(0.2, 0.1, 0.3), row(0.6, 0.5, 0.7)),
+        ("caseload_high", row(0.2, 0.1, 0.3), row(0.6, 0.5, 0.7)),
+        ("resources_to_closest", row(0.7, 0.6, 0.8), row(0.4, 0.3, 0.5)),
     ],
 )
-def test_claims_on_shares(claim, bears_out, contradicts):
-    assert claim(bears_out).outcome == "holds"
-    assert claim(contradicts).outcome == "fails"
+def test_claims_on_shares(name, bears_out, contradicts):
+    test = CLAIMS[name]
+    assert against_limit(bears_out, SAID, test.side, test.limit).outcome == "holds"
+    assert against_limit(contradicts, SAID, test.side, test.limit).outcome == "fails"
 
 
 @pytest.mark.parametrize(
@@ -56,23 +80,23 @@ def test_claims_on_shares(claim, bears_out, contradicts):
     ],
 )
 def test_caseload_fell_where_more_find_it_manageable(first, last, expected):
-    change = staff_claims.caseload_change(survey(first, last), "social_services", 2016, 2018)
-    got = staff_claims.claim_caseload_fell(change, 2016, 2018)
+    found = change(survey(first, last), "caseload_manageable", ["social_worker"], 5)
 
-    assert got.outcome == expected
+    assert against_zero(found, SAID, CLAIMS["caseload_fell"].side).outcome == expected
 
 
 def test_caseload_change_by_hand_leaves_other_workplaces_out():
-    frame = pd.concat([survey([4, 1, 1, 1], [4, 4, 4, 1]), survey([5] * 9, [5] * 9, workplace="labour_unit")])
-    got = staff_claims.caseload_change(frame, "social_services", 2016, 2018)
+    frame = pd.concat([survey([4, 1, 1, 1], [4, 4, 4, 1]), survey([5] * 9, [5] * 9, actor="labour_unit_staff")])
+    got = change(frame, "caseload_manageable", ["social_worker"], 5)
 
     assert (got.estimate, got.n) == (pytest.approx(0.5), 8)
 
 
 def test_a_single_wave_says_nothing_of_change():
-    change = Estimate(0.2, 0.05, 0.1, 0.3, 40)
-
-    assert staff_claims.claim_caseload_fell(change, 2018, 2018).outcome == "untestable"
+    frame = survey([4] * 9, [1] * 9)
+    with pytest.raises(Unavailable) as error:
+        change(frame[frame["wave"] == 2018], "caseload_manageable", ["social_worker"], 5)
+    assert error.value.reason == shared("unavailable.one_wave")
 
 
 @pytest.mark.parametrize(
@@ -80,13 +104,15 @@ def test_a_single_wave_says_nothing_of_change():
     [([-1] * 12, "holds"), ([-1, 1, -1, 0, 1, -1, 0], "borderline"), ([1] * 12, "fails"), ([-1] * 4, "untestable")],
 )
 def test_managers_dont_listen(stances, expected):
-    assert staff_claims.claim_managers_dont_listen(coded("managers_dont_listen", stances), *DRAWS).outcome == expected
+    assert (
+        CLAIMS["managers_dont_listen"].verdict(Heard(coded("managers_dont_listen", stances)), say).outcome == expected
+    )
 
 
 def test_only_staff_can_say_that_managers_do_not_listen():
     frame = coded("managers_dont_listen", [-1] * 12, speaker="participant")
 
-    assert staff_claims.claim_managers_dont_listen(frame, *DRAWS).outcome == "untestable"
+    assert CLAIMS["managers_dont_listen"].verdict(Heard(frame), say).outcome == "untestable"
 
 
 @pytest.mark.parametrize(("workers", "unit", "expected"), [(-1, 1, "holds"), (1, -1, "fails")])
@@ -99,17 +125,21 @@ def test_social_workers_more_critical(workers, unit, expected):
         ]
     )
 
-    assert staff_claims.claim_social_workers_critical(frame, *DRAWS).outcome == expected
+    assert CLAIMS["social_workers_critical"].verdict(Heard(frame), say).outcome == expected
 
 
 def test_chairs_need_both_streams():
     below, above = Estimate(-0.1, 0.03, -0.16, -0.04, 180), Estimate(0.2, 0.05, 0.1, 0.3, 60)
     unclear, nothing = Estimate(0.02, 0.1, -0.2, 0.2, 60), Estimate(*[float("nan")] * 4, 0)
 
-    assert staff_claims.claim_between_chairs_fk(below, above).outcome == "holds"
-    assert staff_claims.claim_between_chairs_fk(below, unclear).outcome == "borderline"
-    assert staff_claims.claim_between_chairs_fk(above, below).outcome == "fails"
-    assert staff_claims.claim_between_chairs_fk(below, nothing).outcome == "untestable"
+    def judged(survey_gap, talk):
+        found = SimpleNamespace(fk_survey=survey_gap, fk_interviews=talk)
+        return staff_claims.between_chairs(found, say).outcome
+
+    assert judged(below, above) == "holds"
+    assert judged(below, unclear) == "borderline"
+    assert judged(above, below) == "fails"
+    assert judged(below, nothing) == "untestable"
 
 
 def test_paired_difference_counts_those_who_answered_both():
@@ -122,17 +152,17 @@ def test_paired_difference_counts_those_who_answered_both():
             "pes": pd.array([4, 5, None, 1], dtype="Int8"),
         }
     )
-    got = staff_claims.paired_difference(frame, "fk", "pes", "staff")
+    got = staff_frames.paired_difference(frame, "fk", "pes", "staff")
 
     assert (got.estimate, got.n) == (pytest.approx(-0.5), 2)
 
 
 def test_critical_shares_of_two_codes_by_hand():
     frame = pd.concat([coded("collab_fk", [-1] * 6 + [1] * 2), coded("collab_pes", [-1] * 2 + [0] * 6)])
-    got = staff_claims.critical_difference(frame, ("collab_fk", "collab_pes"), *DRAWS)
+    got = staff_frames.critical_difference(frame, ("collab_fk", "collab_pes"), *DRAWS)
 
     assert got.estimate == pytest.approx(0.5)
-    assert staff_claims.critical_difference(frame, ("collab_fk", "collab_internal"), *DRAWS).n == 0
+    assert staff_frames.critical_difference(frame, ("collab_fk", "collab_internal"), *DRAWS).n == 0
 
 
 def test_municipalities_with_few_segments_are_hidden_with_a_companion():
@@ -172,7 +202,7 @@ def test_caseload_rows_hold_workplaces_and_positions():
     ]
     got = staff_frames.caseload_rows(pd.DataFrame(rows), 5)
 
-    assert set(got["row"]) == set(staff_words.ROWS)
+    assert set(got["row"]) == set(texts.load("staff").keys("labels.row"))
     assert got["estimate"].tolist() == pytest.approx([0.6] * 6)
     assert got.loc[got["row"] == "labour_unit", "n"].item() == 10
 
@@ -181,7 +211,7 @@ def test_section_on_shipped_data(shipped):
     section = shipped.section("staff")
 
     figures = {"furthest_supported", "effects_known", "caseload", "fall_between_chairs"}
-    checks.words(section, figures, {"items"}, set(staff_words.STATEMENTS))
+    checks.words(section, figures, {"items"}, set(CLAIMS))
     outcomes = {claim.id.split(".")[1]: claim.verdict.outcome for claim in section.claims}
     assert outcomes["greatest_need_unsupported"] == outcomes["effects_unknown"] == outcomes["caseload_fell"] == "holds"
     assert outcomes["managers_dont_listen"] == "borderline"

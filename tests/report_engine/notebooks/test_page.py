@@ -5,10 +5,9 @@ import pandas as pd
 import pypandoc
 import pytest
 
-from report_engine.model.section import Column, Provenance
+from report_engine.model.section import Column, Provenance, Unavailable
 from report_engine.notebooks import page
 from report_engine.notebooks.page import Page, escape, paragraph
-from report_engine.results.section_builder import lack
 
 HOSTILE = [
     "a | b",
@@ -122,7 +121,7 @@ def test_a_part_that_the_data_do_not_bear_says_why(monkeypatch):
     monkeypatch.setattr(page, "show", shown.append)
 
     def part():
-        lack("Uppgifter saknas: Aktörsenkäten.", "There are no data: The actors' survey.")
+        raise Unavailable({"sv": "Uppgifter saknas: Aktörsenkäten.", "en": "There are no data: The actors' survey."})
 
     Page("sv").part(part)
     Page("sv").part(lambda: shown.append("its table"))

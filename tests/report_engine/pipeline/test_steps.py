@@ -34,7 +34,11 @@ def raising(error: Exception) -> Callable[..., None]:
     [
         (steps.BadInput(["one", "two"]), 2, "one\ntwo\n"),
         (ConfigError(["config.yaml, engine: 1 is not allowed"]), 2, "config.yaml, engine: 1 is not allowed\n"),
-        (contract.ContractError("analysis/contracts/a.yaml: wrong"), 2, "analysis/contracts/a.yaml: wrong\n"),
+        (
+            contract.ContractError("analysis/contracts/a.yaml", Message("documents.needs_origin")),
+            2,
+            "analysis/contracts/a.yaml: by_row needs a column 'origin'\n",
+        ),
         (
             RenderError([Problem("a.qmd", 3, Message("chapters.unknown_fact", {"fact": "x"}))]),
             1,

@@ -1,6 +1,5 @@
 """Editions that differ: each kind of difference, one at a time, and the shipped chapters, which have none."""
 
-import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -194,9 +193,5 @@ def test_an_edition_without_a_root_document_is_not_compared_and_one_with_it_is(t
     assert "report/en/background.qmd: the file does not exist, and report/sv/background.qmd does" in found
 
 
-def test_the_shipped_editions_say_the_same_and_checking_it_takes_no_time() -> None:
-    begun = time.process_time()
-    found = editions.check(REPOSITORY)
-    seconds = time.process_time() - begun
-    assert [str(problem) for problem in found] == []
-    assert seconds < 0.2
+def test_the_shipped_editions_say_the_same() -> None:
+    assert [str(problem) for problem in editions.check(REPOSITORY)] == []
