@@ -52,11 +52,11 @@ distclean: clean  ## remove what was installed, too
 	rm -rf .venv .uv .soak tests/browser/node_modules
 
 # Packages of the environment; --inexact leaves those that the other target installed.
-.venv/.report: pyproject.toml uv.lock | $(filter .uv/bin/uv,$(UV))
+.venv/.report: pyproject.toml report_engine/pyproject.toml uv.lock | $(filter .uv/bin/uv,$(UV))
 	$(UV) sync --locked --inexact --quiet
 	@touch $@
 
-.venv/.test: pyproject.toml uv.lock | $(filter .uv/bin/uv,$(UV))
+.venv/.test: pyproject.toml report_engine/pyproject.toml uv.lock | $(filter .uv/bin/uv,$(UV))
 	$(UV) sync --locked --inexact --quiet --group dev
 	@touch $@ .venv/.report
 
