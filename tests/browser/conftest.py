@@ -12,6 +12,7 @@ import pytest
 
 from report_engine.render.project import metadata
 from report_engine.settings import config
+from report_engine.settings.settings import Format
 from report_engine.words.editions import Edition
 from tests.workflow.conftest import ROOT, built  # noqa: F401  (a fixture)
 
@@ -62,10 +63,10 @@ def folder(request: pytest.FixtureRequest) -> Path:
 
 
 @pytest.fixture(scope="session")
-def published(folder: Path, edition: Edition) -> Callable[[config.Format], Path]:
+def published(folder: Path, edition: Edition) -> Callable[[Format], Path]:
     """Return the published file of a format: ``published("pdf")``."""
 
-    def get(kind: config.Format) -> Path:
+    def get(kind: Format) -> Path:
         if kind not in FORMATS:
             pytest.skip(f"config.yaml does not ask for {kind}")
         return folder / edition / f"report.{kind}"
@@ -92,7 +93,7 @@ def chromium() -> Iterator[Any]:
 
 
 @pytest.fixture
-def read(chromium: Any, published: Callable[[config.Format], Path]) -> Iterator[Callable[..., Any]]:
+def read(chromium: Any, published: Callable[[Format], Path]) -> Iterator[Callable[..., Any]]:
     """Open the report without a network: ``read(width=390, dark=True, scripts=False)``.
 
     The page has ``requests``, the addresses it asked for, and ``messages``, what it complained of. ``look()`` asks one
