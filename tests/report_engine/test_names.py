@@ -30,9 +30,6 @@ GENERAL = {
 }
 """Names of the study that are general words as well, and why the engine may use them."""
 
-HEADINGS = "contracts/column_labels.py"
-"""Still holds what columns are called, those of the study among them."""
-
 
 def names() -> set[str]:
     """Collect what the study calls its own: from its declaration, its contracts, its settings and two of its lists."""
@@ -59,7 +56,7 @@ def rows(dataset: str) -> list[dict[str, str]]:
 
 
 def modules() -> list[Path]:
-    return [path for path in sorted(ENGINE.rglob("*.py")) if path != ENGINE / HEADINGS]
+    return sorted(ENGINE.rglob("*.py"))
 
 
 def found(code: str, known: set[str]) -> Iterator[tuple[int, str]]:
