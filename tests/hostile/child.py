@@ -113,11 +113,10 @@ def data(path: Path) -> dict[str, object]:
         if any(sheet.name.startswith("segments") for sheet in read):
             found, _ = tidy.check({"segments": path}, {"segments": REAL["segments"]})
             lines += [str(finding) for finding in found[:MOST_LINES]]
-        made = proposal.propose(
-            read, [CONTRACTS["survey"], REAL["labour_units"]], {"municipalities": {"Borås": "1490"}}
-        )
+        places = {"municipalities": {"Borås": "1490"}}
+        made = proposal.propose(read, [CONTRACTS["survey"], REAL["labour_units"]], places, "municipalities")
         if made is not None:
-            written = proposal.write(made, {}, "en")
+            written = proposal.write(made, {}, "municipalities", "en")
             document.read_yaml(written, "proposal", only_text=True)
     except Unreadable as error:
         lines += [str(finding) for finding in error.findings[:MOST_LINES]]
