@@ -33,7 +33,8 @@ test-long: .venv/.test  ## run the long tests: other studies, every format, host
 soak: .venv/.test  ## for hours, and going on where it was stopped: random edits, accidents and kills, each against a clean build
 	@command -v strace >/dev/null || $(call install,strace,strace)
 	$(RUN)/pytest -n 2 -m soak
-	$(RUN)/python -m tests.workflow.soak .soak --steps 100 --kills 50
+	$(RUN)/python -m tests.workflow.soak .soak/report --steps 100 --kills 5
+	$(RUN)/python -m tests.workflow.soak .soak/small --small --steps 0 --kills 50
 
 lint: .venv/.test  ## check style and types
 	$(RUN)/ruff check .
