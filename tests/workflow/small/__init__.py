@@ -29,9 +29,10 @@ display(Markdown(f"Antal rader: {len(Data(Path()).table('unemployment'))}."))"""
 
 def make(target: Path) -> Path:
     """Write the study into a folder, as a clone holds it."""
+    code = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / "report_engine", target / "report_engine", ignore=code)
     ignore = shutil.ignore_patterns("__pycache__", "sections", "synthetic", "*.yaml", "*.ipynb")
-    for package in ("analysis", "report_engine"):
-        shutil.copytree(ROOT / package, target / package, ignore=ignore)
+    shutil.copytree(ROOT / "analysis", target / "analysis", ignore=ignore)
     (target / "analysis/study.yaml").write_text(_STUDY, "utf-8")
     for name in (
         "Snakefile",
