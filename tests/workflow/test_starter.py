@@ -35,7 +35,7 @@ def test_it_builds_and_publishes_its_one_edition(study: Project) -> None:
         "visits.villages_down": "holds",
     }
     page = (study.root / "report/_output/en/report.html").read_text("utf-8")
-    assert "visits in towns changed" in page and "synthetic" in page.lower()
+    assert "visits in towns changed" in " ".join(page.split()) and "synthetic" in page.lower()
     assert study.build().steps == set()
 
 
