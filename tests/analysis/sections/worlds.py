@@ -110,6 +110,7 @@ def municipal_activation_bad(tables: Tables) -> None:
     recode(tables, ("documentation_lacking",), "collab_pes")
     recode(tables, relief, "collab_pes", (*MUNICIPAL_MANAGERS, *STAFF, *PARTICIPANTS))
     recode(tables, ("work_compulsion", "suspicion", "control", "discipline", "sanctions"), "collab_pes")
+    recode(tables, ("pes_discretion",), relief[0], PES)
     for code in ("project_form", "good_examples_not_spread"):
         new_code(tables, code, voiced=False)
 
