@@ -31,6 +31,12 @@ def _largest_gap(d: pd.DataFrame) -> pd.Series:
     return d.loc[d["estimate"].abs().idxmax()]
 
 
+def _taken_together(d: pd.DataFrame) -> float:
+    """Return how many of the five answers a merged part of an item stands for."""
+    parts = d[d["item"].isin(d.loc[d["merged"], "item"])]
+    return 1 + (5 * parts["item"].nunique() - len(parts)) / d["merged"].sum()
+
+
 COMPUTED: dict[str, Callable[[pd.DataFrame, Value], list[Given]]] = {
     "background/net_cost_real caption": lambda d, f: [(f("background.municipalities"), "kommunerna|municipalities")],
     "background/per_inhabitant caption": lambda d, f: [(d["last"].max() / d["last"].min(), "gånger|times")],
@@ -75,6 +81,7 @@ COMPUTED: dict[str, Callable[[pd.DataFrame, Value], list[Given]]] = {
     "staff/fall_between_chairs caption": lambda d, f: [
         (f("staff.fk_segments"), "collab_fk"),  # two of its municipalities are hidden
     ],
+    "participants/items caption": lambda d, f: [(_taken_together(d), "svarssteg|answers")],
     "participants/by_age caption": lambda d, f: [(d["n"].min(), "svar|answers"), (d["n"].max(), "svar|answers")],
     "participants/contentment caption": lambda d, f: [(-1, "critical"), (1, "supportive")],
     "conclusions/triangulation caption": lambda d, f: [
