@@ -18,7 +18,7 @@ from matplotlib.transforms import Bbox
 
 from report_engine.methods.rounding import settled
 from report_engine.provenance import place
-from report_engine.words.editions import Edition, Text
+from report_engine.words.editions import Edition
 from report_engine.words.numbers import number, percent
 
 FONTS = place.ROOT / "report" / "theme" / "fonts"
@@ -176,8 +176,3 @@ def year_axis(axis: Axes, years: list[int]) -> None:
     if len(ticks) > 1 and ticks[1] - ticks[0] < step:  # first and second tick would touch
         ticks.pop(1)
     axis.set_xticks(ticks, [str(year) for year in ticks])
-
-
-def pick(text: Text, edition: Edition) -> str:
-    """Return the edition's wording."""
-    return text[edition]

@@ -54,16 +54,3 @@ def share_range(shares: pd.Series) -> Range:
     lowest, highest = known.idxmin(), known.idxmax()
     low, high = float(known[lowest]), float(known[highest])
     return Range(low, high, high - low, lowest, highest)
-
-
-def herfindahl(counts: pd.DataFrame) -> pd.Series:
-    """Measure how concentrated each row's mix is: 1 when all is of one kind, 1/k when k kinds are equally common.
-
-    ``counts`` has one column a kind (number ≥ 0, e.g. participants in each measure; missing counts as none). Returns
-    float64 on the frame's index, NaN where the row is empty. Method: sum of squared shares (Herfindahl–Hirschman
-    index).
-    """
-    numbers = counts.astype("float64").fillna(0)
-    totals = numbers.sum(axis=1)
-    shares = numbers.div(totals.where(totals > 0), axis=0)
-    return (shares**2).sum(axis=1, skipna=False)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 _LOCATOR = r"(?:s|sid|p|pp|kap|ch|avsn|sec)\.\s*\d+(?:\s*[–-]\s*\d+)?f{0,2}"
 _HIDDEN = re.compile(
@@ -81,13 +81,6 @@ def _spans(shown: str, closed: list[int]) -> Iterator[tuple[int, int]]:
             start = opened.pop() if opened else None
             if start is not None and bracket.start() in wanted:
                 yield start, bracket.end()
-
-
-@dataclass
-class _Module:
-    text: str
-    shown: list[str] = field(default_factory=list)
-    marks: list[Mark] = field(default_factory=list)
 
 
 def module(text: str) -> Prose:

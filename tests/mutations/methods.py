@@ -52,7 +52,6 @@ MUTATIONS = (
     of("dispersion", "sample's standard deviation", "coefficient_of_variation", "np.average((numbers - mean) ** 2, weights=loads)",
        "np.average((numbers - mean) ** 2, weights=loads) * len(numbers) / (len(numbers) - 1)"),
     of("dispersion", "lowest and highest named for each other", "share_range", "known.idxmin(), known.idxmax()", "known.idxmax(), known.idxmin()"),
-    of("dispersion", "shares not squared", "herfindahl", "(shares**2)", "(shares)"),
     of("cluster", "segments drawn instead of interviews", "_bootstrap", "if len(sums) < 2:", "if len(sums) < 1:"),
     of("cluster", "groups swapped", "clustered_difference", "order=[first, second]", "order=[second, first]"),
     of("cluster", "ninety per cent interval", "_bootstrap", "[0.025, 0.975]", "[0.05, 0.95]"),

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.stats.weightstats import DescrStatsW
 
-from report_engine.methods.dispersion import Range, coefficient_of_variation, herfindahl, share_range
+from report_engine.methods.dispersion import Range, coefficient_of_variation, share_range
 
 POSITIVE = st.lists(st.tuples(st.floats(0.1, 1e6), st.floats(0.1, 1e6)), min_size=2, max_size=20)
 
@@ -42,10 +42,3 @@ def test_share_range_names_both_ends():
     assert share_range(shares) == Range(0.1, 0.9, 0.8, "Falköping", "Västerås")
     with pytest.raises(ValueError, match="no municipality has a share"):
         share_range(pd.Series([np.nan]))
-
-
-def test_herfindahl_runs_from_an_even_mix_to_a_single_kind():
-    counts = pd.DataFrame({"education": [5, 10, 0, 3], "task_work": [5, 0, 0, None]}, index=list("abcd"))
-    got = herfindahl(counts)
-    expected = pd.Series([0.5, 1.0, None, 1.0], index=list("abcd"), dtype="float64")
-    pd.testing.assert_series_equal(got, expected)
