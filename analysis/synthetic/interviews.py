@@ -6,7 +6,7 @@ from pathlib import Path
 
 from analysis.synthetic.common import chosen, csv_text, evenly, stream
 from analysis.synthetic.interview_design import NEUTRAL, NO_STANCE, SAME_CODE, SAME_STANCE, STANCES, WEIGHTS
-from analysis.synthetic.survey_design import PARTICIPANT, PES, SOCIAL, STAFF, UNIT, WORKER
+from analysis.synthetic.survey_design import PARTICIPANT, PES, SOCIAL, UNIT, UNIT_STAFF, WORKER
 from analysis.synthetic.utterance import Phrases
 
 FIRST_YEAR, LAST_YEAR = 2016, 2017
@@ -21,8 +21,8 @@ CHARACTERS_A_MINUTE = 800
 # Kinds of interview: group, minutes, and by actor how many utterances a weight of 1 comes to.
 _KINDS: dict[str, tuple[str, tuple[int, int], dict[str, float]]] = {
     "managers": ("managers", (85, 125), {PES: 0.48, SOCIAL: 0.36, UNIT: 0.33}),
-    "social_workers": ("staff", (70, 105), {WORKER: 0.73, STAFF: 0.13}),
-    "unit_staff": ("staff", (70, 105), {STAFF: 0.75, WORKER: 0.13}),
+    "social_workers": ("staff", (70, 105), {WORKER: 0.73, UNIT_STAFF: 0.13}),
+    "unit_staff": ("staff", (70, 105), {UNIT_STAFF: 0.75, WORKER: 0.13}),
     "participants": ("participants", (50, 85), {PARTICIPANT: 1.125}),
 }
 
