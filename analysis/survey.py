@@ -22,6 +22,9 @@ NO_ESTIMATE = Estimate(float("nan"), float("nan"), float("nan"), float("nan"), 0
 Row = Mapping[str, Any]
 """One group's share: ``estimate``, ``low``, ``high`` (0–1) and ``n``; missing where suppressed or not answered."""
 
+DISAGREE = tuple(6 - answer for answer in AGREE)
+"""The answers on the other side of the scale from those that agree."""
+
 
 def latest_wave(actors: pd.DataFrame) -> pd.DataFrame:
     """Keep the last wave of the survey: the waves are samples of their own, and most results are about the last."""

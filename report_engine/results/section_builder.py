@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from report_engine.model.section import (
@@ -110,6 +111,20 @@ class Parts:
     def declared(self, claims: Iterable[Declared[Data]], data: Data) -> None:
         """Add declared claims, judged by what the section has found."""
         self._claims += judged(self._section, claims, data, self._inputs, self._texts)
+
+    def fill(
+        self,
+        data: Data,
+        figures: Mapping[str, Callable[[Data, Texts], Drawn]],
+        facts: Iterable[Callable[[], Iterable[Fact]]],
+        claims: Iterable[Declared[Data]],
+    ) -> None:
+        """Add a section's figures, facts (in groups that the data bear or lack together) and claims, from what it found."""
+        for name, figure in figures.items():
+            self.drawn(name, partial(figure, data, self._texts))
+        for group in facts:
+            self.facts(group)
+        self.declared(claims, data)
 
     def section(self) -> Section:
         """Return what came together."""

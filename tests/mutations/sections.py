@@ -112,7 +112,7 @@ MUTATIONS = (
        'shares = item_shares(actors.assign(wave=wave), ITEMS, ["wave", "actor"], smallest)'),
     of("staff", "segments of another code", "facts", "groups",
        '("fk_segments", "collab_fk")', '("fk_segments", "collab_pes")'),
-    of("staff", "disagreement told as agreement", "facts", "DISAGREE", "tuple(6 - answer for answer in AGREE)", "AGREE"),
+    shared("staff", "disagreement told as agreement", "survey", "DISAGREE", "tuple(6 - answer for answer in AGREE)", "AGREE"),
     of("staff", "critical of the other agency", "frames", "Frames.fk_interviews",
        '("collab_fk", "collab_pes")', '("collab_pes", "collab_fk")'),
     of("staff", "a claim points at another figure", "claims", "CLAIMS",

@@ -4,8 +4,6 @@ The slides say that costs have risen considerably while unemployment, participan
 without benefit fell: SEK 4.8 billion net ("about 9" at the PES), 100,000 participants, about 4,700 full-time equivalents.
 """
 
-from functools import partial
-
 from analysis.sections.background import claims, facts, figures
 from analysis.sections.background.frames import Frames
 from report_engine.model.section import Section
@@ -37,10 +35,6 @@ def build(inputs: Inputs) -> Section:
     parts.label("series", lambda: say.labels("labels.series"))
     parts.label("panel", lambda: say.labels("labels.panel"))
     parts.label("basis", lambda: dict(ORIGIN_WORDS))
-    for name, drawn in figures.FIGURES.items():
-        parts.drawn(name, partial(drawn, found, say))
     parts.table("national", lambda: figures.national(found, say))
-    for group in facts.groups(found, say):
-        parts.facts(group)
-    parts.declared(claims.CLAIMS, found)
+    parts.fill(found, figures.FIGURES, facts.groups(found, say), claims.CLAIMS)
     return parts.section()

@@ -5,8 +5,6 @@ while social workers and unit staff find that it does not work and participants 
 whether state and municipal policy overlap and whether people fall between them.
 """
 
-from functools import partial
-
 from analysis.interviews import code_names
 from analysis.population import studied
 from analysis.sections.collaboration import claims, facts, figures
@@ -29,10 +27,6 @@ def build(inputs: Inputs) -> Section:
     parts.label("code", lambda: code_names(inputs.tables["codebook"]))
     parts.label("part", lambda: say.labels("labels.part"))
     parts.label("step", lambda: figures.steps(say))
-    for name, drawn in figures.FIGURES.items():
-        parts.drawn(name, partial(drawn, found, say))
     parts.table("waves", lambda: figures.waves(found, say))
-    for group in facts.groups(found, say):
-        parts.facts(group)
-    parts.declared(claims.CLAIMS, found)
+    parts.fill(found, figures.FIGURES, facts.groups(found, say), claims.CLAIMS)
     return parts.section()

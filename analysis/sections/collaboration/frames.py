@@ -6,9 +6,10 @@ from functools import cached_property
 import pandas as pd
 
 from analysis.actors import ACTORS, MANAGERS, MUNICIPAL_MANAGERS, STAFF
-from analysis.interviews import coded_segments, reach, unheard, with_codes
+from analysis.frames import StudyFrames
+from analysis.interviews import reach, unheard, with_codes
 from analysis.survey import NO_ESTIMATE, compared, enough, item_shares, latest_wave, unanswered
-from analysis.survey_claims import Respondents, change
+from analysis.survey_claims import change
 from report_engine.methods.cluster import clustered_difference, clustered_mean
 from report_engine.methods.disclosure import suppress
 from report_engine.methods.estimate import Estimate
@@ -37,32 +38,20 @@ FIVE = {"1": (1,), "2": (2,), "3": (3,), "4": (4,), "5": (5,)}
 THREE = {"disagree": (1, 2), "neither": (3,), "agree": (4, 5)}
 
 
-class Frames:
+class Frames(StudyFrames):
     """What the section computes once, when it is asked for: shares, counts and estimates, small cells suppressed.
 
     Each raises ``Unavailable`` where the data do not bear it.
     """
 
     def __init__(self, inputs: Inputs, say: Texts) -> None:
-        self.inputs = inputs
+        super().__init__(inputs)
         self._say = say
-        self._smallest = inputs.settings.smallest_cell
-        self._resampled = {"resamples": inputs.settings.bootstrap.resamples, "seed": inputs.settings.bootstrap.seed}
 
     @cached_property
     def actors(self) -> pd.DataFrame:
         """The last wave's respondents, with ``level`` and ``side``: ``grouped``."""
         return grouped(latest_wave(self.inputs.tables["actors"]))
-
-    @cached_property
-    def people(self) -> Respondents:
-        """The respondents of all waves, drawn anew when a claim asks for it."""
-        return Respondents(self.inputs.tables["actors"], self.inputs.settings.bootstrap, self._smallest)
-
-    @cached_property
-    def coded(self) -> pd.DataFrame:
-        """The primary coders' segments."""
-        return coded_segments(self.inputs.tables["segments"], self.inputs.tables["interviews"])
 
     @property
     def first(self) -> int:

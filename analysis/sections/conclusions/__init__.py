@@ -42,12 +42,8 @@ def build(inputs: Inputs) -> Section:
     for column in ("conclusion", "stream", "indicator"):
         parts.label(column, partial(say.labels, f"labels.{column}"))
     parts.label("claims", lambda: statements(found.matrix["claims"], known))
-    for name, drawn in figures.FIGURES.items():
-        parts.drawn(name, partial(drawn, found, say))
     for name, table in figures.TABLES.items():
         parts.table(name, partial(table, found, say))
-    for group in facts.groups(found, say):
-        parts.facts(group)
     parts.claims(own)
-    parts.declared(claims.CONCLUSIONS, found)
+    parts.fill(found, figures.FIGURES, facts.groups(found, say), claims.CONCLUSIONS)
     return parts.section()

@@ -6,7 +6,7 @@ from functools import cached_property
 import pandas as pd
 
 from analysis.evidence import Evidence, by_stream, combine, outcomes, streams
-from analysis.interviews import coded_segments
+from analysis.frames import StudyFrames
 from analysis.labour_units import MEASURES
 from analysis.survey import unanswered
 from report_engine.model.section import Claim, Outcome, Unavailable
@@ -17,14 +17,15 @@ INDICATORS = ("degrees", "premises", "plans", "cofinancing", "subsidised")
 """What is said to be new at the units."""
 
 
-class Frames:
+class Frames(StudyFrames):
     """What the section computes once, when it is asked for.
 
     ``evidence`` is what each conclusion rests on, by its name. Raises ``Unavailable`` where the data do not bear it.
     """
 
     def __init__(self, inputs: Inputs, say: Texts, evidence: Mapping[str, tuple[Evidence, ...]]) -> None:
-        self.inputs, self.say, self._evidence = inputs, say, evidence
+        super().__init__(inputs)
+        self.say, self._evidence = say, evidence
 
     @cached_property
     def units(self) -> pd.DataFrame:
@@ -35,11 +36,6 @@ class Frames:
         if units.empty:
             raise Unavailable(self.say("unavailable.no_units"))
         return units
-
-    @cached_property
-    def coded(self) -> pd.DataFrame:
-        """The primary coders' segments."""
-        return coded_segments(self.inputs.tables["segments"], self.inputs.tables["interviews"])
 
     @cached_property
     def new(self) -> pd.DataFrame:

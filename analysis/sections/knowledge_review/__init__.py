@@ -29,10 +29,6 @@ def build(inputs: Inputs) -> Section:
     parts.label("result", lambda: say.labels("labels.result"))
     for column, names in tracks.labels(say).items():
         parts.label(column, partial(dict, names))
-    for name, drawn in figures.FIGURES.items():
-        parts.drawn(name, partial(drawn, found, say))
     parts.table("studies", lambda: figures.studies(found, say))
-    for group in facts.groups(found):
-        parts.facts(group)
-    parts.declared(claims.CLAIMS, found)
+    parts.fill(found, figures.FIGURES, facts.groups(found), claims.CLAIMS)
     return parts.section()

@@ -5,8 +5,6 @@ The slides say that municipal managers act as entrepreneurs who want something d
 interpret in different ways, from no freedom to much freedom.
 """
 
-from functools import partial
-
 from analysis.interviews import code_names
 from analysis.population import studied
 from analysis.sections.managers import claims, facts, figures
@@ -28,10 +26,6 @@ def build(inputs: Inputs) -> Section:
     parts = Parts("managers", found.inputs, say)
     parts.label("code", lambda: code_names(inputs.tables["codebook"]))
     parts.label("row", lambda: say.labels("labels.row"))
-    for name, drawn in figures.FIGURES.items():
-        parts.drawn(name, partial(drawn, found, say))
     parts.table("answers", lambda: figures.answers(found, say))
-    for group in facts.groups(found, say):
-        parts.facts(group)
-    parts.declared(claims.CLAIMS, found)
+    parts.fill(found, figures.FIGURES, facts.groups(found, say), claims.CLAIMS)
     return parts.section()

@@ -6,14 +6,13 @@ from functools import cached_property
 import pandas as pd
 
 from analysis.actors import ACTORS, MANAGERS, MUNICIPAL_MANAGERS, STAFF
-from analysis.interviews import coded_segments, unheard
+from analysis.frames import StudyFrames
+from analysis.interviews import unheard
 from analysis.survey import item_shares, latest_wave, unanswered
-from analysis.survey_claims import Respondents
 from report_engine.methods.cluster import clustered_mean
 from report_engine.methods.disclosure import suppress
 from report_engine.methods.estimate import Estimate
 from report_engine.methods.stances import code_counts, stance_shares
-from report_engine.results.inputs import Inputs
 
 JOB, RESOURCE = "sanctions_needed", "education_is_way"
 MODELS = (JOB, RESOURCE)
@@ -43,31 +42,16 @@ SPOKEN_OF = {
 }
 
 
-class Frames:
+class Frames(StudyFrames):
     """What the section computes once, when it is asked for: shares, counts and estimates, small cells suppressed.
 
     Each raises ``Unavailable`` where the data do not bear it.
     """
 
-    def __init__(self, inputs: Inputs) -> None:
-        self.inputs = inputs
-        self._smallest = inputs.settings.smallest_cell
-        self._resampled = {"resamples": inputs.settings.bootstrap.resamples, "seed": inputs.settings.bootstrap.seed}
-
     @cached_property
     def actors(self) -> pd.DataFrame:
         """The last wave's respondents."""
         return latest_wave(self.inputs.tables["actors"])
-
-    @cached_property
-    def people(self) -> Respondents:
-        """The respondents, drawn anew when a claim asks for it."""
-        return Respondents(self.inputs.tables["actors"], self.inputs.settings.bootstrap, self._smallest)
-
-    @cached_property
-    def coded(self) -> pd.DataFrame:
-        """The primary coders' segments."""
-        return coded_segments(self.inputs.tables["segments"], self.inputs.tables["interviews"])
 
     @property
     def wave(self) -> int:

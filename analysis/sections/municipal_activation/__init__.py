@@ -32,10 +32,6 @@ def build(inputs: Inputs) -> Section:
     parts.label(
         "side", lambda: {group: say("labels.group", group=words) for group, words in say.labels("groups.said").items()}
     )
-    for name, drawn in figures.FIGURES.items():
-        parts.drawn(name, partial(drawn, found, say))
     parts.table("dispersion", lambda: figures.dispersion(found, say))
-    for group in facts.groups(found):
-        parts.facts(group)
-    parts.declared(claims.CLAIMS, found)
+    parts.fill(found, figures.FIGURES, facts.groups(found), claims.CLAIMS)
     return parts.section()

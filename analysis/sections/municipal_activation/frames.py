@@ -6,7 +6,8 @@ from typing import NamedTuple, NoReturn
 import pandas as pd
 
 from analysis.actors import ACTORS, MUNICIPAL_MANAGERS, STAFF
-from analysis.interviews import code_difference, coded_segments, reach
+from analysis.frames import StudyFrames
+from analysis.interviews import code_difference, reach
 from analysis.labour_units import COMPETENCE, MEASURES
 from analysis.sections.municipal_activation import poor_relief
 from analysis.survey import item_shares, latest_wave
@@ -38,13 +39,12 @@ class Counted(NamedTuple):
     of: int
 
 
-class Frames:
+class Frames(StudyFrames):
     """What the section computes once, when it is asked for; each raises ``Unavailable`` where the data do not bear it."""
 
     def __init__(self, inputs: Inputs, say: Texts) -> None:
-        self.inputs, self.say = inputs, say
-        self._smallest, boot = inputs.settings.smallest_cell, inputs.settings.bootstrap
-        self._draws = {"resamples": boot.resamples, "seed": boot.seed}
+        super().__init__(inputs)
+        self.say = say
 
     def lacks(self, what: str, year: int | None = None) -> NoReturn:
         """Raise ``Unavailable`` for the reason of this name."""
@@ -157,11 +157,6 @@ class Frames:
         parts = [documented(self.actors, side, self._smallest) for side in SIDES]
         return pd.concat(parts, ignore_index=True)
 
-    @cached_property
-    def coded(self) -> pd.DataFrame:
-        """The primary coders' segments."""
-        return coded_segments(self.inputs.tables["segments"], self.inputs.tables["interviews"])
-
     @property
     def places(self) -> int:
         """In how many municipalities there are coded interviews."""
@@ -190,13 +185,13 @@ class Frames:
     @cached_property
     def totals(self) -> pd.DataFrame:
         """The poor-relief codes' share of what each group says: ``relief_totals``."""
-        return poor_relief.totals(self.coded, self.codes, self._smallest, **self._draws)
+        return poor_relief.totals(self.coded, self.codes, self._smallest, **self._resampled)
 
     @cached_property
     def relief_gap(self) -> Estimate:
         """The poor-relief codes' share of what municipal managers say minus their share of what PES managers say."""
         first, second, smallest = "municipal_manager", "pes_manager", self._smallest
-        return code_difference(self.coded, self.codes, first, second, smallest=smallest, **self._draws)
+        return code_difference(self.coded, self.codes, first, second, smallest=smallest, **self._resampled)
 
     @cached_property
     def lacking_in(self) -> int:

@@ -5,8 +5,6 @@ labour; that the young are more positive; that the PES cannot be reached, that t
 need, and that the staff of the labour-market units want to help.
 """
 
-from functools import partial
-
 from analysis.population import studied
 from analysis.sections.participants import claims, facts, figures
 from analysis.sections.participants.frames import Frames
@@ -26,10 +24,6 @@ def build(inputs: Inputs) -> Section:
     found = Frames(studied(inputs), say)
     parts = Parts("participants", found.inputs, say)
     parts.label("whom", lambda: say.labels("labels.whom"))
-    for name, drawn in figures.FIGURES.items():
-        parts.drawn(name, partial(drawn, found, say))
     parts.table("items_by_wave", lambda: figures.items_by_wave(found, say))
-    for group in facts.groups(found):
-        parts.facts(group)
-    parts.declared(claims.CLAIMS, found)
+    parts.fill(found, figures.FIGURES, facts.groups(found), claims.CLAIMS)
     return parts.section()

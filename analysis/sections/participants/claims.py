@@ -5,8 +5,8 @@ import numpy as np
 from analysis.effect_sizes import estimated
 from analysis.interview_claims import again
 from analysis.interviews import INTERVIEW_TABLES
-from analysis.sections.participants.frames import CONTENT, DISAGREE, ITEMS, PARTICIPANTS, YOUNG, Frames, positive
-from analysis.survey import SURVEY, known
+from analysis.sections.participants.frames import CONTENT, ITEMS, PARTICIPANTS, YOUNG, Frames, positive
+from analysis.survey import DISAGREE, SURVEY, known
 from analysis.survey_claims import HALF, Share, against_zero, too_few
 from report_engine.model.section import Robustness, Verdict
 from report_engine.results.claims import Declared, Function, Say

@@ -5,8 +5,8 @@ from functools import cached_property
 
 import pandas as pd
 
-from analysis.interviews import coded_segments
-from analysis.survey import NO_ESTIMATE, Row, cell, compared, enough, item_shares, latest_wave, likert_cells
+from analysis.frames import StudyFrames
+from analysis.survey import DISAGREE, NO_ESTIMATE, Row, cell, compared, enough, item_shares, latest_wave, likert_cells
 from analysis.survey_claims import Respondents
 from report_engine.methods.cluster import clustered_mean
 from report_engine.methods.disclosure import suppress
@@ -28,7 +28,6 @@ ITEMS = (
     "cheap_labour",
 )
 BY_AGE = ("glad_to_have_something", "tasks_useful", "tasks_match_wishes", "cheap_labour")
-DISAGREE = tuple(6 - answer for answer in AGREE)
 COUNTERPARTS = {
     "unit": ("unit_staff_help", AGREE, "unit_staff_support"),
     "social_services": ("feel_controlled", DISAGREE, "felt_controlled"),
@@ -41,15 +40,15 @@ CONTENT = ("glad_to_have_something", "tasks_useful", "tasks_match_wishes")
 _VALUES = ["estimate", "low", "high"]
 
 
-class Frames:
+class Frames(StudyFrames):
     """What the section computes once, when it is asked for, small cells suppressed.
 
     Each raises ``Unavailable`` where the data do not bear it.
     """
 
     def __init__(self, inputs: Inputs, say: Texts) -> None:
-        self.inputs, self.say = inputs, say
-        self._smallest = inputs.settings.smallest_cell
+        super().__init__(inputs)
+        self.say = say
 
     @cached_property
     def actors(self) -> pd.DataFrame:
@@ -68,11 +67,6 @@ class Frames:
     def current(self) -> pd.DataFrame:
         """The last wave of the survey."""
         return latest_wave(self.actors)
-
-    @cached_property
-    def coded(self) -> pd.DataFrame:
-        """The primary coders' segments."""
-        return coded_segments(self.inputs.tables["segments"], self.inputs.tables["interviews"])
 
     @property
     def interviewed(self) -> bool:

@@ -4,7 +4,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from analysis.interviews import coded_segments
+from analysis.frames import StudyFrames
 from report_engine.methods.association import FEWEST, rank_correlation
 from report_engine.methods.estimate import Estimate
 from report_engine.model.section import Unavailable
@@ -20,11 +20,12 @@ ANOMALY = 30.0
 """An official exit share this many percentage points from the municipality's own median is flagged."""
 
 
-class Frames:
+class Frames(StudyFrames):
     """What the section computes once, when it is asked for; each raises ``Unavailable`` where the data do not bear it."""
 
     def __init__(self, inputs: Inputs, say: Texts) -> None:
-        self.inputs, self.say = inputs, say
+        super().__init__(inputs)
+        self.say = say
 
     @cached_property
     def units(self) -> pd.DataFrame:
@@ -78,11 +79,6 @@ class Frames:
         """The correlation of resource activation with the official exits, where there are values."""
         checked = self.exits["municipality_code"].isin(self.official_exits["municipality_code"])
         return self._correlation(self.exits[checked], "official")
-
-    @cached_property
-    def coded(self) -> pd.DataFrame:
-        """The primary coders' segments."""
-        return coded_segments(self.inputs.tables["segments"], self.inputs.tables["interviews"])
 
     @cached_property
     def sanctions(self) -> pd.DataFrame:

@@ -5,8 +5,6 @@ that managers know but do not listen, that people fall between chairs above all 
 done without knowing the effects, and that the caseload fell at social services but stays high at the labour-market units.
 """
 
-from functools import partial
-
 from analysis.interviews import code_names
 from analysis.population import studied
 from analysis.sections.staff import claims, facts, figures
@@ -28,10 +26,6 @@ def build(inputs: Inputs) -> Section:
     parts = Parts("staff", found.inputs, say)
     parts.label("code", lambda: code_names(inputs.tables["codebook"]))
     parts.label("row", lambda: say.labels("labels.row"))
-    for name, drawn in figures.FIGURES.items():
-        parts.drawn(name, partial(drawn, found, say))
     parts.table("items", lambda: figures.items(found, say))
-    for group in facts.groups(found):
-        parts.facts(group)
-    parts.declared(claims.CLAIMS, found)
+    parts.fill(found, figures.FIGURES, facts.groups(found), claims.CLAIMS)
     return parts.section()

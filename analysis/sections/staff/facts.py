@@ -7,8 +7,7 @@ from analysis.actors import STAFF
 from analysis.facts import HIDDEN, interval_fact, points_facts, same, share_fact
 from analysis.interviews import INTERVIEW_TABLES
 from analysis.sections.staff.frames import WORKPLACES, Frames
-from analysis.survey import SURVEY, Row, cell
-from report_engine.methods.survey import AGREE
+from analysis.survey import DISAGREE, SURVEY, Row, cell
 from report_engine.model.section import Fact, Origin
 from report_engine.words.numbers import both, number
 
@@ -23,8 +22,6 @@ ITEMS = (
     ("pes_collaboration", "pes"),
 )
 """Survey items and what their facts are called."""
-
-DISAGREE = tuple(6 - answer for answer in AGREE)
 
 
 def groups(found: Frames) -> Iterator[Callable[[], Iterable[Fact]]]:

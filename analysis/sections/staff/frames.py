@@ -5,15 +5,14 @@ from functools import cached_property
 import pandas as pd
 
 from analysis.actors import MANAGERS, STAFF
-from analysis.interviews import coded_segments, unheard
-from analysis.survey import enough, item_shares, latest_wave, likert_cells, unanswered
-from analysis.survey_claims import Respondents, change
+from analysis.frames import StudyFrames
+from analysis.interviews import unheard
+from analysis.survey import item_shares, latest_wave, likert_cells, unanswered
+from analysis.survey_claims import ItemDifference, change
 from report_engine.methods.cluster import clustered_difference
 from report_engine.methods.disclosure import suppress
 from report_engine.methods.estimate import Estimate
 from report_engine.methods.stances import code_counts
-from report_engine.methods.survey import AGREE, weighted_mean
-from report_engine.results.inputs import Inputs
 
 EMPLOYED = (*MANAGERS, *STAFF)
 SUPPORT = ("furthest_supported", "resources_to_closest")
@@ -36,30 +35,16 @@ WORKPLACES = {
 NOTHING = float("nan")
 
 
-class Frames:
+class Frames(StudyFrames):
     """What the section computes once, when it is asked for: shares, counts and estimates, small cells suppressed.
 
     Each raises ``Unavailable`` where the data do not bear it.
     """
 
-    def __init__(self, inputs: Inputs) -> None:
-        self.inputs = inputs
-        self._smallest = inputs.settings.smallest_cell
-
     @cached_property
     def actors(self) -> pd.DataFrame:
         """The respondents, with ``group`` (managers, staff) and ``workplace``."""
         return grouped(self.inputs.tables["actors"])
-
-    @cached_property
-    def people(self) -> Respondents:
-        """The respondents, drawn anew when a claim asks for it."""
-        return Respondents(self.inputs.tables["actors"], self.inputs.settings.bootstrap, self._smallest)
-
-    @cached_property
-    def coded(self) -> pd.DataFrame:
-        """The primary coders' segments."""
-        return coded_segments(self.inputs.tables["segments"], self.inputs.tables["interviews"])
 
     @property
     def first(self) -> int:
@@ -103,8 +88,7 @@ class Frames:
     @cached_property
     def fk_survey(self) -> Estimate:
         """The share of staff for whom collaboration with Försäkringskassan works minus the share for the PES."""
-        now = self.actors[self.actors["wave"] == self.last]
-        return enough(paired_difference(now, "fk_collaboration", "pes_collaboration", "staff"), self._smallest)
+        return ItemDifference("fk_collaboration", "pes_collaboration", STAFF).estimate(self)
 
     @cached_property
     def fk_interviews(self) -> Estimate:
@@ -178,20 +162,6 @@ def chairs_by_municipality(coded: pd.DataFrame, municipalities: pd.DataFrame, sm
     frame = frame.assign(_place=frame["municipality_code"].map(place), _code=frame["code"].map(CHAIRS.index))
     kept = ["municipality", "municipality_code", "code", "n", "suppressed"]
     return frame.sort_values(["_place", "_code"], ignore_index=True)[kept]
-
-
-def paired_difference(actors: pd.DataFrame, first: str, second: str, group: str) -> Estimate:
-    """Estimate the share agreeing with one item minus the share agreeing with another, among the same respondents.
-
-    ``actors`` is the whole survey with a column ``group`` (str); only those of ``group`` who answered both items count.
-    Returns NaN with n 0 where nobody did.
-    """
-    asked = actors[first].notna() & actors[second].notna() & (actors["group"] == group).fillna(False)
-    if not asked.any():
-        return Estimate(NOTHING, NOTHING, NOTHING, NOTHING, 0)
-    agree = [actors[item].isin(AGREE).astype("float64") for item in (first, second)]
-    row = weighted_mean(actors.assign(_gap=(agree[0] - agree[1]).where(asked)), "_gap").iloc[0]
-    return Estimate(float(row["estimate"]), float(row["se"]), float(row["low"]), float(row["high"]), int(row["n"]))
 
 
 def critical_difference(

@@ -5,8 +5,6 @@ labour-market policy overlap, and whether some of the unemployed come under neit
 and group interviews with managers, staff and participants.
 """
 
-from functools import partial
-
 from analysis.sections.study import claims, facts, figures
 from analysis.sections.study.frames import Frames
 from report_engine.model.section import Section
@@ -33,11 +31,7 @@ def build(inputs: Inputs) -> Section:
     say = texts.load("study")
     found = Frames(inputs, say)
     parts = Parts("study", found.inputs, say)
-    for name, drawn in figures.FIGURES.items():
-        parts.drawn(name, partial(drawn, found, say))
     parts.table("municipalities", lambda: figures.municipalities(found, say))
     parts.table("material", lambda: figures.material(found, say))
-    for group in facts.groups(found, say):
-        parts.facts(group)
-    parts.declared(claims.CLAIMS, found)
+    parts.fill(found, figures.FIGURES, facts.groups(found, say), claims.CLAIMS)
     return parts.section()

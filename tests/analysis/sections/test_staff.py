@@ -142,21 +142,6 @@ def test_chairs_need_both_streams():
     assert judged(below, nothing) == "untestable"
 
 
-def test_paired_difference_counts_those_who_answered_both():
-    frame = pd.DataFrame(
-        {
-            "group": ["staff", "staff", "staff", "managers"],
-            "stratum": ["s"] * 4,
-            "weight": [1.0, 1.0, 1.0, 9.0],
-            "fk": pd.array([1, 4, 5, 5], dtype="Int8"),
-            "pes": pd.array([4, 5, None, 1], dtype="Int8"),
-        }
-    )
-    got = staff_frames.paired_difference(frame, "fk", "pes", "staff")
-
-    assert (got.estimate, got.n) == (pytest.approx(-0.5), 2)
-
-
 def test_critical_shares_of_two_codes_by_hand():
     frame = pd.concat([coded("collab_fk", [-1] * 6 + [1] * 2), coded("collab_pes", [-1] * 2 + [0] * 6)])
     got = staff_frames.critical_difference(frame, ("collab_fk", "collab_pes"), *DRAWS)

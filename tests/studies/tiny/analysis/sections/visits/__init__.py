@@ -1,7 +1,5 @@
 """Visits: how many come, and whether towns and villages go the same way."""
 
-from functools import partial
-
 from analysis.sections.visits import claims, facts, figures
 from analysis.sections.visits.frames import Frames
 from report_engine.model.section import Section
@@ -19,9 +17,6 @@ def build(inputs: Inputs) -> Section:
     say = texts.load("visits")
     found = Frames(inputs)
     parts = Parts("visits", inputs, say)
-    for name, drawn in figures.FIGURES.items():
-        parts.drawn(name, partial(drawn, found, say))
     parts.table("by_place", lambda: figures.table(found, say))
-    parts.facts(lambda: facts.facts(found))
-    parts.declared(claims.CLAIMS, found)
+    parts.fill(found, figures.FIGURES, facts.groups(found), claims.CLAIMS)
     return parts.section()

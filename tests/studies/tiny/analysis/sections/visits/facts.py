@@ -1,6 +1,6 @@
 """The facts on visits."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from analysis.sections.visits.frames import PLACES, Frames
 from report_engine.model.section import Fact
@@ -9,8 +9,12 @@ from report_engine.words.numbers import both, percent_words
 TABLES = ("libraries", "visits")
 
 
-def facts(found: Frames) -> Iterable[Fact]:
-    """Give the years and the changes between them."""
+def groups(found: Frames) -> Iterator[Callable[[], Iterable[Fact]]]:
+    """Give the facts in groups that the data bear or lack together."""
+    yield lambda: _changes(found)
+
+
+def _changes(found: Frames) -> Iterable[Fact]:
     origin = found.inputs.origin(*TABLES)
     for name, year in (("first_year", found.first), ("last_year", found.last)):
         yield Fact(f"visits.{name}", year, {"en": str(year)}, "year", TABLES, origin)
