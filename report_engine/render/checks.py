@@ -46,7 +46,7 @@ def check(root: Path, edition: Edition, files: Sequence[Path]) -> list[Problem]:
 
             problems += [Problem(name, None, message) for message in check_pdf(path, lang, title)]
         elif path.suffix == ".docx":
-            from report_engine.render.word import check_word
+            from report_engine.render.office.word import check_word
 
             problems += [Problem(name, None, message) for message in check_word(path, lang)]
     return [problem for problem in problems if not _stands_in_data(root, edition, problem.message)]

@@ -9,6 +9,7 @@ from typing import Any
 
 from report_engine.model.document import meant
 from report_engine.model.problems import Problem
+from report_engine.render.comments import CODE, without_comments
 from report_engine.words.editions import EDITIONS
 from report_engine.words.messages import Message
 
@@ -17,7 +18,6 @@ SHORTCODES = ("fact", "include", "meta")
 _FENCE = re.compile(r"^\s*(?P<fence>`{3,}|~{3,})\s*(?P<info>[^`]*)$")
 _CELL = re.compile(r"^\{\s*[A-Za-z]")
 _SHORTCODE = re.compile(r"\{\{\{<(?P<escaped>.*?)>\}\}\}|\{\{<(?P<call>.*?)>\}\}|(?P<open>\{\{<)")
-_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _FACT_IN_ADDRESS = re.compile(r"\]\([^)]*\{\{<\s*fact")
 _READ = ("report/", "figures/", "data/results/")
 """Where a render looks for changes (``report_engine/pipeline/steps/render.py``)."""
@@ -124,7 +124,7 @@ class _Reader:
                 self._check_fence(opening["info"].strip(), line)
                 yield Line(line.text, line.file, line.number, code=True)
                 continue
-            text, comment = _without_comments(line.text, comment)
+            text, comment = without_comments(line.text, comment)
             yield from self._prose(Line(text, line.file, line.number), stack)
         if fence:
             self._problem(lines[-1], Message("chapters.code_block_open"))
@@ -148,7 +148,7 @@ class _Reader:
     def _prose(self, line: Line, stack: tuple[str, ...]) -> Iterator[Line]:
         if _FACT_IN_ADDRESS.search(line.text):
             self._problem(line, Message("chapters.fact_in_address"))
-        for image in _IMAGE.finditer(_CODE.sub("", line.text)):
+        for image in _IMAGE.finditer(CODE.sub("", line.text)):
             path = image[1] or image[2]
             self._found(path, line)
         alone = re.fullmatch(r"\s*\{\{<\s*include\s+(.*?)\s*>\}\}\s*", line.text)
@@ -156,7 +156,7 @@ class _Reader:
             yield from self._include(alone[1], line, stack)
             return
         pieces, end = [], 0
-        for code in _CODE.finditer(line.text):
+        for code in CODE.finditer(line.text):
             pieces += [self._resolve(line.text[end : code.start()], line), code[0]]
             end = code.end()
         pieces.append(self._resolve(line.text[end:], line))
@@ -281,22 +281,3 @@ def _front_matter(lines: Sequence[Line], problems: list[Problem]) -> tuple[dict[
         if "{{<" in line.text:
             problems.append(Problem(line.file, line.number, Message("chapters.front_matter_shortcode")))
     return content, lines[end + 1 :]
-
-
-def _without_comments(text: str, inside: bool) -> tuple[str, bool]:
-    """Cut HTML comments out of a line; ``inside`` says whether one is open before and after it."""
-    kept = ""
-    while text:
-        if inside:
-            _, found, text = text.partition("-->")
-            inside = not found
-            continue
-        code = _CODE.search(text)
-        start = text.find("<!--")
-        if code and start > code.start():  # a comment's mark inside code is code
-            kept, text = kept + text[: code.end()], text[code.end() :]
-            continue
-        if start < 0:
-            return kept + text, False
-        kept, text, inside = kept + text[:start], text[start + 4 :], True
-    return kept, inside

@@ -9,6 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from report_engine.render.office import package
 from report_engine.render.office.reference import write_zip
 from report_engine.render.office.slides_reference import FIGURES, Box, emu
 from report_engine.words.messages import Message
@@ -22,7 +23,6 @@ for _prefix, _uri in (("a", _A), ("p", _P), ("r", _R)):
 _SLIDE = re.compile(r"ppt/slides/slide\d+\.xml")
 _NOTES = re.compile(r"ppt/notesSlides/notesSlide\d+\.xml")
 _LAYOUT = re.compile(r"slideLayouts/(slideLayout\d+\.xml)")
-_LEFT_OVER = re.compile(r"\?(?:var|meta|env|invalid|fact):?\S*|\?@\S+|\{\{<")
 _TITLES = ("title", "ctrTitle")
 # Pandoc copies what the reference presentation says about itself: its number of slides and their titles.
 _APP = (
@@ -105,20 +105,12 @@ def _fit(picture: Element, pixels: tuple[int, int], note: float, box: Box) -> No
 def check(path: Path, lang: str, expected: int) -> Iterator[Message]:
     """Yield a message for everything that a presentation of ``expected`` slides in ``lang`` must have and this one has not."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            if damaged := archive.testzip():
-                yield Message("made.damaged", {"file": damaged})
-                return
-            parts = {name: archive.read(name) for name in archive.namelist() if name.endswith((".xml", ".rels"))}
-    except zipfile.BadZipFile:
-        yield Message("made.presentation_broken")
+        parts = package.parts(path, "made.presentation_broken")
+    except package.Damaged as error:
+        yield error.message
         return
-    trees = {}
-    for name, content in parts.items():
-        try:
-            trees[name] = ElementTree.fromstring(content)
-        except ElementTree.ParseError as error:
-            yield Message("made.malformed", {"file": name, "reason": str(error)})
+    trees, malformed = package.parsed(parts)
+    yield from malformed
     slides = sorted((name for name in trees if _SLIDE.fullmatch(name)), key=lambda name: (len(name), name))
     if len(slides) != expected:
         yield Message("made.slides", {"n": len(slides), "expected": expected})
@@ -141,7 +133,7 @@ def _check_slide(slide: Element, lang: str) -> Iterator[Message]:
     languages = {element.get("lang") for element in slide.iter(f"{{{_A}}}rPr")}
     if languages - {lang}:
         yield Message("made.no_language", {"language": lang})
-    yield from (Message("made.left_over", {"words": found[0]}) for found in _LEFT_OVER.finditer(_words(slide)))
+    yield from (Message("made.left_over", {"words": found[0]}) for found in package.LEFT_OVER.finditer(_words(slide)))
 
 
 def _holder(shape: Element) -> str:

@@ -10,9 +10,9 @@ import pytest
 from report_engine import render
 from report_engine.render import checks, source
 from report_engine.render.checks import check_page, check_placements
+from report_engine.render.office.word import check_word
 from report_engine.render.page import parse
 from report_engine.render.pdf import check_pdf
-from report_engine.render.word import check_word
 from tests.report_engine.render.conftest import make_project
 from tests.report_engine.render.test_formats import REPORT
 

@@ -1,35 +1,23 @@
 """Reads a rendered Word file back: it opens, is well-formed, says its language and describes its pictures."""
 
-import re
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from xml.etree import ElementTree
 
+from report_engine.render.office import package
 from report_engine.words.messages import Message
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-_LEFT_OVER = re.compile(r"\?(?:var|meta|env|invalid|fact):?\S*|\?@\S+|\{\{<")
 
 
 def check_word(path: Path, lang: str) -> Iterator[Message]:
     """Yield a message for everything that a readable Word file in ``lang`` must have and this one has not."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            if damaged := archive.testzip():
-                yield Message("made.damaged", {"file": damaged})
-                return
-            parts = {name: archive.read(name) for name in archive.namelist() if name.endswith((".xml", ".rels"))}
-    except zipfile.BadZipFile:
-        yield Message("made.word_broken")
+        trees, malformed = package.parsed(package.parts(path, "made.word_broken"))
+    except package.Damaged as error:
+        yield error.message
         return
-    trees = {}
-    for name, content in parts.items():
-        try:
-            trees[name] = ElementTree.fromstring(content)
-        except ElementTree.ParseError as error:
-            yield Message("made.malformed", {"file": name, "reason": str(error)})
+    yield from malformed
     if "word/document.xml" not in trees or "word/styles.xml" not in trees:
         yield Message("made.word_empty")
         return
@@ -45,4 +33,4 @@ def check_word(path: Path, lang: str) -> Iterator[Message]:
         yield Message("made.pictures_without_alt", {"n": undescribed})
     for paragraph in body.iter(f"{_W}p"):
         text = "".join(piece.text or "" for piece in paragraph.iter(f"{_W}t"))
-        yield from (Message("made.left_over", {"words": found[0]}) for found in _LEFT_OVER.finditer(text))
+        yield from (Message("made.left_over", {"words": found[0]}) for found in package.LEFT_OVER.finditer(text))
