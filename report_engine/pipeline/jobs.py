@@ -32,6 +32,12 @@ HEAVY = frozenset({"section", "results"})
 
 def main(argv: list[str]) -> int:
     """Run a step if it is due and return its exit status; outside of a workflow run it is, and nothing is recorded."""
+    if not argv or argv[0] not in steps.NAMES:
+        print(
+            f"usage: python -m report_engine.pipeline.jobs STEP [NAME]; steps: {', '.join(steps.NAMES)}",
+            file=sys.stderr,
+        )
+        return steps.BAD_INPUT
     os.environ.update(ENVIRONMENT)
     job = "-".join(argv)
     progress.began(job)

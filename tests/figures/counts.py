@@ -43,7 +43,7 @@ def faults(figure: Figure, section: str, tables: Tables) -> Iterator[str]:
     got, unit = figure.provenance.n, (figure.provenance.n_unit or {"en": ""})["en"]
     expected = None if name in WITHOUT_CASES else _cases(name, unit, figure, made, tables)
     if got != expected:
-        yield f"n is {got} {unit}, counted again {expected}"
+        yield f"n is {got} {unit}, counted again {expected} (who is asked in a figure: ASKED in tests/figures/counts.py)"
     hidden = int((figure.data["suppressed"].fillna("") != "").sum()) if "suppressed" in figure.data else 0
     if figure.provenance.suppressed != hidden:
         yield f"{figure.provenance.suppressed} cells are said to be hidden, {hidden} are"

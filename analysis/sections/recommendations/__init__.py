@@ -4,12 +4,9 @@ The slides ask for less bureaucracy, links between levels, the users' perspectiv
 spread of good examples; and say that research shows job activation and sanctions to raise the risk of dependency.
 """
 
-from functools import partial
-
 from analysis.facts import statements
 from analysis.population import studied
 from analysis.sections.recommendations import claims, facts, figures
-from analysis.sections.recommendations.basis import Basis
 from analysis.sections.recommendations.frames import Frames
 from report_engine.model.section import Section
 from report_engine.results.inputs import Inputs
@@ -26,14 +23,11 @@ def build(inputs: Inputs) -> Section:
     say = texts.load("recommendations")
     found = Frames(studied(inputs), say)
     own = claims.judged_claims(found)
-    basis = Basis({**inputs.claims, **{claim.id: claim for claim in own}})
+    found.know(own)
     parts = Parts("recommendations", found.inputs, say)
     parts.label("recommendation", lambda: say.labels("labels.short"))
-    parts.label("claim", lambda: statements(basis.matrix["claim"], basis.claims))
-    parts.drawn("exits_resource", partial(figures.exits_resource, found, say))
-    parts.drawn("recommendations", partial(figures.recommendations, basis, say))
-    parts.table("basis", partial(figures.basis_table, basis, say))
-    for group in facts.groups(found, basis):
-        parts.facts(group)
+    parts.label("claim", lambda: statements(found.basis.matrix["claim"], found.basis.claims))
+    parts.table("basis", lambda: figures.basis_table(found, say))
     parts.claims(own)
+    parts.fill(found, figures.FIGURES, facts.groups(found), ())
     return parts.section()

@@ -13,13 +13,13 @@ from report_engine.words.numbers import both, count_words, number, percent_words
 UNITS, CHECKED, OFFICIAL = ("labour_units",), ("labour_units", "exits"), ("exits",)
 
 
-def groups(found: Frames, basis: Basis) -> Iterator[Callable[[], Iterable[Fact]]]:
+def groups(found: Frames) -> Iterator[Callable[[], Iterable[Fact]]]:
     """Give the association, its ends, and the official series' anomalies, in groups that the data bear or lack together."""
     origin = found.inputs.origin(*UNITS)
     yield lambda: _correlation(found, "association", found.association, UNITS)
     yield lambda: _correlation(found, "official", found.official, CHECKED)
     yield lambda: _years(found, origin)
-    yield lambda: _behind(basis, origin)
+    yield lambda: _behind(found.basis, origin)
     yield lambda: _ends(found, origin)
     yield lambda: _official(found)
 

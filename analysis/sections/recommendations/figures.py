@@ -1,6 +1,6 @@
 """The figures of the recommendations, and the table of what they rest on."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from textwrap import fill
 
@@ -55,8 +55,9 @@ def exits_resource(found: Frames, say: Texts) -> Drawn:
     )
 
 
-def recommendations(basis: Basis, say: Texts) -> Drawn:
+def recommendations(found: Frames, say: Texts) -> Drawn:
     """Show which claims each recommendation rests on, with their verdicts."""
+    basis = found.basis
     outcomes = [claim.verdict.outcome for claim in basis.behind]
     holds, total = outcomes.count("holds"), len(outcomes)
     columns = [
@@ -91,8 +92,9 @@ def recommendations(basis: Basis, say: Texts) -> Drawn:
     )
 
 
-def basis_table(basis: Basis, say: Texts) -> Table:
+def basis_table(found: Frames, say: Texts) -> Table:
     """Lay out what each recommendation rests on: the verdict on the whole, claims by verdict, and their sections."""
+    basis = found.basis
     data = basis.summary
     titles = {**study.load().sections, "recommendations": say("tables.basis.this_section")}
     sections: dict[object, Text] = {
@@ -117,6 +119,12 @@ def basis_table(basis: Basis, say: Texts) -> Table:
         provenance=_about_claims(basis, say),
         note=say("tables.basis.note"),
     )
+
+
+FIGURES: Mapping[str, Callable[[Frames, Texts], Drawn]] = {
+    "exits_resource": exits_resource,
+    "recommendations": recommendations,
+}
 
 
 def _counts(name: str, basis: Basis, say: Texts) -> list[Text]:

@@ -1,13 +1,15 @@
 """What the section on recommendations computes: the units' resource activation and exits, and the official exits beside them."""
 
+from collections.abc import Iterable
 from functools import cached_property
 
 import pandas as pd
 
 from analysis.frames import StudyFrames
+from analysis.sections.recommendations.basis import Basis
 from report_engine.methods.association import FEWEST, rank_correlation
 from report_engine.methods.estimate import Estimate
-from report_engine.model.section import Unavailable
+from report_engine.model.section import Claim, Unavailable
 from report_engine.results.inputs import Inputs
 from report_engine.words.texts import Texts
 
@@ -26,6 +28,16 @@ class Frames(StudyFrames):
     def __init__(self, inputs: Inputs, say: Texts) -> None:
         super().__init__(inputs)
         self.say = say
+        self._claims = dict(inputs.claims)
+
+    def know(self, own: Iterable[Claim]) -> None:
+        """Take in the section's own claims: its recommendations rest on them as on earlier ones."""
+        self._claims |= {claim.id: claim for claim in own}
+
+    @cached_property
+    def basis(self) -> Basis:
+        """What the recommendations rest on, once the section's own claims are known."""
+        return Basis(self._claims)
 
     @cached_property
     def units(self) -> pd.DataFrame:

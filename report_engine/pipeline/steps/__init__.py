@@ -11,6 +11,9 @@ from contextlib import suppress
 
 from report_engine.words import obstacles
 
+NAMES = ("tidy", "section", "results", "quality", "chapters", "render", "slides", "publish", "finish")
+"""The steps, in the order of the stages."""
+
 BAD_INPUT = 2
 """Exit status for data or settings that can't be used; 1 is for anything else."""
 

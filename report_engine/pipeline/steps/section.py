@@ -1,11 +1,29 @@
 """Compute a section's figures, tables, facts and claims in one process: loading packages costs more than drawing."""
 
+from typing import TYPE_CHECKING, Protocol, cast
+
 from report_engine.contracts import study
 from report_engine.pipeline.progress import step
 from report_engine.pipeline.step import ROOT, Needs, Project
 from report_engine.provenance import fingerprint
 from report_engine.words import texts
 from report_engine.words.editions import EDITIONS
+
+if TYPE_CHECKING:
+    from report_engine.model.section import Section
+    from report_engine.results.inputs import Inputs
+
+
+class SectionPackage(Protocol):
+    """What a section's package offers: what it rests on, as literals, and what it gives."""
+
+    __name__: str
+    TABLES: tuple[str, ...]
+    SETTINGS: tuple[str, ...]
+    RESTS_ON: tuple[str, ...]
+
+    def build(self, inputs: "Inputs") -> "Section":
+        """Build the section's figures, tables, facts and claims."""
 
 
 def needs(project: Project, name: str) -> Needs:
@@ -59,7 +77,7 @@ def run(name: str) -> None:
     with step(f"section {name}"), making(f"section-{name}", makes(name)) as folder:
         for edition in EDITIONS:  # a section without figures still has a folder for them
             (folder / "figures" / edition / name).mkdir(parents=True, exist_ok=True)
-        module = importlib.import_module(f"analysis.sections.{name}")
+        module = cast(SectionPackage, importlib.import_module(f"analysis.sections.{name}"))
         given = reading.read(ROOT, module.TABLES, module.RESTS_ON)
         made = sidecars.made(ROOT, module.__name__, module.TABLES, module.RESTS_ON, given.settings)
         outputs.write(module.build(given), folder, given.settings.smallest_cell, made)
