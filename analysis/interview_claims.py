@@ -32,7 +32,7 @@ class Heard(Protocol):
 
     @property
     def coded(self) -> pd.DataFrame:
-        """The primary coders' segments (``shared.coded_segments``); raises ``Unavailable`` without interviews."""
+        """The primary coders' segments (``interviews.coded_segments``); raises ``Unavailable`` without interviews."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ class SegmentShare:
 
 @dataclass(frozen=True)
 class SegmentShareDifference:
-    """The share of one group's segments with one of some codes minus another group's (of ``shared.GROUPS``), against zero."""
+    """The share of one group's segments with one of some codes minus another group's (of ``actors.GROUPS``), against zero."""
 
     codes: tuple[str, ...]
     of: tuple[str, str]
@@ -146,7 +146,7 @@ class SegmentShareDifference:
     tables: tuple[str, ...] = INTERVIEW_TABLES
 
     def estimate(self, data: Heard) -> Estimate:
-        """Estimate the difference (``shared.code_difference``); ``Unavailable`` where the codebook has none of the codes."""
+        """Estimate the difference (``interviews.code_difference``); ``Unavailable`` where the codebook has none of the codes."""
         settings = data.inputs.settings
         boot, spoken = settings.bootstrap, with_codes(data.coded, data.inputs.tables["codebook"], self.codes)
         return code_difference(

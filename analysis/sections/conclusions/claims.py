@@ -20,7 +20,7 @@ from report_engine.results.claims import Declared, Function, Say
 
 UNITS = ("labour_units",)
 SIDES = ("municipal_manager", "social_worker", "labour_unit_staff", "participant")
-"""Groups that must all bring up quid pro quo (of ``shared.GROUPS``)."""
+"""Groups that must all bring up quid pro quo (of ``actors.GROUPS``)."""
 EVERYONE = (*MANAGERS, *STAFF, "participant")
 REFERRED = ("referred_by_social_services_share", "referred_by_pes_share")
 

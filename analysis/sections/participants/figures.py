@@ -159,7 +159,7 @@ def _unbroken(text: Text) -> Text:
 def draw_items(data: pd.DataFrame, edition: Edition, *, items: Labels) -> Canvas:
     """Draw participants' answers, one diverging bar an item in the order of ``items``.
 
-    ``data``: ``survey_items.likert_cells`` (``item``, ``answer``, ``merged``, ``share``, ``n``).
+    ``data``: ``survey.likert_cells`` (``item``, ``answer``, ``merged``, ``share``, ``n``).
     """
     figure, (axis,) = canvas(3.9)
     likert_bars(axis, data, row="item", labels=wrapped(items, edition), answers=answers(), edition=edition)
