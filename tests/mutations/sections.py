@@ -121,7 +121,7 @@ MUTATIONS = (
        'Share("resources_to_closest", STAFF, "above")', 'Share("furthest_supported", STAFF, "above")'),
     of("participants", "youngest and oldest swapped", "facts", "_by_age",
        '("youngest", ages[0]), ("oldest", ages[-1])', '("youngest", ages[-1]), ("oldest", ages[0])'),
-    of("participants", "disagreeing told as agreeing", "frames", "DISAGREE", "6 - answer", "answer"),
+    shared("participants", "disagreeing told as agreeing", "survey", "DISAGREE", "6 - answer", "answer"),
     of("participants", "first wave told as the last", "frames", "Frames.now", "wave=self.last", "wave=self.first"),
     of("participants", "stances of two organisations swapped", "frames", "COUNTERPARTS",
        'AGREE, "pes_unreachable"', 'AGREE, "felt_controlled"'),
