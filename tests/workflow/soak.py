@@ -43,8 +43,11 @@ EDITS = (
     Edit("config.yaml", r"first: (20\d\d)", "2011"),
     Edit("config.yaml", r"smallest_cell: (\d+)", "6"),
     Edit("config.yaml", r"seed: (\d+)", "7"),
-    Edit("analysis/sections/**/*.py", r"LIMIT = (\d)", "6"),
-    Edit("analysis/sections/**/*.py", r"(\bslutar på|\bandelen\b)", "hamnar på"),
+    Edit("analysis/sections/**/*.py", r"\b(?:UNEQUAL|MOST|COMMON) = 0\.(\d)", "6"),
+    Edit("report/*/texts/*.yaml", r" (och|and) ", "/"),
+    Edit("report/*/texts/*.yaml", r"\Z", "\n# an edit\n"),
+    Edit("report_engine/words/*/*.yaml", r"\Z", "\n# an edit\n"),
+    Edit("analysis/study.yaml", r"\Z", "\n# an edit\n"),
     Edit("analysis/**/*.py", r"\Z", "\n# an edit\n"),
     Edit("report_engine/**/*.py", r"\Z", "\n# an edit\n"),
     Edit("report_engine/drawing/style.py", r'ACCENT = "#(\w+)"', "123456"),
@@ -58,7 +61,7 @@ EDITS = (
     Edit("report/theme/page.html", r"\Z", "\n<!-- an edit -->\n"),
     Edit("report/filters/*.lua", r"\Z", "\n-- an edit\n"),
     Edit("report/filters/embedded/*.lua", r"\Z", "\n-- an edit\n"),
-    Edit("report/references.bib", r"year = \{(\d+)\}|year=\{(\d+)\}", "1999"),
+    Edit("report/references.bib", r"year\s*= \{(\d+)\}", "1999"),
     Edit("report/images/*.svg", r'width="(\d+)"', "30"),
 )
 

@@ -1,5 +1,6 @@
 """A small study: whatever happens between builds, the next one gives what a build from nothing gives."""
 
+import re
 from pathlib import Path
 
 from tests.workflow import small, soak
@@ -27,3 +28,14 @@ def test_three_builds_and_snakemake_at_once_give_one_result(tmp_path: Path) -> N
     outputs = [process.communicate(timeout=600)[0] for process in builds]
     assert [process.returncode for process in builds] == [0, 0, 0, 0], outputs
     assert soak.digests(project.root) == it.from_nothing()[1]
+
+
+def test_every_kind_of_edit_finds_a_place_in_the_report() -> None:
+    root = Path(__file__).parents[2]
+    unplaced = [
+        edit
+        for edit in soak.EDITS
+        if edit.files != "report/images/*.svg"  # the small study's
+        and not any(re.search(edit.old, path.read_text("utf-8")) for path in root.glob(edit.files))
+    ]
+    assert unplaced == []
