@@ -28,7 +28,9 @@ def leave_out_pythonpath() -> None:
     foreign = {each for each in folders if not os.path.join(each, "").startswith(pythons)}
     if foreign:
         sys.path[:] = [each for each in sys.path if os.path.realpath(each) not in foreign]
-        print(f"PYTHONPATH ({given}) is left out: the report loads its own packages.", file=sys.stderr)
+        from report_engine.words.obstacle_texts import say
+
+        print(say("pythonpath_left_out", given=given), file=sys.stderr)
 
 
 def _take_in_study() -> str | None:
@@ -65,6 +67,7 @@ def _run() -> int:
 def _explain(error: Exception) -> int:
     """Say in a line what went wrong; the traceback, where it says more, goes to a log."""
     from report_engine.words import obstacles
+    from report_engine.words.obstacle_texts import say
 
     if line := obstacles.plain(error):
         print(line, file=sys.stderr)
@@ -78,9 +81,9 @@ def _explain(error: Exception) -> int:
             log.write(story)
     except OSError:
         print(story, file=sys.stderr)
-        print(f"Something went wrong that should not: {_last(story)}", file=sys.stderr)
+        print(say("unexpected", error=_last(story)), file=sys.stderr)
     else:
-        print(f"Something went wrong that should not: {_last(story)} ({LOG} has the rest)", file=sys.stderr)
+        print(say("unexpected_log", error=_last(story), log=LOG), file=sys.stderr)
     return FAILED
 
 

@@ -3,6 +3,7 @@
 import os
 import tempfile
 
+from report_engine.words.obstacle_texts import say
 from report_engine.words.obstacles import Obstacle
 
 LONGEST = 103
@@ -22,7 +23,4 @@ def short_folder(longest_name: int) -> "tempfile.TemporaryDirectory[str]":
         if len(os.fsencode(made.name)) + 1 + longest_name <= LONGEST:
             return made
         made.cleanup()
-    raise Obstacle(
-        "There is no temporary folder for a socket: each can't be written to, or has a path of more than "
-        f"{LONGEST - longest_name} bytes. Set TMPDIR to a folder with a short path that can be written to."
-    )
+    raise Obstacle(say("no_socket", bytes=LONGEST - longest_name))

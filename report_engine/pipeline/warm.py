@@ -12,7 +12,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
-from report_engine.words.obstacles import KILLED, Obstacle
+from report_engine.words.obstacle_texts import say
+from report_engine.words.obstacles import Obstacle
 
 VARIABLE = "REPORT_WARM"
 """Names the socket of the warm process."""
@@ -79,7 +80,7 @@ def ask(argv: list[str]) -> int | None:
     if not answer:  # nothing comes from a step that was killed
         from report_engine.pipeline import steps
 
-        return steps.explain(Obstacle(KILLED))
+        return steps.explain(Obstacle(say("killed")))
     return answer[0]
 
 

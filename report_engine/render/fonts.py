@@ -3,6 +3,7 @@
 import struct
 from pathlib import Path
 
+from report_engine.words.obstacle_texts import say
 from report_engine.words.obstacles import Obstacle
 
 FOLDER = Path("report/theme/fonts")
@@ -25,13 +26,12 @@ def check(root: Path) -> None:
     for name in FACES:
         path = root / FOLDER / name
         if not path.is_file():
-            fault = "is missing"
+            fault = "font_missing"
         elif not _is_whole(path.read_bytes()):
-            fault = "is damaged"
+            fault = "font_damaged"
         else:
             continue
-        shown = (FOLDER / name).as_posix()
-        raise Obstacle(f"The font {shown} {fault}: put it back (`git checkout -- {shown}`) and run the command again.")
+        raise Obstacle(say(fault, path=(FOLDER / name).as_posix()))
 
 
 def _is_whole(font: bytes) -> bool:

@@ -11,53 +11,39 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-KILLED = (
-    "The step was killed; the machine may have run out of memory: "
-    "close other programs, or run `uv run snakemake --cores 1`."
-)
-
-NO_MEMORY = "The machine has no memory left: close other programs, or run `uv run snakemake --cores 1`."
-
-_RENEW = "remove the folder .venv and run `make report`, which installs everything anew"
+from report_engine.words.obstacle_texts import say
 
 
 class Obstacle(Exception):
     """Something is in the way; the message is one line that says what, and what to do."""
 
 
-_FULL = "The disk is full: {path} can't be written. Make room on it and run the command again."
-_DENIED = (
-    "{path} can't be read or written: {why}. See whose it is (`ls -ld`) and make it yours, or remove what protects it."
-)
-_IN_THE_WAY = "{path} is a {kind}, and the report needs a {other} there: move it away and run the command again."
-_GONE = "{path} can't be reached: {why}. Connect the drive that it lies on, and run the command again."
-_MANY = "The system refuses more of what a build needs: {why}. Close other programs, or raise the limit (`ulimit -a`)."
-
 _WORDS: Mapping[int, str] = {
-    errno.ENOSPC: _FULL,
-    errno.EDQUOT: "Your share of the disk is used up: {path} can't be written. Remove something and run the command again.",
-    errno.EFBIG: "{path} has become larger than the disk allows: move the project to another disk.",
-    errno.EACCES: _DENIED,
-    errno.EPERM: _DENIED,
-    errno.EROFS: "{path} can't be written: the disk is read-only. Move the project to a disk that can be written to.",
-    errno.ENAMETOOLONG: "The path {path} is too long for this system: move the project to a folder nearer the root.",
-    errno.EISDIR: _IN_THE_WAY,
-    errno.ENOTDIR: _IN_THE_WAY,
-    errno.EEXIST: _IN_THE_WAY,
-    errno.ELOOP: "{path} is a link that leads back to itself: remove it and run the command again.",
-    errno.EBUSY: "{path} is in use: close the program that uses it, and run the command again.",
-    errno.ETXTBSY: "{path} is in use: close the program that uses it, and run the command again.",
-    errno.EIO: "The disk fails at {path}: save what you need from it, and move the project to another disk.",
-    errno.ESTALE: _GONE,
-    errno.ENODEV: _GONE,
-    errno.ENXIO: _GONE,
-    errno.ENOTCONN: _GONE,
-    errno.EHOSTDOWN: _GONE,
-    errno.EMFILE: _MANY,
-    errno.ENFILE: _MANY,
-    errno.EAGAIN: _MANY,
-    errno.ENOMEM: NO_MEMORY,
+    errno.ENOSPC: "full",
+    errno.EDQUOT: "share",
+    errno.EFBIG: "too_large",
+    errno.EACCES: "denied",
+    errno.EPERM: "denied",
+    errno.EROFS: "read_only",
+    errno.ENAMETOOLONG: "long_path",
+    errno.EISDIR: "in_the_way",
+    errno.ENOTDIR: "in_the_way",
+    errno.EEXIST: "in_the_way",
+    errno.ELOOP: "loop",
+    errno.EBUSY: "in_use",
+    errno.ETXTBSY: "in_use",
+    errno.EIO: "disk_fails",
+    errno.ESTALE: "gone",
+    errno.ENODEV: "gone",
+    errno.ENXIO: "gone",
+    errno.ENOTCONN: "gone",
+    errno.EHOSTDOWN: "gone",
+    errno.EMFILE: "many",
+    errno.ENFILE: "many",
+    errno.EAGAIN: "many",
+    errno.ENOMEM: "no_memory",
 }
+"""What is said of the system's errors, by their number."""
 
 _OURS = ("Snakefile", "_quarto.yml", "analysis/", "report_engine/", "profiles/", "report/theme/", "report/filters/")
 """What a clone of the project holds, and nobody means to remove."""
@@ -68,9 +54,9 @@ def plain(error: BaseException) -> str | None:
     if isinstance(error, Obstacle):
         return str(error)
     if isinstance(error, MemoryError):
-        return NO_MEMORY
+        return say("no_memory")
     if isinstance(error, RuntimeError) and "can't start new thread" in str(error):
-        return _MANY.format(why=str(error))
+        return say("many", why=str(error))
     if isinstance(error, ModuleNotFoundError):
         return _missing(error.name or "")
     return _of_system(error) if isinstance(error, OSError) else None
@@ -79,7 +65,7 @@ def plain(error: BaseException) -> str | None:
 def of_program(name: str, status: int, output: str) -> Exception | None:
     """Find what was in the way of a program (Pandoc, Quarto) that ended with a status other than 0 and this output."""
     if status < 0 or status == 137:
-        return Obstacle(f"{name} was killed. {NO_MEMORY}")
+        return Obstacle(say("program_killed", name=name))
     for number in _WORDS:
         if found := re.search(rf"^\w+: (\S.*?): .*\({re.escape(os.strerror(number))}\)", output, re.MULTILINE):
             return OSError(number, os.strerror(number), found[1])
@@ -92,7 +78,7 @@ def of_traceback(text: str) -> str | None:
     if found := re.fullmatch(r"\w+: \[Errno (\d+)\] .*?(?:: '(.+?)')?(?: -> '.*')?", last):
         return plain(OSError(int(found[1]), os.strerror(int(found[1])), found[2]))
     if last.startswith("MemoryError"):
-        return NO_MEMORY
+        return say("no_memory")
     return plain(RuntimeError(last)) if last.startswith("RuntimeError: ") else None
 
 
@@ -106,21 +92,21 @@ def _missing(module: str) -> str | None:
     name = module.partition(".")[0]
     if not name or name in {"analysis", "report_engine", "tests"} or name in sys.stdlib_module_names:
         return None
-    return f"The package {name} is missing from the environment: {_RENEW}."
+    return say("package", name=name)
 
 
 def _of_system(error: OSError) -> str | None:
     number = error.errno or _number(str(error))
     path = _shown(error)
     if number == errno.ENOENT and path and path.startswith(_OURS):
-        return f"{path} is missing: put it back (`git checkout -- {path}`) and run the command again."
+        return say("own_missing", path=path)
     words = _WORDS.get(number or 0)
     if words is None:
         return None
-    if words is _IN_THE_WAY:
+    if words == "in_the_way":
         path, kind = _in_the_way(path or "")
-        return words.format(path=path, kind=kind, other="folder" if kind == "file" else "file")
-    return words.format(path=path or "a file", why=os.strerror(number or 0).lower())
+        return say(f"{kind}_in_the_way", path=path)
+    return say(words, path=path or say("a_file"), why=os.strerror(number or 0).lower())
 
 
 def _number(text: str) -> int | None:
@@ -138,7 +124,7 @@ def _shown(error: OSError) -> str | None:
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS) and not os.path.lexists(path):
         path = os.path.dirname(path)  # it is the folder that refuses
     here = os.getcwd() + os.sep
-    return "The project's folder" if path + os.sep == here else path.removeprefix(here).replace(os.sep, "/")
+    return say("project_folder") if path + os.sep == here else path.removeprefix(here).replace(os.sep, "/")
 
 
 def _in_the_way(path: str) -> tuple[str, str]:
@@ -155,17 +141,12 @@ def foreign_modules(root: str) -> str | None:
     """Say which modules would be loaded in place of those that the report needs: from PYTHONPATH, or the project's folder."""
     given = os.environ.get("PYTHONPATH", "")
     if any(os.path.realpath(folder) != os.path.realpath(root) for folder in given.split(os.pathsep) if folder):
-        return (
-            f"PYTHONPATH is set ({given}), and modules there may take the place of the report's own: "
-            "run `unset PYTHONPATH`, or `report build`, which leaves it out."
-        )
+        return say("pythonpath", given=given)
     packages = [folder for folder in sys.path if os.path.basename(folder) in ("site-packages", "dist-packages")]
     for path in _modules(root):
         name = path.removesuffix(".py").removesuffix("/")
         if name in sys.stdlib_module_names or importlib.machinery.PathFinder.find_spec(name, packages):
-            return (
-                f"{path} would be loaded in place of the module {name} that the report needs: call it something else."
-            )
+            return say("foreign_module", path=path, name=name)
     return None
 
 

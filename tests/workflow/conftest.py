@@ -75,7 +75,7 @@ class Project:
         return subprocess.Popen(
             [sys.executable, "-m", *arguments],
             cwd=self.root,
-            env=kept | {"PYTHONUTF8": "1"} | environment,
+            env=kept | {"PYTHONUTF8": "1", "REPORT_LANG": "en"} | environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

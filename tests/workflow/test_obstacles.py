@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from report_engine.words.obstacles import KILLED, NO_MEMORY
+from report_engine.words.obstacle_texts import TEXTS
 from tests.workflow.conftest import Outcome, Project
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has other obstacles")
 
 KEPT = "The published report is as it was."
+KILLED, NO_MEMORY = (TEXTS[key]["en"] for key in ("killed", "no_memory"))
 MARK = "\nEn mening till.\n"
 
 

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -13,9 +14,12 @@ import pytest
 from report_engine.notebooks.short_folder import LONGEST, short_folder
 from report_engine.pipeline import steps
 from report_engine.words import obstacles
-from report_engine.words.obstacles import NO_MEMORY, Obstacle, plain
+from report_engine.words.obstacle_texts import TEXTS
+from report_engine.words.obstacles import Obstacle, plain
+from report_engine.words.spoken import ASKED
 
 ROOT = Path(__file__).resolve().parents[3]
+NO_MEMORY = TEXTS["no_memory"]["en"]
 
 
 @pytest.fixture
@@ -264,3 +268,27 @@ def test_a_pythonpath_that_changes_nothing_is_not_mentioned(tmp_path: Path) -> N
     packages = next(path for path in sys.path if path.endswith("site-packages"))
     got = command(ROOT, "import yaml", PYTHONPATH=os.pathsep.join((str(ROOT), packages)))
     assert (got.returncode, got.stderr) == (0, "")
+
+
+def test_the_texts_have_the_same_holes_in_both_languages_and_are_all_used() -> None:
+    holes = {key: [{*re.findall(r"{(\w+)}", words)} for words in text.values()] for key, text in TEXTS.items()}
+    assert [key for key, (first, second) in holes.items() if first != second] == []
+    assert {tuple(text) for text in TEXTS.values()} == {("sv", "en")}
+    code = "".join(
+        path.read_text("utf-8") for path in (ROOT / "report_engine").rglob("*.py") if path.stem != "obstacle_texts"
+    )
+    assert [key for key in TEXTS if f'"{key}"' not in code and key.partition("_")[2] != "in_the_way"] == []
+
+
+def test_they_are_said_in_the_language_asked_for(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(ASKED, "sv")
+    assert plain(system(errno.ENOTDIR, "file/a")) == (
+        "file är en fil, och rapporten behöver en mapp där: flytta undan den och kör kommandot igen."
+    )
+    assert plain(MemoryError()) == TEXTS["no_memory"]["sv"]
+
+
+def test_they_need_nothing_but_python_itself() -> None:
+    code = "import sys, report_engine.words.obstacles; print([m for m in sys.modules if 'site-packages' in (getattr(sys.modules[m], '__file__', '') or '')])"
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert run.stdout == "[]\n"
