@@ -19,6 +19,7 @@ if foreign := obstacles.foreign_modules(workflow.basedir):
 from snakemake.utils import min_version
 
 from report_engine.words.editions import EDITIONS
+from report_engine.words.messages import speak, told
 from report_engine.pipeline import build_state, lock, planning
 from report_engine.contracts import study
 from report_engine.pipeline.steps.section import rests_on
@@ -30,7 +31,7 @@ workdir: workflow.basedir
 
 
 if config:
-    raise WorkflowError("Settings stand in config.yaml; --config and --configfile are not read.")
+    raise WorkflowError(speak("jobs.no_settings"))
 
 try:
     if workflow.is_main_process:  # not where a cluster's node reads this for one step
@@ -39,7 +40,7 @@ try:
     if workflow.is_main_process:
         planning.begin(PROJECT)
 except (*planning.STOPPED, obstacles.Obstacle, OSError, MemoryError) as error:
-    raise WorkflowError(obstacles.plain(error) or str(error))
+    raise WorkflowError(obstacles.plain(error) or told(error))
 
 os.environ[build_state.RUN] = "1"
 JOB = f'"{sys.executable}" -m report_engine.pipeline.jobs'
@@ -74,7 +75,7 @@ rule tidy:
     log:
         "logs/tidy.log",
     message:
-        "Checking the data and writing the tidy tables"
+        speak("jobs.tidy")
     shell:
         "{JOB} tidy > {log} 2>&1"
 
@@ -89,7 +90,7 @@ rule section:
     log:
         "logs/section-{section}.log",
     message:
-        "Computing the section {wildcards.section}"
+        speak("jobs.section", name="{wildcards.section}")
     shell:
         "{JOB} section {wildcards.section} > {log} 2>&1"
 
@@ -103,7 +104,7 @@ rule results:
     log:
         "logs/results.log",
     message:
-        "Gathering facts and claims"
+        speak("jobs.results")
     shell:
         "{JOB} results > {log} 2>&1"
 
@@ -118,7 +119,7 @@ rule quality:
         "logs/quality-{edition}.log",
     priority: 10  # the longest step: it starts first
     message:
-        "Running the data-quality notebook ({wildcards.edition})"
+        speak("jobs.quality", edition="{wildcards.edition}")
     shell:
         "{JOB} quality {wildcards.edition} > {log} 2>&1"
 
@@ -131,7 +132,7 @@ rule chapters:
         "logs/chapters.log",
     priority: 20  # what it refuses should not wait for anything
     message:
-        "Comparing the editions"
+        speak("jobs.chapters")
     shell:
         "{JOB} chapters > {log} 2>&1"
 
@@ -150,7 +151,7 @@ rule render:
     resources:
         quarto=int(PROJECT.engine.engine == "quarto"),  # Quarto's renders run one at a time: they share a folder
     message:
-        "Rendering the report ({wildcards.edition})"
+        speak("jobs.render", edition="{wildcards.edition}")
     shell:
         "{JOB} render {wildcards.edition} > {log} 2>&1"
 
@@ -167,7 +168,7 @@ rule slides:
         "logs/slides-{edition}.log",
     threads: 64
     message:
-        "Making the slides ({wildcards.edition})"
+        speak("jobs.slides", edition="{wildcards.edition}")
     shell:
         "{JOB} slides {wildcards.edition} > {log} 2>&1"
 
@@ -181,7 +182,7 @@ rule publish:
     log:
         "logs/publish-{edition}.log",
     message:
-        "Publishing the report ({wildcards.edition})"
+        speak("jobs.publish", edition="{wildcards.edition}")
     shell:
         "{JOB} publish {wildcards.edition} > {log} 2>&1"
 
@@ -195,6 +196,6 @@ rule finish:
     log:
         "logs/finish.log",
     message:
-        "Linking the editions"
+        speak("jobs.finish")
     shell:
         "{JOB} finish > {log} 2>&1"

@@ -21,13 +21,15 @@ from report_engine.render import Choice, index
 from report_engine.settings.settings import Settings
 from report_engine.words import obstacles
 from report_engine.words.editions import EDITIONS
+from report_engine.words.messages import Message, Word, told
+from report_engine.words.obstacle_texts import say as say_obstacle
 
 WORKFLOW_LOG = LOGS / "snakemake.log"
 
 FAILED = 1
 
 _TAIL = 12  # lines of a traceback that are shown
-_OUTCOMES = {"holds": "hold", "borderline": "are borderline", "fails": "fail", "untestable": "can't be tested"}
+_OUTCOMES = ("holds", "borderline", "fails", "untestable")
 
 
 def build(console: Console, *, strict: bool = False) -> int:
@@ -40,7 +42,7 @@ def build(console: Console, *, strict: bool = False) -> int:
     try:
         its, status = _bring_up_to_date(console)
     except planning.STOPPED as error:
-        say(console, str(error))
+        say(console, told(error))
         status = steps.BAD_INPUT
     except Exception as error:
         if (line := obstacles.plain(error)) is None:
@@ -51,8 +53,8 @@ def build(console: Console, *, strict: bool = False) -> int:
         say_kept(console)
         return status
     _summarise(console, its.settings, its.engine)
-    status = commands.verdicts(strict, lambda line: say(console, line))
-    say(console, f"{time.monotonic() - begun:.1f} s.")
+    status = commands.verdicts(strict, lambda words: say(console, words))
+    say(console, Message("build.seconds", {"seconds": time.monotonic() - begun}))
     return status
 
 
@@ -63,7 +65,7 @@ def _bring_up_to_date(console: Console) -> tuple[Project, int]:
     its = planning.project()
     plan, due = planning.begin(its)
     if not due:
-        console.print("Nothing has changed since the last build.")
+        say(console, Message("build.nothing_due"))
         return its, 0
     display = _run(console, preload=any(name.startswith(("tidy", "section", "results")) for name in due))
     if _changed_meanwhile(display):  # somebody saved a file: what is there now is what should be published
@@ -76,15 +78,15 @@ def _changed_meanwhile(display: Display) -> bool:
     return bool(display.failures) and {*display.failures.values()} == {steps.CHANGED}
 
 
-def say(console: Console, text: str) -> None:
-    """Print text from files as it stands: no markup, and lines are not broken."""
-    console.print(text, markup=False, highlight=False, soft_wrap=True)
+def say(console: Console, words: Word) -> None:
+    """Say something in the language asked for; text from files stands as it is: no markup, and lines are not broken."""
+    console.print(told(words), markup=False, highlight=False, soft_wrap=True)
 
 
 def say_kept(console: Console) -> None:
     """Say that a build that came to nothing has left the published report alone."""
     if any(workspace.published_files(edition) for edition in EDITIONS):
-        console.print("The published report is as it was.")
+        say(console, Message("build.kept"))
 
 
 def _run(console: Console, *, preload: bool) -> Display:
@@ -131,13 +133,13 @@ def _explain(console: Console, display: Display, plan: Sequence[Planned]) -> int
     """Say what failed, with the last lines of the right log, and return the build's exit status."""
     statuses = set(display.failures.values())
     if jobs.INTERRUPTED in statuses:
-        say(console, "Interrupted. The next build goes on from here.")
+        say(console, Message("build.interrupted"))
         return jobs.INTERRUPTED
     refusing = _refusing(plan)
     if in_the_way := refusing or _met(display):
         say(console, in_the_way)
     elif not statuses:
-        say(console, f"The workflow could not run; {WORKFLOW_LOG.as_posix()} says:")
+        say(console, Message("build.workflow", {"log": WORKFLOW_LOG.as_posix()}))
         say(console, _tail(WORKFLOW_LOG, whole_list=False))
     said = set()
     for job, status in display.failures.items():
@@ -147,9 +149,9 @@ def _explain(console: Console, display: Display, plan: Sequence[Planned]) -> int
         if status == steps.BAD_INPUT:  # the log is the list of findings
             say(console, log.read_text("utf-8").rstrip())
         elif (tail := _tail(log)) in said:  # what keeps one edition from being published keeps the other, too
-            say(console, f"The step {job} failed; {log.as_posix()} says the same.")
+            say(console, Message("build.step_same", {"job": job, "log": log.as_posix()}))
         else:
-            say(console, f"The step {job} failed; {log.as_posix()} says:")
+            say(console, Message("build.step_failed", {"job": job, "log": log.as_posix()}))
             say(console, tail)
             said.add(tail)
     return steps.BAD_INPUT if statuses == {steps.BAD_INPUT} else FAILED
@@ -168,11 +170,15 @@ def _met(display: Display) -> str:
     """Say what was in the way of the first step that met such a thing, or of Snakemake itself."""
     for job, status in display.failures.items():
         if status == steps.OBSTACLE and (line := obstacles.told(LOGS / f"{job}.log")):
-            return f"{line} ({LOGS.as_posix()}/{job}.log has the rest.)"
+            return _with_rest(line, LOGS / f"{job}.log")
     story = "" if display.failures else WORKFLOW_LOG.read_text("utf-8", errors="replace")
     if words := obstacles.of_traceback(story):
-        return f"{words} ({WORKFLOW_LOG.as_posix()} has the rest.)"
-    return next((f"{job}: {obstacles.KILLED}" for job in display.unfinished), "")
+        return _with_rest(words, WORKFLOW_LOG)
+    return next((f"{job}: {say_obstacle('killed')}" for job in display.unfinished), "")
+
+
+def _with_rest(line: str, log: Path) -> str:
+    return told(Message("build.rest", {"said": line, "log": log.as_posix()}))
 
 
 def _tail(log: Path, *, whole_list: bool = True) -> str:
@@ -189,10 +195,11 @@ def _summarise(console: Console, settings: Settings, engine: Choice) -> None:
     facts = json.loads((results / "facts.json").read_text("utf-8"))
     claims = json.loads((results / "claims.json").read_text("utf-8"))
     found = Counter(claim["verdict"]["outcome"] for claim in claims.values())
-    verdicts = ", ".join(f"{found[outcome]} {words}" for outcome, words in _OUTCOMES.items() if found[outcome])
-    say(console, f"{len(placements['figures'])} figures, {len(placements['tables'])} tables, {len(facts)} facts.")
-    say(console, f"{len(claims)} claims: {verdicts}.")
-    say(console, f"Rendered by the {engine.engine} engine: {engine.reason}.")
+    verdicts = [Message(f"counted.{outcome}", {"n": found[outcome]}) for outcome in _OUTCOMES if found[outcome]]
+    made = {"figures": len(placements["figures"]), "tables": len(placements["tables"]), "facts": len(facts)}
+    say(console, Message("build.made", made))
+    say(console, Message("build.claims", {"n": len(claims), "verdicts": verdicts}))
+    say(console, Message("build.engine", {"engine": engine.engine, "reason": engine.reason}))
     for path in (
         workspace.PUBLISHED / index.NAME,
         *(p for e in settings.editions for p in workspace.published_files(e)),

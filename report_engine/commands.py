@@ -12,6 +12,9 @@ from report_engine.words import obstacles
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from report_engine.words.editions import Edition
+    from report_engine.words.messages import Word
+
 app = typer.Typer(
     help="From raw data to a checked research report.",
     no_args_is_help=True,
@@ -53,7 +56,7 @@ def release(
     from report_engine.changes.commands import release as run
 
     console = _console()
-    raise typer.Exit(run(name, why, lambda line: say(console, line)))
+    raise typer.Exit(run(name, why, lambda words: say(console, words)))
 
 
 @app.command()
@@ -72,7 +75,7 @@ def diff(
     from report_engine.changes.commands import diff as run
 
     console = _console()
-    raise typer.Exit(run(release, seen or [], lambda line: say(console, line)))
+    raise typer.Exit(run(release, seen or [], lambda words: say(console, words)))
 
 
 @app.command()
@@ -86,7 +89,7 @@ def check(
     _enter_project()
     from report_engine.findings.command import run
 
-    raise typer.Exit(run(lang, excel, typer.echo))
+    raise typer.Exit(run(_asked(lang), excel, _echo))
 
 
 @app.command()
@@ -100,22 +103,23 @@ def preview(
     from report_engine.pipeline import steps
     from report_engine.preview import run
     from report_engine.settings import config
+    from report_engine.words.messages import Message
 
     try:
         editions = config.load(Path()).editions
     except config.ConfigError as error:
-        typer.echo(str(error), err=True)
+        _echo(error, err=True)
         raise typer.Exit(steps.BAD_INPUT) from None
     chosen = next((each for each in editions if each == edition), None)
     if chosen is None:
-        typer.echo(f"config.yaml has no edition {edition!r}: choose {' or '.join(editions)}.", err=True)
+        _echo(Message("preview.no_edition", {"edition": repr(edition), "known": editions}), err=True)
         raise typer.Exit(2)
     try:
         raise typer.Exit(run(chosen, port, _console(), browse=browse))
     except OSError as error:
         if error.filename or obstacles.plain(error):
             raise
-        typer.echo(f"The preview can't be served at port {port}: {error.strerror}.", err=True)
+        _echo(Message("preview.no_port", {"port": port, "reason": error.strerror or ""}), err=True)
         raise typer.Exit(2) from None
 
 
@@ -131,23 +135,24 @@ def fetch(
     from report_engine.fetch.run import Tools, run
     from report_engine.pipeline import steps
     from report_engine.settings import config
+    from report_engine.words.messages import speak
 
     def confirm() -> bool:
-        return yes or (sys.stdin.isatty() and sys.stdout.isatty() and typer.confirm("Replace the old values?"))
+        return yes or (sys.stdin.isatty() and sys.stdout.isatty() and typer.confirm(speak("fetch.replace")))
 
     try:
         settings = config.load(Path())
     except config.ConfigError as error:
-        typer.echo(str(error))
+        _echo(error)
         raise typer.Exit(steps.BAD_INPUT) from None
-    raise typer.Exit(run(settings, only or (), Tools(Path(), typer.echo, confirm)))
+    raise typer.Exit(run(settings, only or (), Tools(Path(), _echo, confirm)))
 
 
 @app.command("map")
 def map_columns(
     file: Annotated[Path, typer.Argument(help="File with columns or values of its own.")],
     dataset: Annotated[str | None, typer.Option(help="Dataset it is for; else the one that fits best.")] = None,
-    lang: Annotated[str, typer.Option(help="Language of the notes: sv or en.")] = "sv",
+    lang: Annotated[str | None, typer.Option(help="Language: sv or en.")] = None,
     replace: Annotated[bool, typer.Option("--replace", help="Write over a mapping that is there.")] = False,
 ) -> None:
     """Propose which of our columns and values those of a file are (data/mappings)."""
@@ -155,7 +160,7 @@ def map_columns(
     _enter_project()
     from report_engine.mappings.command import propose
 
-    raise typer.Exit(propose(file, dataset, lang, typer.echo, replace=replace))
+    raise typer.Exit(propose(file, dataset, _asked(lang), _echo, replace=replace))
 
 
 @app.command()
@@ -173,10 +178,8 @@ def trace(
 
     try:
         lines = command.lines(Path(), id)
-    except trace.Untraceable as error:
-        typer.echo("\n".join(error.lines), err=True)
-    except (config.ConfigError, contract.ContractError, document.DocumentError) as error:
-        typer.echo(str(error), err=True)
+    except (trace.Untraceable, config.ConfigError, contract.ContractError, document.DocumentError) as error:
+        _echo(error, err=True)
     else:
         typer.echo("\n".join(lines))
         return
@@ -188,11 +191,12 @@ def gallery() -> None:
     """Show all figures of both editions side by side on one page, for review."""
     _enter_project()
     from report_engine.preview import gallery as page
+    from report_engine.words.spoken import language
 
     try:
-        typer.echo(page.write(Path()).as_posix())
+        typer.echo(page.write(Path(), language()).as_posix())
     except page.NotDrawn as error:
-        typer.echo(error, err=True)
+        _echo(error, err=True)
         raise typer.Exit(2) from None
 
 
@@ -205,8 +209,10 @@ def explore(
     import importlib.util
     import subprocess
 
+    from report_engine.words.messages import Message
+
     if importlib.util.find_spec("jupyterlab") is None:
-        typer.echo("JupyterLab is not installed. Run: uv sync --inexact --extra explore", err=True)
+        _echo(Message("commands.no_jupyter"), err=True)
         raise typer.Exit(1)
     raise typer.Exit(subprocess.run([sys.executable, "-m", "jupyterlab", where], check=False).returncode)
 
@@ -215,13 +221,14 @@ def explore(
 def new(folder: Annotated[Path, typer.Argument(help="Folder for the new study; not there yet, or empty.")]) -> None:
     """Write a small study to start from: data, contracts, a section, a chapter, a test."""
     from report_engine import starter
+    from report_engine.words.messages import Message
 
     try:
         files = starter.write(folder)
     except starter.NotEmpty as error:
-        typer.echo(str(error), err=True)
+        _echo(error, err=True)
         raise typer.Exit(2) from None
-    typer.echo(f"{folder}: {len(files)} files. Next: cd {folder} && make report")
+    _echo(Message("commands.started", {"folder": str(folder), "n": len(files)}))
 
 
 @app.command()
@@ -243,10 +250,32 @@ def _enter_project() -> None:
             if foreign := obstacles.foreign_modules("."):
                 raise obstacles.Obstacle(foreign)
             return
-    typer.echo(
-        f"There is no report project in {here} or above: run `report` in the folder with the Snakefile.", err=True
-    )
+    from report_engine.words.messages import Message
+
+    _echo(Message("commands.no_project", {"folder": str(here)}), err=True)
     raise typer.Exit(2)
+
+
+def _asked(lang: str | None) -> "Edition | None":
+    """Return the language that an option names, which is spoken from then on; end the command where there is none such."""
+    from report_engine.words.editions import EDITIONS
+    from report_engine.words.messages import Message
+    from report_engine.words.spoken import ASKED
+
+    chosen = next((edition for edition in EDITIONS if edition == lang), None)
+    if chosen is not None:
+        os.environ[ASKED] = chosen
+    elif lang is not None:
+        _echo(Message("commands.no_language", {"lang": lang, "known": EDITIONS}))
+        raise typer.Exit(2)
+    return chosen
+
+
+def _echo(what: "Word | Exception", *, err: bool = False) -> None:
+    """Say something, or what an error says, in the language asked for."""
+    from report_engine.words.messages import told
+
+    typer.echo(told(what), err=err)
 
 
 def _console() -> "Console":

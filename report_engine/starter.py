@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from report_engine.provenance import place
+from report_engine.words.messages import Message, Told
 
 SHARED = ("Snakefile", "profiles", "report/theme", "report/filters", ".gitattributes", ".gitignore")
 """What every study has as it is, below the folder of the engine's checkout; the wheel carries copies."""
@@ -18,14 +19,14 @@ PACKED = Path(__file__).parent / "starter_files"
 MAIN_DOCUMENT = "report/sv/index.qmd"
 
 
-class NotEmpty(Exception):
+class NotEmpty(Told):
     """The folder for a new study holds something already."""
 
 
 def write(folder: Path) -> list[str]:
     """Write a study into a new or empty folder and name its files, sorted; ``NotEmpty`` where something is there."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise NotEmpty(f"{folder} is not empty: name a folder that is not there yet.")
+        raise NotEmpty(Message("commands.not_empty", {"folder": str(folder)}))
     home = PACKED if PACKED.is_dir() else place.ENGINE_ROOT
     ignore = shutil.ignore_patterns("__pycache__")
     shutil.copytree(home / EXAMPLE, folder, ignore=ignore, dirs_exist_ok=True)

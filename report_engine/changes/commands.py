@@ -13,14 +13,16 @@ from report_engine.model.document import DocumentError
 from report_engine.pipeline import build_state, lock, planning, workspace
 from report_engine.pipeline.steps import BAD_INPUT, finish
 from report_engine.settings import config
+from report_engine.words.messages import Message, Value, Word, told
+from report_engine.words.spoken import language
 
 TEMPLATE = Path("report/theme/changes.html")
 PAGE = workspace.PUBLISHED / "changes.html"
 
 FAILED = 1
 
-Say = Callable[[str], None]
-"""Prints one line."""
+Say = Callable[[Word], None]
+"""Prints one line, in the language asked for."""
 
 
 def release(name: str, why: str | None, say: Say) -> int:
@@ -43,20 +45,20 @@ def verdicts(strict: bool, say: Say) -> int:
         known = store.names()
         if not known:
             if strict:
-                say("There is no release yet, so nothing that claims could be compared with.")
+                say(Message("release.none_for_claims"))
             return 0
         old, new = store.claims(known[-1]), _claims()
     except (DocumentError, OSError, ValueError) as error:
-        say(f"The last release can't be read: {error}")
+        say(Message("release.unreadable", {"reason": told(error)}))
         return BAD_INPUT if strict else 0
     changed = len(flipped(old, new))
-    say(f"{changed} claim{'' if changed == 1 else 's'} changed verdict since {known[-1]}.")
+    say(Message("release.verdicts", {"n": changed, "name": known[-1]}))
     lost = no_longer_holding(old, new) if strict else []
     if not lost:
         return 0
-    say(f"{len(lost)} of them held in {known[-1]} and no longer {'does' if len(lost) == 1 else 'do'}:")
+    say(Message("release.lost", {"n": len(lost), "name": known[-1]}))
     for key in lost:
-        for line in text.flip(key, old[key], new.get(key)):
+        for line in text.flip(key, old[key], new.get(key), language()):
             say(f"  {line}")
     return FAILED
 
@@ -66,10 +68,10 @@ def _run(command: Callable[[], None], say: Say) -> int:
         lock.take_lock()
         command()
     except Refused as error:
-        say(str(error))
+        say(error.message)
         return FAILED
     except planning.STOPPED as error:
-        say(str(error))
+        say(told(error))
         return BAD_INPUT
     return 0
 
@@ -83,15 +85,13 @@ def _release(name: str, why: str | None, say: Say) -> None:
         seen = ticks.read()
         unseen = [change.id for change in comparison.flips if not ticks.is_seen(change, seen)]
         if unseen and not (why and why.strip()):
-            raise Refused(
-                f"{len(unseen)} changed verdict{'' if len(unseen) == 1 else 's'} since {comparison.old.name} that nobody "
-                f"has ticked as seen: {', '.join(unseen)}.\nLook at them with `report diff`, tick them, or say why with --why."
-            )
+            about: dict[str, Value] = {"n": len(unseen), "name": comparison.old.name, "ids": unseen}
+            raise Refused(Message("release.unseen", about))
     folder = store.keep(state, name, why.strip() if why else None, unseen)
     ticks.FILE.unlink(missing_ok=True)  # ticks are of changes since the release before
-    kept = f"{len(state.facts)} facts, {len(state.claims)} claims, {len(state.figures)} figures"
-    say(f"{folder.as_posix()}: {kept}, {len(state.tables)} tables; {store.size(folder) / 1e6:.1f} MB.")
-    say(f"Commit {store.FOLDER.as_posix()} to keep it.")
+    kept = {name: len(getattr(state, name)) for name in ("facts", "claims", "figures", "tables")}
+    say(Message("release.kept", {"folder": folder.as_posix(), "mb": store.size(folder) / 1e6, **kept}))
+    say(Message("release.commit", {"folder": store.FOLDER.as_posix()}))
 
 
 def _diff(name: str | None, seen: Sequence[str], say: Say) -> None:
@@ -100,13 +100,13 @@ def _diff(name: str | None, seen: Sequence[str], say: Say) -> None:
     marked = ticks.read()
     if seen:
         if name not in (None, store.find(None)):
-            raise Refused("Ticks are of changes since the last release: leave out the name of the release.")
+            raise Refused(Message("release.ticks"))
         marked = ticks.add(marked, comparison.changes, seen)
         ticks.FILE.write_text(ticks.content(marked), "utf-8", newline="\n")
     if comparison.empty:
-        raise Refused(f"{text.compared(comparison)} There was nothing to compare: is the release whole?")
+        raise Refused(Message("release.nothing_compared", {"compared": text.compared(comparison)}))
     _write_page(comparison, marked, settings.editions[0])
-    for line in text.lines(comparison, marked, settings.editions[0]):
+    for line in text.lines(comparison, marked, language()):
         say(line)
     say(PAGE.as_posix())
 
@@ -130,9 +130,9 @@ def _built() -> State:
     """Read what is built; ``Refused`` where that is nothing, or not what files and settings would give now."""
     its = planning.project()
     if build_state.recorded(finish.NAME) is None:
-        raise Refused("Nothing has been built here yet. Run: report build")
+        raise Refused(Message("release.unbuilt"))
     if build_state.mark_all(planning.plan(its)):
-        raise Refused("Data, settings, code or chapters have changed since the last build. Run: report build")
+        raise Refused(Message("release.outdated"))
     return store.current(
         its.settings.editions[0], {name: workspace.inputs({name: source}) for name, source in its.sources.items()}
     )

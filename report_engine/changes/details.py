@@ -10,8 +10,9 @@ from report_engine.changes import prose
 from report_engine.changes.places import Place
 from report_engine.changes.rows import Key, RowDiff
 from report_engine.changes.state import Plain
-from report_engine.changes.words import CLAIM_PARTS, claim_parts, exact, say
+from report_engine.changes.words import claim_parts, exact
 from report_engine.words.editions import Edition
+from report_engine.words.messages import say
 
 _MOST_LINES = 12
 
@@ -21,11 +22,11 @@ def claim(old: Plain, new: Plain, edition: Edition) -> str:
     before, after = (claim_parts(one, edition) if one else {} for one in (old, new))
     if not before or not after:
         return f"<p>{escape((before or after)['reason'])}</p>"
-    names = [name for name in CLAIM_PARTS if before[name] != after[name]]
+    names = [name for name in after if before[name] != after[name]]
     if "reason" in names and "numbers" in names:  # the reason says them in words
         names.remove("numbers")
     return "".join(
-        f"<h4>{escape(CLAIM_PARTS[name][edition])}</h4>{_before_and_now(before[name], after[name], edition)}"
+        f"<h4>{escape(say(f'claimparts.{name}', edition))}</h4>{_before_and_now(before[name], after[name], edition)}"
         for name in names
     )
 
@@ -37,7 +38,7 @@ def number(old: Plain, new: Plain, edition: Edition) -> str:
     difference = ""
     if all(isinstance(fact["value"], int | float) for fact in (old, new)):
         moved = exact(new["value"] - old["value"], edition, signed=True)
-        difference = f"; {say('difference', edition)} {moved}"
+        difference = f"; {say('changes.difference', edition)} {moved}"
     return f"<p>{_exactly(old, edition)} → {_exactly(new, edition)}{escape(difference)}</p>"
 
 
@@ -63,7 +64,9 @@ def svg_title(svg: str) -> str:
 
 def figures(old: str, new: str, edition: Edition) -> str:
     """Show a figure as it was beside what it is now; each is a picture, so that nothing in it can run."""
-    shown = "".join(_picture(svg, say(when, edition)) for svg, when in ((old, "before"), (new, "now")) if svg)
+    shown = "".join(
+        _picture(svg, say(when, edition)) for svg, when in ((old, "changes.before"), (new, "changes.now")) if svg
+    )
     return f'<div class="{"pair" if old and new else "single"}">{shown}</div>'
 
 
@@ -79,7 +82,7 @@ def lines(old: str, new: str, edition: Edition) -> str:
         f"<li><{tags[line[0]]}>{escape(line[1:])}</{tags[line[0]]}></li>" for line in found[:_MOST_LINES] if line[1:]
     )
     rest = len(found) - _MOST_LINES
-    more = f"<p>{escape(say('more_lines', edition, n=rest))}</p>" if rest > 0 else ""
+    more = f"<p>{escape(say('changes.more_lines', edition, n=rest))}</p>" if rest > 0 else ""
     return f'<ul class="lines">{shown}</ul>{more}'
 
 
@@ -96,20 +99,20 @@ def data(old: Plain, new: Plain, rows: RowDiff | None, edition: Edition) -> str:
     if not old or not new:
         return f"<ul>{files}</ul>"
     if not rows:
-        return f"<ul>{files}</ul><p>{say('other_rows' if rows is None else 'same_rows', edition)}</p>"
-    counts = say("rows", edition, added=rows.added, removed=rows.removed, changed=rows.changed)
-    note = f"<p>{say('personal', edition)}</p>" if rows.personal else ""
+        return f"<ul>{files}</ul><p>{say('changes.other_rows' if rows is None else 'changes.same_rows', edition)}</p>"
+    counts = say("changes.rows", edition, added=rows.added, removed=rows.removed, changed=rows.changed)
+    note = f"<p>{say('changes.personal', edition)}</p>" if rows.personal else ""
     return f"<ul>{files}</ul><p>{counts}</p>{note}{_examples(rows, edition)}"
 
 
 def _examples(rows: RowDiff, edition: Edition) -> str:
     html = ""
-    for word, keys in (("added_rows", rows.added_examples), ("removed_rows", rows.removed_examples)):
+    for word, keys in (("changes.added_rows", rows.added_examples), ("changes.removed_rows", rows.removed_examples)):
         if keys:
             html += f"<p>{say(word, edition)}: {'; '.join(_key(rows.key, key) for key in keys)}</p>"
     if rows.changed_examples:
         items = "".join(f"<li>{_key(rows.key, k)}{_values(v, edition)}</li>" for k, v in rows.changed_examples)
-        html += f"<p>{say('changed_rows', edition)}:</p><ul>{items}</ul>"
+        html += f"<p>{say('changes.changed_rows', edition)}:</p><ul>{items}</ul>"
     return html
 
 
@@ -129,22 +132,22 @@ def _values(values: Mapping[str, tuple[object, object]], edition: Edition) -> st
 
 def _file_word(old: str | None, new: str | None) -> str:
     if old is None:
-        return "new_file"
+        return "changes.new_file"
     if new is None:
-        return "gone_file"
-    return "same_file" if old == new else "changed_file"
+        return "changes.gone_file"
+    return "changes.same_file" if old == new else "changes.changed_file"
 
 
 def _exactly(fact: Plain, edition: Edition) -> str:
     text = exact(fact["value"], edition)
     if fact["low"] is not None or fact["high"] is not None:
         low, high = exact(fact["low"], edition), exact(fact["high"], edition)
-        text += f" ({say('interval', edition)} {low} – {high})"
+        text += f" ({say('changes.interval', edition)} {low} – {high})"
     return escape(text + (f", n = {fact['n']}" if fact["n"] is not None else ""))
 
 
 def _before_and_now(old: str, new: str, edition: Edition) -> str:
-    rows = ((say("before", edition), old), (say("now", edition), new))
+    rows = ((say("changes.before", edition), old), (say("changes.now", edition), new))
     return "<dl>" + "".join(f"<dt>{word}</dt><dd>{escape(text)}</dd>" for word, text in rows) + "</dl>"
 
 

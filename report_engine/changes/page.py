@@ -9,10 +9,10 @@ from report_engine.changes import details, places
 from report_engine.changes.compare import KINDS, Change, Comparison, Kind
 from report_engine.changes.rows import RowDiff
 from report_engine.changes.ticks import HEADING, is_seen
-from report_engine.changes.words import KIND_WORDS, say
 from report_engine.model.verdicts import VERDICT_WORDS
 from report_engine.render.project import TAGS
 from report_engine.words.editions import Edition
+from report_engine.words.messages import Value, say
 
 
 @dataclass(frozen=True)
@@ -23,8 +23,8 @@ class _View:
     facts: Mapping[str, list[places.Place]]
     claims: Mapping[str, list[tuple[str, int]]]
 
-    def say(self, name: str, /, **values: object) -> str:
-        return escape(say(name, self.edition, **values))
+    def say(self, key: str, /, **values: Value) -> str:
+        return escape(say(key, self.edition, **values))
 
 
 def page(template: str, comparison: Comparison, ticks: Mapping[str, str], edition: Edition) -> str:
@@ -34,16 +34,26 @@ def page(template: str, comparison: Comparison, ticks: Mapping[str, str], editio
     sections = [_section(kind, view) for kind in KINDS if comparison.of(kind)]
     return Template(template).substitute(
         lang=TAGS[edition],
-        title=view.say("title", name=comparison.old.name),
-        compared=view.say("compared", **comparison.compared),
+        title=view.say("changes.title", name=comparison.old.name),
+        compared=view.say("changes.compared", **comparison.compared),
         overview=_overview(view),
         sections="\n".join(sections),
         file_heading=escape(HEADING),
-        **{f"word_{name}": view.say(name) for name in _SCRIPT_WORDS},
+        **{name: view.say(key) for name, key in _SCRIPT_WORDS.items()},
     )
 
 
-_SCRIPT_WORDS = ("mark", "mark_all", "sign", "how", "file", "save", "copy", "slider", "skip")
+_SCRIPT_WORDS = {
+    "word_mark": "changes.mark",
+    "word_mark_all": "changes.mark_all",
+    "word_sign": "changes.sign",
+    "word_how": "changes.how",
+    "word_file": "changes.file",
+    "word_save": "changes.save",
+    "word_copy": "changes.copy",
+    "word_slider": "changes.slider",
+    "word_skip": "changes.skip",
+}
 
 
 def _overview(view: _View) -> str:
@@ -53,22 +63,22 @@ def _overview(view: _View) -> str:
         if not changes:
             continue
         unseen = sum(not is_seen(change, view.ticks) for change in changes)
-        parts = [f"{len(changes)}", view.say("unseen", n=unseen)]
+        parts = [f"{len(changes)}", view.say("changes.unseen", n=unseen)]
         if kind == "claims":
-            parts.insert(1, view.say("flips", n=len(view.comparison.flips)))
-        heading = escape(KIND_WORDS[kind][view.edition])
+            parts.insert(1, view.say("changes.flips", n=len(view.comparison.flips)))
+        heading = view.say(f"changekinds.{kind}")
         items.append(f'<li><a href="#{kind}">{heading}</a>: {", ".join(parts)}</li>')
-    return f"<ul>{''.join(items)}</ul>" if items else f"<p>{view.say('nothing')}</p>"
+    return f"<ul>{''.join(items)}</ul>" if items else f"<p>{view.say('changes.nothing')}</p>"
 
 
 def _section(kind: Kind, view: _View) -> str:
     changes = view.comparison.of(kind)
-    heading = escape(KIND_WORDS[kind][view.edition])
+    heading = view.say(f"changekinds.{kind}")
     shown = [change for change in changes if not _below_print(change)]
     hidden = changes[len(shown) :]
     body = _list(shown, view)
     if hidden:
-        summary = view.say("below_print", n=len(hidden))
+        summary = view.say("changes.below_print", n=len(hidden))
         body += f"<details><summary>{summary}</summary>{_list(hidden, view)}</details>"
     return f'<section aria-labelledby="{kind}">\n<h2 id="{kind}">{heading}</h2>\n{body}\n</section>'
 
@@ -84,7 +94,7 @@ def _list(changes: Sequence[Change], view: _View) -> str:
 
 def _item(change: Change, view: _View) -> str:
     seen = is_seen(change, view.ticks)
-    state = view.say("seen" if seen else "not_seen")
+    state = view.say("changes.seen" if seen else "changes.not_seen")
     tick = (
         f'<p class="tick" data-key="{escape(change.key)}" data-digest="{change.digest}" data-name="{escape(change.id)}"'
         f"{' data-seen' if seen else ''}>{state}</p>"
@@ -100,15 +110,19 @@ def _heading(text: str, code: str, note: str = "") -> str:
 def _claim(change: Change, view: _View) -> str:
     old, new = change.old, change.new
     statement = escape((new or old)["statement"][view.edition])
-    before, after = (_verdict(claim, "absent" if claim is old else "gone", view) for claim in (old, new))
-    moved = f"{before} → {after}" if change.flip or not (old and new) else f"{after}: {view.say('same_verdict')}"
+    before, after = (
+        _verdict(claim, "changes.absent" if claim is old else "changes.gone", view) for claim in (old, new)
+    )
+    moved = (
+        f"{before} → {after}" if change.flip or not (old and new) else f"{after}: {view.say('changes.same_verdict')}"
+    )
     found = view.claims.get(places.span_id(change.id), [])
     at = ", ".join(f"report/{file}:{line}" for file, line in found)
     return (
         _heading(statement, change.id)
         + f'<p class="verdicts">{moved}</p>'
         + details.claim(old, new, view.edition)
-        + (f"<p>{view.say('stands')} {escape(at)}</p>" if at else "")
+        + (f"<p>{view.say('changes.stands')} {escape(at)}</p>" if at else "")
     )
 
 
@@ -124,13 +138,15 @@ def _number(change: Change, view: _View) -> str:
     text = (
         "→ ".join(
             escape(fact["text"][view.edition]) + " " if fact else f"{view.say(missing)} "
-            for fact, missing in ((old, "absent"), (new, "gone"))
+            for fact, missing in ((old, "changes.absent"), (new, "changes.gone"))
         )
         if old is None or new is None or old["text"] != new["text"]
         else escape(new["text"][view.edition])
     )
     found = [place for place in view.facts.get(change.id, []) if place.file.startswith(f"{view.edition}/")]
-    sentences = "".join(details.sentence(place, change.id) for place in found) or f"<p>{view.say('nowhere')}</p>"
+    sentences = (
+        "".join(details.sentence(place, change.id) for place in found) or f"<p>{view.say('changes.nowhere')}</p>"
+    )
     return _heading(text, change.id) + details.number(old, new, view.edition) + sentences
 
 

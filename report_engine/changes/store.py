@@ -15,11 +15,12 @@ import yaml
 from report_engine.changes import rows, state
 from report_engine.changes.state import Dataset, State
 from report_engine.contracts import contract
-from report_engine.model.document import DocumentError, Node, nearest, read_yaml
+from report_engine.model.document import DocumentError, Node, read_yaml
+from report_engine.model.problems import hinted
 from report_engine.provenance.digests import digest
 from report_engine.results.sidecars import dumps
 from report_engine.words.editions import EDITIONS, Edition
-from report_engine.words.messages import Message
+from report_engine.words.messages import Message, Told
 
 FOLDER = Path("report/releases")
 INDEX = FOLDER / "index.yaml"
@@ -32,7 +33,7 @@ _TEXTS = ("figures", "tables", "contracts", "chapters")
 _ENDINGS = {"figures": ".svg", "tables": ".csv", "contracts": ".yaml", "chapters": ""}
 
 
-class Refused(Exception):
+class Refused(Told):
     """What was asked for can't be done; the message says why and what to do."""
 
 
@@ -68,24 +69,21 @@ def find(name: str | None) -> str:
     """Return the name of a release, the last one for None; ``Refused`` where there is none."""
     known = names()
     if not known:
-        raise Refused("There is no release yet to compare with. Keep one with: report release NAME")
+        raise Refused(Message("release.none_yet"))
     if name is None:
         return known[-1]
     if name not in known:
-        raise Refused(f"There is no release {name!r}{nearest(name, known) or '.'} Releases: {', '.join(known)}.")
+        raise Refused(hinted(Message("release.unknown", {"name": repr(name), "known": known}), name, known))
     return name
 
 
 def check_name(name: str) -> None:
     """Raise ``Refused`` for what can't name a new release."""
     if not _NAME.fullmatch(name) or name.endswith(".yaml") or _NO_FOLDER_ON_WINDOWS.fullmatch(name):
-        raise Refused(
-            f"{name!r} can't name a release: up to 40 letters (a–z), digits, dots, hyphens and underscores, "
-            "such as v1.0 or 2026-spring."
-        )
+        raise Refused(Message("release.name", {"name": repr(name)}))
     taken = {known.casefold() for known in (*names(), *_folders())}
     if name.casefold() in taken:
-        raise Refused(f"There is a release {name!r} already, and a release is never changed: choose another name.")
+        raise Refused(Message("release.taken", {"name": repr(name)}))
 
 
 def load(name: str) -> State:

@@ -1,12 +1,13 @@
-"""The changes in short, for the terminal: in English, as everything the command says."""
+"""The changes in short, for the terminal."""
 
 from collections.abc import Mapping, Sequence
 
 from report_engine.changes import places
 from report_engine.changes.compare import KINDS, Change, Comparison, outcome
 from report_engine.changes.ticks import is_seen
-from report_engine.changes.words import KIND_WORDS, exact
+from report_engine.changes.words import exact
 from report_engine.words.editions import Edition
+from report_engine.words.messages import Message, said, say
 
 MOST = 8
 """How many changes of a kind are printed; the page has all."""
@@ -15,43 +16,47 @@ MOST = 8
 def lines(comparison: Comparison, ticks: Mapping[str, str], edition: Edition) -> list[str]:
     """Return what to print: a heading a kind, a line or two a change, and how much was compared."""
     found = places.of_facts(comparison.new.chapters, comparison.new.facts)
-    said = [f"Since the release {comparison.old.name}:"] if comparison.changes else []
+    name = comparison.old.name
+    printed = [say("release.since", edition, name=name)] if comparison.changes else []
     for kind in KINDS:
         changes = comparison.of(kind)
         if not changes:
             continue
-        said.append(f"{KIND_WORDS[kind]['en']}: {_count(changes, ticks)}")
+        printed.append(f"{say(f'changekinds.{kind}', edition)}: {_count(changes, ticks, edition)}")
         for change in changes[:MOST]:
-            said += [f"  {line}" for line in _line(change, comparison, found, edition)]
+            printed += [f"  {line}" for line in _line(change, comparison, found, edition)]
         if len(changes) > MOST:
-            said.append(f"  and {len(changes) - MOST} more on the page")
+            printed.append(say("release.more", edition, n=len(changes) - MOST))
     if not comparison.changes:
-        said.append(f"Nothing has changed since the release {comparison.old.name}.")
-    return [*said, compared(comparison)]
+        printed.append(say("release.same", edition, name=name))
+    return [*printed, compared(comparison).say(edition)]
 
 
-def compared(comparison: Comparison) -> str:
+def compared(comparison: Comparison) -> Message:
     """Say how much was compared."""
-    n = comparison.compared
-    return f"Compared {n['facts']} facts, {n['claims']} claims, {n['figures']} figures."
+    counts = {name: comparison.compared[name] for name in ("facts", "claims", "figures")}
+    return Message("release.compared", counts)
 
 
-def flip(key: str, old: Mapping[str, object], new: Mapping[str, object] | None, edition: Edition = "en") -> list[str]:
+def flip(key: str, old: Mapping[str, object], new: Mapping[str, object] | None, edition: Edition) -> list[str]:
     """Say of a claim which verdict it had and has, and what decided now."""
+    before = Message(f"outcomes.{outcome(old)}")
     if new is None:
-        return [f"{key}: {outcome(old)} → gone"]
+        return [say("release.flip", edition, id=key, old=before, new=Message("release.gone"))]
     verdict = new["verdict"]
-    reason = verdict["reason"][edition] if isinstance(verdict, Mapping) else ""
-    return [f"{key}: {outcome(old)} → {outcome(new)}", f"  {reason}"]
+    reason = said(verdict["reason"], edition) if isinstance(verdict, Mapping) else ""
+    return [
+        say("release.flip", edition, id=key, old=before, new=Message(f"outcomes.{outcome(new)}")),
+        f"  {reason}",
+    ]
 
 
-def _count(changes: Sequence[Change], ticks: Mapping[str, str]) -> str:
+def _count(changes: Sequence[Change], ticks: Mapping[str, str], edition: Edition) -> str:
     unseen = sum(not is_seen(change, ticks) for change in changes)
-    flips = sum(change.flip for change in changes)
-    parts = [f"{len(changes)} changed"]
+    parts = [say("release.changed", edition, n=len(changes))]
     if changes[0].kind == "claims":
-        parts.append(f"{flips} of them with another verdict")
-    return ", ".join([*parts, f"{unseen} not seen"])
+        parts.append(say("release.flips", edition, n=sum(change.flip for change in changes)))
+    return ", ".join([*parts, say("release.not_seen", edition, n=unseen)])
 
 
 def _line(
@@ -59,21 +64,34 @@ def _line(
 ) -> list[str]:
     old, new = change.old, change.new
     if change.flip:
-        return flip(change.id, old, new)
+        return flip(change.id, old, new, edition)
     if old is None or new is None:
-        return [f"{change.id}: {'added' if old is None else 'removed'}"]
+        return [say("release.added" if old is None else "release.removed", edition, id=change.id)]
     if change.kind == "claims":
-        return [f"{change.id}: still {outcome(new)}; {new['verdict']['reason']['en']}"]
+        still = Message(f"outcomes.{outcome(new)}")
+        return [say("release.still", edition, id=change.id, outcome=still, reason=new["verdict"]["reason"])]
     if change.kind == "numbers":
-        at = next((f" (report/{p.file}:{p.line})" for p in found.get(change.id, ()) if p.file.startswith(edition)), "")
-        return [f"{change.id}: {_number(old, new)}{at}"]
+        there = sorted(found.get(change.id, ()), key=lambda place: not place.file.startswith(f"{edition}/"))
+        at = f" (report/{there[0].file}:{there[0].line})" if there else ""
+        return [f"{change.id}: {_number(old, new, edition)}{at}"]
     if change.kind == "data" and (rows := comparison.rows.get(change.id)):
-        return [f"{change.id}: {rows.added} rows added, {rows.removed} removed, {rows.changed} changed"]
+        return [
+            say("release.rows", edition, id=change.id, added=rows.added, removed=rows.removed, changed=rows.changed)
+        ]
     return [change.id]
 
 
-def _number(old: Mapping[str, object], new: Mapping[str, object]) -> str:
-    before, after = (exact(fact["value"], "en") for fact in (old, new))
+def _number(old: Mapping[str, object], new: Mapping[str, object], edition: Edition) -> str:
+    before, after = (exact(fact["value"], edition) for fact in (old, new))
     if before == after:
-        before, after = (f"{exact(f['low'], 'en')} to {exact(f['high'], 'en')}, n {f['n']}" for f in (old, new))
+        before, after = (
+            say(
+                "release.interval",
+                edition,
+                low=exact(fact["low"], edition),
+                high=exact(fact["high"], edition),
+                n=str(fact["n"]),
+            )
+            for fact in (old, new)
+        )
     return f"{before} → {after}"

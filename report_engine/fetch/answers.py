@@ -9,30 +9,29 @@ from report_engine.readers.raw import Unreadable
 from report_engine.readers.statistics import kolada, pxweb
 from report_engine.readers.tables.sheet import Sheet
 from report_engine.readers.tables.strict_json import load
+from report_engine.words.messages import Message, Word
 
 
 def content(body: bytes, host: str) -> Any:
     """Return the JSON of an answer; ``FetchError`` where it is something else, such as a page that says sorry."""
     if body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
-        raise FetchError(
-            f"{host} answers with a web page instead of data; it may be under maintenance, try again later"
-        )
+        raise FetchError(Message("fetch.web_page", {"host": host}))
     try:
         return load(body, host)
     except Unreadable as error:
-        raise FetchError(f"{host} answers with what is no data: {error.findings[0].problem}") from None
+        raise FetchError(Message("fetch.no_data", {"host": host, "problem": _problem(error)})) from None
 
 
 def following_page(body: bytes, host: str) -> str | None:
     """Return the address of the page after this one of Kolada's, ``None`` on the last."""
     answer = content(body, host)
     if not isinstance(answer, dict) or not isinstance(answer.get("values"), list):
-        raise FetchError(f"{host} answers in another form than before: the list `values` is missing")
+        raise _other_form(host, Message("fetch.no_values"))
     following = answer.get("next_url")
     if following is None:
         return None
     if not isinstance(following, str):
-        raise FetchError(f"{host} answers in another form than before: `next_url` is no address")
+        raise _other_form(host, Message("fetch.no_address"))
     return following
 
 
@@ -41,18 +40,21 @@ def kolada_values(body: bytes, host: str, asked: Mapping[str, Collection[str]]) 
     try:
         [sheet] = kolada.sheets(body, host)
     except Unreadable as error:
-        raise FetchError(f"{host} answers in another form than before: {error.findings[0].problem}") from None
+        raise _other_form(host, _problem(error)) from None
     for _, cells in sheet.records:
         for name, cell in zip(("kpi", "municipality", "period"), cells, strict=False):
             if cell not in asked[name]:
-                raise FetchError(f"{host} answers with a {name} that was not asked for: {show(cell)}")
+                raise FetchError(Message("fetch.not_asked", {"host": host, "name": name, "cell": show(cell)}))
     return [cells for _, cells in sheet.records]
 
 
 def description(body: bytes, host: str, table: str) -> tuple[dict[str, list[str]], dict[str, bool]]:
     """Return a table's codes by variable, in the table's order, and which variables may be left out."""
     answer = content(body, host)
-    problem = f"{host} describes the table {table} in another form than before"
+
+    def error(problem: Message) -> FetchError:
+        return FetchError(Message("fetch.describes", {"host": host, "table": table, "problem": problem}))
+
     ids = answer.get("id") if isinstance(answer, dict) else None
     dimension = answer.get("dimension") if isinstance(answer, dict) else None
     if (
@@ -60,7 +62,7 @@ def description(body: bytes, host: str, table: str) -> tuple[dict[str, list[str]
         or not isinstance(dimension, dict)
         or not all(key in dimension for key in map(str, ids))
     ):
-        raise FetchError(f"{problem}: its variables are missing")
+        raise error(Message("fetch.no_variables"))
     codes: dict[str, list[str]] = {}
     optional: dict[str, bool] = {}
     for key in ids:
@@ -70,7 +72,7 @@ def description(body: bytes, host: str, table: str) -> tuple[dict[str, list[str]
                 str(code) for code in (index if isinstance(index, list) else sorted(index, key=lambda c: int(index[c])))
             ]
         except (TypeError, KeyError, ValueError, AttributeError):
-            raise FetchError(f"{problem}: the variable {show(str(key))} has no codes") from None
+            raise error(Message("fetch.no_codes", {"variable": show(str(key))})) from None
         extension = dimension[key].get("extension")
         optional[key] = isinstance(extension, dict) and extension.get("elimination") is True
     return codes, optional
@@ -82,28 +84,37 @@ def scb_values(body: bytes, host: str, table: str, chosen: Mapping[str, Sequence
     try:
         [sheet] = pxweb.sheets(body, host)
     except (Unreadable, ValueError) as error:
-        reason = error.findings[0].problem if isinstance(error, Unreadable) else "it holds several tables"
-        raise FetchError(f"{host} answers for {table} in another form than before: {reason}") from None
+        problem = _problem(error) if isinstance(error, Unreadable) else Message("fetch.several")
+        raise FetchError(Message("fetch.table_form", {"host": host, "table": table, "problem": problem})) from None
     variables = [name for name in sheet.header if f"{name}_label" in sheet.header]
     if set(variables) != set(chosen):
-        raise FetchError(f"{host} answers for {table} with other variables than asked for: {listed(variables)}")
+        about = {"host": host, "table": table, "names": listed(variables)}
+        raise FetchError(Message("fetch.other_variables", about))
     for variable in variables:
         other = set(sheet.labels[variable]) ^ set(chosen[variable])
         if other:
-            raise FetchError(
-                f"{host} answers for {table}, {variable}, with other codes than asked for: {listed(sorted(other))}"
-            )
+            differing = {"host": host, "table": table, "variable": variable, "names": listed(sorted(other))}
+            raise FetchError(Message("fetch.other_codes", differing))
     return sheet
 
 
 def explained(refusal: Refusal, host: str, table: str) -> FetchError:
     """Return what SCB's refusal means: most often a table that is not there (any more), else its own words."""
     if refusal.status == 404:
-        return FetchError(f"{host} has no table {table}: look it up in SCB's statistical database, correct config.yaml")
+        return FetchError(Message("fetch.no_table", {"host": host, "table": table}))
     try:
         answer = load(refusal.body, host)
     except Unreadable:
         return refusal
     words = [answer.get(key) for key in ("title", "detail")] if isinstance(answer, dict) else []
     said = " ".join(show(word) for word in words if isinstance(word, str))
-    return FetchError(f"{refusal}, saying {said}") if said else refusal
+    saying = Message("fetch.refuses_saying", {"refusal": refusal.message, "words": said})
+    return FetchError(saying) if said else refusal
+
+
+def _other_form(host: str, problem: Word) -> FetchError:
+    return FetchError(Message("fetch.other_form", {"host": host, "problem": problem}))
+
+
+def _problem(error: Unreadable) -> Word:
+    return error.findings[0].problem or ""

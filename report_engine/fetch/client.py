@@ -13,14 +13,15 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 import httpx
 
 from report_engine.model.findings import show
+from report_engine.words.messages import Message, Told
 
 _PASSING = frozenset({429, 500, 502, 503, 504})
 _MOVED = frozenset({301, 302, 303, 307, 308})
 _HEADERS = {"User-Agent": "municipal-labour-market-report (report fetch)", "Accept": "application/json"}
 
 
-class FetchError(Exception):
-    """Something could not be fetched; the message is one line for the person who asked."""
+class FetchError(Told):
+    """Something could not be fetched."""
 
 
 @dataclass(frozen=True)
@@ -83,42 +84,41 @@ class Client:
 
         What may pass (a cut connection, 429, 5xx) is asked again after 2, 4, 8 … seconds, or as long as the answer says.
         """
-        problem = ""
         for attempt in range(1, self._limits.attempts + 1):
             wait = 2.0**attempt
             try:
                 answer = self._once(self.own(url), etag)
             except httpx.ConnectError:
-                problem = "can't be reached: is this machine online, and does a firewall let it through?"
+                problem = Message("fetch.unreachable")
                 if attempt == 3:  # waiting longer brings no network back
                     break
             except httpx.TimeoutException:
-                problem = "does not answer in time"
+                problem = Message("fetch.silent")
             except httpx.TransportError:
-                problem = "cut the connection"
+                problem = Message("fetch.cut")
             except httpx.HTTPError as error:
-                raise FetchError(f"{self.host} sent what can't be read ({type(error).__name__})") from None
+                kind = type(error).__name__
+                raise FetchError(Message("fetch.unreadable", {"host": self.host, "kind": kind})) from None
             else:
                 if isinstance(answer, Answer):
                     return answer
                 problem, wait = answer[0], wait if answer[1] is None else answer[1]
             if wait > self._limits.longest_wait:
-                raise FetchError(f"{self.host} {problem} and asks to wait {wait:,.0f} seconds; try again later")
+                raise FetchError(Message("fetch.wait", {"host": self.host, "problem": problem, "seconds": wait}))
             if attempt < self._limits.attempts:
                 self._sleep(wait)
-        raise FetchError(f"{self.host} {problem} (asked {attempt} times)")
+        raise FetchError(Message("fetch.gave_up", {"host": self.host, "problem": problem, "n": attempt}))
 
     def own(self, url: str) -> str:
         """Return an address on our own host, by our own scheme; ``FetchError`` for any other host."""
         ours, theirs = urlsplit(self.base), urlsplit(urljoin(f"{self.base}/", url))
         same_port = theirs.port in (ours.port, None) or (ours.port is None and theirs.port in (80, 443))
         if theirs.hostname != ours.hostname or not same_port or theirs.username:
-            raise FetchError(
-                f"{self.host} leads on to another host ({show(theirs.hostname or '')}), which is not followed"
-            )
+            other = show(theirs.hostname or "")
+            raise FetchError(Message("fetch.leads_away", {"host": self.host, "other": other}))
         return urlunsplit((ours.scheme, ours.netloc, theirs.path, theirs.query, ""))
 
-    def _once(self, url: str, etag: str) -> "Answer | tuple[str, float | None]":
+    def _once(self, url: str, etag: str) -> "Answer | tuple[Message, float | None]":
         """Ask once, redirects followed on the same host; returns what is wrong and how long to wait where that may pass."""
         asked = url
         for _ in range(self._limits.redirects + 1):
@@ -130,14 +130,14 @@ class Client:
                     asked = self.own(urljoin(asked, response.headers["location"]))
                     continue
                 if status in _PASSING:
-                    return f"answers with the error {status}", _wait(response)
+                    return Message("fetch.answers_error", {"status": status}), _wait(response)
                 if status == 304 and etag:
                     return Answer(url, None, etag)
                 body = self._body(response)
                 if status != 200:
                     raise Refusal(self.host, status, url, body)
                 return Answer(url, body, response.headers.get("etag", ""), response.headers.get("content-type", ""))
-        raise FetchError(f"{self.host} redirects more than {self._limits.redirects} times")
+        raise FetchError(Message("fetch.redirects", {"host": self.host, "n": self._limits.redirects}))
 
     def _body(self, response: httpx.Response) -> bytes:
         start = self._clock()
@@ -146,9 +146,9 @@ class Client:
             size += len(piece)
             if size > self._limits.bytes:
                 limit = self._limits.bytes / 1_000_000
-                raise FetchError(f"{self.host} answers with more than {limit:,.0f} MB, which is not taken")
+                raise FetchError(Message("fetch.too_large", {"host": self.host, "mb": limit}))
             if self._clock() - start > self._limits.whole:
-                raise httpx.ReadTimeout("the whole answer took too long")
+                raise httpx.ReadTimeout("")  # said as any other that takes too long
             pieces.append(piece)
         return b"".join(pieces)
 
@@ -169,7 +169,8 @@ class Refusal(FetchError):
     """An answer that asking again won't change, such as 404 for a table that is not there."""
 
     def __init__(self, host: str, status: int, url: str, body: bytes) -> None:
-        super().__init__(f"{host} refuses with the error {status}: {show(urlsplit(url).path)}")
+        path = show(urlsplit(url).path)
+        super().__init__(Message("fetch.refuses", {"host": host, "status": status, "path": path}))
         self.status, self.body = status, body
 
 

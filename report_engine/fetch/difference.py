@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from report_engine.model.findings import escape
 from report_engine.readers.statistics import kolada, pxweb
 from report_engine.readers.tables.sheet import Sheet
+from report_engine.words.messages import Message, Value, Word
 
 Place = tuple[str, ...]
 
@@ -48,19 +49,18 @@ def difference(old: Mapping[Place, str], new: Mapping[Place, str]) -> Difference
     )
 
 
-def lines(name: str, found: Difference, label: str = "") -> list[str]:
+def lines(name: str, found: Difference) -> list[Message]:
     """Write a difference for a person: one line of counts, then the first few of each kind."""
-    shown = f"{name} ({label})" if label else name
     if not found.before:
-        return [f"{shown}: {found.after:,} values, nothing was kept before."]
+        return [Message("fetch.all_new", {"file": name, "n": found.after})]
     if not found:
-        return [f"{shown}: {found.after:,} values, none of them new or changed."]
-    counts = f"{len(found.added):,} added, {len(found.removed):,} removed, {len(found.changed):,} changed"
-    text = [f"{shown}: {found.before:,} values before, {found.after:,} now: {counts}."]
-    text += _examples("added", {place: _show(value) for place, value in found.added.items()})
-    text += _examples("removed", {place: _show(value) for place, value in found.removed.items()})
-    text += _examples("changed", {p: f"{_show(old)} -> {_show(new)}" for p, (old, new) in found.changed.items()})
-    return text
+        return [Message("fetch.unchanged", {"file": name, "n": found.after})]
+    counts: dict[str, Value] = {"file": name, "before": found.before, "after": found.after}
+    counts |= {kind: len(getattr(found, kind)) for kind in ("added", "removed", "changed")}
+    said = [Message("fetch.counts", counts)]
+    said += _examples("added", {place: _show(value) for place, value in found.added.items()})
+    said += _examples("removed", {place: _show(value) for place, value in found.removed.items()})
+    return said + _examples("changed", {place: _from_to(*values) for place, values in found.changed.items()})
 
 
 def _values(sheet: Sheet) -> dict[Place, str]:
@@ -78,10 +78,15 @@ def _plain(text: str) -> Decimal | str:
         return text
 
 
-def _show(value: str) -> str:
-    return escape(value) if value else "(missing)"
+def _show(value: str) -> Word:
+    return escape(value) if value else Message("fetch.missing")
 
 
-def _examples(kind: str, some: Mapping[Place, str]) -> list[str]:
-    text = [f"  {kind} {escape(' '.join(place))}: {value}" for place, value in list(some.items())[:SHOWN]]
-    return [*text, f"  … and {len(some) - SHOWN:,} more {kind}"] if len(some) > SHOWN else text
+def _from_to(old: str, new: str) -> Message:
+    return Message("fetch.from_to", {"old": _show(old), "new": _show(new)})
+
+
+def _examples(kind: str, some: Mapping[Place, Word]) -> list[Message]:
+    first = list(some.items())[:SHOWN]
+    said = [Message(f"fetched.{kind}", {"place": escape(" ".join(place)), "value": value}) for place, value in first]
+    return [*said, Message(f"fetchedmore.{kind}", {"n": len(some) - SHOWN})] if len(some) > SHOWN else said

@@ -7,10 +7,11 @@ from math import prod
 from urllib.parse import quote
 
 from report_engine.fetch.client import FetchError
-from report_engine.model.document import nearest
 from report_engine.model.findings import listed, show
+from report_engine.model.problems import hinted
 from report_engine.settings.fetch import LAST_YEAR, MUNICIPALITIES, YEARS, Table
 from report_engine.settings.settings import Settings
+from report_engine.words.messages import Message, Told
 
 KOLADA_VALUES = 25  # in one segment of a path: Kolada takes no more
 KOLADA_PAGE = 5000
@@ -46,19 +47,25 @@ def chosen(
     ``codes`` are the table's codes by variable. Years that the table does not have are left out; everything else that it
     does not have is a ``FetchError``.
     """
-    where = f"fetch.scb.tables.{name} in config.yaml: the table {table.table}"
+
+    def error(problem: Message) -> FetchError:
+        return FetchError(Message("fetch.about_table", {"name": name, "table": table.table, "problem": problem}))
+
     for variable in table.select:
         if variable not in codes:
-            raise FetchError(
-                f"{where} has no variable {show(variable)}; it has: {listed(codes)}{nearest(variable, codes)}"
-            )
+            problem = Message("fetch.no_variable", {"variable": show(variable), "known": listed(codes)})
+            raise error(hinted(problem, variable, codes))
     for variable, optional in may_be_left_out.items():
         if variable not in table.select and not optional:
-            raise FetchError(f"{where} needs a choice for the variable {show(variable)}: {listed(codes[variable])}")
-    return {
-        variable: _codes(f"{where}, variable {variable}", wanted, codes[variable], settings)
-        for variable, wanted in table.select.items()
-    }
+            raise error(Message("fetch.needs_choice", {"variable": show(variable), "known": listed(codes[variable])}))
+    chosen = {}
+    for variable, wanted in table.select.items():
+        try:
+            chosen[variable] = _codes(wanted, codes[variable], settings)
+        except _Lacking as lacking:
+            about = {"name": name, "table": table.table, "variable": variable, "problem": lacking.message}
+            raise FetchError(Message("fetch.about_variable", about)) from None
+    return chosen
 
 
 def data(base: str, table: str, chosen: Mapping[str, Sequence[str]]) -> list[str]:
@@ -74,22 +81,27 @@ def data(base: str, table: str, chosen: Mapping[str, Sequence[str]]) -> list[str
     return [part for some in (codes[:half], codes[half:]) for part in data(base, table, {**chosen, largest: some})]
 
 
-def _codes(where: str, wanted: Sequence[str], known: Sequence[str], settings: Settings) -> list[str]:
+class _Lacking(Told):
+    """What is selected of a variable, and the table does not have."""
+
+
+def _codes(wanted: Sequence[str], known: Sequence[str], settings: Settings) -> list[str]:
     found: dict[str, None] = {}
     years = [str(year) for year in range(settings.years.first, settings.years.last + 1)]
     for word in wanted:
         if word in (YEARS, LAST_YEAR):
             some = [year for year in years if year in known]
             some = some[-1:] if word == LAST_YEAR else some
-            problem = f"has none of the years {years[0]}–{years[-1]}"
+            problem = Message("fetch.no_year", {"first": settings.years.first, "last": settings.years.last})
         else:
             asked = settings.municipalities if word == MUNICIPALITIES else (word,)
             some = [code for code in known if any(fnmatchcase(code, one) for one in asked)]
             lacking = [one for one in asked if not any(fnmatchcase(code, one) for code in known)]
             some = [] if lacking else some
-            problem = f"has no code {listed(map(show, lacking))}{nearest(lacking[0], known) if lacking else ''}"
+            problem = Message("fetch.no_code", {"codes": listed(map(show, lacking))})
+            problem = hinted(problem, lacking[0], known) if lacking else problem
         if not some:
-            raise FetchError(f"{where} {problem}")
+            raise _Lacking(problem)
         found.update(dict.fromkeys(some))
     return list(found)
 

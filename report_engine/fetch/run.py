@@ -12,11 +12,12 @@ import filelock
 from report_engine.fetch import answers, plan, store
 from report_engine.fetch.client import Client, FetchError, Limits, Pace, Refusal
 from report_engine.fetch.difference import Difference, Place, difference, lines, values
-from report_engine.model.document import nearest
 from report_engine.model.findings import listed, show
+from report_engine.model.problems import hinted
 from report_engine.readers.raw import Unreadable
 from report_engine.settings.fetch import Table
 from report_engine.settings.settings import Settings
+from report_engine.words.messages import Message, Word
 
 PACES = {"kolada": Pace(5, 1.0), "scb": Pace(30, 10.0)}
 """No more calls than other clients make (Kolada says no number), and than SCB allows."""
@@ -29,7 +30,7 @@ class Tools:
     """What a run needs from outside, other in tests."""
 
     root: Path
-    say: Callable[[str], None]
+    say: Callable[[Word], None]
     confirm: Callable[[], bool]
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     sleep: Callable[[float], None] = time.sleep
@@ -65,14 +66,13 @@ def run(settings: Settings, only: Collection[str], tools: Tools) -> int:
         with filelock.FileLock(incoming.parent / ".lock", timeout=0):
             return _locked(settings, wanted, tools)
     except filelock.Timeout:
-        tools.say("Another `report fetch` is running in this folder.")
+        tools.say(Message("fetch.running"))
     except FetchError as error:
-        tools.say(f"{error}" if str(error).endswith("?") else f"{error}.")
-        tools.say("Nothing was replaced; answers already got are kept for a day, so run `report fetch` again to go on.")
+        tools.say(error.message if str(error).endswith("?") else Message("fetch.error", {"problem": error.message}))
+        tools.say(Message("fetch.nothing_replaced"))
     except OSError as error:
-        tools.say(
-            f"The answers can't be kept: {error.strerror} ({store.FOLDER.as_posix()}). Nothing more was replaced."
-        )
+        reason = {"reason": error.strerror or "", "folder": store.FOLDER.as_posix()}
+        tools.say(Message("fetch.not_kept", reason))
     return 1
 
 
@@ -84,22 +84,22 @@ def _locked(settings: Settings, wanted: Sequence[tuple[str, str]], tools: Tools)
             base = getattr(settings.fetch, source).url
             with Client(base, PACES[source], tools.limits, tools.sleep) as client:
                 for name in names:
-                    tools.say(f"Asking {client.host} for {name} …")
+                    tools.say(Message("fetch.asking", {"host": client.host, "name": name}))
                     found.append(_fetched(source, name, ask(settings, name, client, tools), tools))
     for one in found:
         file = f"{store.FOLDER.as_posix()}/{one.source}/{one.name}.json"
         if one.unreadable:
-            tools.say(f"{file}: what was kept before can't be read (changed by hand?), so it can't be compared.")
+            tools.say(Message("fetch.kept_unreadable", {"file": file}))
         for line in lines(file, one.change):
             tools.say(line)
     new = [one for one in found if not one.same]
     if any(one.replaces for one in new) and not tools.confirm():
-        tools.say("Nothing was replaced. `report fetch --yes` replaces the old values without asking again.")
+        tools.say(Message("fetch.declined"))
         return 1
     for one in new:
         store.replace_kept(tools.root / store.FOLDER / one.source, one.name, one.answers)
     store.forget(tools.root / store.INCOMING)
-    tools.say(f"{len(new)} of {len(found)} files written." if new else "Everything was up to date.")
+    tools.say(Message("fetch.written", {"n": len(new), "all": len(found)}) if new else Message("fetch.current"))
     return 0
 
 
@@ -109,9 +109,8 @@ def _wanted(settings: Settings, only: Collection[str]) -> list[tuple[str, str]]:
     unknown = [name for name in only if name not in {known for _, known in there}]
     if unknown:
         names = [name for _, name in there]
-        raise FetchError(
-            f"{show(unknown[0])} is not under fetch: in config.yaml; there are: {listed(names)}{nearest(unknown[0], names)}"
-        )
+        problem = Message("fetch.not_listed", {"name": show(unknown[0]), "known": listed(names)})
+        raise FetchError(hinted(problem, unknown[0], names))
     return [(source, name) for source, name in there if not only or name in only]
 
 
@@ -133,10 +132,8 @@ def _fetched(source: str, name: str, got: Sequence[store.Kept], tools: Tools) ->
 def _refuse_other_columns(before: Iterable[Sequence[str]], after: Iterable[Sequence[str]], path: Path) -> None:
     old, new = ({len(place) for place in places} for places in (before, after))
     if old and new and old != new:
-        raise FetchError(
-            f"the answer for {path.stem} has other columns than the file kept; if you changed config.yaml on purpose, move "
-            f"{store.FOLDER.as_posix()}/{path.parent.name}/{path.name} away first"
-        )
+        file = f"{store.FOLDER.as_posix()}/{path.parent.name}/{path.name}"
+        raise FetchError(Message("fetch.other_columns", {"name": path.stem, "file": file}))
 
 
 def _kolada(settings: Settings, name: str, client: Client, tools: Tools) -> list[store.Kept]:
@@ -156,7 +153,7 @@ def _kolada(settings: Settings, name: str, client: Client, tools: Tools) -> list
             url = client.own(following)
             if url in got or len(got) >= MOST_PAGES:
                 store.forget(tools.root / store.INCOMING)
-                raise FetchError(f"{client.host} leads from page to page without an end")
+                raise FetchError(Message("fetch.endless", {"host": client.host}))
             page = _answer("kolada", name, url, client, tools)
             seen |= {cells[0] for cells in answers.kolada_values(page.body, client.host, asked)}
             following = answers.following_page(page.body, client.host)
@@ -167,10 +164,8 @@ def _kolada(settings: Settings, name: str, client: Client, tools: Tools) -> list
     for column, kpi in columns.items():
         if kpi not in seen:
             store.forget(tools.root / store.INCOMING)  # or they would be taken up again for a day
-            raise FetchError(
-                f"{client.host} has no value of {kpi} (fetch.kolada.datasets.{name}.{column} in config.yaml) for these "
-                f"municipalities and years; look the id up on kolada.se"
-            )
+            place = f"fetch.kolada.datasets.{name}.{column}"
+            raise FetchError(Message("fetch.no_value", {"host": client.host, "kpi": kpi, "place": place}))
     return list(got.values())
 
 

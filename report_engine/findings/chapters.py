@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from itertools import groupby
 
-from report_engine.findings.words import say
 from report_engine.model.problems import Problem
 from report_engine.render.rehearsal import Refused
 from report_engine.words.editions import Edition
-from report_engine.words.messages import Message
+from report_engine.words.messages import say
 
 _LINES = 40  # problems that are printed one by one
 
@@ -68,7 +67,7 @@ def said(problem: Problem, edition: Edition) -> tuple[str, str]:
     """Return what is wrong, with what was probably meant, and what to do about it."""
     what = problem.said(edition)
     advice = next((advice for advice, keys in _ADVICE.items() if problem.message.key in keys), "advice.correct")
-    return f"{what}{'' if what.endswith('?') else '.'}", Message(advice).say(edition)
+    return f"{what}{'' if what.endswith('?') else '.'}", say(advice, edition)
 
 
 def lines(refused: Refused, edition: Edition) -> list[str]:
@@ -76,8 +75,8 @@ def lines(refused: Refused, edition: Edition) -> list[str]:
     first, rest = refused.problems[:_LINES], refused.problems[_LINES:]
     printed = [f"{_where(problem, edition)}: {' '.join(said(problem, edition))}" for problem in first]
     if rest:
-        printed.append(say("refused_more", edition, n=len(rest)))
-    return printed if refused.built else [*printed, say("unbuilt", edition)]
+        printed.append(say("check.refused_more", edition, n=len(rest)))
+    return printed if refused.built else [*printed, say("check.unbuilt", edition)]
 
 
 def _where(problem: Problem, edition: Edition) -> str:
@@ -85,22 +84,24 @@ def _where(problem: Problem, edition: Edition) -> str:
 
 
 def _line(problem: Problem, edition: Edition) -> str:
-    return say("line", edition, n=str(problem.line)) if problem.line else say("whole", edition)
+    return say("check.line", edition, n=problem.line) if problem.line else say("check.whole", edition)
 
 
 def section(refused: Refused, edition: Edition) -> str:
     """Write the page's section: a table of what would be refused, file by file."""
     problems = refused.problems
-    parts = [f'<p class="about">{escape(say("refused_about", edition))}</p>']
+    parts = [f'<p class="about">{escape(say("check.refused_about", edition))}</p>']
     if not problems:
-        parts.append(f"<p>{escape(say('refused_fine', edition))}</p>")
+        parts.append(f"<p>{escape(say('check.refused_fine', edition))}</p>")
     if not refused.built:
-        parts.append(f"<p>{escape(say('unbuilt', edition))}</p>")
+        parts.append(f"<p>{escape(say('check.unbuilt', edition))}</p>")
     if problems:
-        head = "".join(f'<th scope="col">{escape(say(name, edition))}</th>' for name in ("where", "wrong", "do"))
+        head = "".join(
+            f'<th scope="col">{escape(say(key, edition))}</th>' for key in ("check.where", "check.wrong", "check.do")
+        )
         bodies = "\n".join(_body(file, list(of), edition) for file, of in groupby(problems, key=lambda one: one.file))
         parts.append(f'<table aria-labelledby="report">\n<thead><tr>{head}</tr></thead>\n{bodies}\n</table>')
-    title = escape(say("refused", edition))
+    title = escape(say("check.refused", edition))
     return f'<section aria-labelledby="report">\n<h2 id="report">{title}</h2>\n{"".join(parts)}\n</section>'
 
 
@@ -110,5 +111,5 @@ def _body(file: str, problems: Sequence[Problem], edition: Edition) -> str:
         f"{''.join(f'<td>{escape(text)}</td>' for text in said(problem, edition))}</tr>\n"
         for problem in problems
     )
-    severity = f'<span class="error">{escape(say("error", edition))}</span>'
+    severity = f'<span class="error">{escape(say("severities.error", edition))}</span>'
     return f'<tbody><tr><th scope="rowgroup" colspan="3">{escape(file)} <span>· {severity}</span></th></tr>\n{rows}</tbody>'

@@ -6,8 +6,7 @@ from pathlib import Path
 
 from report_engine import prose
 from report_engine.checks.examined import Examined
-from report_engine.findings import chapters, page, texts
-from report_engine.findings.words import say
+from report_engine.findings import chapters, page
 from report_engine.model import findings
 from report_engine.model.document import DocumentError
 from report_engine.pipeline.steps import BAD_INPUT, tidy
@@ -16,6 +15,8 @@ from report_engine.render.project import FORMATS, main_document
 from report_engine.render.rehearsal import Refused, rehearse
 from report_engine.settings import config
 from report_engine.words.editions import EDITIONS, Edition
+from report_engine.words.messages import say, told
+from report_engine.words.spoken import language
 
 PAGE = Path("report/_output/check.html")
 TEMPLATE = Path("report/theme/check.html")
@@ -24,44 +25,42 @@ Say = Callable[[str], None]
 """Prints one line."""
 
 
-def run(lang: str | None, excel: bool, echo: Say) -> int:
+def run(lang: Edition | None, excel: bool, echo: Say) -> int:
     """Check the project in the current folder; return 0, or 2 where something stops the report.
 
-    ``lang`` is the language of what is printed and of the page; without it English, and the page in that of the report's
-    first edition. Where settings can't be used there is no page. ``excel`` marks what is wrong in copies of the files.
+    ``lang`` is the language of what is printed and of the page; without it the one asked for, and the page in that of the
+    report's first edition. Where settings can't be used there is no page. ``excel`` marks what is wrong in copies of the files.
     """
-    chosen = next((edition for edition in EDITIONS if edition == lang), None)
-    if lang is not None and chosen is None:
-        echo(say("bad_lang", "en", lang=lang))
-        return BAD_INPUT
-    spoken: Edition = chosen or "en"
+    spoken = lang or language()
     with ThreadPoolExecutor(max_workers=1) as pool:  # the filters run beside the check of the data
         rehearsed = pool.submit(_rehearse)
         texts_found = prose.check(Path())
-        summary.write(texts_found, Path(summary.FULL_LIST))
+        summary.write(texts_found, Path(summary.FULL_LIST), spoken)
         only_errors = prose.Found(texts_found.errors)
         try:
             examined = tidy.examine()
         except (config.ConfigError, DocumentError) as error:
             PAGE.unlink(missing_ok=True)  # what it says is not about these settings
             refused = rehearsed.result()
-            said = error.say(spoken) if isinstance(error, DocumentError) else str(error)
-            for line in (said, *texts.lines(only_errors, spoken), *chapters.lines(refused, spoken)):
+            for line in (told(error, spoken), *summary.lines(only_errors, spoken), *chapters.lines(refused, spoken)):
                 echo(line)
             return BAD_INPUT
         refused = rehearsed.result()
     errors, remarks = len(examined.of("error")), len(examined.of("warning"))
     for line in findings.summary(examined.findings, edition=spoken):
         echo(line)
-    if not errors:
-        echo(say("nothing_stops" if remarks else "nothing_wrong", spoken, datasets=len(examined.sources), n=remarks))
-    for line in texts.lines(only_errors if errors else texts_found, spoken):
+    datasets = len(examined.sources)
+    if not errors and remarks:
+        echo(say("check.nothing_stops", spoken, datasets=datasets, n=remarks))
+    elif not errors:
+        echo(say("check.nothing_wrong", spoken, datasets=datasets))
+    for line in summary.lines(only_errors if errors else texts_found, spoken):
         echo(line)
     for line in chapters.lines(refused, spoken):
         echo(line)
-    written: Edition = chosen or config.load(Path()).editions[0]
+    written = lang or config.load(Path()).editions[0]
     write(examined, texts_found, refused, written)
-    echo(say("page", spoken, path=PAGE.as_posix()))
+    echo(say("check.page", spoken, path=PAGE.as_posix()))
     if excel:
         from report_engine.findings import marked
 

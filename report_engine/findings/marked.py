@@ -8,7 +8,6 @@ from pathlib import Path
 from report_engine.checks.examined import Examined
 from report_engine.contracts.contract import Contract
 from report_engine.findings import places, workbook
-from report_engine.findings.words import say
 from report_engine.model.findings import Finding, ordered
 from report_engine.readers import Sheet, Source, Unreadable, mapped, sheets, shown_path
 from report_engine.readers.source import content
@@ -16,6 +15,7 @@ from report_engine.readers.tables import delimited
 from report_engine.readers.tables import workbook as excel
 from report_engine.readers.tables.table import Wanted
 from report_engine.words.editions import Edition
+from report_engine.words.messages import Message, Told, say
 
 FOLDER = Path("data/checked")
 
@@ -27,8 +27,8 @@ MOST_BYTES = 100_000_000
 """Of a workbook unpacked."""
 
 
-class _Skipped(Exception):
-    """A file of which no copy is made; the message names the reason."""
+class _Skipped(Told):
+    """A file of which no copy is made; the message says why."""
 
 
 def write_all(examined: Examined, edition: Edition, spoken: Edition) -> Iterator[str]:
@@ -40,18 +40,18 @@ def write_all(examined: Examined, edition: Edition, spoken: Edition) -> Iterator
         old.unlink()
     by_path = _findings(examined)
     if not by_path:
-        yield say("excel_none", spoken)
+        yield say("workbooks.none", spoken)
     for (path, dataset), findings in by_path.items():
         source, contract = examined.sources[dataset], examined.contracts[dataset]
         try:
             copy, marked = _copy(path, source, contract, findings, edition)
         except _Skipped as reason:
-            yield say("excel_skipped", spoken, file=shown_path(path), why=say(f"why_{reason}", spoken))
+            yield say("workbooks.skipped", spoken, file=shown_path(path), why=reason.message)
             continue
         target = _target(path)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(copy)
-        yield say("excel_written", spoken, path=target.as_posix(), n=marked)
+        yield say("workbooks.written", spoken, path=target.as_posix(), n=marked)
 
 
 def _findings(examined: Examined) -> dict[tuple[Path, str], list[Finding]]:
@@ -84,13 +84,13 @@ def _copy(
         data = content(path, contract.name)
         found = sheets(data, file, wanted.known, source)
     except Unreadable:
-        raise _Skipped("unreadable") from None
+        raise _Skipped(Message("workbooks.unreadable")) from None
     if any(sheet.form not in (excel.FORM, delimited.FORM) for sheet in found):
-        raise _Skipped("form")
+        raise _Skipped(Message("workbooks.form"))
     if found[0].form == excel.FORM:
         _refuse_package(data)
     if sum(len(sheet.records) * _width(sheet) for sheet in found) > MOST_CELLS:
-        raise _Skipped("large")
+        raise _Skipped(Message("workbooks.large"))
     try:
         if found[0].form == delimited.FORM:
             book = workbook.of_text(delimited.grid(data, file, wanted.known, source.encoding))
@@ -99,7 +99,7 @@ def _copy(
         marked = workbook.mark(book, places.tables(found, file, wanted.known), findings, edition)
         return workbook.stored(book), marked
     except Exception:  # whatever else openpyxl stumbles over in a file that another reader takes: the check goes on
-        raise _Skipped("broken") from None
+        raise _Skipped(Message("workbooks.broken")) from None
 
 
 def _refuse_package(data: bytes) -> None:
@@ -107,9 +107,9 @@ def _refuse_package(data: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         members = archive.infolist()
     if any(member.filename.lower().endswith("vbaproject.bin") for member in members):
-        raise _Skipped("macros")
+        raise _Skipped(Message("workbooks.macros"))
     if sum(member.file_size for member in members) > MOST_BYTES:
-        raise _Skipped("large")
+        raise _Skipped(Message("workbooks.large"))
 
 
 def _width(sheet: Sheet) -> int:

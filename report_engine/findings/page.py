@@ -7,13 +7,15 @@ from string import Template
 
 from report_engine.checks.examined import Examined, Group, groups
 from report_engine.findings import chapters, texts
-from report_engine.findings.words import KIND_WORDS, number, said, say
+from report_engine.findings.words import said
 from report_engine.model import findings as found_in
 from report_engine.model.findings import FULL_LIST, Finding
 from report_engine.prose import Found
 from report_engine.render.project import TAGS
 from report_engine.render.rehearsal import Refused
 from report_engine.words.editions import Edition
+from report_engine.words.messages import Value, say
+from report_engine.words.numbers import number
 
 QUOTED = 5
 """How many findings of one kind in one column are shown one by one."""
@@ -26,8 +28,8 @@ class _View:
     examined: Examined
     edition: Edition
 
-    def say(self, name: str, /, **values: object) -> str:
-        return escape(say(name, self.edition, **values))
+    def say(self, key: str, /, **values: Value) -> str:
+        return escape(say(key, self.edition, **values))
 
 
 def page(template: str, examined: Examined, prose: Found, refused: Refused, edition: Edition) -> str:
@@ -38,7 +40,10 @@ def page(template: str, examined: Examined, prose: Found, refused: Refused, edit
     parts += [_file(view, at, file, found) for at, (file, found) in enumerate(by_file.items(), start=1)]
     parts += [_without(view, by_file), chapters.section(refused, edition), texts.section(prose, edition), _known(view)]
     return Template(template).substitute(
-        lang=TAGS[edition], title=view.say("title"), skip=view.say("skip"), content="\n".join(filter(None, parts))
+        lang=TAGS[edition],
+        title=view.say("check.title"),
+        skip=view.say("check.skip"),
+        content="\n".join(filter(None, parts)),
     )
 
 
@@ -57,26 +62,26 @@ def _count(findings: Sequence[Finding], severity: str) -> int:
 def _summary(view: _View, by_file: dict[str, list[Finding]], prose: Found, refused: Refused) -> str:
     errors, remarks = len(view.examined.of("error")), len(view.examined.of("warning"))
     stops = errors or prose.errors or refused.problems
-    lines = [f"<strong>{view.say('stops' if stops else 'fine')}</strong>"]
+    lines = [f"<strong>{view.say('check.stops' if stops else 'check.fine')}</strong>"]
     if errors:
-        lines.append(view.say("errors", n=errors))
+        lines.append(view.say("check.errors", n=errors))
     if prose.errors:
-        lines.append(f'<a href="#text">{view.say("typed", n=len(prose.errors))}</a>')
+        lines.append(f'<a href="#text">{view.say("check.typed", n=len(prose.errors))}</a>')
     if refused.problems:
-        lines.append(f'<a href="#report">{view.say("refuses", n=len(refused.problems))}</a>')
-    lines.append(view.say("remarks", n=remarks))
-    lines.append(view.say("checked", datasets=len(view.examined.sources)))
+        lines.append(f'<a href="#report">{view.say("check.refuses", n=len(refused.problems))}</a>')
+    lines.append(view.say("check.remarks", n=remarks) if remarks else view.say("check.no_remarks"))
+    lines.append(view.say("check.checked", datasets=len(view.examined.sources)))
     body = "".join(f"<p>{line}</p>" for line in lines)
     box = f'<div class="verdict{" stop" if stops else ""}">{body}</div>'
     items = [
         f'<li><a href="#file-{at}"><code>{_name(file)}</code></a>: {_counts(view, found)}</li>'
         for at, (file, found) in enumerate(by_file.items(), start=1)
     ]
-    return box + (f"<p>{view.say('files')}</p><ul>{''.join(items)}</ul>" if items else "")
+    return box + (f"<p>{view.say('check.files')}</p><ul>{''.join(items)}</ul>" if items else "")
 
 
 def _counts(view: _View, findings: Sequence[Finding]) -> str:
-    words = {"error": "count_errors", "warning": "count_remarks"}
+    words = {"error": "check.count_errors", "warning": "check.count_remarks"}
     counts = {severity: _count(findings, severity) for severity in words}
     return ", ".join(
         f'<span class="{severity}">{view.say(words[severity], n=count)}</span>'
@@ -94,14 +99,14 @@ def _about(view: _View, file: str) -> str:
     parts = []
     for name in view.examined.datasets(file):
         title = escape(view.examined.contracts[name].title[view.edition])
-        parts.append(f"{title} ({view.say('dataset', name=name)})")
+        parts.append(f"{title} ({view.say('check.dataset', name=name)})")
     rows = view.examined.rows(file)
-    return ", ".join([*parts, *([view.say("rows", n=rows)] if rows is not None else [])])
+    return ", ".join([*parts, *([view.say("check.rows", n=rows)] if rows is not None else [])])
 
 
 def _file(view: _View, at: int, file: str, findings: Sequence[Finding]) -> str:
     about = _about(view, file)
-    head = "".join(f'<th scope="col">{view.say(name)}</th>' for name in ("where", "wrong", "do"))
+    head = "".join(f'<th scope="col">{view.say(name)}</th>' for name in ("check.where", "check.wrong", "check.do"))
     bodies = "\n".join(f"<tbody>{''.join(_rows(view, group))}</tbody>" for group in groups(findings))
     return (
         f'<section aria-labelledby="file-{at}">\n<h2 id="file-{at}">{_name(file)}</h2>\n'
@@ -112,8 +117,8 @@ def _file(view: _View, at: int, file: str, findings: Sequence[Finding]) -> str:
 
 def _rows(view: _View, group: Group) -> Iterator[str]:
     """Write a group's heading, its first findings, and where the others stand."""
-    kind = escape(KIND_WORDS[group.kind][view.edition])
-    severity = f'<span class="{group.severity}">{view.say(group.severity)}</span>'
+    kind = view.say(f"kinds.{group.kind}")
+    severity = f'<span class="{group.severity}">{view.say(f"severities.{group.severity}")}</span>'
     column = f", {_column(view, group)}" if group.column is not None else ""
     count = escape(number(len(group.findings), view.edition))
     yield f'<tr><th scope="rowgroup" colspan="3">{kind}{column}: {count} <span>· {severity}</span></th></tr>\n'
@@ -127,13 +132,13 @@ def _rows(view: _View, group: Group) -> Iterator[str]:
 def _column(view: _View, group: Group) -> str:
     name = group.column or ""
     title = view.examined.title(group.findings[0].file, name, view.edition)
-    return f"{view.say('column')} <code>{_name(name)}</code>" + (f" ({escape(title)})" if title else "")
+    return f"{view.say('check.column')} <code>{_name(name)}</code>" + (f" ({escape(title)})" if title else "")
 
 
 def _where(view: _View, finding: Finding) -> str:
     if finding.row is not None:
-        return view.say("row", n=str(finding.row))
-    return view.say("header" if finding.kind in ("column", "extra") else "whole")
+        return view.say("findings.row", row=finding.row)
+    return view.say("check.header" if finding.kind in ("column", "extra") else "check.whole")
 
 
 def _said(view: _View, finding: Finding) -> str:
@@ -143,8 +148,8 @@ def _said(view: _View, finding: Finding) -> str:
 def _more(view: _View, rest: Sequence[Finding]) -> str:
     rows = list(dict.fromkeys(str(finding.row) for finding in rest if finding.row is not None))
     if not 0 < len(rows) <= _ROWS:
-        return view.say("more_file", n=len(rest), file=FULL_LIST)
-    return view.say("more", n=len(rest), rows=", ".join(rows))
+        return view.say("check.more_listed", n=len(rest), file=FULL_LIST)
+    return view.say("check.more", n=len(rest), rows=", ".join(rows))
 
 
 def _without(view: _View, by_file: dict[str, list[Finding]]) -> str:
@@ -158,7 +163,7 @@ def _without(view: _View, by_file: dict[str, list[Finding]]) -> str:
     if not items:
         return ""
     return (
-        f'<section aria-labelledby="without">\n<h2 id="without">{view.say("without")}</h2>\n'
+        f'<section aria-labelledby="without">\n<h2 id="without">{view.say("check.without")}</h2>\n'
         f"<ul>{''.join(items)}</ul>\n</section>"
     )
 
@@ -183,6 +188,6 @@ def _known(view: _View) -> str:
                 items.append(f"<li>{column}{_more(view, group.findings[QUOTED:])}</li>")
         parts.append(f"<h3>{_name(file)}</h3><ul>{''.join(items)}</ul>")
     return (
-        f'<section aria-labelledby="known">\n<h2 id="known">{view.say("known")}</h2>\n'
-        f'<p class="about">{view.say("known_about")}</p>\n{"".join(parts)}\n</section>'
+        f'<section aria-labelledby="known">\n<h2 id="known">{view.say("check.known")}</h2>\n'
+        f'<p class="about">{view.say("check.known_about")}</p>\n{"".join(parts)}\n</section>'
     )

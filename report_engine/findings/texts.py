@@ -1,46 +1,31 @@
-"""What the check of the prose found: a section of the page, and the lines that the terminal has in Swedish."""
+"""What the check of the prose found, as a section of the page."""
 
 from collections.abc import Sequence
 from html import escape
 
-from report_engine.findings.words import say
-from report_engine.prose import Found, Place, summary
+from report_engine.prose import Found, Place
 from report_engine.words.editions import Edition
+from report_engine.words.messages import Value, say
 
-_LINES = 40  # typed numbers that are printed one by one
 _WORDS = 12  # words of size that are quoted of one file
 
 
 def section(found: Found, edition: Edition) -> str:
     """Write the page's section on typed numbers and words of size."""
-    parts = [f'<p class="about">{_say("text_about", edition)}</p>']
+    parts = [f'<p class="about">{_say("check.text_about", edition)}</p>']
     if found.errors:
-        parts += [f'<h3 class="error">{_say("text_errors", edition)}</h3>', _list(found.errors, edition)]
+        parts += [f'<h3 class="error">{_say("check.text_errors", edition)}</h3>', _list(found.errors, edition)]
     else:
-        parts.append(f"<p>{_say('text_fine', edition)}</p>")
+        parts.append(f"<p>{_say('check.text_fine', edition)}</p>")
     if found.marked:
-        parts.append(_folded(_say("marked", edition, n=len(found.marked)), _list(found.marked, edition)))
+        parts.append(_folded(_say("check.marked", edition, n=len(found.marked)), _list(found.marked, edition)))
     if found.sizes:
-        parts.append(_folded(_say("sizes", edition, n=len(found.sizes)), _sizes(found.sizes, edition)))
-    return f'<section aria-labelledby="text">\n<h2 id="text">{_say("text", edition)}</h2>\n{"".join(parts)}\n</section>'
+        parts.append(_folded(_say("check.sizes", edition, n=len(found.sizes)), _sizes(found.sizes, edition)))
+    return f'<section aria-labelledby="text">\n<h2 id="text">{_say("check.text", edition)}</h2>\n{"".join(parts)}\n</section>'
 
 
-def lines(found: Found, edition: Edition) -> list[str]:
-    """Return what the terminal says of the prose."""
-    if edition == "en":
-        return summary.lines(found)
-    said = [_line(place, edition) for place in found.errors[:_LINES]]
-    if len(found.errors) > _LINES:
-        said.append(say("typed_more", edition, n=len(found.errors) - _LINES, file=summary.FULL_LIST))
-    if found.marked:
-        said.append(f"{say('marked', edition, n=len(found.marked))}.")
-    if found.sizes:
-        said.append(f"{say('sizes', edition, n=len(found.sizes))}.")
-    return said
-
-
-def _say(name: str, edition: Edition, /, **values: object) -> str:
-    return escape(say(name, edition, **values))
+def _say(key: str, edition: Edition, /, **values: Value) -> str:
+    return escape(say(key, edition, **values))
 
 
 def _folded(summary: str, body: str) -> str:
@@ -54,7 +39,7 @@ def _list(places: Sequence[Place], edition: Edition) -> str:
 def _line(place: Place, edition: Edition) -> str:
     if not place.line:
         return f"{place.file}: {place.remark.say(edition)}"
-    where = f"{place.file}, {say('line', edition, n=str(place.line))}"
+    where = f"{place.file}, {say('check.line', edition, n=place.line)}"
     return f"{where}: {_quoted(place, edition)} {place.remark.say(edition)}".replace(":  ", ": ")
 
 
@@ -69,8 +54,8 @@ def _sizes(places: Sequence[Place], edition: Edition) -> str:
         by_file.setdefault(place.file, []).append(place)
     items = []
     for file, found in by_file.items():
-        quoted = [f"{_quoted(one, edition)} ({say('line', edition, n=str(one.line))})" for one in found[:_WORDS]]
+        quoted = [f"{_quoted(one, edition)} ({say('check.line', edition, n=one.line)})" for one in found[:_WORDS]]
         if len(found) > _WORDS:
-            quoted.append(say("more_words", edition, n=len(found) - _WORDS))
+            quoted.append(say("check.more_words", edition, n=len(found) - _WORDS))
         items.append(f"<li><code>{escape(file)}</code>: {escape(', '.join(quoted))}</li>")
     return f"<ul>{''.join(items)}</ul>"

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from report_engine.findings import places
-from report_engine.findings.words import KIND_WORDS, said, say
+from report_engine.findings.words import said
 from report_engine.model.findings import FULL_LIST, Finding
 from report_engine.readers import Sheet
 from report_engine.words.editions import Edition
+from report_engine.words.messages import say
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -22,6 +23,15 @@ MOST_MARKED = 2_000
 
 _COLOURS = {"error": "FFF4B6A6", "warning": "FFFDE6A8", "note": "FFDCE9EC"}
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_COLUMNS = (
+    ("check.where", 24),
+    ("workbooks.severity", 20),
+    ("workbooks.kind", 30),
+    ("check.wrong", 60),
+    ("check.do", 60),
+)
+"""What stands over the list, and how wide its columns are."""
+
 _LONGEST = 32_000  # characters of a cell or comment in Excel
 
 
@@ -100,7 +110,7 @@ def _sheet(book: "Workbook", table: places.Table | None) -> str | None:
 
 def _comment(finding: Finding, edition: Edition) -> str:
     problem, advice = said(replace(finding, value=None), edition)
-    return f"{say(finding.severity, edition)}: {problem} {advice}"
+    return f"{say(f'severities.{finding.severity}', edition)}: {problem} {advice}"
 
 
 def _cell(page: "Worksheet", row: int, column: int) -> Any:
@@ -138,27 +148,23 @@ def _write(page: "Worksheet", row: int, column: int, text: str, **looks: Any) ->
 def _list(book: "Workbook", lines: Sequence[_Line], rest: int, edition: Edition) -> None:
     from openpyxl.styles import Alignment, Font
 
-    name = say("sheet", edition)
+    name = say("workbooks.sheet", edition)
     while name in book.sheetnames:
         name += "_"
     page = book.create_sheet(name, 0)
     file = lines[0].finding.file if lines else ""
-    _write(page, 1, 1, say("sheet_title", edition, file=file), font=Font(bold=True, size=14))
-    _write(page, 2, 1, say("sheet_about", edition))
+    _write(page, 1, 1, say("workbooks.title", edition, file=file), font=Font(bold=True, size=14))
+    _write(page, 2, 1, say("workbooks.about", edition))
     if rest > 0:
-        _write(page, 3, 1, say("sheet_rest", edition, n=rest, file=FULL_LIST))
+        _write(page, 3, 1, say("workbooks.rest", edition, n=rest, file=FULL_LIST))
     wrap = Alignment(wrap_text=True, vertical="top")
-    for column, (title, width) in enumerate(
-        [("where", 24), ("severity", 20), ("kind", 30), ("wrong", 60), ("do", 60)], start=1
-    ):
+    for column, (title, width) in enumerate(_COLUMNS, start=1):
         _write(page, 4, column, say(title, edition), font=Font(bold=True), alignment=wrap)
         page.column_dimensions["ABCDE"[column - 1]].width = width
     for row, line in enumerate(lines, start=5):
         _linked(page, row, line, edition)
-        kind = KIND_WORDS[line.finding.kind][edition]
-        for column, text in enumerate(
-            [say(line.finding.severity, edition), kind, *said(line.finding, edition)], start=2
-        ):
+        kinds = [say(f"severities.{line.finding.severity}", edition), say(f"kinds.{line.finding.kind}", edition)]
+        for column, text in enumerate([*kinds, *said(line.finding, edition)], start=2):
             _write(page, row, column, text, alignment=wrap)
         _colour(page.cell(row, 2), line.finding.severity)
     page.freeze_panes = "A5"
@@ -174,7 +180,7 @@ def _linked(page: "Worksheet", row: int, line: _Line, edition: Edition) -> None:
     from openpyxl.worksheet.hyperlink import Hyperlink
 
     if line.at is None:
-        _write(page, row, 1, line.finding.column or say("whole", edition))
+        _write(page, row, 1, line.finding.column or say("check.whole", edition))
         return
     place = f"{get_column_letter(line.at[1])}{line.at[0]}"
     cell = _write(page, row, 1, f"{line.sheet}!{place}", alignment=Alignment(vertical="top"))

@@ -11,7 +11,8 @@ from report_engine.readers import Sheet
 from report_engine.readers.raw import BLANKS
 from report_engine.readers.register import code_of, spellings
 from report_engine.readers.tables.header import headed, named
-from report_engine.words.editions import EDITIONS, Edition, Text
+from report_engine.words.editions import EDITIONS, Edition
+from report_engine.words.messages import say
 
 ENOUGH = 0.62
 """How alike (0 to 1) a column of theirs and one of ours must be for a proposal."""
@@ -24,16 +25,6 @@ _LONGEST = 200  # characters that are compared
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _TRUE = ("ja", "yes", "true", "sant", "1", "x")
 _FALSE = ("nej", "no", "false", "falskt", "0")
-
-_WORDS: Mapping[str, Text] = {
-    "head": {"sv": "Förslag av `report map`: rätta det som är fel, ta bort # där något är rätt.",
-             "en": "Proposed by `report map`: correct what is wrong, remove the # where something is right."},
-    "left": {"sv": "Deras kolumner utan motsvarighet:", "en": "Columns of theirs without one of ours:"},
-    "lacking": {"sv": "Våra kolumner som ingen av deras motsvarar; ett värde för alla rader, tomt där det är okänt:",
-                "en": "Columns of ours that none of theirs is; one value for every row, empty where it is not known:"},
-    "unsure": {"sv": "osäkert", "en": "not certain"},
-    "free": {"sv": "välj ett av: {}", "en": "choose one of: {}"},
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -199,24 +190,24 @@ def _plain(text: str) -> str:
 def write(proposal: Proposal, references: References, register: str | None, language: Edition = EDITIONS[0]) -> str:
     """Write a proposal as a mapping file: certain things in force, the rest as comments to choose from."""
     contract = proposal.contract
-    lines = [f"# {_WORDS['head'][language]}", f"dataset: {contract.name}"]
+    lines = [f"# {say('proposals.head', language)}", f"dataset: {contract.name}"]
     if proposal.several_sheets:
         lines.append(f"sheet: {_quoted(proposal.sheet.name)}")
     columns = {one.name: name for name, (one, _) in proposal.placed.items() if one.name != name and not one.is_pattern}
     if columns:
         lines.append("columns:")
     for their, our in columns.items():
-        unsure = f"  # {_WORDS['unsure'][language]}" if proposal.placed[our][1] < UNSURE else ""
+        unsure = f"  # {say('proposals.unsure', language)}" if proposal.placed[our][1] < UNSURE else ""
         lines.append(f"  {_quoted(their)}: {our}{unsure}")
     lines += _wide(proposal)
     lines += _values(proposal, references, register, language)
     if proposal.left:
-        lines += [f"# {_WORDS['left'][language]}", "ignore:"]
+        lines += [f"# {say('proposals.left', language)}", "ignore:"]
         lines += [f"  - {_quoted(one.name)}" for one in proposal.left if not one.is_pattern]
         if all(one.is_pattern for one in proposal.left):
             lines[-1] = "ignore: []"
     if proposal.lacking:
-        lines += [f"# {_WORDS['lacking'][language]}", "# constants:"]
+        lines += [f"# {say('proposals.lacking', language)}", "# constants:"]
         lines += [f'#   {one.name}: ""  # {_comment(one.title[language])}' for one in proposal.lacking]
     return "\n".join(lines) + "\n"
 
@@ -251,7 +242,7 @@ def _values(proposal: Proposal, references: References, register: str | None, la
         lines.append(f"  {name}:" + ("" if any(meant(text) for text in other[:_MOST_VALUES]) else " {}"))
         for text in other[:_MOST_VALUES]:
             ours = meant(text)
-            choice = _WORDS["free"][language].format(_comment(", ".join(sorted(right)[:20])))
+            choice = say("proposals.free", language, values=_comment(", ".join(sorted(right)[:20])))
             shown = candidate.labels.get(text, text)
             lines.append(f"    {_quoted(shown)}: {_quoted(ours)}" if ours else f"    # {_quoted(shown)}:   # {choice}")
     return ["values:", *lines] if lines else []

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from report_engine.words.editions import Edition
 from report_engine.words.messages import Message
+from report_engine.words.nearest import nearest
 
 
 @dataclass(frozen=True)
@@ -20,8 +21,14 @@ class Problem:
     meant: str | None = None
 
     def __str__(self) -> str:
-        where = self.file if self.line is None else f"{self.file}, line {self.line}"
-        return f"{where}: {self.said('en')}"
+        return self.say("en")
+
+    def say(self, edition: Edition) -> str:
+        """Say where and what in one line."""
+        where = self.file
+        if self.line is not None:
+            where = Message("chapters.at_line", {"file": self.file, "line": self.line}).say(edition)
+        return f"{where}: {self.said(edition)}"
 
     def said(self, edition: Edition) -> str:
         """Say what is wrong, and what was probably meant, without a full stop at the end."""
@@ -32,9 +39,22 @@ class Problem:
         return f"{said}{'' if said.endswith('?') else '.'} {hint}"
 
 
+def hinted(problem: Message, word: str, known: Iterable[str]) -> Message:
+    """Add to what is wrong with a word which of those that are known was probably meant, if any."""
+    found = nearest(word, list(known))
+    return Message("documents.hinted", {"problem": problem, "value": repr(found)}) if found else problem
+
+
 class RenderError(Exception):
     """A report that can't be rendered; ``problems`` holds one line each, in the order of the files."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(dict.fromkeys(problems))
-        super().__init__("\n".join(map(str, self.problems)))
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        return self.say("en")
+
+    def say(self, edition: Edition) -> str:
+        """Say every problem, a line each."""
+        return "\n".join(problem.say(edition) for problem in self.problems)

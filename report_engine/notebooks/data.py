@@ -13,6 +13,7 @@ from report_engine.results.inputs import Inputs
 from report_engine.results.reading import Tables, value_labels
 from report_engine.settings import config
 from report_engine.words.editions import EDITIONS, Text
+from report_engine.words.messages import speak
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Data:
         known = sorted(contract.load_all().items())
         found = {name: its for name, its in known if self._path(name).is_file()}
         if not found:
-            raise FileNotFoundError("data/tidy has no tables: run `report build` first")
+            raise FileNotFoundError(speak("notebook.no_tables"))
         return found
 
     @cached_property

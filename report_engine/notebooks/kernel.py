@@ -3,6 +3,8 @@
 import sys
 from typing import Any
 
+from report_engine.words.messages import speak
+
 _ADDRESS = {
     "socket.connect": 1,
     "socket.sendto": 1,
@@ -21,7 +23,7 @@ def refuse_network(event: str, arguments: tuple[Any, ...]) -> None:
         arguments[_ADDRESS[event]], tuple
     )
     if not local:
-        raise PermissionError("a notebook that the workflow runs may not use the network")
+        raise PermissionError(speak("notebook.no_network"))
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from report_engine.notebooks.page import paragraph
 from report_engine.notebooks.short_folder import short_folder
 from report_engine.words.editions import Edition
+from report_engine.words.messages import Message, Told, Word
 
 if TYPE_CHECKING:
     from jupyter_client.manager import AsyncKernelManager
@@ -22,7 +23,7 @@ _SOCKET = len("kernel-ipc-0")  # what Jupyter calls the kernel's sockets
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
-class NotebookError(RuntimeError):
+class NotebookError(Told):
     """A notebook that can't be run or shows what can't be published; the message names file and cell."""
 
 
@@ -40,7 +41,8 @@ def execute(notebook: Path, edition: Edition, root: Path, *, cell_seconds: int =
     try:
         book = nbformat.read(notebook, as_version=4)
     except (ValueError, nbformat.ValidationError) as error:
-        raise NotebookError(f"{notebook.name} is not a Jupyter notebook: {_first_line(error)}") from None
+        about = {"file": notebook.name, "reason": _first_line(error)}
+        raise NotebookError(Message("notebook.no_notebook", about)) from None
     running = {"cell": 0}
     with short_folder(_SOCKET) as folder:
         client = NotebookClient(
@@ -55,13 +57,13 @@ def execute(notebook: Path, edition: Edition, root: Path, *, cell_seconds: int =
             client.execute(cleanup_kc=True, env=_environment(edition, root, folder))
         except CellExecutionError as error:
             print(_COLOUR.sub("", error.traceback), file=sys.stderr)
-            raise NotebookError(
-                f"{_place(notebook, book, running)}: {error.ename}: {_first_line(error.evalue)}"
-            ) from None
+            failed = Message("notebook.error", {"name": error.ename, "reason": _first_line(error.evalue)})
+            raise _wrong(notebook, book, running["cell"], failed) from None
         except CellTimeoutError:
-            raise NotebookError(f"{_place(notebook, book, running)}: took longer than {cell_seconds} seconds") from None
+            too_long = Message("notebook.too_long", {"seconds": cell_seconds})
+            raise _wrong(notebook, book, running["cell"], too_long) from None
         except (DeadKernelError, RuntimeError) as error:
-            raise NotebookError(f"{_place(notebook, book, running)}: {_first_line(error)}") from None
+            raise _wrong(notebook, book, running["cell"], _first_line(error)) from None
     return "\n\n".join(_shown(notebook, book)) + "\n"
 
 
@@ -92,8 +94,9 @@ def _environment(edition: Edition, root: Path, folder: str) -> dict[str, str]:
     }
 
 
-def _place(notebook: Path, book: Any, running: dict[str, int]) -> str:
-    return f'{notebook.name}, cell {running["cell"] + 1} ("{book.cells[running["cell"]].get("id", "")}")'
+def _wrong(notebook: Path, book: Any, cell: int, problem: Word) -> NotebookError:
+    about = {"file": notebook.name, "cell": cell + 1, "id": book.cells[cell].get("id", ""), "problem": problem}
+    return NotebookError(Message("notebook.place", about))
 
 
 def _shown(notebook: Path, book: Any) -> Iterator[str]:
@@ -107,10 +110,7 @@ def _shown(notebook: Path, book: Any) -> Iterator[str]:
             elif "text/markdown" in output.get("data", {}):
                 yield output.data["text/markdown"].strip("\n")
             else:
-                raise NotebookError(
-                    f"{_place(notebook, book, {'cell': index})}: shows something that is neither Markdown nor printed "
-                    "text; use the page's heading, paragraph and table"
-                )
+                raise _wrong(notebook, book, index, Message("notebook.shows"))
 
 
 def _first_line(error: object) -> str:

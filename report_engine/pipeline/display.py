@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.text import Text
 
 from report_engine.pipeline.progress import VARIABLE
+from report_engine.words.messages import speak
 
 
 @dataclass
@@ -91,8 +92,8 @@ class Display:
             return
         self._running.pop(name, None)
         good = event["state"] == "done"
-        mark, style = ("done  " if good else "failed", "green" if good else "bold red")
-        self.console.print(Text.assemble((mark, style), _line(name, event["seconds"])))
+        mark, style = speak("steps.done" if good else "steps.failed"), "green" if good else "bold red"
+        self.console.print(Text.assemble((f"{mark:<6}", style), _line(name, event["seconds"])))
 
     def _note_job(self, job: str, status: int | None) -> None:
         if status is None:

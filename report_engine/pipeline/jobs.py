@@ -59,8 +59,7 @@ def _run_if_due(argv: list[str]) -> int:
         if status := _run(argv):
             return status
         if changed := build_state.differences(before, step.inputs()):
-            print(steps.Changed(changed), file=sys.stderr)
-            return steps.CHANGED
+            return steps.explain(steps.Changed(changed))
         build_state.end(step, before)
     else:
         print("All that this step rests on is as it was.")

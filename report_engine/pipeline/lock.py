@@ -9,6 +9,7 @@ import filelock
 from report_engine import render
 from report_engine.pipeline import jobs
 from report_engine.words.editions import EDITIONS
+from report_engine.words.messages import speak
 
 LOCK = ".report.lock"
 LOCK_HELD = "REPORT_LOCK_HELD"
@@ -34,7 +35,7 @@ def take_lock() -> None:
     try:
         _lock.acquire(timeout=0)
     except filelock.Timeout:
-        print("Another build is running in this folder; waiting for it to end.", file=sys.stderr, flush=True)
+        print(speak("build.waiting"), file=sys.stderr, flush=True)
         _lock.acquire()
 
 

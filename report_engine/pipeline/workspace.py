@@ -1,7 +1,7 @@
 """The project's folder as a build finds it: its files, and the datasets' sources."""
 
 import glob
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -15,13 +15,25 @@ from report_engine.readers.interviews import segments
 from report_engine.readers.source import Coded
 from report_engine.settings import config
 from report_engine.settings.settings import Files, Settings
+from report_engine.words.editions import Edition
 from report_engine.words.messages import Message
 
 PUBLISHED = Path("report/_output")
 
 
 class SourceMissing(Exception):
-    """A dataset's file is not there; the message has one line a file."""
+    """Files of datasets that are not there: a line each."""
+
+    def __init__(self, missing: Sequence[Message]) -> None:
+        super().__init__(missing)
+        self.missing = missing
+
+    def __str__(self) -> str:
+        return self.say("en")
+
+    def say(self, edition: Edition) -> str:
+        """Say of each file what to do."""
+        return "\n".join(each.say(edition) for each in self.missing)
 
 
 def sources(settings: Settings, contracts: Mapping[str, contract.Contract]) -> dict[str, Source]:
@@ -95,20 +107,16 @@ def require(sources: Mapping[str, Source]) -> None:
 
     Snakemake itself is content as long as the results of a missing file are still there.
     """
-    lines = []
+    missing = []
     for name, source in sources.items():
         for path in source.files:
+            about = {"path": path.as_posix(), "name": name, "config": config.FILE}
             if glob.has_magic(str(path)) and not path.exists():
-                lines.append(
-                    f"{path.as_posix()}: no file has such a name (the dataset {name}). Correct `sources:` in {config.FILE}."
-                )
+                missing.append(Message("build.no_file", about))
             elif not path.is_file():
-                lines.append(
-                    f"{path.as_posix()}: the file of the dataset {name} is missing. Put it there, or name another under "
-                    f"`sources:` in {config.FILE}."
-                )
-    if lines:
-        raise SourceMissing("\n".join(lines))
+                missing.append(Message("build.file_missing", about))
+    if missing:
+        raise SourceMissing(missing)
 
 
 def published_files(edition: str) -> list[Path]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from report_engine.preview.plan import watched
 from report_engine.preview.refresh import Refresher
 from report_engine.preview.server import Screen, serve
+from report_engine.words.messages import speak
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -32,7 +33,7 @@ def run(edition: "Edition", port: int, console: "Console", *, browse: bool = Fal
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     screen = Screen()
     with serve(screen, edition, port) as address:
-        console.print(f"Preview at {address} (Ctrl-C ends it)", markup=False, highlight=False, soft_wrap=True)
+        console.print(speak("preview.at", address=address), markup=False, highlight=False, soft_wrap=True)
         if browse:
             webbrowser.open(address)
         try:
@@ -42,7 +43,7 @@ def run(edition: "Edition", port: int, console: "Console", *, browse: bool = Fal
                 for changed in changes:
                     refresher.take(changed)
         except KeyboardInterrupt:
-            console.print("Preview ended.")
+            console.print(speak("preview.ended"))
     return 0
 
 

@@ -1,7 +1,7 @@
 // Listens for news of the page that is being written: loads it again when there is a new one, shows what went wrong.
 (() => {
   "use strict";
-  const version = document.currentScript.dataset.version;
+  const { version, failed, noted, lost } = document.currentScript.dataset;
   const host = document.createElement("div");
   const shadow = host.attachShadow({ mode: "open" });
   shadow.innerHTML = `<style>
@@ -11,12 +11,7 @@
     [data-state="working"] { inset: auto 1rem 1rem auto; padding: 0.3rem 0.8rem; border: 0; }
   </style><div role="status" hidden></div>`;
   const box = shadow.querySelector("[role]");
-  const heads = {
-    working: "…",
-    failed: "The page is as it was:",
-    noted: "As it stands it would not be published:",
-    lost: "The preview has ended.",
-  };
+  const heads = { working: "…", failed, noted, lost };
   const show = (state, lines = []) => {
     box.dataset.state = state;
     box.textContent = [heads[state], ...lines].join("\n");

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from report_engine.contracts import study
 from report_engine.words.editions import EDITIONS, Edition
+from report_engine.words.messages import Message, Told, said, say
 
 PAGE = Path("report/_output/gallery.html")
 
-_LANGUAGES = {"sv": "Svenska", "en": "English"}
 _STYLE = """
 body { margin: 0 auto; padding: 1.5rem; background: #f4f5f6; color: #1d2b33; font: 15px/1.45 system-ui, sans-serif; }
 h2 { margin: 2.5rem 0 0; } h3 { margin: 1.8rem 0 0.6rem; font-size: 1rem; }
@@ -23,20 +23,20 @@ figcaption p { margin: 0.6rem 0 0; } .alt, .size { color: #55646c; font-size: 0.
 """
 
 
-class NotDrawn(Exception):
+class NotDrawn(Told):
     """There are no figures to show; the message says what to do."""
 
 
-def write(root: Path) -> Path:
-    """Write the page from the figures as they were last drawn, and return its path; raises NotDrawn where there are none."""
+def write(root: Path, edition: Edition) -> Path:
+    """Write the page, in a language, from the figures as last drawn; return its path. Raises NotDrawn without any."""
     stems = sorted(
         {path.relative_to(root / "figures" / e).with_suffix("") for e in EDITIONS for path in _drawn(root, e)}
     )
     if not stems:
-        raise NotDrawn("There are no figures yet: run `report build` first.")
+        raise NotDrawn(Message("gallery.none"))
     target = root / PAGE
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(_page(root, stems), "utf-8", newline="\n")
+    target.write_text(_page(root, stems, edition), "utf-8", newline="\n")
     return PAGE
 
 
@@ -44,29 +44,30 @@ def _drawn(root: Path, edition: Edition) -> Iterator[Path]:
     return (root / "figures" / edition).glob("*/*.svg")
 
 
-def _page(root: Path, stems: list[Path]) -> str:
+def _page(root: Path, stems: list[Path], edition: Edition) -> str:
     parts = []
     for section, title in study.load().sections.items():
         own = [stem for stem in stems if stem.parent.name == section]
         if own:
-            parts.append(f"<h2>{escape(title['en'])}</h2>")
+            parts.append(f"<h2>{escape(said(title, edition))}</h2>")
         for stem in own:
-            figures = "\n".join(_figure(root, edition, stem) for edition in EDITIONS)
+            figures = "\n".join(_figure(root, each, stem, edition) for each in EDITIONS)
             parts.append(f'<h3>{escape(stem.as_posix())}</h3>\n<div class="pair">\n{figures}\n</div>')
     return (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{edition}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>Figures</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
-        f"<h1>{len(stems)} figures, both editions, full size and half</h1>\n"
+        f"<title>{say('gallery.title', edition)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
+        f"<h1>{say('gallery.heading', edition, n=len(stems))}</h1>\n"
         + "\n".join(parts)
         + "\n</main>\n</body>\n</html>\n"
     )
 
 
-def _figure(root: Path, edition: Edition, stem: Path) -> str:
+def _figure(root: Path, edition: Edition, stem: Path, spoken: Edition) -> str:
+    language = say("published.language", edition)
     path = root / "figures" / edition / stem.with_suffix(".svg")
     if not path.is_file():
-        return f"<p>{_LANGUAGES[edition]}: not drawn.</p>"
+        return f"<p>{say('gallery.not_drawn', spoken, language=language)}</p>"
     svg = path.read_bytes()
     about = json.loads(path.with_suffix(".json").read_text("utf-8"))
     width, height = (float(found) * 96 / 72 for found in re.findall(rb'(?:width|height)="([\d.]+)pt"', svg)[:2])
@@ -78,6 +79,6 @@ def _figure(root: Path, edition: Edition, stem: Path) -> str:
     size = f"{width:.0f} × {height:.0f} px; SVG {len(svg) // 1000} kB, PNG {path.with_suffix('.png').stat().st_size // 1000} kB"
     return (
         f'<figure lang="{edition}">\n{images[0]}\n{images[1]}\n<figcaption><p>{escape(about["caption"])}</p>\n'
-        f'<p class="alt">Alt: {escape(about["alt"])}</p>\n<p class="size" lang="en">{_LANGUAGES[edition]}: {size}</p>'
+        f'<p class="alt">Alt: {escape(about["alt"])}</p>\n<p class="size" lang="{spoken}">{language}: {size}</p>'
         "</figcaption>\n</figure>"
     )

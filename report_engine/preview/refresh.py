@@ -21,6 +21,9 @@ from report_engine.render import RenderError, checks, editions, embedded, fonts,
 from report_engine.render.page import parse
 from report_engine.render.project import metadata
 from report_engine.words import obstacles
+from report_engine.words.messages import speak, told
+from report_engine.words.obstacle_texts import say as say_obstacle
+from report_engine.words.spoken import language
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -71,7 +74,7 @@ class Refresher:
         """Make the page again if these changed files (paths below the project's folder) concern it."""
         found = plan(changed, sys.modules)
         if found.own:
-            self._say(f"{', '.join(found.own)}: the preview itself runs this; start it again to see the change.")
+            self._say(speak("preview.own", names=found.own))
         if found.again:
             self._warm.close()
             self._warm.enter_context(warm.process())
@@ -85,14 +88,14 @@ class Refresher:
             page = self._made(found)
         except Failed as failure:
             self.screen.failed(failure.lines)
-            self._say("The page is as it was:", *failure.lines)
+            self._say(speak("preview.as_it_was"), *failure.lines)
             return
         self.screen.ready(page)
-        self._say(f"Page made again in {time.monotonic() - begun:.1f} s.")
+        self._say(speak("preview.made", seconds=time.monotonic() - begun))
         self.screen.fetched.wait(_PATIENCE)  # the reader comes first
         if notes := self._notes(page):
             self.screen.note(notes)
-            self._say("As it stands it would not be published:", *notes)
+            self._say(speak("preview.unpublishable"), *notes)
 
     def _made(self, found: Plan) -> bytes:
         try:
@@ -112,7 +115,7 @@ class Refresher:
         try:
             held.acquire(timeout=0)
         except filelock.Timeout:
-            self._say("A build is running in this folder; waiting for it to end.")
+            self._say(speak("preview.waiting"))
             held.acquire()
         try:
             yield
@@ -141,7 +144,7 @@ class Refresher:
             environment |= {name: os.environ[name] for name in os.environ if name.startswith("REPORT_")}
             status = subprocess.run(command, stdout=output, stderr=output, env=environment, check=False).returncode
         if status and display.unfinished:
-            raise Failed(f"{job}: {obstacles.KILLED}" for job in display.unfinished)
+            raise Failed(f"{job}: {say_obstacle('killed')}" for job in display.unfinished)
         if status:
             failures = display.failures or {"preview": status}
             raise Failed(line for job, its in failures.items() for line in _explained(LOGS / f"{job}.log", its))
@@ -152,7 +155,7 @@ class Refresher:
         try:
             planned = planning.plan(planning.project())
         except planning.STOPPED as error:
-            raise Failed(str(error).splitlines()) from None
+            raise Failed(told(error).splitlines()) from None
         with Display(PROGRESS, self.console):
             for step in planned:
                 if step.name.startswith(("section-", "results")):
@@ -162,14 +165,16 @@ class Refresher:
         try:
             return self._drafts.page(embedded.read(Path(), self.edition))
         except RenderError as error:
-            raise Failed(map(str, error.problems)) from None
+            raise Failed(told(error).splitlines()) from None
 
     def _notes(self, page: bytes) -> list[str]:
         """Say what would keep the page from being published, though it can be shown."""
         found = parse(page.decode("utf-8"))
         found.resources.clear()  # it is the preview's page that loads them
-        lines = [str(problem) for problem in (*editions.check(Path()), *checks.check(Path(), self.edition, []))]
-        return [*lines, *map(str, checks.check_page(found, str(metadata(Path(), self.edition)["lang"])))]
+        lines = [
+            problem.say(language()) for problem in (*editions.check(Path()), *checks.check(Path(), self.edition, []))
+        ]
+        return [*lines, *map(told, checks.check_page(found, str(metadata(Path(), self.edition)["lang"])))]
 
     def _say(self, *lines: str) -> None:
         for line in lines:
@@ -193,4 +198,4 @@ def _explained(log: Path, status: int) -> Sequence[str]:
     lines = log.read_text("utf-8", errors="replace").rstrip().splitlines()
     if status != steps.BAD_INPUT and any(line.startswith("Traceback") for line in lines):
         lines = lines[-_TAIL:]
-    return lines or [f"{log.as_posix()} says nothing; the step ended with status {status}"]
+    return lines or [speak("preview.log_silent", log=log.as_posix(), status=status)]

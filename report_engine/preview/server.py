@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from html import escape
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from report_engine.words.editions import EDITIONS
+from report_engine.words.messages import speak
 
 if TYPE_CHECKING:
     from report_engine.words.editions import Edition
@@ -175,6 +177,8 @@ def found(path: str) -> Path | None:
 
 def _with_client(screen: Screen) -> bytes:
     """Add the script that listens for news to the page; the published file has none of it."""
-    script = f'<script src="/preview/client.js" data-version="{screen.news["version"]}"></script>'
+    heads = {"failed": "preview.as_it_was", "noted": "preview.unpublishable", "lost": "preview.has_ended"}
+    words = " ".join(f'data-{state}="{escape(speak(key))}"' for state, key in heads.items())
+    script = f'<script src="/preview/client.js" data-version="{screen.news["version"]}" {words}></script>'
     before, body, after = screen.page.rpartition(b"</body>")
     return before + script.encode() + body + after

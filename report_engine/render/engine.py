@@ -22,22 +22,22 @@ class Choice:
     """The engine to render with, and why in words that follow its name; ``program`` is Quarto's path."""
 
     engine: Engine
-    reason: str
+    reason: Message
     program: str = ""
 
 
 def choose(setting: Setting) -> Choice:
     """Choose the engine for the config's ``engine``; raises RenderError where Quarto is insisted on but can't be used."""
     if setting == "embedded":
-        return Choice("embedded", "config.yaml asks for it")
+        return Choice("embedded", Message("build.asked_for"))
     program, found = find_quarto()
     if program:
-        reason = f"{found}, config.yaml asks for it" if setting == "quarto" else str(found)
+        reason = Message("build.found_and_asked", {"found": found}) if setting == "quarto" else found
         return Choice("quarto", reason, program)
     if setting == "quarto":
         message = Message("chapters.quarto_wanted", {"reason": found, "oldest": _OLDEST})
         raise RenderError([Problem("config.yaml", None, message)])
-    return Choice("embedded", str(found))
+    return Choice("embedded", found)
 
 
 _OLDEST = ".".join(map(str, OLDEST))

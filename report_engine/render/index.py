@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape, unescape
 from pathlib import Path
@@ -11,23 +11,14 @@ from string import Template
 from filelock import FileLock
 
 from report_engine.render.project import TAGS
-from report_engine.words.editions import Edition, Text
+from report_engine.words.editions import Edition
+from report_engine.words.messages import say
 
 TEMPLATE = Path("report/theme/index.html")
 NAME = "index.html"
 
-LANGUAGES: Text = {"sv": "Svenska", "en": "English"}
-FILES: Mapping[str, Text] = {
-    "report.html": {"sv": "Läs rapporten på webben", "en": "Read the report on the web"},
-    "report.pdf": {"sv": "Rapporten som PDF", "en": "The report as a PDF"},
-    "report.docx": {"sv": "Rapporten i Word", "en": "The report in Word"},
-    "slides.pdf": {"sv": "Bilderna som PDF", "en": "The slides as a PDF"},
-    "slides.pptx": {
-        "sv": "Bilderna i PowerPoint, med talarmanus",
-        "en": "The slides in PowerPoint, with speaker notes",
-    },
-}
-"""What a reader may open, by file name, in this order."""
+FILES = ("report.html", "report.pdf", "report.docx", "slides.pdf", "slides.pptx")
+"""What a reader may open, in this order."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +53,7 @@ def write(root: Path, editions: Sequence[Edition]) -> None:
 def look(folder: Path, edition: Edition) -> Published:
     """Say what an edition's folder holds."""
     files = tuple(name for name in FILES if (folder / name).is_file())
-    title = LANGUAGES[edition]
+    title = say("published.language", edition)
     if "report.html" in files:
         found = re.search(r"<title>(.*?)</title>", (folder / "report.html").read_text("utf-8", "replace"), re.DOTALL)
         title = unescape(found[1]).strip() if found else title
@@ -84,7 +75,11 @@ def page(template: str, editions: Sequence[Published]) -> str:
 def _section(one: Published) -> str:
     tag = TAGS[one.edition]
     links = "\n".join(
-        f'<li><a href="{one.edition}/{name}" hreflang="{tag}">{FILES[name][one.edition]}</a></li>' for name in one.files
+        f'<li><a href="{one.edition}/{name}" hreflang="{tag}">{_what(name, one.edition)}</a></li>' for name in one.files
     )
-    heading = f'<h2 id="{one.edition}">{LANGUAGES[one.edition]}</h2>'
+    heading = f'<h2 id="{one.edition}">{say("published.language", one.edition)}</h2>'
     return f'<section lang="{tag}" aria-labelledby="{one.edition}">\n{heading}\n<ul>\n{links}\n</ul>\n</section>'
+
+
+def _what(name: str, edition: Edition) -> str:
+    return say(f"published.{name.replace('.', '_')}", edition)

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -12,7 +12,8 @@ from report_engine.changes import places
 from report_engine.prose.text import chapter
 from report_engine.results import sidecars
 from report_engine.trace import code
-from report_engine.words.editions import EDITIONS
+from report_engine.words.editions import EDITIONS, Edition
+from report_engine.words.messages import Message, Value, Word, said, say
 
 Plain = Mapping[str, Any]
 
@@ -24,14 +25,24 @@ _NEAREST = 5
 class Untraceable(Exception):
     """An id that nothing has, or results that are not there; ``lines`` say what to do."""
 
-    def __init__(self, *lines: str) -> None:
-        super().__init__("\n".join(lines))
+    def __init__(self, *lines: Message) -> None:
+        super().__init__(*lines)
         self.lines = lines
+
+    def __str__(self) -> str:
+        return self.say("en")
+
+    def say(self, edition: Edition) -> str:
+        """Say every line in a language."""
+        return "\n".join(line.say(edition) for line in self.lines)
 
 
 @dataclass(frozen=True)
 class Results:
-    """What the last build made: facts, claims, names of figures and tables, sources of the tidy tables, chapters by path."""
+    """What the last build made: facts, claims, names of figures and tables, sources of the tidy tables, chapters by path.
+
+    ``spoken`` is the language in which the way back is written.
+    """
 
     root: Path
     facts: Mapping[str, Plain]
@@ -40,26 +51,32 @@ class Results:
     tables: tuple[str, ...]
     sources: Mapping[str, Plain]
     chapters: Mapping[str, str] = field(default_factory=dict)
+    spoken: Edition = "en"
+
+    def say(self, key: str, /, **values: Value) -> str:
+        """Say a text of the catalogues."""
+        return say(key, self.spoken, **values)
 
 
 TableLines = Callable[[str, frozenset[str]], list[str]]
 """Writes a tidy table (its name, the words of the section's code) down to rows of its raw files."""
 
 
-def load(root: Path) -> Results:
+def load(root: Path, spoken: Edition) -> Results:
     """Read what the last build made below ``root``; ``Untraceable`` where there was none."""
     names = (*(f"data/results/{kind}.json" for kind in ("facts", "claims", "placements")), sidecars.SOURCES)
     try:
         facts, claims, placements, sources = (json.loads((root / name).read_text("utf-8")) for name in names)
     except FileNotFoundError:
-        raise Untraceable("There are no results to trace yet: run `report build` first.") from None
+        raise Untraceable(Message("trace.unbuilt")) from None
     texts = {
         path.relative_to(root / "report").as_posix(): path.read_text("utf-8-sig", errors="replace")
         for edition in EDITIONS
         for pattern in ("*.qmd", "slides/*.md")
         for path in sorted((root / "report" / edition).glob(pattern))
     }
-    return Results(root, facts, claims, tuple(placements["figures"]), tuple(placements["tables"]), sources, texts)
+    figures, tables = tuple(placements["figures"]), tuple(placements["tables"])
+    return Results(root, facts, claims, figures, tables, sources, texts, spoken)
 
 
 def trace(results: Results, name: str, table: TableLines) -> list[str]:
@@ -68,17 +85,17 @@ def trace(results: Results, name: str, table: TableLines) -> list[str]:
     The ids of the chapters will do as well (``claim-…``, ``fig-…``, ``tbl-…``). Raises ``Untraceable`` with the nearest ids.
     """
     sought = name.strip().lstrip("#@")
-    said: list[str] = []
+    found: list[str] = []
     for key in _matching(sought, results.facts, ""):
-        said += _fact(results, key, table)
+        found += _fact(results, key, table)
     for key in _matching(sought, results.claims, "claim"):
-        said += _claim(results, key, table)
+        found += _claim(results, key, table)
     for kind, prefix, names in (("figure", "fig", results.figures), ("table", "tbl", results.tables)):
         for key in _matching(sought, names, prefix):
-            said += _placed(results, kind, key, table)
-    if not said:
+            found += _placed(results, kind, key, table)
+    if not found:
         raise Untraceable(*_unknown(results, sought))
-    return said
+    return found
 
 
 def _matching(sought: str, known: Mapping[str, Plain] | tuple[str, ...], prefix: str) -> list[str]:
@@ -92,29 +109,23 @@ def _flat(name: str) -> str:
     return re.sub(r"[./_-]", "-", name)
 
 
-def _unknown(results: Results, sought: str) -> list[str]:
+def _unknown(results: Results, sought: str) -> list[Message]:
     known = sorted({*results.facts, *results.claims, *results.figures, *results.tables})
     flat = {_flat(key): key for key in known}
     near = [flat[key] for key in get_close_matches(_flat(sought), flat, n=_NEAREST, cutoff=0.5)]
     near = near or [key for key in known if sought and sought in key][:_NEAREST]
-    said = f"There is no fact, claim, figure or table {sought!r}."
-    return [said, "Nearest: " + ", ".join(near) + "."] if near else [said]
+    unknown = Message("trace.unknown", {"name": repr(sought)})
+    return [unknown, Message("trace.nearest", {"names": near})] if near else [unknown]
 
 
 def _fact(results: Results, key: str, table: TableLines) -> Iterator[str]:
     fact = results.facts[key]
-    yield f"fact {key}"
-    if fact["value"] is not None:
-        yield f"  value: {fact['value']} ({fact['unit']})"
-    yield f"  written: “{fact['text']['sv']}”, “{fact['text']['en']}”"
-    if fact.get("low") is not None:
-        yield f"  95 per cent interval: {fact['low']} to {fact['high']}"
-    yield f"  {_cases(fact)}origin: {fact['origin']}"
-    yield "where it stands:"
-    yield from _indented(_sentences(results, key)) or ["  nowhere"]
+    yield results.say("trace.fact", id=key)
+    yield from _indented(_number(results, fact))
+    yield from _standing(results, _sentences(results, key))
     claim = next((key.removesuffix(e) for e in _ABOUT_CLAIM if key.endswith(e)), "")
     if claim in results.claims:
-        yield f"it is said of the claim {claim}:"
+        yield results.say("trace.said_of", claim=claim)
         yield from _indented(_claim(results, claim, table))
         return
     section, _, name = key.partition(".")
@@ -122,44 +133,61 @@ def _fact(results: Results, key: str, table: TableLines) -> Iterator[str]:
     yield from _tables(results, section, fact["tables"], table)
 
 
+def _number(results: Results, fact: Plain) -> Iterator[str]:
+    if fact["value"] is not None:
+        yield results.say("trace.value", value=str(fact["value"]), unit=str(fact["unit"]))
+    yield results.say("trace.written", texts=[f"“{fact['text'][edition]}”" for edition in EDITIONS])
+    if fact.get("low") is not None:
+        yield results.say("trace.interval", low=str(fact["low"]), high=str(fact["high"]))
+    yield _cases(results, fact, Message("trace.origin", {"origin": fact["origin"]}))
+
+
+def _standing(results: Results, places: Iterator[str]) -> Iterator[str]:
+    yield results.say("trace.stands")
+    yield from _indented(places) or _indented([results.say("trace.nowhere")])
+
+
 def _claim(results: Results, key: str, table: TableLines) -> Iterator[str]:
     claim = results.claims[key]
-    yield f"claim {key}"
-    yield from _indented(_verdict(claim))
-    yield "where it stands:"
-    yield from _indented(_claimed(results, key)) or ["  nowhere"]
+    yield results.say("trace.claim", id=key)
+    yield from _indented(_verdict(results, claim))
+    yield from _standing(results, _claimed(results, key))
     if claim["figure"]:
-        yield f"it is shown by: {claim['figure']}"
+        yield results.say("trace.shown_by", figure=claim["figure"])
     section, _, name = key.partition(".")
     yield from _computed(results, section, name)
     if claim["rests_on"]:
-        yield "it rests on:"
+        yield results.say("trace.rests_on")
         yield from _indented(_chain(results, claim["rests_on"], frozenset({key})))
     yield from _tables(results, section, claim["tables"], table)
 
 
-def _verdict(claim: Plain) -> Iterator[str]:
+def _verdict(results: Results, claim: Plain) -> Iterator[str]:
     verdict = claim["verdict"]
-    yield f"verdict: {verdict['outcome']}"
-    yield f"reason: {verdict['reason']['sv']}"
-    yield f"reason: {verdict['reason']['en']}"
+    yield results.say("trace.verdict", outcome=Message(f"outcomes.{verdict['outcome']}"))
+    for edition in EDITIONS:
+        yield results.say("trace.reason", reason=verdict["reason"][edition])
     if verdict["numbers"]:
-        yield "numbers: " + ", ".join(f"{name} {value}" for name, value in verdict["numbers"].items())
+        yield results.say("trace.numbers", numbers=[f"{name} {value}" for name, value in verdict["numbers"].items()])
     if effect := verdict.get("effect"):
-        ends = f", {effect['low']} to {effect['high']}" if effect["low"] is not None else ""
-        yield f"effect: {effect['value']} ({effect['unit']}{ends}): {effect['what']['en']}"
+        about = {name: str(effect[name]) for name in ("value", "unit")} | {"what": said(effect["what"], results.spoken)}
+        if effect["low"] is None:
+            yield results.say("trace.effect", **about)
+        else:
+            yield results.say("trace.effect_interval", **about, low=str(effect["low"]), high=str(effect["high"]))
     if firm := claim.get("robustness"):
-        yield f"the same in {firm['same']} of {firm['draws']}: {firm['over']['en']}"
+        yield results.say("trace.robustness", **firm)
     for kind in ("citations", "dissent"):
         if claim.get(kind):
-            yield f"{kind}: {', '.join(claim[kind])}"
-    yield f"origin: {claim['origin']}"
+            yield results.say(f"traced.{kind}", keys=claim[kind])
+    yield results.say("trace.origin", origin=claim["origin"])
 
 
 def _chain(results: Results, ids: list[str], above: frozenset[str]) -> Iterator[str]:
     for key in ids:
         claim = results.claims.get(key)
-        yield f"{key}: {claim['verdict']['outcome'] if claim else 'unknown'}"
+        outcome = claim["verdict"]["outcome"] if claim else "unknown"
+        yield f"{key}: {say(f'outcomes.{outcome}', results.spoken)}"
         if claim and key not in above:
             yield from _indented(_chain(results, claim["rests_on"], above | {key}))
 
@@ -173,41 +201,45 @@ def _placed(results: Results, kind: str, key: str, table: TableLines) -> Iterato
         file = results.root / f"{path}.json"
         beside[edition] = json.loads(file.read_text("utf-8")) if file.is_file() else {}
     about = next((each for each in beside.values() if each), {})
-    yield f"{kind} {key}"
+    yield results.say(f"traced.{kind}", id=key)
     for edition, each in beside.items():
-        yield f"  caption ({edition}): {each.get('caption', '')}"
+        yield f"  {results.say('trace.caption', edition=edition, caption=each.get('caption', ''))}"
     if about:
-        yield f"  {_cases(about)}origin: {about['origin']}; suppressed cells: {about['suppressed']}"
-        yield f"  data: {', '.join(f'{path}.csv' for path in paths.values())}"
+        suppressed = {"origin": about["origin"], "n": about["suppressed"]}
+        yield f"  {_cases(results, about, Message('trace.suppressed', suppressed))}"
+        yield f"  {results.say('trace.data', files=[f'{path}.csv' for path in paths.values()])}"
     if "code" in about:
-        settings = ", ".join(f"{name} {json.dumps(value)}" for name, value in about["parameters"].items())
-        yield f"  code: {about['code']['module']}, hash {about['code']['hash']}; settings: {settings}"
-    yield "where it stands:"
-    yield from _indented(_mentions(results, paths)) or ["  nowhere"]
+        settings = [f"{name} {json.dumps(value)}" for name, value in about["parameters"].items()]
+        yield f"  {results.say('trace.code', **about['code'], settings=settings)}"
+    yield from _standing(results, _mentions(results, paths))
     yield from _computed(results, section, name)
     yield from _tables(results, section, about.get("tables", []), table)
 
 
 def _computed(results: Results, section: str, name: str) -> Iterator[str]:
-    yield "how it is computed:"
-    yield from _indented(map(str, code.spots(results.root, section, name))) or ["  by no section of this project"]
+    yield results.say("trace.computed")
+    spots = [
+        results.say("trace.spot", file=spot.file, line=spot.line, what=spot.function)
+        for spot in code.spots(results.root, section, name)
+    ]
+    yield from _indented(spots or [results.say("trace.no_section")])
 
 
 def _tables(results: Results, section: str, names: list[str], table: TableLines) -> Iterator[str]:
-    yield "what it is computed from:"
+    yield results.say("trace.from")
     used = code.words(results.root, section)
     for name in sorted(names):
         known = name in results.sources
-        yield from _indented(table(name, used) if known else [f"{name}: not among the tidy tables"])
+        yield from _indented(table(name, used) if known else [results.say("trace.not_tidy", name=name)])
     if not names:
-        yield "  no table of its own: the settings, or results of other sections"
+        yield f"  {results.say('trace.no_table')}"
 
 
 def _sentences(results: Results, key: str) -> Iterator[str]:
     found = places.of_facts(results.chapters, results.facts).get(key, [])
     for place in sorted(found, key=lambda place: _order(place.file)):
         sentence = "".join(text for _, text in place.sentence).replace(":::", "")
-        yield f"report/{place.file}, line {place.line}: {' '.join(sentence.split())}"
+        yield results.say("trace.sentence", file=place.file, line=place.line, sentence=" ".join(sentence.split()))
 
 
 def _claimed(results: Results, key: str) -> Iterator[str]:
@@ -219,7 +251,8 @@ def _claimed(results: Results, key: str) -> Iterator[str]:
             start = ends.get(found.start())
             if start is not None:
                 line = text.count("\n", 0, start) + 1
-                yield f"report/{file}, line {line}: {_plain(text[start + 1 : found.start() - 1], results, file[:2])}"
+                sentence = _plain(text[start + 1 : found.start() - 1], results, file[:2])
+                yield results.say("trace.sentence", file=file, line=line, sentence=sentence)
 
 
 def _mentions(results: Results, paths: Mapping[str, str]) -> Iterator[str]:
@@ -227,7 +260,7 @@ def _mentions(results: Results, paths: Mapping[str, str]) -> Iterator[str]:
         for edition, path in paths.items():
             for found in re.finditer(rf"/{re.escape(path)}\.(?:svg|md)\b", text):
                 if file.startswith(f"{edition}/"):
-                    yield f"report/{file}, line {text.count(chr(10), 0, found.start()) + 1}"
+                    yield results.say("trace.place", file=file, line=text.count("\n", 0, found.start()) + 1)
 
 
 def _plain(text: str, results: Results, edition: str) -> str:
@@ -244,9 +277,10 @@ def _order(file: str) -> tuple[int, str]:
     return [*EDITIONS, edition].index(edition), name
 
 
-def _cases(item: Plain) -> str:
-    return f"n: {item['n']}; " if item.get("n") is not None else ""
+def _cases(results: Results, item: Plain, rest: Word) -> str:
+    given = item.get("n")
+    return said(rest, results.spoken) if given is None else results.say("trace.cases", n=str(given), rest=rest)
 
 
-def _indented(lines: "Iterator[str] | list[str] | map[str]") -> list[str]:
+def _indented(lines: Iterable[str]) -> list[str]:
     return [f"  {line}" for line in lines]

@@ -22,9 +22,6 @@ class Spot:
     line: int
     function: str
 
-    def __str__(self) -> str:
-        return f"{self.file}, line {self.line}: {self.function}"
-
 
 def spots(root: Path, section: str, name: str) -> list[Spot]:
     """Find the functions that make a section's result of this name: named after it, or naming it; the section's own first.

@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from report_engine.contracts.contract import Contract
-from report_engine.model.findings import escape
+from report_engine.model.findings import escape, line
 from report_engine.readers import Source, Unreadable, read
+from report_engine.words.editions import Edition
+from report_engine.words.messages import say
 
 if TYPE_CHECKING:
     from report_engine.readers import Raw
@@ -26,40 +28,51 @@ def lines(
     source: Source,
     used: Collection[str],
     places: Mapping[str, Collection[str]],
+    edition: Edition,
 ) -> list[str]:
-    """Write a tidy table, its raw files and a few of their rows.
+    """Write a tidy table, its raw files and a few of their rows in a language.
 
     ``known`` is the table's entry in ``sources.json``, ``used`` the words of the section's code (columns among them),
     ``places`` the codes of the places studied by the column they stand in: their rows are the better examples.
     """
     tidy = known["tidy"]
     columns = [column for column in tidy["columns"] if column in used]
-    said = [f"{name}: {tidy['path']}, {tidy['rows']} rows, sha256 {tidy['sha256'][:_DIGITS]}"]
-    said.append(f"  columns in the section's code: {', '.join(columns) or 'none by name'}")
+    said = [say("trace.tidy", edition, name=name, **_file(tidy))]
+    used_columns = say("trace.columns", edition, names=columns) if columns else say("trace.no_columns", edition)
+    said.append(f"  {used_columns}")
     for file, path in zip(known["raw"], source.files, strict=False):
-        changed = " (changed since the last build)" if path.is_file() and _digest(path) != file["sha256"] else ""
-        said.append(f"  {file['path']}: {file['rows']} rows, sha256 {file['sha256'][:_DIGITS]}{changed}")
+        changed = path.is_file() and _digest(path) != file["sha256"]
+        said.append(f"  {say('trace.raw_changed' if changed else 'trace.raw', edition, **_file(file))}")
     if not source.files:
         return said
     try:
         raw = read(source, contract)
     except Unreadable as error:
-        return [*said, *(f"    {finding}" for finding in error.findings[:_EXAMPLES])]
+        return [*said, *(f"    {line(finding, edition)}" for finding in error.findings[:_EXAMPLES])]
     chosen = spread(eligible(raw, contract, used, places))
-    return [*said, *(f"    {line}" for line in examples(raw, contract, columns, chosen))]
+    return [*said, *(f"    {example}" for example in examples(raw, contract, columns, chosen, edition))]
 
 
-def examples(raw: "Raw", contract: Contract, columns: Sequence[str], chosen: Sequence[int]) -> list[str]:
+def _file(about: Mapping[str, Any]) -> dict[str, str]:
+    return {"path": about["path"], "rows": str(about["rows"]), "digest": about["sha256"][:_DIGITS]}
+
+
+def examples(
+    raw: "Raw", contract: Contract, columns: Sequence[str], chosen: Sequence[int], edition: Edition
+) -> list[str]:
     """Write these rows as the spreadsheet numbers them: the key and the columns used; numbers alone for data on persons."""
     if contract.rows == "persons":
-        numbers = ", ".join(str(raw.place(at).row) for at in chosen)
-        return [f"for example rows {numbers} (data on persons: their cells are not shown)"]
+        return [say("trace.persons", edition, numbers=[str(raw.place(at).row) for at in chosen])]
     shown = [c for c in dict.fromkeys([*contract.primary_key, *columns]) if c in raw.columns and c not in _FREE_TEXT]
     written = []
     for at in chosen:
         place = raw.place(at)
-        cells = ", ".join(f"{c} {_cell(raw.columns[c].texts[at])}" for c in shown[:_MOST_COLUMNS])
-        written.append(f"row {place.row}: {cells}" if len(raw.parts) < 2 else f"{place.file}, row {place.row}: {cells}")
+        cells = [f"{c} {_cell(raw.columns[c].texts[at], edition)}" for c in shown[:_MOST_COLUMNS]]
+        row = str(place.row)
+        if len(raw.parts) < 2:
+            written.append(say("trace.row", edition, row=row, cells=cells))
+        else:
+            written.append(say("trace.row_of", edition, file=place.file, row=row, cells=cells))
     return written
 
 
@@ -89,6 +102,6 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _cell(text: str) -> str:
+def _cell(text: str, edition: Edition) -> str:
     shown = escape(text[:_LONGEST])
-    return f"{shown}…" if len(text) > _LONGEST else shown or "(empty)"
+    return f"{shown}…" if len(text) > _LONGEST else shown or say("trace.empty", edition)

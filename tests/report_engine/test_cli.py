@@ -18,6 +18,7 @@ from report_engine.readers import Source
 from report_engine.render.rehearsal import Refused
 from report_engine.settings.config import ConfigError
 from report_engine.words.messages import Message
+from report_engine.words.spoken import ASKED
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -47,6 +48,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (tmp_path / name).write_bytes((ROOT / name).read_bytes())
     (tmp_path / "analysis" / "methods").mkdir(parents=True)
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(ASKED, "en")  # `--lang` sets it
     monkeypatch.setattr(tidy, "examine", lambda: NOTHING)
     monkeypatch.setattr(prose, "check", lambda root: prose.Found())
     monkeypatch.setattr(command, "rehearse", lambda *_: Refused())
@@ -106,7 +108,7 @@ def test_typed_numbers_end_with_status_2(project: Path, monkeypatch: pytest.Monk
     assert status == 2
     assert output.splitlines()[1] == "report/sv/a.qmd, line 3: “elva” in column 7 is marked as typed without a reason."
     status, output = call("check", "--lang", "sv")
-    assert output.splitlines()[1] == "report/sv/a.qmd, rad 3: ”elva” är märkt som inskrivet utan skäl."
+    assert output.splitlines()[1] == "report/sv/a.qmd, rad 3: ”elva” i kolumn 7 är märkt som inskrivet utan skäl."
 
 
 def test_a_language_that_there_is_not_is_refused(project: Path) -> None:

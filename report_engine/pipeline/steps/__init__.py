@@ -8,8 +8,12 @@ import sys
 import traceback
 from collections.abc import Iterable
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from report_engine.words import obstacles
+
+if TYPE_CHECKING:
+    from report_engine.words.editions import Edition
 
 NAMES = ("tidy", "section", "results", "quality", "chapters", "render", "slides", "publish", "finish")
 """The steps, in the order of the stages."""
@@ -38,7 +42,16 @@ class Changed(Exception):
 
     def __init__(self, names: Iterable[str]) -> None:
         self.names = tuple(names)
-        super().__init__(f"Changed while the report was being built: {', '.join(self.names)}. Build again.")
+        super().__init__(*self.names)
+
+    def __str__(self) -> str:
+        return self.say("en")
+
+    def say(self, edition: "Edition") -> str:
+        """Name the files, and say what to do."""
+        from report_engine.words.messages import say
+
+        return say("build.changed", edition, names=self.names)
 
 
 def run(argv: list[str]) -> int:
@@ -62,21 +75,22 @@ def explain(error: Exception) -> int:
         return OBSTACLE
     from report_engine.contracts import contract
     from report_engine.settings import config
+    from report_engine.words.messages import told
 
     match error:
-        case BadInput() | config.ConfigError():
+        case BadInput():
             print(*error.lines, sep="\n", file=sys.stderr)
             return BAD_INPUT
-        case contract.ContractError():
-            print(error, file=sys.stderr)
+        case config.ConfigError() | contract.ContractError():
+            print(told(error), file=sys.stderr)
             return BAD_INPUT
         case Changed():
-            print(error, file=sys.stderr)
+            print(told(error), file=sys.stderr)
             return CHANGED
     if type(error).__module__.startswith(
         ("analysis.", "report_engine.")
     ):  # written for the person whose file it is about
-        print(error, file=sys.stderr)
+        print(told(error), file=sys.stderr)
     else:
         traceback.print_exception(error)
     return 1

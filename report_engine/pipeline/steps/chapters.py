@@ -4,6 +4,7 @@ from report_engine import prose
 from report_engine.pipeline.progress import step
 from report_engine.pipeline.step import ROOT, Needs, Project
 from report_engine.words.editions import EDITIONS
+from report_engine.words.messages import speak
 
 
 def needs(_: Project) -> Needs:
@@ -24,7 +25,7 @@ def run() -> None:
     """Raise ``RenderError`` with everything that keeps the chapters from being rendered."""
     from report_engine.render import RenderError, editions
 
-    with step("chapters"):
+    with step(speak("steps.chapters")):
         problems = [
             *editions.check(ROOT),
             *(place.problem for place in prose.check(ROOT).errors),

@@ -11,6 +11,7 @@ from report_engine.pipeline.steps import Changed, quality
 from report_engine.pipeline.steps.render import makes
 from report_engine.render import FORMATS, index, staging
 from report_engine.words.editions import EDITIONS
+from report_engine.words.messages import speak
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +46,7 @@ def run() -> None:
     """Finish a build; raises ``Changed`` where something that a step rests on has changed since it ran."""
     from report_engine.settings import config
 
-    with step(NAME):
+    with step(speak("steps.finish")):
         if late := build_state.late(but=NAME):
             raise Changed(late)
         settings = config.load(ROOT)

@@ -7,6 +7,7 @@ from report_engine.pipeline import build_state
 from report_engine.pipeline.progress import step
 from report_engine.pipeline.step import ROOT, Needs, Project
 from report_engine.pipeline.steps.render import makes
+from report_engine.words.messages import speak
 
 if TYPE_CHECKING:
     from report_engine.words.editions import Edition
@@ -26,7 +27,7 @@ def run(edition: "Edition") -> None:
     from report_engine import render
     from report_engine.settings import config
 
-    with step(f"publish {edition}"):
+    with step(speak("steps.publish", edition=edition)):
         checked = {
             name: digest
             for made_by in (f"render-{edition}", f"slides-{edition}")

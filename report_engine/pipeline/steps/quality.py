@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from report_engine.pipeline.progress import step
 from report_engine.pipeline.step import ROOT, Needs, Project
 from report_engine.provenance import fingerprint
+from report_engine.words.messages import speak
 
 if TYPE_CHECKING:
     from report_engine.words.editions import Edition
@@ -33,7 +34,7 @@ def run(edition: "Edition") -> None:
     from report_engine.notebooks import run as notebook
     from report_engine.pipeline.aside import making
 
-    with step(f"data-quality notebook {edition}"), making(f"quality-{edition}", makes(edition)) as folder:
+    with step(speak("steps.quality", edition=edition)), making(f"quality-{edition}", makes(edition)) as folder:
         text = notebook.execute(ROOT / NOTEBOOK, edition, ROOT)
         target = folder / makes(edition)[0]
         target.parent.mkdir(parents=True)

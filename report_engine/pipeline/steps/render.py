@@ -6,6 +6,7 @@ from report_engine.pipeline.progress import step
 from report_engine.pipeline.step import ROOT, Needs, Project
 from report_engine.render import names, project, staging
 from report_engine.words.editions import EDITIONS
+from report_engine.words.messages import speak
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,6 +55,6 @@ def run(edition: "Edition") -> None:
     from report_engine import render
     from report_engine.settings import config
 
-    with step(f"render {edition}"):
+    with step(speak("steps.render", edition=edition)):
         settings = config.load(ROOT)
         render.stage(ROOT, edition, [each for each in settings.formats if each != "slides"], settings.engine)

@@ -5,6 +5,7 @@ from report_engine.pipeline.progress import step
 from report_engine.pipeline.step import ROOT, Needs, Project
 from report_engine.provenance import fingerprint
 from report_engine.words.editions import EDITIONS
+from report_engine.words.messages import speak
 
 MAKES = (
     *(f"data/results/{name}.json" for name in ("facts", "claims", "placements", "environment")),
@@ -38,7 +39,7 @@ def run() -> None:
     from report_engine.results import outputs, sidecars
     from report_engine.settings import config
 
-    with step("results"), making("results", MAKES) as folder:
+    with step(speak("steps.results")), making("results", MAKES) as folder:
         settings = config.load(ROOT)
         made = sidecars.made(ROOT, "report_engine.results.ledger", (), study.sections(), settings)
         outputs.merge(ROOT, folder, study.sections(), settings, made)

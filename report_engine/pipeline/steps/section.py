@@ -8,6 +8,7 @@ from report_engine.pipeline.step import ROOT, Needs, Project
 from report_engine.provenance import fingerprint
 from report_engine.words import texts
 from report_engine.words.editions import EDITIONS
+from report_engine.words.messages import speak
 
 if TYPE_CHECKING:
     from report_engine.model.section import Section
@@ -74,7 +75,7 @@ def run(name: str) -> None:
     from report_engine.pipeline.aside import making
     from report_engine.results import outputs, reading, sidecars
 
-    with step(f"section {name}"), making(f"section-{name}", makes(name)) as folder:
+    with step(speak("steps.section", name=name)), making(f"section-{name}", makes(name)) as folder:
         for edition in EDITIONS:  # a section without figures still has a folder for them
             (folder / "figures" / edition / name).mkdir(parents=True, exist_ok=True)
         module = cast(SectionPackage, importlib.import_module(f"analysis.sections.{name}"))

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from report_engine.pipeline.progress import step
 from report_engine.pipeline.step import ROOT, Needs, Project
 from report_engine.pipeline.steps.render import made, makes, written
+from report_engine.words.messages import speak
 
 if TYPE_CHECKING:
     from report_engine.words.editions import Edition
@@ -23,5 +24,5 @@ def run(edition: "Edition") -> None:
     """Make the slides; raises ``RenderError`` where they must not be published."""
     from report_engine import render
 
-    with step(f"slides {edition}"):
+    with step(speak("steps.slides", edition=edition)):
         render.stage(ROOT, edition, ["slides"], "embedded")

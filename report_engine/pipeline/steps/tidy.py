@@ -6,6 +6,8 @@ from report_engine.pipeline import workspace
 from report_engine.pipeline.progress import step
 from report_engine.pipeline.step import ROOT, Needs, Project
 from report_engine.pipeline.steps import BadInput
+from report_engine.words.messages import speak
+from report_engine.words.spoken import language
 
 if TYPE_CHECKING:
     from report_engine.checks.examined import Examined
@@ -33,9 +35,9 @@ def run() -> None:
     from report_engine.results import sidecars
     from report_engine.settings import config
 
-    with step("check"):
+    with step(speak("steps.check")):
         tables = check()
-    with step("tidy tables"), making("tidy", MAKES) as folder:
+    with step(speak("steps.tidy")), making("tidy", MAKES) as folder:
         tidy.write(tables, folder / "data" / "tidy")
         read = workspace.sources(config.load(ROOT), contract.load_all())
         target = folder / sidecars.SOURCES
@@ -58,7 +60,9 @@ def examine() -> "Examined":
     found, tables = tidy.check(sources, contracts, settings.municipalities)
     record = ROOT / findings.FULL_LIST
     record.parent.mkdir(parents=True, exist_ok=True)
-    record.write_text("".join(f"{finding}\n" for finding in findings.ordered(found)), "utf-8", newline="\n")
+    record.write_text(
+        "".join(f"{findings.line(finding, language())}\n" for finding in findings.ordered(found)), "utf-8", newline="\n"
+    )
     return Examined(found, tables, sources, contracts)
 
 
@@ -67,7 +71,7 @@ def check() -> "dict[str, Checked]":
     from report_engine.model import findings
 
     examined = examine()
-    lines = findings.summary(examined.findings)
+    lines = findings.summary(examined.findings, edition=language())
     if examined.of("error"):
         raise BadInput(lines)
     for line in lines:

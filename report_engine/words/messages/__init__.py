@@ -13,6 +13,7 @@ from typing import Union
 from report_engine.provenance import place
 from report_engine.words import forms
 from report_engine.words.editions import Edition, Text
+from report_engine.words.spoken import language
 from report_engine.words.texts import HOLE, Lines, lines
 
 FOLDER = Path(__file__).resolve().parent
@@ -48,6 +49,50 @@ class Message:
         return Message(self.key, {name: _replaced(value, change) for name, value in self.values.items()})
 
 
+class Told(Exception):
+    """An error whose message is one line for a person; as ``str``, it is in English."""
+
+    def __init__(self, message: Word) -> None:
+        super().__init__(message)
+        self.message = message
+
+    def __str__(self) -> str:
+        return self.say("en")
+
+    def say(self, edition: Edition) -> str:
+        """Say the message in a language."""
+        return said(self.message, edition)
+
+
+def say(key: str, edition: Edition, /, **values: Value) -> str:
+    """Say a text of the catalogues in a language."""
+    return Message(key, values).say(edition)
+
+
+def speak(key: str, /, **values: Value) -> str:
+    """Say a text of the catalogues to the person at a command."""
+    return say(key, language(), **values)
+
+
+def said(word: Word, edition: Edition) -> str:
+    """Say words in a language; those of a study that is not in it, in the language that it is in."""
+    match word:
+        case str():
+            return word
+        case Message():
+            return word.say(edition)
+    return word[edition] if edition in word else next(iter(word.values()))
+
+
+def told(what: Word | BaseException, edition: Edition | None = None) -> str:
+    """Say something, or what an error says, to the person at a command: in the language asked for, if no other is given."""
+    spoken = edition or language()
+    if isinstance(what, BaseException):
+        in_language = getattr(what, "say", None)
+        return str(what) if in_language is None else str(in_language(spoken))
+    return said(what, spoken)
+
+
 @cache
 def catalogue(edition: Edition) -> Lines:
     """Return the texts of a language by key."""
@@ -62,12 +107,12 @@ def _write(value: Value, form: str | None, options: str | None, edition: Edition
 
 def _said(value: Value, edition: Edition) -> forms.Value:
     match value:
-        case Message():
-            return value.say(edition)
         case list() | tuple():
-            return [each.say(edition) if isinstance(each, Message) else each for each in value]
-        case str() | int() | float() | Mapping():
+            return [said(each, edition) for each in value]
+        case int() | float():
             return value
+        case str() | Mapping() | Message():
+            return said(value, edition)
     raise TypeError(f"{value!r} fills no hole of a message")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from report_engine.changes import commands, store, ticks
+from report_engine.words.messages import told
 from tests.report_engine.changes.states import claim, state
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -27,7 +28,7 @@ class Here:
 
     def run(self, command: Any, *arguments: Any) -> tuple[int, str]:
         self.said.clear()
-        status = command(*arguments, self.said.append)
+        status = command(*arguments, lambda words: self.said.append(told(words)))
         return status, "\n".join(self.said)
 
 

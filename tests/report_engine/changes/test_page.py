@@ -13,8 +13,9 @@ from report_engine.changes.compare import KINDS, Comparison, compare
 from report_engine.changes.page import page
 from report_engine.changes.rows import RowDiff
 from report_engine.changes.state import Dataset
-from report_engine.changes.words import KIND_WORDS, exact
+from report_engine.changes.words import exact
 from report_engine.words.editions import EDITIONS, Edition
+from report_engine.words.messages import say
 from tests.report_engine.changes.states import SVG, claim, fact, state
 from tests.workflow.conftest import ROOT
 
@@ -55,7 +56,8 @@ def written(comparison: Comparison, edition: Edition = "en", marked: dict[str, s
 def test_every_kind_of_change_is_there_in_the_language_of_the_edition(edition: Edition) -> None:
     got = written(everything(), edition)
     for kind in KINDS:
-        assert f'<h2 id="{kind}">{KIND_WORDS[kind][edition]}</h2>' in got
+        heading = say(f"changekinds.{kind}", edition)
+        assert f'<h2 id="{kind}">{heading}</h2>' in got
     assert {"sv": "Jämförde 1 fakta", "en": "Compared 1 facts"}[edition] in got
     assert f'<html lang="{edition}' in got
 

@@ -102,7 +102,7 @@ def test_the_last_release_is_the_last_in_the_list(built: State) -> None:
     for name in ("v2", "v1"):
         store.keep(built, name, None, [])
     assert (store.find(None), store.find("v2")) == ("v1", "v2")
-    with pytest.raises(Refused, match=r"no release 'v22'\. Did you mean 'v2'\? Releases: v2, v1"):
+    with pytest.raises(Refused, match=r"no release 'v22'; there are: v2, v1\. Did you mean 'v2'\?"):
         store.find("v22")
 
 

@@ -12,6 +12,7 @@ from report_engine.fetch.client import Limits
 from report_engine.fetch.run import Tools, run
 from report_engine.settings.config import parse
 from report_engine.settings.settings import Settings
+from report_engine.words.messages import told
 from tests.report_engine.fetch.office import Office
 
 LIMITS = Limits(attempts=5, connect=5, read=20, whole=60, longest_wait=120, bytes=2_000_000, redirects=3)
@@ -82,7 +83,12 @@ class Run:
         self.office.calls.clear()
         self.office.asked.clear()
         tools = Tools(
-            self.root, self.said.append, lambda: self.accept, lambda: self.time, self.slept.append, self.limits
+            self.root,
+            lambda words: self.said.append(told(words)),
+            lambda: self.accept,
+            lambda: self.time,
+            self.slept.append,
+            self.limits,
         )
         return run(self.settings(), only, tools)
 

@@ -10,7 +10,7 @@ import pytest
 
 from report_engine.findings import marked, workbook
 from report_engine.findings.marked import FOLDER, write_all
-from report_engine.findings.words import say
+from report_engine.words.messages import say
 from tests.report_engine.findings.files import GOOD, HEADER, NUMBER, WRONG, examined, units
 
 
@@ -114,7 +114,7 @@ def test_it_is_the_same_every_time(folder):
 def test_without_findings_there_is_no_copy_and_an_old_one_goes(folder):
     copied(folder, units(folder))
     lines = list(write_all(examined(folder, units(folder, rows=GOOD)), "sv", "sv"))
-    assert lines == [say("excel_none", "sv")]
+    assert lines == [say("workbooks.none", "sv")]
     assert list(FOLDER.iterdir()) == []
 
 

@@ -12,11 +12,10 @@ from report_engine.checks import tidy
 from report_engine.findings import page as check_page
 from report_engine.findings.command import TEMPLATE
 from report_engine.findings.page import QUOTED, page
-from report_engine.findings.words import ADVICE, KIND_WORDS, WORDS, number, say
-from report_engine.model.findings import KINDS
+from report_engine.model.findings import KINDS, SEVERITIES
 from report_engine.render.rehearsal import Refused
 from report_engine.words.editions import EDITIONS
-from report_engine.words.messages import Message
+from report_engine.words.messages import Message, catalogue, say
 from tests.report_engine.findings.files import EVIL, GOOD, HEADER, NUMBER, examined, units
 from tests.workflow.conftest import ROOT
 
@@ -82,7 +81,7 @@ def test_nothing_of_a_file_is_markup(folder):
 def test_personal_data_and_free_text_are_never_shown(folder, edition):
     html = written(folder, edition)
     assert NUMBER not in html and "ring " not in html
-    assert KIND_WORDS["personal"][edition] in html
+    assert say("kinds.personal", edition) in html
 
 
 def test_without_faults_it_says_so_and_ends_with_what_is_known(folder):
@@ -95,7 +94,7 @@ def test_without_faults_it_says_so_and_ends_with_what_is_known(folder):
 def test_a_remark_stops_nothing(folder):
     text = texts(written(folder, header=[*HEADER, "more"], rows=[[*row, "x"] for row in GOOD], found=prose.Found()))
     assert "Nothing stops the report." in text and "1 remark stops nothing" in text
-    assert "What is not used, column more: 1 · Remark" in text and ADVICE["extra"]["en"] in text
+    assert "What is not used, column more: 1 · Remark" in text and say("remedies.extra", "en") in text
 
 
 def test_it_is_the_same_every_time(folder):
@@ -118,16 +117,14 @@ def test_it_needs_nothing_else(folder):
     assert "<script" not in html and "src=" not in html and not re.search(r'href="(?!#)', html)
 
 
-def test_both_languages_have_all_words():
-    assert set(KIND_WORDS) == set(ADVICE) == set(KINDS)
-    for words in [*WORDS.values(), *KIND_WORDS.values(), *ADVICE.values()]:
-        assert set(words) == set(EDITIONS)
-        assert len({tuple(sorted(re.findall(r"{\w+}", words[edition]))) for edition in EDITIONS}) == 1
+def test_every_kind_and_severity_has_words():
+    for group, expected in (("kinds", KINDS), ("remedies", KINDS), ("severities", SEVERITIES)):
+        assert {key for key in catalogue("en") if key.startswith(f"{group}.")} == {f"{group}.{one}" for one in expected}
 
 
 def test_counts_are_grouped_as_the_language_does():
-    assert [number(12345, edition) for edition in EDITIONS] == ["12\u202f345", "12,345"]
-    assert say("rows", "en", n=1) == "1 row"
+    assert [say("check.rows", edition, n=12345) for edition in EDITIONS] == ["12\u202f345 rader", "12,345 rows"]
+    assert [say("check.rows", edition, n=1) for edition in EDITIONS] == ["1 rad", "1 row"]
 
 
 def test_many_rows_are_not_listed_one_by_one(folder):

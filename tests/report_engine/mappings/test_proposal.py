@@ -14,6 +14,7 @@ from report_engine.model.document import read_yaml
 from report_engine.pipeline import workspace
 from report_engine.readers import Sheet, Source, mapping, parse, sheets
 from report_engine.settings.settings import Settings
+from report_engine.words.messages import Word, told
 from tests.report_engine.readers.workbooks import workbook
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -122,17 +123,21 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_the_command_writes_and_says_what_is_left_and_never_writes_over(here: Path) -> None:
     said: list[str] = []
-    assert map_command.propose(here / "ame.csv", None, "en", said.append) == 0
+
+    def hear(words: Word) -> None:
+        said.append(told(words))
+
+    assert map_command.propose(here / "ame.csv", None, "en", hear) == 0
     target = here / "data/mappings/ame.yaml"
     assert said[0] == "data/mappings/ame.yaml: proposed for the dataset labour_units, 4 of 23 columns placed."
     assert "Columns of theirs left over (under ignore): Kontakt." in said
     assert said[-1] == "  labour_units:\n    files: ame.csv\n    mapping: data/mappings/ame.yaml"
     written = target.read_bytes()
     target.write_text("mine", "utf-8")
-    assert map_command.propose(here / "ame.csv", None, "sv", said.append) == 2
-    assert said[-1] == "data/mappings/ame.yaml finns redan och är som den var. Skriv över den med --replace."
+    assert map_command.propose(here / "ame.csv", None, "sv", hear) == 2
+    assert said[-1] == "data/mappings/ame.yaml is there already and is as it was. Write over it with --replace."
     assert target.read_text("utf-8") == "mine"
-    assert map_command.propose(here / "ame.csv", "labour_units", "en", said.append, replace=True) == 0
+    assert map_command.propose(here / "ame.csv", "labour_units", "en", hear, replace=True) == 0
     assert target.read_bytes() == written
 
     chosen = Settings.model_validate(
@@ -150,9 +155,12 @@ def test_the_command_writes_and_says_what_is_left_and_never_writes_over(here: Pa
 
 def test_what_the_command_can_t_use(here: Path) -> None:
     said: list[str] = []
-    assert map_command.propose(here / "none.csv", None, "en", said.append) == 2
+
+    def hear(words: Word) -> None:
+        said.append(told(words))
+
+    assert map_command.propose(here / "none.csv", None, "en", hear) == 2
     assert "none.csv: the file of the dataset data is missing" in said[-1]
-    assert map_command.propose(here / "ame.csv", "labour_unit", "en", said.append) == 2
+    assert map_command.propose(here / "ame.csv", "labour_unit", "en", hear) == 2
     assert "Did you mean 'labour_units'?" in said[-1]
-    assert map_command.propose(here / "ame.csv", None, "de", said.append) == 2
     assert not (here / "data/mappings").exists()

@@ -22,7 +22,7 @@ def drawn(root: Path, stem: str, **words: str) -> None:
 def test_every_figure_stands_there_twice_an_edition_with_its_words(tmp_path: Path) -> None:
     drawn(tmp_path, "sv/staff/a", alt="<Linjer>", caption="Fler & fler.")
     drawn(tmp_path, "en/staff/a", alt="Lines")
-    html = (tmp_path / gallery.write(tmp_path)).read_text("utf-8")
+    html = (tmp_path / gallery.write(tmp_path, "en")).read_text("utf-8")
     page = parse(html)
     assert page.errors == []
     assert page.resources == []
@@ -36,9 +36,9 @@ def test_every_figure_stands_there_twice_an_edition_with_its_words(tmp_path: Pat
 
 def test_a_figure_that_one_edition_lacks_is_said_to_be_missing(tmp_path: Path) -> None:
     drawn(tmp_path, "sv/staff/a")
-    assert "English: not drawn." in (tmp_path / gallery.write(tmp_path)).read_text("utf-8")
+    assert "English: not drawn." in (tmp_path / gallery.write(tmp_path, "en")).read_text("utf-8")
 
 
 def test_without_figures_it_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(gallery.NotDrawn, match="report build"):
-        gallery.write(tmp_path)
+        gallery.write(tmp_path, "en")

@@ -122,7 +122,7 @@ def test_words_of_size_outside_a_claim_are_counted_and_stop_nothing():
     got = scan("De flesta ökade. Att [de flesta ökade]{.claim #claim-a-b} är {{< fact a.mest >}} flest.")
     assert [place.words for place in got.sizes] == ["De flesta", "ökade", "flest"]
     assert not got.errors
-    (line, last) = summary.lines(prose.Found(sizes=got.sizes))
+    (line, last) = summary.lines(prose.Found(sizes=got.sizes), "en")
     assert "warning: 3 words of size or direction outside a claim" in line
     assert summary.FULL_LIST in last
 

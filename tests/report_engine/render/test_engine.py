@@ -41,6 +41,11 @@ def stand_in(folder: Path, version: str = "1.9.38", said: str = "", status: int 
     return str(program)
 
 
+def chosen(setting: engine.Setting) -> tuple[str, str, str]:
+    choice = engine.choose(setting)
+    return choice.engine, str(choice.reason), choice.program
+
+
 @pytest.fixture(autouse=True)
 def _no_quarto(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("QUARTO_PATH", raising=False)
@@ -48,8 +53,8 @@ def _no_quarto(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_without_quarto_the_embedded_engine_renders() -> None:
-    assert engine.choose("auto") == engine.Choice("embedded", "Quarto is not installed")
-    assert engine.choose("embedded") == engine.Choice("embedded", "config.yaml asks for it")
+    assert chosen("auto") == ("embedded", "Quarto is not installed", "")
+    assert chosen("embedded") == ("embedded", "config.yaml asks for it", "")
 
 
 def test_quarto_on_the_path_or_named_renders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -61,8 +66,8 @@ def test_quarto_on_the_path_or_named_renders(tmp_path: Path, monkeypatch: pytest
     ):
         with monkeypatch.context() as patch:
             patch.setenv(name, value)
-            assert engine.choose("auto") == engine.Choice("quarto", "Quarto 1.9.38 is installed", program)
-            assert engine.choose("quarto").reason == "Quarto 1.9.38 is installed, config.yaml asks for it"
+            assert chosen("auto") == ("quarto", "Quarto 1.9.38 is installed", program)
+            assert chosen("quarto")[1] == "Quarto 1.9.38 is installed, config.yaml asks for it"
             assert engine.choose("embedded").engine == "embedded"
 
 
@@ -72,7 +77,7 @@ def test_quarto_on_the_path_or_named_renders(tmp_path: Path, monkeypatch: pytest
 )
 def test_an_old_quarto_is_not_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: str, reason: str) -> None:
     monkeypatch.setenv("QUARTO_PATH", stand_in(tmp_path, version))
-    assert engine.choose("auto") == engine.Choice("embedded", reason)
+    assert chosen("auto") == ("embedded", reason, "")
     with pytest.raises(RenderError, match=f"config.yaml: engine: quarto, but {reason}. Install Quarto 1.9 or newer"):
         engine.choose("quarto")
 
@@ -84,7 +89,7 @@ def test_a_newer_major_version_is_taken(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_a_path_that_names_nothing_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QUARTO_PATH", "/nowhere/quarto")
-    assert engine.choose("auto").reason == "QUARTO_PATH names no program"
+    assert chosen("auto")[1] == "QUARTO_PATH names no program"
 
 
 @pytest.mark.parametrize("said", ["", "WARNING: veraPDF is not installed"])

@@ -12,6 +12,7 @@ from report_engine.model.problems import RenderError
 from report_engine.render import editions, rehearsal
 from report_engine.render.rehearsal import rehearse
 from report_engine.words.editions import EDITIONS
+from report_engine.words.messages import Message
 from tests.report_engine.render.conftest import REPOSITORY, SVG, TABLE, make_project, png, write
 
 INDEX = """---
@@ -174,7 +175,9 @@ def test_the_build_refuses_the_same(tmp_path: Path, name: str) -> None:
 def test_quarto_is_not_refused_what_it_renders(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, expected: bool
 ) -> None:
-    monkeypatch.setattr(rehearsal, "choose", lambda setting: render.Choice("quarto", "it is installed", "quarto"))
+    monkeypatch.setattr(
+        rehearsal, "choose", lambda setting: render.Choice("quarto", Message("build.asked_for"), "quarto")
+    )
     got = found(planted(tmp_path / "report", PLANTS[name]))
     assert any(message.startswith(PLANTS[name].expected) for message in got) == expected, got
 

@@ -14,6 +14,7 @@ from report_engine.contracts import contract
 from report_engine.readers import Source, parse
 from report_engine.trace import code, command, rows
 from report_engine.words import texts
+from report_engine.words.spoken import ASKED
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -119,8 +120,8 @@ def test_a_figure_leads_to_its_sidecar_and_place(tmp_path, name):
 def test_an_unknown_id_names_the_nearest(name):
     with pytest.raises(trace.Untraceable) as error:
         of(name)
-    assert error.value.lines[0] == f"There is no fact, claim, figure or table {name!r}."
-    assert "demo.share" in error.value.lines[1]
+    assert str(error.value.lines[0]) == f"There is no fact, claim, figure or table {name!r}."
+    assert "demo.share" in str(error.value.lines[1])
 
 
 @given(st.text(max_size=30) | st.text("demo.shareworks/-_#@", max_size=20))
@@ -152,8 +153,9 @@ def sections(tmp_path):
     ],
 )
 def test_the_function_is_found_that_makes_a_result(sections, name, expected):
-    got = [str(spot) for spot in code.spots(sections, "demo", name)]
-    assert got == [f"analysis/sections/demo/__init__.py, line {line}" for line in expected]
+    got = code.spots(sections, "demo", name)
+    assert {spot.file for spot in got} == {"analysis/sections/demo/__init__.py"}
+    assert [f"{spot.line}: {spot.function}" for spot in got] == expected
 
 
 def test_every_claim_of_a_shipped_section_has_its_declaration():
@@ -174,7 +176,7 @@ def test_example_rows_are_those_of_the_municipalities_studied_and_carry_their_nu
     )
     its, table = contract.load("municipal_accounts"), raw("municipal_accounts", text)
     chosen = rows.eligible(table, its, {"labour_market_measures"}, {"municipality_code": ["0581"]})
-    assert rows.examples(table, its, ["net_cost_tkr", "source"], chosen) == [
+    assert rows.examples(table, its, ["net_cost_tkr", "source"], chosen, "en") == [
         "row 4: year 2020, municipality_code 0581, area labour_market_measures, net_cost_tkr 5"
     ]
 
@@ -182,7 +184,7 @@ def test_example_rows_are_those_of_the_municipalities_studied_and_carry_their_nu
 def test_what_persons_answered_or_said_is_not_shown():
     its = contract.load("segments")
     text = ",".join(its.columns) + "\n" + ",".join("hemligt" for _ in its.columns) + "\n"
-    got = rows.examples(raw("segments", text), its, list(its.columns), [0])
+    got = rows.examples(raw("segments", text), its, list(its.columns), [0], "en")
     assert got == ["for example rows 2 (data on persons: their cells are not shown)"]
 
 
@@ -199,7 +201,7 @@ def test_a_raw_file_that_changed_since_the_build_is_said_to_have_changed(tmp_pat
         },
         "raw": [{"path": "a.csv", "rows": 25, "sha256": "1" * 64}],
     }
-    got = rows.lines("unemployment", known, its, Source((path,)), {"year"}, {})
+    got = rows.lines("unemployment", known, its, Source((path,)), {"year"}, {}, "en")
     assert got[2] == "  a.csv: 25 rows, sha256 111111111111 (changed since the last build)"
     assert got[3].startswith("    row 2: year ")
 
@@ -211,7 +213,7 @@ def test_before_the_first_build_it_says_what_to_run(tmp_path):
 
 def test_the_command_ends_with_status_2_for_an_unknown_id(monkeypatch):
     monkeypatch.chdir(ROOT)
-    monkeypatch.setattr(trace, "load", lambda root: results())
+    monkeypatch.setattr(trace, "load", lambda root, spoken: results(spoken=spoken))
     result = CliRunner().invoke(app, ["trace", "demo.shar"])
     assert result.exit_code == 2
     assert "Nearest: demo.share" in result.output
@@ -219,8 +221,17 @@ def test_the_command_ends_with_status_2_for_an_unknown_id(monkeypatch):
 
 def test_the_command_prints_the_way(monkeypatch):
     monkeypatch.chdir(ROOT)
-    monkeypatch.setattr(trace, "load", lambda root: results(sources={}))
+    monkeypatch.setattr(trace, "load", lambda root, spoken: results(sources={}, spoken=spoken))
     result = CliRunner().invoke(app, ["trace", "demo.share"])
     assert result.exit_code == 0
     assert result.output.startswith("fact demo.share\n")
     assert result.output.endswith("  actors: not among the tidy tables\n")
+
+
+def test_the_way_is_written_in_the_language_asked_for(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv(ASKED, "sv")
+    monkeypatch.setattr(trace, "load", lambda root, spoken: results(sources={}, spoken=spoken))
+    got = CliRunner().invoke(app, ["trace", "end.all"]).output
+    assert got.startswith("påstående end.all\n  utfall: håller\n") and "\ndet vilar på:\n  demo.works: håller\n" in got
+    assert "Närmast: demo.share" in CliRunner().invoke(app, ["trace", "demo.shar"]).output

@@ -14,16 +14,25 @@ from report_engine.contracts.plausibility import Known
 from report_engine.contracts.plausibility_check import Tables
 from report_engine.model import findings
 from report_engine.model.findings import Finding
-from report_engine.words import forms
+from report_engine.provenance import place
+from report_engine.words import forms, report
 from report_engine.words.editions import EDITIONS, Edition
-from report_engine.words.messages import Message, Value, catalogue
+from report_engine.words.messages import Message, Told, Value, catalogue, said, say, told
+from report_engine.words.spoken import ASKED
+from report_engine.words.texts import lines
 
 ROOT = Path(__file__).resolve().parents[4]
 MODULES = sorted((ROOT / "report_engine").rglob("*.py"))
+WORKFLOW = ROOT / "Snakefile"
 FILTERS = sorted((ROOT / "report" / "filters").rglob("*.lua"))
 TEXTS = catalogue("en")
 GROUPS = {key.partition(".")[0] for key in TEXTS}
-FILES = re.compile(r".*\.(html|pdf|docx|pptx|typ|json|qmd|md)")
+LISTS = {"and", "or", "commas"}
+NUMBERS = {"number", "general", "grouped", "percent_sign", "plural", "year"}
+"""Forms of several values, and of numbers."""
+
+SAYS = {"say", "_say", "speak"}
+FILES = re.compile(r".*\.(html|pdf|docx|pptx|typ|json|jsonl|qmd|md|yaml|log)")
 """Names of files that look like keys: ``slides.pdf``."""
 
 
@@ -41,13 +50,25 @@ def strings(tree: ast.AST) -> Iterator[str]:
 
 
 def in_code(tree: ast.AST) -> Iterator[tuple[str, set[str]]]:
-    """Give key and holes of each message that a module makes of literals."""
+    """Give key and holes of each message that a module makes of literals, or says."""
     for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and called(node) in SAYS and node.args and isinstance(node.args[0], ast.Constant):
+            key, given = str(node.args[0].value), [keyword.arg for keyword in node.keywords]
+            if key.partition(".")[0] in GROUPS and None not in given:  # the report's own texts are of other groups
+                yield key, {name for name in given if name}
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Message"):
             continue
         key, values = node.args[0], node.args[1] if len(node.args) > 1 else ast.Dict([], [])
         if isinstance(key, ast.Constant) and isinstance(values, ast.Dict) and None not in values.keys:
             yield str(key.value), {str(one.value) for one in values.keys if isinstance(one, ast.Constant)}
+
+
+def called(call: ast.Call) -> str:
+    """Name the function or method that is called."""
+    match call.func:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+    return ""
 
 
 def in_filter(text: str) -> Iterator[tuple[str, set[str]]]:
@@ -82,6 +103,7 @@ def test_every_message_of_the_code_is_in_the_catalogues_with_its_holes():
 def test_every_key_in_the_code_is_in_the_catalogues_and_every_one_there_is_used():
     named = {text for path in MODULES for text in strings(ast.parse(path.read_text("utf-8")))}
     named |= {key for path in FILTERS for key in re.findall(r'"([a-z]+\.[a-z_]+)"', path.read_text("utf-8"))}
+    named |= set(re.findall(r'speak\("([a-z_.]+)"', WORKFLOW.read_text("utf-8")))
     keys = {text for text in named if re.fullmatch(r"[a-z]+\.[a-z_0-9]+", text)}
     unknown = {key for key in keys - set(TEXTS) if key.partition(".")[0] in GROUPS}
     assert {key for key in unknown if not FILES.fullmatch(key)} == set()
@@ -92,6 +114,7 @@ def test_every_key_in_the_code_is_in_the_catalogues_and_every_one_there_is_used(
 def test_the_search_sees_messages_keys_and_holes():
     tree = ast.parse('a = Message("files.empty")\nb = Message("files.cells", {"n": 3})\nc = Message(f"items.{x}", {})')
     assert list(in_code(tree)) == [("files.empty", set()), ("files.cells", {"n"})]
+    assert list(in_code(ast.parse('view.say("check.rows", n=3)\nsay("notes.n", "sv", n=1)'))) == [("check.rows", {"n"})]
     assert "items.*" in strings(tree)
     assert list(in_filter('problem("filters.raw", { format = f, text = t }, t)')) == [
         ("filters.raw", {"format", "text"})
@@ -144,13 +167,38 @@ def test_what_a_contract_knows_to_be_odd_is_said_in_its_own_words():
     assert {edition: got.problem.say(edition) for edition in EDITIONS} == known.note
 
 
+def test_no_group_is_named_like_one_of_the_report_s_texts():
+    assert {key.partition(".")[0] for key in lines(report.FILES["en"], place.ENGINE_ROOT)} & GROUPS == set()
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_every_text_can_be_said(edition):
+    for key, line in catalogue(edition).items():
+        forms_of = {name: form for name, form, _ in line.holes}
+        assert {*forms_of.values()} <= {"", "select", *LISTS, *NUMBERS}
+        values = {name: [] if form in LISTS else 1 if form else "" for name, form in forms_of.items()}
+        assert say(key, edition, **values) or line.text.startswith("{")
+
+
+def test_a_study_s_own_words_are_said_in_the_language_that_it_is_in():
+    assert Message("checks.noted", {"note": {"en": "is known"}}).say("sv") == "is known"
+    assert said({"en": "a claim"}, "sv") == "a claim"
+
+
+def test_an_error_is_told_in_the_language_asked_for(monkeypatch):
+    error = Told(Message("checks.cell_empty"))
+    assert (str(error), told(error), told(ValueError("a"))) == ("the cell is empty", "the cell is empty", "a")
+    monkeypatch.setenv(ASKED, "sv")
+    assert (str(error), told(error), told(error.message)) == ("the cell is empty", "cellen är tom", "cellen är tom")
+
+
 @st.composite
 def messages(draw: st.DrawFn) -> Message:
     """A message of the catalogues with anything in its holes."""
     key = draw(st.sampled_from(sorted(TEXTS)))
     values: dict[str, Value] = {}
     for name, form, _ in TEXTS[key].holes:
-        if form in ("and", "or"):
+        if form in LISTS:
             values[name] = draw(st.lists(st.text(), max_size=3))
         elif form == "select":
             values[name] = draw(st.sampled_from([1, 2]))
