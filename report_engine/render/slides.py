@@ -15,7 +15,6 @@ from report_engine.contracts import study
 from report_engine.model.document import meant
 from report_engine.model.problems import Problem, RenderError
 from report_engine.render import embedded, source
-from report_engine.render.office import pptx
 from report_engine.render.project import FormatSettings, load, main_document, metadata
 from report_engine.render.source import Line, Source
 from report_engine.words.editions import Edition
@@ -99,7 +98,9 @@ def check(root: Path, edition: Edition, path: Path) -> Iterator[Message]:
     lang, title = str(document.meta.get("lang", "")), str(document.meta.get("title", ""))
     expected = slides_in(document) + 1
     if path.suffix == ".pptx":
-        yield from pptx.check(path, lang, expected)
+        from report_engine.render.office import presentation
+
+        yield from presentation.check(path, lang, expected)
         return
     from report_engine.render.pdf import check_pdf, count_pages
 
@@ -149,7 +150,9 @@ def _presentation(root: Path, edition: Edition, document: Source, output: Path) 
     problems = list(_pandoc(root, edition, document, options))
     yield from problems
     if not problems:
-        pptx.finish(root, output, str(document.meta["lang"]))
+        from report_engine.render.office import presentation
+
+        presentation.finish(root, output, str(document.meta["lang"]))
 
 
 def _pdf(root: Path, edition: Edition, document: Source, output: Path, settings: FormatSettings) -> Iterator[Problem]:
