@@ -91,7 +91,7 @@ def check(
 
 @app.command()
 def preview(
-    edition: Annotated[str, typer.Option(help="Edition to show: sv or en.")] = "sv",
+    edition: Annotated[str | None, typer.Option(help="Edition to show: sv or en; else the first.")] = None,
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes any that is free.")] = 0,
     browse: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
 ) -> None:
@@ -106,7 +106,7 @@ def preview(
     except config.ConfigError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(steps.BAD_INPUT) from None
-    chosen = next((each for each in editions if each == edition), None)
+    chosen = next((each for each in editions if edition in (None, each)), None)
     if chosen is None:
         typer.echo(f"config.yaml has no edition {edition!r}: choose {' or '.join(editions)}.", err=True)
         raise typer.Exit(2)
@@ -147,15 +147,16 @@ def fetch(
 def map_columns(
     file: Annotated[Path, typer.Argument(help="File with columns or values of its own.")],
     dataset: Annotated[str | None, typer.Option(help="Dataset it is for; else the one that fits best.")] = None,
-    lang: Annotated[str, typer.Option(help="Language of the notes: sv or en.")] = "sv",
+    lang: Annotated[str | None, typer.Option(help="Language of the notes: sv or en; else the first edition's.")] = None,
     replace: Annotated[bool, typer.Option("--replace", help="Write over a mapping that is there.")] = False,
 ) -> None:
     """Propose which of our columns and values those of a file are (data/mappings)."""
     file = file.absolute()  # from where it was typed
     _enter_project()
     from report_engine.mappings.command import propose
+    from report_engine.words.editions import EDITIONS
 
-    raise typer.Exit(propose(file, dataset, lang, typer.echo, replace=replace))
+    raise typer.Exit(propose(file, dataset, lang or EDITIONS[0], typer.echo, replace=replace))
 
 
 @app.command()
@@ -218,7 +219,7 @@ def new(folder: Annotated[Path, typer.Argument(help="Folder for the new study; n
 
     try:
         files = starter.write(folder)
-    except starter.NotEmpty as error:
+    except starter.Refused as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
     typer.echo(f"{folder}: {len(files)} files. Next: cd {folder} && make report")

@@ -106,7 +106,7 @@ def _fact(results: Results, key: str, table: TableLines) -> Iterator[str]:
     yield f"fact {key}"
     if fact["value"] is not None:
         yield f"  value: {fact['value']} ({fact['unit']})"
-    yield f"  written: “{fact['text']['sv']}”, “{fact['text']['en']}”"
+    yield "  written: " + ", ".join(f"“{fact['text'][edition]}”" for edition in EDITIONS)
     if fact.get("low") is not None:
         yield f"  95 per cent interval: {fact['low']} to {fact['high']}"
     yield f"  {_cases(fact)}origin: {fact['origin']}"
@@ -141,8 +141,7 @@ def _claim(results: Results, key: str, table: TableLines) -> Iterator[str]:
 def _verdict(claim: Plain) -> Iterator[str]:
     verdict = claim["verdict"]
     yield f"verdict: {verdict['outcome']}"
-    yield f"reason: {verdict['reason']['sv']}"
-    yield f"reason: {verdict['reason']['en']}"
+    yield from (f"reason: {verdict['reason'][edition]}" for edition in EDITIONS)
     if verdict["numbers"]:
         yield "numbers: " + ", ".join(f"{name} {value}" for name, value in verdict["numbers"].items())
     if effect := verdict.get("effect"):
