@@ -178,9 +178,10 @@ def _placed(results: Results, kind: str, key: str, table: TableLines) -> Iterato
     if about:
         yield f"  {_cases(about)}origin: {about['origin']}; suppressed cells: {about['suppressed']}"
         yield f"  data: {', '.join(f'{path}.csv' for path in paths.values())}"
-    if "code" in about:
-        settings = ", ".join(f"{name} {json.dumps(value)}" for name, value in about["parameters"].items())
-        yield f"  code: {about['code']['module']}, hash {about['code']['hash']}; settings: {settings}"
+    if about and (made := results.root / sidecars.provenance_file(section)).is_file():
+        its = json.loads(made.read_text("utf-8"))
+        settings = ", ".join(f"{name} {json.dumps(value)}" for name, value in its["parameters"].items())
+        yield f"  code: {its['code']['module']}, hash {its['code']['hash']}; settings: {settings}"
     yield "where it stands:"
     yield from _indented(_mentions(results, paths)) or ["  nowhere"]
     yield from _computed(results, section, name)

@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Iterable
 from contextlib import suppress
 
+from report_engine.settings import readable
 from report_engine.words import obstacles
 
 NAMES = ("tidy", "section", "results", "quality", "chapters", "render", "slides", "publish", "finish")
@@ -41,9 +42,14 @@ class Changed(Exception):
         super().__init__(f"Changed while the report was being built: {', '.join(self.names)}. Build again.")
 
 
-def run(argv: list[str]) -> int:
-    """Run a step and return its exit status; what went wrong stands on the last lines of the standard error."""
+def run(argv: list[str], settings: Iterable[str] | None = None) -> int:
+    """Run a step and return its exit status; what went wrong stands on the last lines of the standard error.
+
+    Where ``settings`` are given, it can read these alone.
+    """
     name, *names = argv
+    if settings is not None:
+        readable.allow(settings)
     try:
         importlib.import_module(f"report_engine.pipeline.steps.{name}").run(*names)
     except Exception as error:
