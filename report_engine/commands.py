@@ -94,7 +94,7 @@ def check(
 
 @app.command()
 def preview(
-    edition: Annotated[str, typer.Option(help="Edition to show: sv or en.")] = "sv",
+    edition: Annotated[str | None, typer.Option(help="Edition to show: sv or en; else the first.")] = None,
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes any that is free.")] = 0,
     browse: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
 ) -> None:
@@ -110,7 +110,7 @@ def preview(
     except config.ConfigError as error:
         _echo(error, err=True)
         raise typer.Exit(steps.BAD_INPUT) from None
-    chosen = next((each for each in editions if each == edition), None)
+    chosen = next((each for each in editions if edition in (None, each)), None)
     if chosen is None:
         _echo(Message("preview.no_edition", {"edition": repr(edition), "known": editions}), err=True)
         raise typer.Exit(2)
@@ -152,7 +152,9 @@ def fetch(
 def map_columns(
     file: Annotated[Path, typer.Argument(help="File with columns or values of its own.")],
     dataset: Annotated[str | None, typer.Option(help="Dataset it is for; else the one that fits best.")] = None,
-    lang: Annotated[str | None, typer.Option(help="Language: sv or en.")] = None,
+    lang: Annotated[
+        str | None, typer.Option(help="Language: sv or en; notes without it in that of the first edition.")
+    ] = None,
     replace: Annotated[bool, typer.Option("--replace", help="Write over a mapping that is there.")] = False,
 ) -> None:
     """Propose which of our columns and values those of a file are (data/mappings)."""
@@ -225,7 +227,7 @@ def new(folder: Annotated[Path, typer.Argument(help="Folder for the new study; n
 
     try:
         files = starter.write(folder)
-    except starter.NotEmpty as error:
+    except starter.Refused as error:
         _echo(error, err=True)
         raise typer.Exit(2) from None
     _echo(Message("commands.started", {"folder": str(folder), "n": len(files)}))

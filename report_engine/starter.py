@@ -16,17 +16,21 @@ SHARED = ("Snakefile", "profiles", "report/theme", "report/filters", ".gitattrib
 QUARTO = "_quarto.yml"
 EXAMPLE = "tests/studies/tiny"
 PACKED = Path(__file__).parent / "starter_files"
+ENGINE = '"ENGINE"'
+"""Stands in the example's ``pyproject.toml`` where a study says where its engine lies."""
+
 MAIN_DOCUMENT = "report/sv/index.qmd"
 
 
-class NotEmpty(Told):
-    """The folder for a new study holds something already."""
+class Refused(Told):
+    """A new study can't be written there, or from this engine; the message says why."""
 
 
 def write(folder: Path) -> list[str]:
-    """Write a study into a new or empty folder and name its files, sorted; ``NotEmpty`` where something is there."""
+    """Write a study into a new or empty folder and name its files, sorted; ``Refused`` where something is there."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise NotEmpty(Message("commands.not_empty", {"folder": str(folder)}))
+        raise Refused(Message("commands.not_empty", {"folder": str(folder)}))
+    engine = _engine()
     home = PACKED if PACKED.is_dir() else place.ENGINE_ROOT
     ignore = shutil.ignore_patterns("__pycache__")
     shutil.copytree(home / EXAMPLE, folder, ignore=ignore, dirs_exist_ok=True)
@@ -37,15 +41,24 @@ def write(folder: Path) -> list[str]:
     settings = (home / QUARTO).read_text("utf-8").replace(MAIN_DOCUMENT, "report/en/index.qmd")
     (folder / QUARTO).write_text(settings, "utf-8", newline="\n")
     project = folder / "pyproject.toml"
-    project.write_text(project.read_text("utf-8").replace("ENGINE", _engine(folder)), "utf-8", newline="\n")
+    project.write_text(project.read_text("utf-8").replace(ENGINE, _bring(engine, folder)), "utf-8", newline="\n")
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
 
-def _engine(folder: Path) -> str:
-    """Say where the engine lies, a folder or a wheel, from a new study's folder."""
+def _engine() -> Path:
+    """Find what this engine was installed from: its folder in a checkout, or a wheel."""
     try:
         told = json.loads(metadata.distribution("report-engine").read_text("direct_url.json") or "{}")
         found = Path(unquote(urlsplit(told["url"]).path))
     except (metadata.PackageNotFoundError, KeyError, ValueError):
         found = place.ENGINE_ROOT / place.ENGINE_PACKAGE
-    return Path(os.path.relpath(found, folder.resolve())).as_posix()
+    if not found.exists():
+        raise Refused(Message("commands.engine_gone", {"place": str(found)}))
+    return found
+
+
+def _bring(engine: Path, folder: Path) -> str:
+    """Say where a new study finds the engine: the wheel, which is copied into it, or the folder, whose edits count at once."""
+    if engine.is_file():
+        return json.dumps(Path(shutil.copy2(engine, folder)).name)
+    return json.dumps(Path(os.path.relpath(engine, folder.resolve())).as_posix()) + ", editable = true"

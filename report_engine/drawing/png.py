@@ -1,34 +1,63 @@
-"""Writing of a figure as PNG whose pixels are the same on any machine."""
+"""Writing of a finished SVG as PNG: Typst draws what the SVG says, so that the two cannot differ."""
 
-from pathlib import Path
-from typing import Any
+import math
+import re
+import struct
+import zlib
+from functools import cache
+from typing import TYPE_CHECKING
 
-import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
-from matplotlib.figure import Figure as Canvas
-from matplotlib.path import Path as Shape
-from matplotlib.transforms import IdentityTransform, Transform
+from report_engine.drawing.style import FONTS
 
-from report_engine.methods.rounding import THRESHOLD
+if TYPE_CHECKING:
+    import typst
 
-_PARTS = 1024  # of a pixel: four times as fine as the rasteriser's own grid
+DPI = 200
 
-
-class _Renderer(RendererAgg):
-    """Draws paths with corners on a fine grid: at three points in a line their last bits decide what joins them."""
-
-    def draw_path(self, gc: Any, path: Shape, transform: Transform, rgbFace: Any = None) -> None:
-        placed = transform.transform_path(path)
-        corners = np.floor(np.asarray(placed.vertices) * _PARTS + 1 - THRESHOLD) / _PARTS
-        super().draw_path(gc, Shape(corners, placed.codes), IdentityTransform(), rgbFace)  # type: ignore[no-untyped-call]  # of matplotlib
-
-
-class _Canvas(FigureCanvasAgg):
-    def get_renderer(self) -> RendererAgg:
-        self.renderer = renderer = _Renderer(*self.get_width_height(physical=True), self.figure.dpi)  # type: ignore[no-untyped-call]  # of matplotlib
-        return renderer
+_SIZE = re.compile(r'width="([\d.]+)pt" height="([\d.]+)pt" viewBox="0 0 [\d.]+ [\d.]+"')
+_PAGE = (
+    "#set page(width: {width}pt, height: {height}pt, margin: 0pt, fill: white)\n"
+    '#image(bytes(sys.inputs.svg), format: "svg", width: {inner_width}pt, height: {inner_height}pt)'
+)
+_HEAD = 33  # bytes: PNG's signature and its first chunk, which says the size
+# Typst draws an image on as many whole pixels as it covers, and then fits them to the page: what is a hair smaller than the
+# page covers exactly the page's pixels, and none is left out or drawn twice.
+_HAIR = (0.01, 0.02)  # of a pixel, in width and height
 
 
-def write(figure: Canvas, path: Path) -> None:
-    """Write a figure at 200 dots an inch."""
-    _Canvas(figure).print_figure(path, dpi=200, metadata={"Software": None})
+def write(svg: str) -> bytes:
+    """Return a finished SVG as PNG of 200 dots an inch, on whole pixels; raises ValueError for an SVG without a size."""
+    import typst
+
+    found = _SIZE.search(svg)
+    if found is None:
+        raise ValueError("the SVG does not say its size in points")
+    across, down = (math.ceil(round(float(points) * DPI / 72, 3)) for points in found.groups())
+    width, height = (_points(pixels) for pixels in (across, down))
+    inner = [_points(pixels - hair) for pixels, hair in zip((across, down), _HAIR, strict=True)]
+    size = f'width="{inner[0]}pt" height="{inner[1]}pt" viewBox="0 0 {inner[0]} {inner[1]}"'
+    drawn = typst.compile(
+        _PAGE.format(width=width, height=height, inner_width=inner[0], inner_height=inner[1]).encode(),
+        font_paths=_fonts(),
+        format="png",
+        ppi=float(DPI),
+        sys_inputs={"svg": f"{svg[: found.start()]}{size}{svg[found.end() :]}"},
+    )
+    return bytes(drawn[:_HEAD]) + _density() + bytes(drawn[_HEAD:])
+
+
+@cache
+def _fonts() -> "typst.Fonts":
+    import typst
+
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
+
+
+def _points(pixels: float) -> float:
+    return round(pixels * 72 / DPI, 4)
+
+
+def _density() -> bytes:
+    """Return the chunk that says how many pixels a metre has: by it Word knows a picture's size."""
+    content = b"pHYs" + struct.pack(">IIB", round(DPI / 0.0254), round(DPI / 0.0254), 1)
+    return struct.pack(">I", len(content) - 4) + content + struct.pack(">I", zlib.crc32(content))

@@ -20,6 +20,9 @@ RECORDS = FOLDER / "records"
 CURRENT = FOLDER / "current"
 """An empty file here says to Snakemake that a step is not due; it mirrors the records, and decides nothing by itself."""
 
+SETTING = "config.yaml, "
+"""What names of settings begin with among what a step rests on besides files."""
+
 RUN = "REPORT_RUN"
 """Set for the steps of a workflow that has made a plan: they go by it."""
 
@@ -36,6 +39,11 @@ class Planned:
     reads: tuple[str, ...]
     makes: tuple[str, ...]
     beside: Mapping[str, str]
+
+    @property
+    def settings(self) -> tuple[str, ...]:
+        """The settings that the step rests on."""
+        return tuple(name.removeprefix(SETTING) for name in self.beside if name.startswith(SETTING))
 
     def inputs(self) -> dict[str, str]:
         """Return what the step rests on as it is now: digests by path, and what it rests on besides."""

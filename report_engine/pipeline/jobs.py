@@ -56,7 +56,7 @@ def _run_if_due(argv: list[str]) -> int:
     step = build_state.planned("-".join(argv))
     before = step.inputs()
     if build_state.reasons(step, before):
-        if status := _run(argv):
+        if status := _run(argv, step.settings):
             return status
         if changed := build_state.differences(before, step.inputs()):
             return steps.explain(steps.Changed(changed))
@@ -67,11 +67,12 @@ def _run_if_due(argv: list[str]) -> int:
     return 0
 
 
-def _run(argv: list[str]) -> int:
+def _run(argv: list[str], settings: tuple[str, ...] | None = None) -> int:
+    """Run a step, which may read these settings alone where they are given."""
     if argv[0] == "render":  # everything that was to be computed has been
         warm.dismiss()
-    status = warm.ask(argv) if argv[0] in HEAVY else None
-    return steps.run(argv) if status is None else status
+    status = warm.ask(argv, settings) if argv[0] in HEAVY else None
+    return steps.run(argv, settings) if status is None else status
 
 
 if __name__ == "__main__":

@@ -86,7 +86,7 @@ def _steps(its: Project) -> Iterator[tuple[str, Needs]]:
 def _planned(its: Project, name: str, needs: Needs, installed: str) -> Planned:
     module = f"report_engine.pipeline.steps.{name.partition('-')[0]}"
     code = fingerprint.modules(*ALWAYS, module, *needs.modules)
-    settings = {f"{config.FILE}, {key}": repr(getattr(its.settings, key)) for key in sorted({*needs.settings})}
+    settings = {f"{build_state.SETTING}{key}": repr(getattr(its.settings, key)) for key in sorted({*needs.settings})}
     return Planned(
         name=name,
         reads=tuple(dict.fromkeys((*needs.reads, place.FILE, *map(_read_as, (*code, messages.FOLDER))))),

@@ -9,7 +9,7 @@ import json
 import os
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 
 from report_engine.words.obstacle_texts import say
@@ -67,9 +67,9 @@ def process() -> Iterator[None]:
             started.wait()
 
 
-def ask(argv: list[str]) -> int | None:
-    """Have the warm process run a step; return the exit status, or None where there is no such process."""
-    connection = _send(argv)
+def ask(argv: list[str], settings: Sequence[str] | None = None) -> int | None:
+    """Have the warm process run a step, which may read these settings alone; return the exit status, or None where there is no such process."""
+    connection = _send(argv, settings)
     if connection is None:
         return None
     try:
@@ -91,7 +91,7 @@ def dismiss() -> None:
         connection.close()
 
 
-def _send(argv: list[str]) -> socket.socket | None:
+def _send(argv: list[str], settings: Sequence[str] | None = None) -> socket.socket | None:
     path = os.environ.get(VARIABLE)
     if not path or not POSSIBLE:
         return None
@@ -99,7 +99,7 @@ def _send(argv: list[str]) -> socket.socket | None:
     try:
         connection.connect(path)
         sys.stdout.flush()
-        socket.send_fds(connection, [json.dumps(argv).encode()], [1, 2])
+        socket.send_fds(connection, [json.dumps([argv, settings]).encode()], [1, 2])
     except OSError:
         connection.close()
         return None
@@ -135,11 +135,11 @@ def _answer(listening: socket.socket, path: str) -> None:
     connection, _ = listening.accept()
     with connection:
         request, outputs, _, _ = socket.recv_fds(connection, _LONGEST, 2)
-        argv = json.loads(request)
+        argv, settings = json.loads(request)
         if argv == _DISMISS:
             _end(path)
         if os.fork() == 0:
-            _run(connection, argv, outputs)
+            _run(connection, argv, settings, outputs)
         for output in outputs:
             os.close(output)
 
@@ -161,7 +161,7 @@ def load() -> None:
         importlib.import_module(name)
 
 
-def _run(connection: socket.socket, argv: list[str], outputs: list[int]) -> None:
+def _run(connection: socket.socket, argv: list[str], settings: list[str] | None, outputs: list[int]) -> None:
     """Run one step in a fork, with the asker's output and no input, and end it."""
     import signal
 
@@ -174,7 +174,7 @@ def _run(connection: socket.socket, argv: list[str], outputs: list[int]) -> None
         for theirs, ours in zip([nothing, *outputs], (0, 1, 2), strict=True):
             os.dup2(theirs, ours)
             os.close(theirs)
-        status = steps.run(argv)
+        status = steps.run(argv, settings)
         sys.stdout.flush()
         sys.stderr.flush()
     finally:

@@ -77,7 +77,10 @@ def literals(name: str, root: Path = ROOT) -> dict[str, Any]:
 
 
 def settings_used(*names: str, keys: Iterable[str], root: Path = ROOT) -> tuple[str, ...]:
-    """List which settings these modules and those they import read, as ``settings.<key>`` or ``inputs.settings.<key>``."""
+    """List which settings these modules and those they import read, as ``settings.<key>`` or ``inputs.settings.<key>``.
+
+    What reads one in another way is refused when it runs (``report_engine.settings.readable``).
+    """
     code = (path for path in modules(*names, root=root) if path.suffix in (".py", ".ipynb"))
     used = {key for path in code for key in _module(path, root).settings}
     return tuple(sorted(used & set(keys)))
@@ -146,8 +149,8 @@ def _settings(tree: ast.Module) -> list[str]:
 
 def _is_settings(node: ast.expr) -> bool:
     match node:
-        case ast.Name(id="settings") | ast.Attribute(attr="settings"):
-            return True
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name.lower() == "settings"
     return False
 
 

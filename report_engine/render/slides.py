@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,6 @@ from report_engine.contracts import study
 from report_engine.model.document import meant
 from report_engine.model.problems import Problem, RenderError
 from report_engine.render import embedded, source
-from report_engine.render.office import pptx
 from report_engine.render.project import FormatSettings, load, main_document, metadata
 from report_engine.render.source import Line, Source
 from report_engine.words.editions import Edition
@@ -77,7 +77,7 @@ def read(root: Path, edition: Edition, facts: Mapping[str, Any] | None = None) -
             document.lines += _section(root, edition, name, document.problems)
         document.lines += [*part.lines, Line("", path, len(part.lines) + 1)]
         document.includes += part.includes
-        document.problems += [*part.problems, *_without_id(name, part.lines)]
+        document.problems += [*part.problems, *_without_id(name, part.lines), *_included_chapters(edition, part)]
     if not document.problems and not slides_in(document):
         document.problems.append(Problem(_folder(edition), None, Message("slides.none")))
     return document
@@ -99,7 +99,9 @@ def check(root: Path, edition: Edition, path: Path) -> Iterator[Message]:
     lang, title = str(document.meta.get("lang", "")), str(document.meta.get("title", ""))
     expected = slides_in(document) + 1
     if path.suffix == ".pptx":
-        yield from pptx.check(path, lang, expected)
+        from report_engine.render.office import presentation
+
+        yield from presentation.check(path, lang, expected)
         return
     from report_engine.render.pdf import check_pdf, count_pages
 
@@ -120,6 +122,14 @@ def _strangers(root: Path, edition: Edition) -> Iterator[Problem]:
             yield Problem(path.relative_to(root).as_posix(), None, message, meant(path.stem, known))
 
 
+def _included_chapters(edition: Edition, part: Source) -> Iterator[Problem]:
+    """Refuse chapters in slides: a slide says little, and a sentence more in a chapter would make all slides anew."""
+    chapters = {chapter(edition, name) for name in study.sections()}
+    for target, line in part.includes:
+        if target in chapters:
+            yield Problem(line.file, line.number, Message("slides.includes_chapter", {"path": target}))
+
+
 def _without_id(name: str, lines: Sequence[Line]) -> Iterator[Problem]:
     start = f"slide-{name.replace('_', '-')}-"
     for line in lines:
@@ -127,21 +137,32 @@ def _without_id(name: str, lines: Sequence[Line]) -> Iterator[Problem]:
             yield Problem(line.file, line.number, Message("slides.needs_id", {"start": start}))
 
 
+def titles(root: Path, edition: Edition) -> dict[str, str]:
+    """Return what the slides show of the edition's chapters: the title of each section that has one, as it is written."""
+    return {name: found[1] for name in study.sections() if (found := _title(root, edition, name))}
+
+
+def chapter(edition: Edition, section: str) -> str:
+    """Name a section's chapter, of which slides show the title alone."""
+    return f"report/{edition}/{section}.qmd"
+
+
+def _title(root: Path, edition: Edition, name: str) -> re.Match[str] | None:
+    with suppress(OSError, UnicodeDecodeError):
+        text = (root / chapter(edition, name)).read_text("utf-8-sig")
+        return re.search(r"^#\s+(.*?)\s*(?:\{[^{}]*\})?\s*$", text, re.MULTILINE)
+    return None
+
+
 def _section(root: Path, edition: Edition, name: str, problems: list[Problem]) -> Sequence[Line]:
     """Return the section's title, as its chapter writes it, as a heading above its slides."""
-    path = f"report/{edition}/{name}.qmd"
-    try:
-        text = (root / path).read_text("utf-8-sig")
-    except OSError:
+    path = chapter(edition, name)
+    if not (root / path).is_file():
         problems.append(Problem(path, None, Message("chapters.slides_exist")))
         return []
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        problems.append(Problem(path, line, Message("chapters.not_utf8")))
-        return []
-    found = re.search(r"^#\s+(.*?)\s*(?:\{[^{}]*\})?\s*$", text, re.MULTILINE)
-    heading = found[1] if found else name
-    return [Line(f"# {heading}", path, text.count("\n", 0, found.start()) + 1 if found else 1), Line("", path, 1)]
+    found = _title(root, edition, name)
+    line = found.string.count("\n", 0, found.start()) + 1 if found else 1
+    return [Line(f"# {found[1] if found else name}", path, line), Line("", path, 1)]
 
 
 def _presentation(root: Path, edition: Edition, document: Source, output: Path) -> Iterator[Problem]:
@@ -149,7 +170,9 @@ def _presentation(root: Path, edition: Edition, document: Source, output: Path) 
     problems = list(_pandoc(root, edition, document, options))
     yield from problems
     if not problems:
-        pptx.finish(root, output, str(document.meta["lang"]))
+        from report_engine.render.office import presentation
+
+        presentation.finish(root, output, str(document.meta["lang"]))
 
 
 def _pdf(root: Path, edition: Edition, document: Source, output: Path, settings: FormatSettings) -> Iterator[Problem]:

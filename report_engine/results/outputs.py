@@ -1,7 +1,6 @@
 """Write a section's results to files, and gather those of all sections for the chapters."""
 
 import dataclasses
-import io
 import json
 import math
 from collections.abc import Callable, Iterable, Mapping
@@ -10,16 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 from report_engine.contracts import column_labels as headings
 from report_engine.contracts import contract
-from report_engine.methods.rounding import published, significant
+from report_engine.methods.rounding import significant
 from report_engine.model.section import Claim, Fact, Provenance, Section, Table
 from report_engine.model.verdicts import VERDICT_WORDS
 from report_engine.results import ledger, sidecars
+from report_engine.results.drawings import Drawings
 from report_engine.results.reading import load
-from report_engine.results.sidecars import Made, dumps
+from report_engine.results.sidecars import dumps
 from report_engine.results.tables import claims_table, source_line, table_markdown, to_csv
 from report_engine.words.editions import EDITIONS, Edition, Text
 from report_engine.words.report import say
-from report_engine.words.typesetting import typeset, wrap
+from report_engine.words.typesetting import typeset
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,19 +27,15 @@ if TYPE_CHECKING:
     from report_engine.model.section import Figure
     from report_engine.settings.settings import Settings
 
-LANGUAGE: Mapping[Edition, str] = {"sv": "sv-SE", "en": "en-GB"}
 
-NOTE_WIDTH = 110
-"""Characters of a figure's source note that fit on a line."""
-
-
-def write(section: Section, root: Path, smallest_cell: int, made: Made | None = None) -> None:
+def write(section: Section, root: Path, smallest_cell: int, drawings: Drawings | None = None) -> None:
     """Write figures (svg, png, csv, json), tables (md, csv, json) and the section's own JSON below ``root``, for every edition.
 
-    ``made`` goes into the figures' and tables' JSON. Raises ValueError where a figure or table would publish a cell of
+    ``drawings`` knows what need not be drawn again. Raises ValueError where a figure or table would publish a cell of
     fewer persons than ``smallest_cell``, or show a column or code that has no name in an edition.
     """
     section = dataclasses.replace(section, tables=(*section.tables, claims_table(section)))
+    drawings = drawings or Drawings()
     for item in _named(section):
         refuse_small_cells(f"{section.name}/{item.name}", item.data, item.provenance, smallest_cell)
     for table in section.tables:
@@ -48,14 +44,15 @@ def write(section: Section, root: Path, smallest_cell: int, made: Made | None = 
         for figure in section.figures:
             where = f"{section.name}/{figure.name}"
             named = headings.describe(where, figure.data, sorted(figure.provenance.tables), edition, section.labels)
-            _write_figure(figure, section.name, edition, root / "figures" / edition / section.name, named, made)
-        _write_tables(section, root, edition, made)
+            _write_figure(figure, section.name, edition, root / "figures" / edition / section.name, named, drawings)
+        _write_tables(section, root, edition)
     target = root / "data" / "results" / "sections" / f"{section.name}.json"
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(dumps(describe(section)), "utf-8", newline="\n")
+    drawings.keep()
 
 
-def merge(root: Path, target: Path, sections: Iterable[str], settings: "Settings", made: Made | None = None) -> None:
+def merge(root: Path, target: Path, sections: Iterable[str], settings: "Settings") -> None:
     """Gather the sections' JSON below ``root``, and the report's own results, for the chapters, below ``target``.
 
     These are ``facts.json``, ``claims.json``, ``placements.json`` and the report's own tables.
@@ -76,7 +73,7 @@ def merge(root: Path, target: Path, sections: Iterable[str], settings: "Settings
         for kind in ("figures", "tables")
     }
     for edition in EDITIONS:
-        _write_tables(report, target, edition, made, lambda _, e: ledger.markdown(claims, placements["tables"], e))
+        _write_tables(report, target, edition, lambda _, e: ledger.markdown(claims, placements["tables"], e))
     (gathered / "facts.json").write_text(dumps(facts), "utf-8", newline="\n")
     (gathered / "claims.json").write_text(dumps({c.id: _plain(c, "id") for c in claims}), "utf-8", newline="\n")
     (gathered / "placements.json").write_text(dumps(placements), "utf-8", newline="\n")
@@ -132,7 +129,6 @@ def _write_tables(
     section: Section,
     root: Path,
     edition: Edition,
-    made: Made | None,
     markdown: Callable[[Table, Edition], str] = table_markdown,
 ) -> None:
     folder = root / "data" / "results" / edition / "tables" / section.name
@@ -142,7 +138,7 @@ def _write_tables(
         (folder / f"{table.name}.md").write_text(text, "utf-8", newline="\n")
         (folder / f"{table.name}.csv").write_text(to_csv(table.data), "utf-8", newline="\n")
         sidecar = {
-            **sidecars.describe(section.name, table.name, table.provenance, made),
+            **sidecars.describe(section.name, table.name, table.provenance),
             "caption": typeset(table.caption[edition], edition),
             "source_line": typeset(source_line(table.provenance, edition), edition),
         }
@@ -150,34 +146,22 @@ def _write_tables(
 
 
 def _write_figure(
-    figure: "Figure", section: str, edition: Edition, folder: Path, named: Mapping[str, Any], made: Made | None
+    figure: "Figure", section: str, edition: Edition, folder: Path, named: Mapping[str, Any], drawings: Drawings
 ) -> None:
-    import matplotlib as mpl
-
-    from report_engine.drawing import png, style, svg
-
     folder.mkdir(parents=True, exist_ok=True)
     line = typeset(source_line(figure.provenance, edition), edition)
-    drawn = figure.draw(published(figure.data), edition)
-    note_share = style.sign(drawn, wrap(line, NOTE_WIDTH))
-    buffer = io.StringIO()
-    with mpl.rc_context({"svg.hashsalt": f"{edition}/{section}/{figure.name}"}):
-        drawn.savefig(buffer, format="svg", metadata={"Date": None})
-    finished = svg.finish(
-        buffer.getvalue(), figure.title[edition], LANGUAGE[edition], f"{edition}-{section}-{figure.name}"
-    )
-    (folder / f"{figure.name}.svg").write_text(finished, "utf-8", newline="\n")
-    drawn.set_layout_engine("none")  # laid out once: the second file keeps the places of the first
-    png.write(drawn, folder / f"{figure.name}.png")
+    drawing = drawings.draw(figure, section, edition, line)
+    (folder / f"{figure.name}.svg").write_bytes(drawing.svg)
+    (folder / f"{figure.name}.png").write_bytes(drawing.png)
     (folder / f"{figure.name}.csv").write_text(to_csv(figure.data), "utf-8", newline="\n")
     sidecar = {
-        **sidecars.describe(section, figure.name, figure.provenance, made),
+        **sidecars.describe(section, figure.name, figure.provenance),
         "title": typeset(figure.title[edition], edition),
         "caption": typeset(figure.caption[edition], edition),
         "alt": typeset(figure.alt[edition], edition),
         "source_line": line,
         **named,
-        "note_share": round(note_share, 4),  # slides set the source note themselves and cut it off the figure
+        "note_share": drawing.note_share,  # slides set the source note themselves and cut it off the figure
     }
     (folder / f"{figure.name}.json").write_text(dumps(sidecar), "utf-8", newline="\n")
 

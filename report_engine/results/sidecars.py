@@ -1,7 +1,8 @@
-"""What lies beside every figure and table as JSON: what it was made from, by which code, with which settings.
+"""What lies beside every figure and table as JSON, and what a section's results were made from, by which code and settings.
 
-Raw files are not named there but in ``data/results/sources.json``, by tidy table: a raw file may change without changing the
-table, and then nothing that rests on it is made again.
+The digests of that are kept apart from what later steps read, in ``data/results/provenance/``: a value may change without
+changing any result, and then nothing that rests on the results is made again. Raw files likewise are named in
+``data/results/sources.json``, by tidy table.
 """
 
 import json
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
     from report_engine.settings.settings import Settings
 
 SOURCES = "data/results/sources.json"
+
+
+def provenance_file(section: str) -> str:
+    """Name the file that says how a section's results were made."""
+    return f"data/results/provenance/{section}.json"
 
 
 @dataclass(frozen=True)
@@ -50,28 +56,35 @@ def made(root: Path, module: str, tables: Iterable[str], rests_on: Iterable[str]
     )
 
 
-def describe(section: str, name: str, provenance: Provenance, made: Made | None) -> dict[str, Any]:
-    """Return what a sidecar says of any figure or table: origin, n, suppressed cells, inputs, code and parameters.
-
-    ``inputs`` are the tidy tables that it comes from and the results of earlier sections that its section uses.
-    """
-    about: dict[str, Any] = {
+def describe(section: str, name: str, provenance: Provenance) -> dict[str, Any]:
+    """Return what a sidecar says of any figure or table: origin, n, suppressed cells, and where to read how it was made."""
+    return {
         "section": section,
         "name": name,
         "origin": provenance.origin,
         "n": provenance.n,
         "tables": sorted(provenance.tables),
         "suppressed": provenance.suppressed,
+        "provenance": provenance_file(section),
     }
-    if made is None:
-        return about
-    tables = {f"data/tidy/{table}.parquet": made.tables[table] for table in provenance.tables if table in made.tables}
-    return about | {
-        "inputs": {**tables, **made.results},
-        "sources": SOURCES,
+
+
+def provenance(made: Made) -> dict[str, Any]:
+    """Return what is kept of how a section's results were made: code, settings, and digests of inputs by path."""
+    tables = {f"data/tidy/{name}.parquet": value for name, value in made.tables.items()}
+    return {
         "code": {"module": made.module, "hash": made.code},
         "parameters": made.parameters,
+        "inputs": {**tables, **made.results},
+        "sources": SOURCES,
     }
+
+
+def write(root: Path, section: str, made: Made) -> None:
+    """Write how a section's results were made, below ``root``."""
+    target = root / provenance_file(section)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(dumps(provenance(made)), "utf-8", newline="\n")
 
 
 def sources(root: Path, tables: "Mapping[str, Checked]", read: "Mapping[str, Source]") -> dict[str, Any]:

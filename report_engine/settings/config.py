@@ -18,6 +18,7 @@ from report_engine.model.findings import escape
 from report_engine.provenance import place
 from report_engine.readers import FORMS
 from report_engine.settings.fetch import PATTERNS
+from report_engine.settings.readable import limited
 from report_engine.settings.settings import Files, Settings
 
 FILE = "config.yaml"
@@ -58,7 +59,7 @@ def load(root: Path) -> Settings:
         raise ConfigError([f"{FILE}, line {line}: {error.problem}"]) from None
     except UNREADABLE as error:  # a character that YAML does not allow, a date that is none
         raise ConfigError([f"{FILE}: {' '.join(str(error).split())}"]) from None
-    return parse({} if content is None else content)
+    return limited(parse({} if content is None else content))
 
 
 def parse(content: object) -> Settings:

@@ -208,9 +208,11 @@ def _placed(results: Results, kind: str, key: str, table: TableLines) -> Iterato
         suppressed = {"origin": about["origin"], "n": about["suppressed"]}
         yield f"  {_cases(results, about, Message('trace.suppressed', suppressed))}"
         yield f"  {results.say('trace.data', files=[f'{path}.csv' for path in paths.values()])}"
-    if "code" in about:
-        settings = [f"{name} {json.dumps(value)}" for name, value in about["parameters"].items()]
-        yield f"  {results.say('trace.code', **about['code'], settings=settings)}"
+    if about and (made := results.root / sidecars.provenance_file(section)).is_file():
+        its = json.loads(made.read_text("utf-8"))
+        settings = [f"{name} {json.dumps(value)}" for name, value in its["parameters"].items()]
+        code_of = its["code"]
+        yield f"  {results.say('trace.code', module=code_of['module'], hash=code_of['hash'], settings=settings)}"
     yield from _standing(results, _mentions(results, paths))
     yield from _computed(results, section, name)
     yield from _tables(results, section, about.get("tables", []), table)

@@ -6,6 +6,8 @@ gives values, once for all editions; how they are said stands in the file of eac
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -65,6 +67,8 @@ class Texts:
 
     def write(self, key: str, edition: Edition, /, **values: forms.Value) -> str:
         """Fill the holes of a text in one edition; ``TextError`` as above."""
+        if _closed.get() and self.files[edition] != path(SHARED, edition):
+            raise RuntimeError(f"{key}: what a figure says must be among the arguments of the function that draws it")
         line = self.lines[edition].get(key)
         if line is None:
             raise TextError(self.files[edition], None, f"there is no text {key!r}, which the code asks for")
@@ -95,6 +99,22 @@ class Texts:
 
     def __contains__(self, key: str) -> bool:
         return key in self.lines[EDITIONS[0]]
+
+
+_closed: ContextVar[bool] = ContextVar("closed", default=False)
+
+
+@contextmanager
+def closed() -> Iterator[None]:
+    """Let no section's text be looked up: a figure is drawn again only when the arguments of what draws it change.
+
+    What all sections share may be: it counts for every drawing.
+    """
+    token = _closed.set(True)
+    try:
+        yield
+    finally:
+        _closed.reset(token)
 
 
 def path(section: str, edition: Edition) -> str:

@@ -62,7 +62,7 @@ MUTATIONS = (
     of("render", "report_engine/render/pdf", "an untagged PDF passes", "check_pdf", 'or "/StructTreeRoot" not in root:', "and False:", CHECKS, SLIDES),
     of("render", "report_engine/render/slides", "a slide too many passes", "check", "(pages := count_pages(path)) != expected", "(pages := count_pages(path)) < expected", SLIDES),
     of("render", "report_engine/render/slides", "slides without an id pass", "_without_id", "and not re.search(", "and re.search(", SLIDES),
-    of("render", "report_engine/render/office/pptx", "slides without a title pass", "_check_slide", "if len(titles) != 1 or", "if len(titles) > 1 and", CHECKS, SLIDES),
+    of("render", "report_engine/render/office/presentation", "slides without a title pass", "_check_slide", "if len(titles) != 1 or", "if len(titles) > 1 and", CHECKS, SLIDES),
     of("changes", "report_engine/changes/compare", "a claim that is gone is no flip", "flipped", "if key not in new or outcome(new[key]) != outcome(claim)", "if key in new and outcome(new[key]) != outcome(claim)", COMPARE),
     of("changes", "report_engine/changes/compare", "a claim that holds again is told as lost", "no_longer_holding", 'if outcome(claim) == "holds" and', 'if outcome(claim) != "holds" and', COMPARE),
     of("changes", "report_engine/changes/compare", "interval's moves not measured", "size", '("value", "low", "high")', '("value",)', COMPARE),

@@ -26,6 +26,9 @@ STEPS = [
 SETTINGS = "config.yaml"  # what a step reads of it is in its key by name
 NOT_READ = re.compile(r"\.snakemake/|logs/|report/_staging/|report/_output/\.|\.report\.lock")
 LISTED = {f"report/{edition}" for edition in EDITIONS}  # a step's reads name each thing in them but the slides
+TITLES = re.compile(
+    r"slides-\w+ report/\w+/(?!index)\w+\.qmd"
+)  # what slides show of a chapter is in their key as words
 CODE = re.compile(r"(.*/)?__pycache__/([^/]+)\.cpython-\d+\.pyc")
 
 
@@ -59,7 +62,12 @@ def unaccounted(found: set[tuple[str, str]], its: build_state.Planned, root: Pat
     for kind, name in found:
         source = CODE.sub(r"\1\2.py", name)
         inside = any(source == each or source.startswith(f"{each}/") for each in known)
-        if inside or NOT_READ.match(name) or (name == SETTINGS and any(key.startswith(SETTINGS) for key in its.beside)):
+        if (
+            inside
+            or NOT_READ.match(name)
+            or TITLES.fullmatch(f"{its.name} {name}")
+            or (name == SETTINGS and any(key.startswith(SETTINGS) for key in its.beside))
+        ):
             continue
         if kind == "folder" and (
             name.startswith(("analysis", "report_engine")) or name in LISTED or not (root / name).exists()

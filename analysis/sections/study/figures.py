@@ -26,9 +26,10 @@ def map_of_sweden(found: Frames, say: Texts) -> Drawn:
     """Show where the municipalities studied lie, and how many live in each."""
     frame = found.municipalities
     north = frame.sort_values("y_km", ascending=False, kind="stable")["municipality"].tolist()
+    people = {int(n): say("figures.map.inhabitants", n=int(n)) for n in frame["population"].dropna()}
     return Drawn(
         frame,
-        partial(study_map.draw, inhabitants=lambda n: say("figures.map.inhabitants", n=n)),
+        partial(study_map.draw, inhabitants=people),
         _one_place(frame, say) if len(frame) == 1 else _places(frame, say),
         say("figures.map.alt", places=north)
         if len(frame) <= study_map.NAMED

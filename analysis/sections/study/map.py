@@ -1,6 +1,6 @@
 """The map of the study: Sweden's counties in outline, the studied municipalities filled and named."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from functools import cache
 from typing import Literal
 
@@ -71,10 +71,10 @@ def _to_the_metre(degrees: np.ndarray) -> np.ndarray:
     return np.round(project(degrees), 3)
 
 
-def draw(data: pd.DataFrame, edition: Edition, *, inhabitants: Callable[[int], Text]) -> Canvas:
+def draw(data: pd.DataFrame, edition: Edition, *, inhabitants: Mapping[int, Text]) -> Canvas:
     """Draw the map; ``data`` has ``municipality``, ``x_km``, ``y_km`` and ``population`` a municipality.
 
-    ``inhabitants`` says how many live there.
+    ``inhabitants`` says a population in words.
     """
     figure, (axis,) = canvas(5.4, grid="none")
     counties = [shape for _, shape in sorted(outlines("lan").items())]
@@ -85,7 +85,7 @@ def draw(data: pd.DataFrame, edition: Edition, *, inhabitants: Callable[[int], T
         _fill(axis, municipalities[code], WARM, edge="white")
     left, bottom, right, top = shapely.total_bounds(counties)
     if len(data) <= NAMED:
-        people = [inhabitants(int(n))[edition] if pd.notna(n) else "" for n in data["population"]]
+        people = [inhabitants[int(n)][edition] if pd.notna(n) else "" for n in data["population"]]
         data = data.assign(people=people)
         _labels(axis, data[data["x_km"] < 0], left - 60, "right", (bottom, top))
         _labels(axis, data[data["x_km"] >= 0], right + 60, "left", (bottom, top))

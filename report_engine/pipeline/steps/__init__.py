@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from report_engine.settings import readable
 from report_engine.words import obstacles
 
 if TYPE_CHECKING:
@@ -54,9 +55,14 @@ class Changed(Exception):
         return say("build.changed", edition, names=self.names)
 
 
-def run(argv: list[str]) -> int:
-    """Run a step and return its exit status; what went wrong stands on the last lines of the standard error."""
+def run(argv: list[str], settings: Iterable[str] | None = None) -> int:
+    """Run a step and return its exit status; what went wrong stands on the last lines of the standard error.
+
+    Where ``settings`` are given, it can read these alone.
+    """
     name, *names = argv
+    if settings is not None:
+        readable.allow(settings)
     try:
         importlib.import_module(f"report_engine.pipeline.steps.{name}").run(*names)
     except Exception as error:

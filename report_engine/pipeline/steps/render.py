@@ -23,7 +23,7 @@ def needs(its: Project, edition: "Edition") -> Needs:
     return Needs(
         reads=(*written(edition, slides=False), *made(edition)),
         makes=makes(edition, [each for each in settings.formats if each != "slides"]),
-        settings=("editions", "formats"),  # a page links to the other editions and formats
+        settings=("editions", "engine", "formats"),  # a page links to the other editions and formats
         beside={"engine": f"{its.engine.engine}: {its.engine.reason}"},
     )
 

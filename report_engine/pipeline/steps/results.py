@@ -4,10 +4,15 @@ from report_engine.contracts import study
 from report_engine.pipeline.progress import step
 from report_engine.pipeline.step import ROOT, Needs, Project
 from report_engine.provenance import fingerprint
+from report_engine.results.sidecars import provenance_file
 from report_engine.words.editions import EDITIONS
 from report_engine.words.messages import speak
 
+REPORT = "report"
+"""What results of no section are filed under."""
+
 MAKES = (
+    provenance_file(REPORT),
     *(f"data/results/{name}.json" for name in ("facts", "claims", "placements", "environment")),
     *(f"data/results/{edition}/{name}" for edition in EDITIONS for name in ("tables/report", "notes.json")),
 )
@@ -41,8 +46,9 @@ def run() -> None:
 
     with step(speak("steps.results")), making("results", MAKES) as folder:
         settings = config.load(ROOT)
+        outputs.merge(ROOT, folder, study.sections(), settings)
         made = sidecars.made(ROOT, "report_engine.results.ledger", (), study.sections(), settings)
-        outputs.merge(ROOT, folder, study.sections(), settings, made)
+        sidecars.write(folder, REPORT, made)
         sources = workspace.sources(settings, contract.load_all())
         notes.write(
             ROOT, folder, study.sections(), {name: notes.named(source.files) for name, source in sources.items()}

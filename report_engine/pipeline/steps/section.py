@@ -1,11 +1,15 @@
 """Compute a section's figures, tables, facts and claims in one process: loading packages costs more than drawing."""
 
+import hashlib
+import json
 from typing import TYPE_CHECKING, Protocol, cast
 
 from report_engine.contracts import study
+from report_engine.pipeline import build_state, environment
 from report_engine.pipeline.progress import step
 from report_engine.pipeline.step import ROOT, Needs, Project
-from report_engine.provenance import fingerprint
+from report_engine.provenance import fingerprint, place
+from report_engine.results.sidecars import provenance_file
 from report_engine.words import texts
 from report_engine.words.editions import EDITIONS
 from report_engine.words.messages import speak
@@ -13,6 +17,8 @@ from report_engine.words.messages import speak
 if TYPE_CHECKING:
     from report_engine.model.section import Section
     from report_engine.results.inputs import Inputs
+
+FONTS = "report/theme/fonts"
 
 
 class SectionPackage(Protocol):
@@ -39,7 +45,7 @@ def needs(project: Project, name: str) -> Needs:
             *(f"data/tidy/{table}.parquet" for table in declared["TABLES"]),
             *(f"analysis/contracts/{table}.yaml" for table in sorted(named)),
             *(f"data/results/sections/{earlier}.json" for earlier in declared["RESTS_ON"]),
-            "report/theme/fonts",
+            FONTS,
             *(texts.path(each, edition) for each in (name, texts.SHARED, texts.COLUMNS) for edition in EDITIONS),
         ),
         makes=makes(name),
@@ -63,6 +69,7 @@ def makes(name: str) -> tuple[str, ...]:
     """Name what a section makes."""
     return (
         f"data/results/sections/{name}.json",
+        provenance_file(name),
         *(f"figures/{edition}/{name}" for edition in EDITIONS),
         *(f"data/results/{edition}/tables/{name}" for edition in EDITIONS),
     )
@@ -74,11 +81,21 @@ def run(name: str) -> None:
 
     from report_engine.pipeline.aside import making
     from report_engine.results import outputs, reading, sidecars
+    from report_engine.results.drawings import Drawings
 
     with step(speak("steps.section", name=name)), making(f"section-{name}", makes(name)) as folder:
         for edition in EDITIONS:  # a section without figures still has a folder for them
             (folder / "figures" / edition / name).mkdir(parents=True, exist_ok=True)
         module = cast(SectionPackage, importlib.import_module(f"analysis.sections.{name}"))
         given = reading.read(ROOT, module.TABLES, module.RESTS_ON)
+        drawings = Drawings(build_state.FOLDER / "drawings" / f"{name}.json", ROOT, _drawn_with(name))
+        outputs.write(module.build(given), folder, given.settings.smallest_cell, drawings)
         made = sidecars.made(ROOT, module.__name__, module.TABLES, module.RESTS_ON, given.settings)
-        outputs.write(module.build(given), folder, given.settings.smallest_cell, made)
+        sidecars.write(folder, name, made)
+
+
+def _drawn_with(name: str) -> str:
+    """Digest what every drawing of a section rests on besides its data, words and code: fonts, contracts, packages."""
+    shared = (texts.path(texts.SHARED, edition) for edition in EDITIONS)
+    found = build_state.contents((FONTS, "analysis/contracts", place.FILE, *shared))
+    return hashlib.sha256(json.dumps([environment.key(), found]).encode()).hexdigest()

@@ -1,10 +1,13 @@
 """Make an edition's slides from the same facts and figures, and check what came out."""
 
+import json
 from typing import TYPE_CHECKING
 
+from report_engine.contracts import study
 from report_engine.pipeline.progress import step
 from report_engine.pipeline.step import ROOT, Needs, Project
 from report_engine.pipeline.steps.render import made, makes, written
+from report_engine.render import slides
 from report_engine.words.messages import speak
 
 if TYPE_CHECKING:
@@ -12,11 +15,13 @@ if TYPE_CHECKING:
 
 
 def needs(_: Project, edition: "Edition") -> Needs:
-    """Say what the slides rest on; the chapters, too: their titles stand on the slides."""
+    """Say what the slides rest on; of the chapters, the titles."""
+    chapters = {slides.chapter(edition, name) for name in study.sections()}
     return Needs(
         modules=("report_engine.render.slides",),
-        reads=(*written(edition, slides=True), *made(edition)),
+        reads=(*(path for path in written(edition, slides=True) if path not in chapters), *made(edition)),
         makes=makes(edition, ["slides"]),
+        beside={"titles": json.dumps(slides.titles(ROOT, edition), ensure_ascii=False)},
     )
 
 

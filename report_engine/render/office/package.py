@@ -1,11 +1,14 @@
-"""An Office file read back: it opens, is undamaged, and each of its parts is well-formed."""
+"""Office files as python-docx and python-pptx hold them: Pandoc's own to start from, checked to open, saved as the same bytes."""
 
+import io
 import re
+import subprocess
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from xml.etree import ElementTree
-from xml.etree.ElementTree import Element
+from typing import IO
+
+from lxml import etree
 
 from report_engine.words.messages import Message
 
@@ -13,31 +16,38 @@ LEFT_OVER = re.compile(r"\?(?:var|meta|env|invalid|fact):?\S*|\?@\S+|\{\{<")
 """What a shortcode or a reference leaves in a text that nobody filled in."""
 
 
-class Damaged(Exception):
-    """An Office file that can't be read; ``message`` says why."""
+def of_pandoc(name: str) -> io.BytesIO:
+    """Return one of Pandoc's own reference documents."""
+    from report_engine.render.embedded import pandoc
 
-    def __init__(self, message: Message) -> None:
-        super().__init__(message)
-        self.message = message
+    run = subprocess.run([pandoc(), "--print-default-data-file", name], capture_output=True, check=True)
+    return io.BytesIO(run.stdout)
 
 
-def parts(path: Path, broken: str) -> dict[str, bytes]:
-    """Read the XML parts of an Office file by name; ``Damaged`` with the message of the key ``broken`` where it does not open."""
+def saved(save: Callable[[IO[bytes]], None]) -> bytes:
+    """Return what a library saves without the hour, which both libraries write into the archive."""
+    hourly, data = io.BytesIO(), io.BytesIO()
+    save(hourly)
+    with zipfile.ZipFile(hourly) as archive, zipfile.ZipFile(data, "w") as same:
+        for name in archive.namelist():
+            kind = zipfile.ZIP_STORED if name.endswith(".png") else zipfile.ZIP_DEFLATED
+            same.writestr(zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0)), archive.read(name), kind)
+    return data.getvalue()
+
+
+def faults(path: Path, broken: str) -> Iterator[Message]:
+    """Yield what keeps a library from opening an Office file, by the part; the message of the key ``broken`` where none is read."""
     try:
         with zipfile.ZipFile(path) as archive:
             if damaged := archive.testzip():
-                raise Damaged(Message("made.damaged", {"file": damaged}))
-            return {name: archive.read(name) for name in archive.namelist() if name.endswith((".xml", ".rels"))}
+                yield Message("made.damaged", {"file": damaged})
+                return
+            parts = {name: archive.read(name) for name in archive.namelist() if name.endswith((".xml", ".rels"))}
     except zipfile.BadZipFile:
-        raise Damaged(Message(broken)) from None
-
-
-def parsed(parts: Mapping[str, bytes]) -> tuple[dict[str, Element], list[Message]]:
-    """Parse each part; those that are not well-formed are named in messages."""
-    trees, malformed = {}, []
+        yield Message(broken)
+        return
     for name, content in parts.items():
         try:
-            trees[name] = ElementTree.fromstring(content)
-        except ElementTree.ParseError as error:
-            malformed.append(Message("made.malformed", {"file": name, "reason": str(error)}))
-    return trees, malformed
+            etree.fromstring(content, etree.XMLParser(resolve_entities=False))
+        except etree.XMLSyntaxError as error:
+            yield Message("made.malformed", {"file": name, "reason": str(error)})

@@ -6,6 +6,7 @@ import pytest
 
 from report_engine.contracts import study
 from report_engine.pipeline.steps.section import SectionPackage
+from report_engine.results import drawings
 from report_engine.results.claims import Declared
 
 NAMES = {"frames": "Frames", "figures": "FIGURES", "facts": "groups", "claims": None}
@@ -27,3 +28,10 @@ def test_a_section_has_the_same_files_with_the_same_names(section, module):
     else:
         declared = [each for value in vars(found).values() if isinstance(value, tuple) for each in value]
         assert any(isinstance(each, Declared) for each in declared)
+
+
+@pytest.mark.parametrize("section", study.sections())
+def test_every_drawing_follows_from_its_arguments(shipped, section):
+    """One of which that can't be told would be drawn at every build."""
+    untold = [figure.name for figure in shipped.section(section).figures if drawings.shows(figure) is None]
+    assert untold == []

@@ -179,6 +179,9 @@ def test_a_word_file_that_lacks_something_says_what(made: Path, tmp_path: Path) 
     assert found[0].startswith("word/document.xml is not well-formed")
     (tmp_path / "none.docx").write_bytes(b"PK")
     assert [*map(str, check_word(tmp_path / "none.docx", "sv-SE"))] == ["the Word file does not open"]
+    with zipfile.ZipFile(tmp_path / "empty.docx", "w") as archive:
+        archive.writestr("word/styles.xml", "<a/>")
+    assert [*map(str, check_word(tmp_path / "empty.docx", "sv-SE"))] == ["the Word file has no document"]
 
 
 def test_problems_name_the_staged_file(made: Path, tmp_path: Path) -> None:

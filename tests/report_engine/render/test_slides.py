@@ -15,7 +15,7 @@ import pytest
 
 from report_engine import render
 from report_engine.render import checks, slides
-from report_engine.render.office import pptx, slides_reference
+from report_engine.render.office import presentation, slides_reference
 from tests.report_engine.render.conftest import REPOSITORY, make_project, png, write
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -118,6 +118,13 @@ def staged(root: Path, name: str) -> Path:
 def parts(path: Path) -> dict[str, bytes]:
     with zipfile.ZipFile(path) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
+
+
+def packed(path: Path, content: Mapping[str, str | bytes]) -> Path:
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, part in content.items():
+            archive.writestr(name, part)
+    return path
 
 
 def slide(root: Path, number: int) -> ElementTree.Element:
@@ -254,9 +261,8 @@ def test_the_checks_see_what_is_wrong_with_a_presentation(tmp_path: Path, made: 
         .encode()
     )
     content["ppt/slides/slide4.xml"] = content["ppt/slides/slide4.xml"].replace(b"sv-SE", b"en-US")
-    path = tmp_path / "slides.pptx"
-    path.write_bytes(pptx.write_zip(content))
-    assert [*map(str, pptx.check(path, "sv-SE", 5))] == [
+    path = packed(tmp_path / "slides.pptx", content)
+    assert [*map(str, presentation.check(path, "sv-SE", 5))] == [
         "4 slides, not 5",
         "slide 3: no title",
         "slide 3: a picture has no alt text",
@@ -264,10 +270,24 @@ def test_the_checks_see_what_is_wrong_with_a_presentation(tmp_path: Path, made: 
         "slide 4: text without the language sv-SE",
     ]
     path.write_bytes(b"no zip")
-    assert [*map(str, pptx.check(path, "sv-SE", 5))] == ["the presentation does not open"]
+    assert [*map(str, presentation.check(path, "sv-SE", 5))] == ["the presentation does not open"]
+
+
+@pytest.mark.parametrize("content", [{}, {"a.xml": "<a/>"}])
+def test_an_archive_without_slides_is_no_presentation(tmp_path: Path, content: Mapping[str, str]) -> None:
+    path = packed(tmp_path / "slides.pptx", content)
+    assert [*map(str, presentation.check(path, "sv-SE", 5))] == ["the presentation does not open"]
+
+
+def test_a_part_of_a_presentation_that_is_not_well_formed_is_named(tmp_path: Path, made: Path) -> None:
+    content = parts(staged(made, "slides.pptx"))
+    content["ppt/slides/slide3.xml"] = content["ppt/slides/slide3.xml"][:-20]
+    path = packed(tmp_path / "slides.pptx", content)
+    [got] = map(str, presentation.check(path, "sv-SE", 4))
+    assert got.startswith("ppt/slides/slide3.xml is not well-formed")
 
 
 def test_making_slides_loads_no_heavy_packages() -> None:
-    code = "import sys; from report_engine.render import slides; print([m for m in ('pandas', 'matplotlib', 'numpy') if m in sys.modules])"
+    code = "import sys; from report_engine.render import slides; print([m for m in ('pandas', 'matplotlib', 'numpy', 'pptx', 'docx') if m in sys.modules])"
     run = subprocess.run([sys.executable, "-c", code], cwd=REPOSITORY, capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"

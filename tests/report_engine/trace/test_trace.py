@@ -33,7 +33,7 @@ CLAIM |= {
     "robustness": {"same": 9, "draws": 10, "over": {"sv": "urval", "en": "samples"}},
 }
 SIDECAR = {"caption": "Bildtext.", "origin": "synthetic", "n": 20, "suppressed": 1, "tables": ["actors"]}
-SIDECAR |= {"code": {"module": "analysis.sections.demo", "hash": "abc"}, "parameters": {"price_base": 2023}}
+PROVENANCE = {"code": {"module": "analysis.sections.demo", "hash": "abc"}, "parameters": {"price_base": 2023}}
 CHAPTER = """# Demo
 
 Inget här. Det är
@@ -110,6 +110,8 @@ def test_what_a_conclusion_rests_on_is_followed_once():
 def test_a_figure_leads_to_its_sidecar_and_place(tmp_path, name):
     (tmp_path / "figures/sv/demo").mkdir(parents=True)
     (tmp_path / "figures/sv/demo/bars.json").write_text(json.dumps(SIDECAR), "utf-8")
+    (tmp_path / "data/results/provenance").mkdir(parents=True)
+    (tmp_path / "data/results/provenance/demo.json").write_text(json.dumps(PROVENANCE), "utf-8")
     got = of(name, root=tmp_path)
     assert got[:2] == ["figure demo/bars", "  caption (sv): Bildtext."]
     assert {"  report/sv/demo.qmd, line 7", "  n: 20; origin: synthetic; suppressed cells: 1"} <= set(got)

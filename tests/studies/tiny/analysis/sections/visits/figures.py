@@ -8,7 +8,7 @@ from matplotlib.figure import Figure as Canvas
 
 from analysis.sections.visits.frames import PLACES, Frames
 from report_engine.drawing.charts import lines
-from report_engine.drawing.style import canvas, number_axis
+from report_engine.drawing.style import canvas, number_axis, year_axis
 from report_engine.model.section import Column, Provenance, Table
 from report_engine.results.section_builder import Drawn
 from report_engine.words.editions import Edition, Text
@@ -41,6 +41,7 @@ def draw(data: pd.DataFrame, edition: Edition, *, labels: Mapping[object, Text],
     figure, (axis,) = canvas(3.0)
     names = {place: labels[place][edition] for place in PLACES}
     lines(axis, data, x="year", y="visits", series="place", labels=names)
+    year_axis(axis, data["year"].tolist())
     axis.set_ylim(bottom=0)
     axis.set_ylabel(axis_label[edition])
     number_axis(axis, "y", edition)
