@@ -97,13 +97,14 @@ def preview(
 ) -> None:
     """Show the page in a browser and make it again whenever something is saved."""
     _enter_project()
+    from report_engine.model import document
     from report_engine.pipeline import steps
     from report_engine.preview import run
     from report_engine.settings import config
 
     try:
         editions = config.load(Path()).editions
-    except config.ConfigError as error:
+    except document.DocumentError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(steps.BAD_INPUT) from None
     chosen = next((each for each in editions if each == edition), None)
@@ -129,6 +130,7 @@ def fetch(
     """Bring official statistics up to date from Kolada and SCB, showing first what changes."""
     _enter_project()
     from report_engine.fetch.run import Tools, run
+    from report_engine.model import document
     from report_engine.pipeline import steps
     from report_engine.settings import config
 
@@ -137,7 +139,7 @@ def fetch(
 
     try:
         settings = config.load(Path())
-    except config.ConfigError as error:
+    except document.DocumentError as error:
         typer.echo(str(error))
         raise typer.Exit(steps.BAD_INPUT) from None
     raise typer.Exit(run(settings, only or (), Tools(Path(), typer.echo, confirm)))
@@ -165,17 +167,15 @@ def trace(
     """Print the way from a number, claim, figure or table back to the rows of the raw files."""
     _enter_project()
     from report_engine import trace
-    from report_engine.contracts import contract
     from report_engine.model import document
     from report_engine.pipeline import steps
-    from report_engine.settings import config
     from report_engine.trace import command
 
     try:
         lines = command.lines(Path(), id)
     except trace.Untraceable as error:
         typer.echo("\n".join(error.lines), err=True)
-    except (config.ConfigError, contract.ContractError, document.DocumentError) as error:
+    except document.DocumentError as error:
         typer.echo(str(error), err=True)
     else:
         typer.echo("\n".join(lines))

@@ -7,10 +7,10 @@ from math import prod
 from urllib.parse import quote
 
 from report_engine.fetch.client import FetchError
-from report_engine.model.document import nearest
 from report_engine.model.findings import listed, show
 from report_engine.settings.fetch import LAST_YEAR, MUNICIPALITIES, YEARS, Table
 from report_engine.settings.settings import Settings
+from report_engine.words.nearest import hint
 
 KOLADA_VALUES = 25  # in one segment of a path: Kolada takes no more
 KOLADA_PAGE = 5000
@@ -50,7 +50,7 @@ def chosen(
     for variable in table.select:
         if variable not in codes:
             raise FetchError(
-                f"{where} has no variable {show(variable)}; it has: {listed(codes)}{nearest(variable, codes)}"
+                f"{where} has no variable {show(variable)}; it has: {listed(codes)}{hint(variable, codes)}"
             )
     for variable, optional in may_be_left_out.items():
         if variable not in table.select and not optional:
@@ -87,7 +87,7 @@ def _codes(where: str, wanted: Sequence[str], known: Sequence[str], settings: Se
             some = [code for code in known if any(fnmatchcase(code, one) for one in asked)]
             lacking = [one for one in asked if not any(fnmatchcase(code, one) for code in known)]
             some = [] if lacking else some
-            problem = f"has no code {listed(map(show, lacking))}{nearest(lacking[0], known) if lacking else ''}"
+            problem = f"has no code {listed(map(show, lacking))}{hint(lacking[0], known) if lacking else ''}"
         if not some:
             raise FetchError(f"{where} {problem}")
         found.update(dict.fromkeys(some))

@@ -12,11 +12,11 @@ import filelock
 from report_engine.fetch import answers, plan, store
 from report_engine.fetch.client import Client, FetchError, Limits, Pace, Refusal
 from report_engine.fetch.difference import Difference, Place, difference, lines, values
-from report_engine.model.document import nearest
 from report_engine.model.findings import listed, show
 from report_engine.readers.raw import Unreadable
 from report_engine.settings.fetch import Table
 from report_engine.settings.settings import Settings
+from report_engine.words.nearest import hint
 
 PACES = {"kolada": Pace(5, 1.0), "scb": Pace(30, 10.0)}
 """No more calls than other clients make (Kolada says no number), and than SCB allows."""
@@ -110,7 +110,7 @@ def _wanted(settings: Settings, only: Collection[str]) -> list[tuple[str, str]]:
     if unknown:
         names = [name for _, name in there]
         raise FetchError(
-            f"{show(unknown[0])} is not under fetch: in config.yaml; there are: {listed(names)}{nearest(unknown[0], names)}"
+            f"{show(unknown[0])} is not under fetch: in config.yaml; there are: {listed(names)}{hint(unknown[0], names)}"
         )
     return [(source, name) for source, name in there if not only or name in only]
 

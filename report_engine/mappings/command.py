@@ -5,7 +5,7 @@ from pathlib import Path
 
 from report_engine.contracts import contract, study
 from report_engine.mappings import proposal
-from report_engine.model.document import DocumentError, nearest
+from report_engine.model.document import DocumentError
 from report_engine.model.findings import escape, listed
 from report_engine.pipeline import workspace
 from report_engine.pipeline.steps import BAD_INPUT
@@ -13,6 +13,7 @@ from report_engine.readers import Source, Unreadable, mapping, read, sheets
 from report_engine.readers.source import content, shown_path
 from report_engine.settings import config
 from report_engine.words.editions import EDITIONS, Edition, Text
+from report_engine.words.nearest import hint
 
 _SAYS: Mapping[str, Text] = {
     "written": {"sv": "{file}: förslag för datamängden {dataset}, {placed} av {all} kolumner placerade.",
@@ -41,7 +42,7 @@ def propose(
         contracts = contract.load_all()
         if dataset is not None and dataset not in contracts:
             say(
-                f"--dataset: {escape(dataset)!r} is no dataset{nearest(dataset, contracts)}. There are: {listed(contracts, 40)}."
+                f"--dataset: {escape(dataset)!r} is no dataset{hint(dataset, contracts)}. There are: {listed(contracts, 40)}."
             )
             return BAD_INPUT
         roles = study.roles(contracts)
@@ -50,11 +51,11 @@ def propose(
     except Unreadable as error:
         say("\n".join(map(str, error.findings)))
         return BAD_INPUT
-    except (config.ConfigError, DocumentError) as error:
-        say(str(error))
+    except DocumentError as error:
+        say(error.say(edition))
         return BAD_INPUT
     wanted = [contracts[dataset]] if dataset else [one for one in contracts.values() if one.stream != "reference"]
-    register = roles.register.dataset if roles.register else None
+    register = roles.places.dataset if roles.places else None
     found = proposal.propose(tables, wanted, known, register)
     if found is None:
         say(_SAYS["none"][edition].format(shown_path(file)))
@@ -74,7 +75,7 @@ def references(
 ) -> proposal.References:
     """Read what the rows of the datasets that others refer to are called: places and codes."""
     known: dict[str, Mapping[str, str]] = {}
-    if register := roles.register:
+    if register := roles.places:
         known[register.dataset] = workspace.places(sources[register.dataset], contracts[register.dataset], register)
     if book := roles.codebook:
         try:

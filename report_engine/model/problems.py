@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from report_engine.words.editions import Edition
-from report_engine.words.messages import Message
+from report_engine.words.messages import Message, Word
 
 
 @dataclass(frozen=True)
@@ -20,8 +20,14 @@ class Problem:
     meant: str | None = None
 
     def __str__(self) -> str:
-        where = self.file if self.line is None else f"{self.file}, line {self.line}"
-        return f"{where}: {self.said('en')}"
+        return self.say("en")
+
+    def say(self, edition: Edition) -> str:
+        """Say where and what is wrong, in one line."""
+        where: Word = self.file
+        if self.line is not None:
+            where = Message("chapters.at_line", {"file": self.file, "line": self.line})
+        return Message("documents.wrong", {"where": where, "problem": self.said(edition)}).say(edition)
 
     def said(self, edition: Edition) -> str:
         """Say what is wrong, and what was probably meant, without a full stop at the end."""

@@ -34,9 +34,9 @@ GENERAL = {
 def names() -> set[str]:
     """Collect what the study calls its own: from its declaration, its contracts, its settings and two of its lists."""
     roles, settings, contracts = study.load().roles, config.load(place.ROOT), contract.load_all()
-    assert roles.register and roles.codebook and roles.answers
+    assert roles.places and roles.codebook and roles.answers
     groups = contracts[roles.answers].field(contracts[roles.answers].group_column or "")
-    places = {row[roles.register.code]: row[roles.register.name] for row in rows(roles.register.dataset)}
+    places = {row[roles.places.code]: row[roles.places.name] for row in rows(roles.places.dataset)}
     kolada, scb = settings.fetch.kolada.datasets, settings.fetch.scb.tables
     return {
         *contracts,

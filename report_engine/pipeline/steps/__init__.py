@@ -60,14 +60,13 @@ def explain(error: Exception) -> int:
             traceback.print_exception(error)
         print(line, file=sys.stderr, flush=True)
         return OBSTACLE
-    from report_engine.contracts import contract
-    from report_engine.settings import config
+    from report_engine.model.document import DocumentError
 
     match error:
-        case BadInput() | config.ConfigError():
+        case BadInput():
             print(*error.lines, sep="\n", file=sys.stderr)
             return BAD_INPUT
-        case contract.ContractError():
+        case DocumentError():
             print(error, file=sys.stderr)
             return BAD_INPUT
         case Changed():

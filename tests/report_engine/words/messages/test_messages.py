@@ -28,7 +28,7 @@ FILES = re.compile(r".*\.(html|pdf|docx|pptx|typ|json|qmd|md)")
 
 
 def holes(key: str, edition: Edition = "en") -> set[str]:
-    return {name for name, _, _ in catalogue(edition)[key].holes}
+    return {name for name, _, _ in forms.holes(catalogue(edition)[key])}
 
 
 def strings(tree: ast.AST) -> Iterator[str]:
@@ -65,8 +65,8 @@ def test_every_hole_has_a_form_that_there_is():
     got = [
         (key, edition, form)
         for edition in EDITIONS
-        for key, line in catalogue(edition).items()
-        for _, form, options in line.holes
+        for key, text in catalogue(edition).items()
+        for _, form, options in forms.holes(text)
         if forms.wrong(form, options)
     ]
     assert got == []
