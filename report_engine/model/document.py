@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -66,9 +67,9 @@ class Document:
 
     def refuse(self, wrongs: Iterable[Wrong]) -> None:
         """Raise ``DocumentError`` where there is something wrong."""
-        problems = sorted(map(self._problem, wrongs), key=lambda problem: problem.line or 0)
-        if problems:
-            raise DocumentError(*problems[:_MOST_PROBLEMS])
+        problems = map(self._problem, islice(wrongs, _MOST_PROBLEMS))
+        if found := sorted(problems, key=lambda problem: problem.line or 0):
+            raise DocumentError(*found)
 
     def _problem(self, wrong: Wrong) -> Problem:
         message = wrong.message
@@ -94,7 +95,7 @@ def read(path: Path, where: str | None = None, *, only_text: bool = False) -> Do
         raise
     except (OSError, ValueError):
         near = nearest(path.name, sorted(other.name for other in path.parent.glob("*.yaml")))
-        meant = show(path.with_name(near).as_posix()) if near else None
+        meant = f'"{path.with_name(near).as_posix()}"' if near else None
         raise DocumentError(Problem(name, None, Message("documents.missing"), meant)) from None
     return parse(text, name, only_text=only_text)
 
@@ -105,6 +106,7 @@ def parse(text: str, where: str, *, only_text: bool = False) -> Document:
     With ``only_text``, everything comes back as it is written: ``yes`` is no boolean, and ``0581`` no number.
     """
     try:
+        _refuse_deep(text, where)
         loader = (_TextLoader if only_text else _Loader)(text)
         root = loader.get_single_node()
         if root is None:
@@ -123,6 +125,16 @@ def parse(text: str, where: str, *, only_text: bool = False) -> Document:
 
 def _refused(where: str, message: Message, mark: "yaml.Mark | yaml._yaml.Mark | None" = None) -> DocumentError:
     return DocumentError(Problem(where, mark.line + 1 if mark else None, message))
+
+
+def _refuse_deep(text: str, where: str) -> None:
+    """Raise ``DocumentError`` for what is nested so deeply that the C loader would end the process when it builds it."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_TextLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise _refused(where, Message("documents.levels", {"n": _DEEPEST}), event.start_mark)
 
 
 def _check(root: yaml.Node, where: str) -> None:

@@ -109,6 +109,7 @@ Both: TypeAlias = Annotated[dict[Edition, StrictStr], AfterValidator(_whole)]
 """A wording in every edition."""
 Texts: TypeAlias = tuple[StrictStr, ...]
 SomeTexts: TypeAlias = Annotated[Texts, Field(min_length=1)]
+OneOrMany: TypeAlias = Annotated[Texts, BeforeValidator(lambda value: [value] if isinstance(value, str) else value)]
 
 _TYPES = {str: "string_type", int: "int_type", float: "float_type"}
 

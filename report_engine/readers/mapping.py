@@ -5,11 +5,11 @@ from collections.abc import Mapping as Dict
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
-from pydantic import BeforeValidator, Field, PlainValidator, StrictStr, TypeAdapter
+from pydantic import Field, PlainValidator, StrictStr, TypeAdapter
 
 from report_engine.contracts.contract import Contract
 from report_engine.model.document import Document
-from report_engine.model.validation import KeyPath, Part, SomeTexts, Texts, Wrong, refusal, show, unknown
+from report_engine.model.validation import KeyPath, OneOrMany, Part, Texts, Wrong, refusal, show, unknown
 from report_engine.words.messages import Message
 
 FOLDER = Path("data/mappings")
@@ -26,10 +26,6 @@ def _table(table: object) -> Table | str:
     if isinstance(table, str):
         raise refusal(Message("documents.theirs_ours", {"word": BY_NAME, "found": show(table)}))
     return _TABLE.validate_python(table)
-
-
-def _listed(value: object) -> object:
-    return [value] if isinstance(value, str) else value
 
 
 class Pivot(Part):
@@ -66,7 +62,7 @@ class _Rules(Part):
     ignore: Texts = ()
     constants: Table = Field(default={})
     same: Table = Field(default={})
-    keep: dict[StrictStr, Annotated[SomeTexts, BeforeValidator(_listed)]] = Field(default={})
+    keep: dict[StrictStr, Annotated[OneOrMany, Field(min_length=1)]] = Field(default={})
     pivot: Pivot | None = None
     unpivot: Unpivot | None = None
     attributes: dict[StrictStr, Table] = Field(default={})

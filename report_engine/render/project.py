@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeAlias, TypedDict
+from typing import Annotated, Any, Literal, TypedDict
 
 from pydantic import BeforeValidator, ConfigDict, StrictBool, StrictInt, StrictStr
 
 from report_engine.model import document
 from report_engine.model.document import Document, DocumentError
 from report_engine.model.problems import Problem, RenderError
-from report_engine.model.validation import Part, Texts
+from report_engine.model.validation import OneOrMany, Part, Texts
 from report_engine.words.editions import Edition
 from report_engine.words.messages import Message
 
@@ -69,13 +69,6 @@ class _Filter(_Keys):
     at: Literal["post-render"] | None = None
 
 
-def _many(value: object) -> object:
-    return [value] if isinstance(value, str) else value
-
-
-_Many: TypeAlias = Annotated[Texts, BeforeValidator(_many)]
-
-
 class _Toc(TypedDict):
     toc: bool
     toc_depth: int
@@ -90,9 +83,9 @@ class _Html(_Any):
     theme: Literal["none"]
     minimal: Literal[True]
     embed_resources: Literal[True]
-    css: _Many = ()
-    include_after_body: _Many = ()
-    template_partials: _Many = ()
+    css: OneOrMany = ()
+    include_after_body: OneOrMany = ()
+    template_partials: OneOrMany = ()
 
 
 class _Typst(_Any):
@@ -100,8 +93,8 @@ class _Typst(_Any):
     papersize: Literal["a4"]
     pdf_standard: Literal["ua-1"]
     section_numbering: Literal["1.1"]
-    template_partials: _Many = ()
-    font_paths: _Many = ()
+    template_partials: OneOrMany = ()
+    font_paths: OneOrMany = ()
 
 
 class _Docx(_Any):

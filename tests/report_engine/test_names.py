@@ -17,7 +17,6 @@ ENGINE = place.ENGINE_ROOT / place.ENGINE_PACKAGE
 GENERAL = {
     "0581": "shows in messages what a code with a zero in front looks like",
     "TAB4199": "shows in a message what the id of a table looks like",
-    "U40455": "shows in a message what the id of a series looks like",
     "codebook": "a role, and a sheet of every qualitative tool",
     "interviews": "a stream of evidence",
     "municipalities": "a key of config.yaml",

@@ -149,8 +149,8 @@ def messages(draw: st.DrawFn) -> Message:
     """A message of the catalogues with anything in its holes."""
     key = draw(st.sampled_from(sorted(TEXTS)))
     values: dict[str, Value] = {}
-    for name, form, _ in TEXTS[key].holes:
-        if form in ("and", "or"):
+    for name, form, _ in forms.holes(TEXTS[key]):
+        if form in ("and", "or", "commas"):
             values[name] = draw(st.lists(st.text(), max_size=3))
         elif form == "select":
             values[name] = draw(st.sampled_from([1, 2]))
