@@ -18,7 +18,6 @@ local WORDS = {
 }
 local LINES = { "decided", "size", "firmness", "data" }
 local LEDGER = "tbl-report-ledger"
-local SIMPLE = { Str = true, Space = true, SoftBreak = true } -- what holds nothing
 
 local IS_HTML = FORMAT:match("^html") ~= nil
 local claims, words, banner = {}, nil, nil
@@ -242,22 +241,24 @@ local function with_notes(block, found)
   return blocks
 end
 
-local function may_hold(inline)
-  return not SIMPLE[inline.t]
+local function in_spans(element, id_of)
+  local found = {}
+  element:walk({
+    traverse = "topdown",
+    Span = function(span)
+      table.insert(found, id_of(span))
+    end,
+  })
+  return found
 end
 
+local function claim_of(span)
+  return claims[span.identifier] and span.identifier
+end
+
+-- To look at every word here takes longer than Pandoc takes for the page: only paragraphs with a claim are gone through.
 local function paragraph(block)
-  local found = {}
-  if block.content:find_if(may_hold) then
-    block:walk({
-      traverse = "topdown",
-      Span = function(span)
-        if claims[span.identifier] then
-          table.insert(found, span.identifier)
-        end
-      end,
-    })
-  end
+  local found = in_spans(block, claim_of)
   if #found == 0 then
     return nil, false
   end
@@ -277,23 +278,25 @@ local function Link(link)
   end
 end
 
-local function claim_of(row)
-  local found
+local function claim_of_row(span)
+  local name = span.identifier:match("^ledger(%-.+)$")
+  return name and "claim" .. name
+end
+
+local function first_in(row)
   for _, cell in ipairs(row.cells) do
-    cell.contents:walk({
-      Span = function(span)
-        found = found or span.identifier:match("^ledger(%-.+)$")
-      end,
-    })
+    local found = in_spans(cell.contents, claim_of_row)
+    if #found > 0 then
+      return found[1]
+    end
   end
-  return found and "claim" .. found
 end
 
 -- The rows in the order of their sentences; other tables stay as they are.
 local function sorted(body, places)
   local rows = {}
   for i, row in ipairs(body.body) do
-    local id = claim_of(row)
+    local id = first_in(row)
     if not id then
       return body, false
     end
@@ -308,19 +311,9 @@ local function sorted(body, places)
   return body, #rows > 0
 end
 
-local function has_rows(tbl)
-  local found = false
-  tbl:walk({
-    Span = function(span)
-      found = found or span.identifier:match("^ledger%-") ~= nil
-    end,
-  })
-  return found
-end
-
 local function Table(tbl)
-  if not has_rows(tbl) then
-    return nil
+  if #in_spans(tbl, claim_of_row) == 0 then
+    return nil, #in_spans(tbl, claim_of) > 0
   end
   local places, is_ledger = {}, false
   for i, id in ipairs(order) do
