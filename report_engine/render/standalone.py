@@ -15,7 +15,9 @@ _STYLESHEET = re.compile(r'<link rel="stylesheet" href="([^"]*)"\s*/?>')
 _SOURCE = re.compile(r'(<(?:img|embed|video|audio|source)\s(?:[^<>]*?\s)?src=")([^"]*)"')
 _URL = re.compile(r"""url\(\s*['"]?([^'")]+?)['"]?\s*\)""")
 _ELSEWHERE = re.compile(r"[a-zA-Z][\w+.-]*:|//|#")  # an address that is no path, or a place on the page
-_TYPES = MimeTypes()  # Python's own, whatever the system calls them
+_TYPES = MimeTypes()  # Python's own, whatever the system calls them, and what these lack
+for _kind in ("font/otf", "font/ttf", "font/woff", "font/woff2", "image/webp"):
+    _TYPES.add_type(_kind, f".{_kind.partition('/')[2]}")
 
 
 def standalone(root: Path, page: str) -> tuple[str, list[str]]:
