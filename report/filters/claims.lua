@@ -21,7 +21,7 @@ local LEDGER = "tbl-report-ledger"
 
 local IS_HTML = FORMAT:match("^html") ~= nil
 local claims, words, banner = {}, nil, nil
-local ids, order = {}, {} -- what links may lead to; the claims' places in the report
+local ids, order, tables = {}, {}, {} -- what links may lead to; the claims' places in the report; what each table holds
 
 local function project_folder()
   return quarto and quarto.project and quarto.project.directory or "."
@@ -39,15 +39,32 @@ local function Meta(meta)
 end
 
 local function survey(doc)
+  local rows = 0
   local function note(element)
     if element.identifier ~= "" then
       ids[element.identifier] = true
     end
-    if element.t == "Span" and claims[element.identifier] then
+  end
+  local function span(element)
+    note(element)
+    if claims[element.identifier] then
       table.insert(order, element.identifier)
     end
+    rows = rows + (element.identifier:match("^ledger%-") and 1 or 0)
   end
-  doc.blocks:walk({ traverse = "topdown", Span = note, Div = note, Header = note, Image = note, Figure = note })
+  local inside = { traverse = "topdown", Span = span, Div = note, Header = note, Image = note, Figure = note }
+  local function in_table(tbl)
+    local sentences = #order
+    rows = 0
+    tbl:walk(inside)
+    table.insert(tables, { is_ledger = rows > 0, has_claims = #order > sentences })
+    return nil, false
+  end
+  local all = { Table = in_table }
+  for name, visit in pairs(inside) do
+    all[name] = visit
+  end
+  doc.blocks:walk(all)
 end
 
 -- Quarto has put figures and tables into nodes of its own by now; it says itself where a reference leads nowhere.
@@ -241,24 +258,22 @@ local function with_notes(block, found)
   return blocks
 end
 
-local function in_spans(element, id_of)
+local function claims_in(block)
   local found = {}
-  element:walk({
+  block:walk({
     traverse = "topdown",
     Span = function(span)
-      table.insert(found, id_of(span))
+      if claims[span.identifier] then
+        table.insert(found, span.identifier)
+      end
     end,
   })
   return found
 end
 
-local function claim_of(span)
-  return claims[span.identifier] and span.identifier
-end
-
 -- To look at every word here takes longer than Pandoc takes for the page: only paragraphs with a claim are gone through.
 local function paragraph(block)
-  local found = in_spans(block, claim_of)
+  local found = claims_in(block)
   if #found == 0 then
     return nil, false
   end
@@ -278,16 +293,16 @@ local function Link(link)
   end
 end
 
-local function claim_of_row(span)
-  local name = span.identifier:match("^ledger(%-.+)$")
-  return name and "claim" .. name
-end
-
-local function first_in(row)
+local function claim_of(row)
+  local found
   for _, cell in ipairs(row.cells) do
-    local found = in_spans(cell.contents, claim_of_row)
-    if #found > 0 then
-      return found[1]
+    cell.contents:walk({
+      Span = function(span)
+        found = found or span.identifier:match("^ledger(%-.+)$")
+      end,
+    })
+    if found then
+      return "claim" .. found
     end
   end
 end
@@ -296,7 +311,7 @@ end
 local function sorted(body, places)
   local rows = {}
   for i, row in ipairs(body.body) do
-    local id = first_in(row)
+    local id = claim_of(row)
     if not id then
       return body, false
     end
@@ -311,10 +326,7 @@ local function sorted(body, places)
   return body, #rows > 0
 end
 
-local function Table(tbl)
-  if #in_spans(tbl, claim_of_row) == 0 then
-    return nil, #in_spans(tbl, claim_of) > 0
-  end
+local function ledger(tbl)
   local places, is_ledger = {}, false
   for i, id in ipairs(order) do
     places[id] = places[id] or i
@@ -325,7 +337,22 @@ local function Table(tbl)
     is_ledger = is_ledger or found
     return body
   end)
-  return is_ledger and tbl:walk({ Link = Link }) or nil
+  return is_ledger and tbl:walk({ Link = Link }) or tbl
+end
+
+local SENTENCES = { traverse = "topdown", Para = paragraph, Plain = paragraph, Inlines = Inlines }
+local walked = 0 -- tables
+
+local function Table(tbl)
+  walked = walked + 1
+  local its = tables[walked]
+  if not (its.is_ledger or its.has_claims) then
+    return nil, false
+  end
+  if its.has_claims then
+    tbl = tbl:walk(SENTENCES)
+  end
+  return its.is_ledger and ledger(tbl) or tbl, false
 end
 
 local function counted(doc)
