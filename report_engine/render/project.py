@@ -29,7 +29,6 @@ class FormatSettings:
     partials: tuple[str, ...] = ()
     font_paths: tuple[str, ...] = ()
     reference_doc: str = ""
-    embed: bool = True  # a page holds everything it shows
 
 
 @dataclass(frozen=True)
