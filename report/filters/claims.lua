@@ -293,52 +293,7 @@ local function Link(link)
   end
 end
 
-local function claim_of(row)
-  local found
-  for _, cell in ipairs(row.cells) do
-    cell.contents:walk({
-      Span = function(span)
-        found = found or span.identifier:match("^ledger(%-.+)$")
-      end,
-    })
-    if found then
-      return "claim" .. found
-    end
-  end
-end
-
--- The rows in the order of their sentences; other tables stay as they are.
-local function sorted(body, places)
-  local rows = {}
-  for i, row in ipairs(body.body) do
-    local id = claim_of(row)
-    if not id then
-      return body, false
-    end
-    table.insert(rows, { row = row, place = places[id] or math.huge, i = i })
-  end
-  table.sort(rows, function(a, b)
-    return a.place < b.place or (a.place == b.place and a.i < b.i)
-  end)
-  body.body = pandoc.List(rows):map(function(entry)
-    return entry.row
-  end)
-  return body, #rows > 0
-end
-
-local function ledger(tbl)
-  local places, is_ledger = {}, false
-  for i, id in ipairs(order) do
-    places[id] = places[id] or i
-  end
-  tbl.bodies = pandoc.List(tbl.bodies):map(function(body)
-    local found
-    body, found = sorted(body, places)
-    is_ledger = is_ledger or found
-    return body
-  end)
-  return is_ledger and tbl:walk({ Link = Link }) or tbl
-end
+local in_order = dofile(pandoc.path.join({ project_folder(), "report", "filters", "ledger.lua" }))
 
 local SENTENCES = { traverse = "topdown", Para = paragraph, Plain = paragraph, Inlines = Inlines }
 local walked = 0 -- tables
@@ -352,7 +307,7 @@ local function Table(tbl)
   if its.has_claims then
     tbl = tbl:walk(SENTENCES)
   end
-  return its.is_ledger and ledger(tbl) or tbl, false
+  return its.is_ledger and in_order(tbl, order):walk({ Link = Link }) or tbl, false
 end
 
 local function counted(doc)
