@@ -18,7 +18,7 @@ from report_engine.words.editions import EDITIONS, Edition
 from report_engine.words.messages import say, told
 from report_engine.words.spoken import language
 
-PAGE = Path("report/_output/check.html")
+PAGE = Path("logs/check.html")
 TEMPLATE = Path("report/theme/check.html")
 
 Say = Callable[[str], None]
