@@ -92,8 +92,8 @@ def data(old: Plain, new: Plain, rows: RowDiff | None, edition: Edition) -> str:
     ``rows`` is None where they could not be compared.
     """
     if all(state["rows"] is not None for state in (old, new) if state):
-        counts = {when: state["rows"] if state else 0 for when, state in (("before", old), ("now", new))}
-        return f"<p>{escape(say('changes.persons', edition, **counts))}</p>"
+        were, are = (state["rows"] if state else 0 for state in (old, new))
+        return f"<p>{escape(say('changes.persons', edition, before=were, now=are))}</p>"
     before, after = (state["files"] if state else {} for state in (old, new))
     files = "".join(
         f"<li>{escape(say(_file_word(before.get(file), after.get(file)), edition, file=file))}</li>"
