@@ -74,7 +74,9 @@ def _explain(error: Exception) -> int:
         return FAILED
     import traceback
 
-    story = "".join(traceback.format_exception(error))
+    from report_engine.checks.masking import without_persons
+
+    story = without_persons("".join(traceback.format_exception(error)))
     try:
         os.makedirs(os.path.dirname(LOG), exist_ok=True)
         with open(LOG, "w", encoding="utf-8") as log:

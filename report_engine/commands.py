@@ -85,7 +85,7 @@ def check(
         bool, typer.Option("--excel", help="Mark what is wrong in copies of the files (data/checked).")
     ] = False,
 ) -> None:
-    """Check settings, data, chapters and slides and write a page about it (report/_output/check.html); build nothing."""
+    """Check settings, data, chapters and slides and write a page about it (logs/check.html); build nothing."""
     _enter_project()
     from report_engine.findings.command import run
 

@@ -71,3 +71,10 @@ def test_modules_that_it_names_can_be_run(text):
     for name in re.findall(r"python -m ((?:analysis|report_engine|tests)[\w.]*)", text):
         path = ROOT / Path(*name.split("."))
         assert path.with_suffix(".py").is_file() or (path / "__main__.py").is_file(), name
+
+
+def test_tests_that_it_names_exist(text):
+    named = set(re.findall(r"`(test_\w+)`", text))
+    if named:
+        written = "".join(path.read_text("utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
+        assert named - set(re.findall(r"^(?:async )?def (test_\w+)", written, re.MULTILINE)) == set()

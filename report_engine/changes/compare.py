@@ -171,7 +171,7 @@ def _data(old: State, new: State, rows: Mapping[str, RowDiff]) -> list[Change]:
     def fingerprints(state: State) -> dict[str, Plain]:
         # another version of what writes tidy tables changes their bytes, and nothing that a reviewer need see
         return {
-            name: {"files": dict(its.files), "tidy": its.tidy if rows.get(name, True) else ""}
+            name: {"files": dict(its.files), "tidy": its.tidy if rows.get(name, True) else "", "rows": its.rows}
             for name, its in state.data.items()
         }
 

@@ -87,10 +87,13 @@ def lines(old: str, new: str, edition: Edition) -> str:
 
 
 def data(old: Plain, new: Plain, rows: RowDiff | None, edition: Edition) -> str:
-    """Say which files of a dataset changed, and which rows; of persons the keys and nothing else.
+    """Say which files of a dataset changed, and which rows; of persons how many rows there were and are.
 
     ``rows`` is None where they could not be compared.
     """
+    if all(state["rows"] is not None for state in (old, new) if state):
+        were, are = (state["rows"] if state else 0 for state in (old, new))
+        return f"<p>{escape(say('changes.persons', edition, before=were, now=are))}</p>"
     before, after = (state["files"] if state else {} for state in (old, new))
     files = "".join(
         f"<li>{escape(say(_file_word(before.get(file), after.get(file)), edition, file=file))}</li>"
@@ -101,8 +104,7 @@ def data(old: Plain, new: Plain, rows: RowDiff | None, edition: Edition) -> str:
     if not rows:
         return f"<ul>{files}</ul><p>{say('changes.other_rows' if rows is None else 'changes.same_rows', edition)}</p>"
     counts = say("changes.rows", edition, added=rows.added, removed=rows.removed, changed=rows.changed)
-    note = f"<p>{say('changes.personal', edition)}</p>" if rows.personal else ""
-    return f"<ul>{files}</ul><p>{counts}</p>{note}{_examples(rows, edition)}"
+    return f"<ul>{files}</ul><p>{counts}</p>{_examples(rows, edition)}"
 
 
 def _examples(rows: RowDiff, edition: Edition) -> str:

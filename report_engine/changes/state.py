@@ -14,10 +14,14 @@ _CLAIM_WORDS = ("verdict", "statement", "reason")
 
 @dataclass(frozen=True)
 class Dataset:
-    """Fingerprints of one dataset: SHA-256 of its raw files by path, and of its tidy table."""
+    """Fingerprints of one dataset: SHA-256 of its raw files by path, and of its tidy table; of persons how many rows alone.
 
-    files: Mapping[str, str]
-    tidy: str
+    No digest of persons' rows, nor of all of them: whoever knows all but one finds that one by trying.
+    """
+
+    files: Mapping[str, str] = field(default_factory=dict)
+    tidy: str = ""
+    rows: int | None = None
 
 
 @dataclass(frozen=True)

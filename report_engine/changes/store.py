@@ -111,7 +111,7 @@ def load(name: str) -> State:
         return State(
             name=name,
             edition=about.edition,
-            data=about.data,
+            data=_without_persons(name, about.data),
             facts=_items(folder / "facts.json", {"value", "unit", "low", "high", "n", "text"}),
             claims=claims(name),
             figures=_texts(folder / "figures", "*/*", ".svg"),
@@ -131,7 +131,7 @@ def claims(name: str) -> dict[str, Any]:
 def row_diffs(old: State, new: State) -> dict[str, rows.RowDiff]:
     """Compare the rows of every dataset whose tidy table is not the same bytes as in the release ``old``.
 
-    A table that one of them lacks, or that has another primary key now, is left out.
+    A table that one of them lacks, that has another primary key now, or whose rows are persons, is left out.
     """
     contracts = contract.load_all()
     found = {}
@@ -144,7 +144,7 @@ def row_diffs(old: State, new: State) -> dict[str, rows.RowDiff]:
         if kept and not set(key) <= kept[0].keys():
             continue
         before, after = rows.by_key(kept, key), rows.by_key(_records(_tidy(name)), key)
-        found[name] = rows.compare_rows(before, after, key, personal=contracts[name].rows == "persons")
+        found[name] = rows.compare_rows(before, after, key)
     return found
 
 
@@ -161,13 +161,15 @@ def keep(state: State, name: str, why: str | None, unseen: Sequence[str]) -> Pat
     _write(unfinished / "facts.json", dumps(state.facts))
     _write(unfinished / "claims.json", dumps(state.claims))
     for dataset in [key for key, its in state.data.items() if its.tidy]:
-        _keep_rows(dataset, unfinished / "tidy" / f"{dataset}.parquet")
+        kept = unfinished / "tidy" / f"{dataset}.parquet"
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(_tidy(dataset), kept)
     reason = {"why": why} if why else {}
     about = {
         "edition": state.edition,
         **reason,
         **({"unseen": list(unseen)} if unseen else {}),
-        "data": {key: {"files": dict(its.files), "tidy": its.tidy} for key, its in state.data.items()},
+        "data": {key: _kept(its) for key, its in state.data.items()},
     }
     _write(unfinished / _ABOUT, _yaml(about))
     known = names()
@@ -182,6 +184,8 @@ def size(folder: Path) -> int:
 
 
 def _dataset(name: str, paths: Iterable[Path]) -> Dataset:
+    if name in contract.on_persons([name]):
+        return Dataset(rows=_count(name))
     tidy = digest(_tidy(name)) if _tidy(name).is_file() else ""  # a dataset that was left out
     return Dataset({_shown(path): digest(path) for path in paths}, tidy)
 
@@ -203,21 +207,30 @@ def _records(path: Path) -> list[dict[str, Any]]:
     return found
 
 
-def _keep_rows(name: str, target: Path) -> None:
-    """Copy a tidy table; of persons' answers and words only the keys and a hash a row."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    its = contract.load(name)
-    if its.rows != "persons":
-        shutil.copyfile(_tidy(name), target)
-        return
-    import pyarrow as pa
+def _count(name: str) -> int:
     import pyarrow.parquet as pq
 
-    key = its.primary_key
-    kept = rows.anonymous(rows.by_key(_records(_tidy(name)), key))
-    columns = {column: [at[i] for at in kept] for i, column in enumerate(key)}
-    hashes = {rows.HASH: [row[rows.HASH] for row in kept.values()]}
-    pq.write_table(pa.table(columns | hashes), target, compression="zstd", compression_level=3)
+    rows: int = pq.read_metadata(_tidy(name)).num_rows if _tidy(name).is_file() else 0
+    return rows
+
+
+def _kept(its: Dataset) -> dict[str, Any]:
+    return {"files": dict(its.files), "tidy": its.tidy} if its.rows is None else {"rows": its.rows}
+
+
+def _without_persons(release: str, data: Mapping[str, Dataset]) -> Mapping[str, Dataset]:
+    """Return what is kept of each dataset; ``DocumentError`` where that is a trace of persons, as older releases have it."""
+    persons = contract.on_persons(data.keys() & contract.load_all())
+    if traced := sorted(name for name in persons if data[name].rows is None):
+        about = {
+            "name": release,
+            "datasets": traced,
+            "folder": (FOLDER / release).as_posix(),
+            "index": INDEX.as_posix(),
+        }
+        message = Message("documents.release_of_persons", about)
+        raise DocumentError(Problem((FOLDER / release / _ABOUT).as_posix(), None, message))
+    return data
 
 
 def _chapters(folder: Path) -> dict[str, str]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache, partial
 
-from report_engine.contracts.contract import Contract
+from report_engine.contracts.contract import Contract, load_all
 from report_engine.model.findings import Finding, at_most
 from report_engine.readers import Raw
 from report_engine.words.messages import Message
@@ -46,6 +46,9 @@ _WORTH_A_LOOK = re.compile(
 
 _COORDINATION = 60  # a coordination number adds this to the day
 _ADVICE = Message("checks.remove_personal")
+
+_QUOTING = frozenset({"found", "present", "document"})
+"""The holes of messages in which cells stand: a row taken for a header, the values of any column, an interview's name."""
 
 
 def find(text: str) -> Message | None:
@@ -95,32 +98,52 @@ def check(raw: Raw, contract: Contract) -> list[Finding]:
 
 
 def discreet(findings: list[Finding], contract: Contract, raw: Raw | None = None) -> list[Finding]:
-    """Return the findings as they may be printed and logged: no free text, and nothing personal.
+    """Return the findings as they may be printed and logged: no free text, no id of a person, and nothing personal.
 
-    In files from people a value is quoted only from columns of the contract that hold no free text.
+    In files from people a value is quoted only from columns of the contract that hold no free text; where rows are persons,
+    only codes and numbers are.
     """
     if not _from_people(contract):
         return findings
-    quotable = {field.name for field in contract.fields if not field.free_text}
-    quotable |= {header for name in quotable for header in (raw.headers(name) if raw else ())}
-    return [_discreet(finding, quotable) for finding in findings]
+    names = quotable(contract)
+    names |= {header for name in names for header in (raw.headers(name) if raw else ())}
+    hidden = _QUOTING if contract.rows == "persons" else frozenset()
+    return [_discreet(finding, names, hidden) for finding in findings]
+
+
+def quotable(contract: Contract) -> set[str]:
+    """Name the columns of a contract whose values may be quoted to whoever has the file."""
+    spoken = {field.name for field in contract.fields if not field.free_text}
+    if contract.rows != "persons":
+        return spoken
+    known = load_all()
+    ids = {*contract.primary_key, *(field.name for field in contract.fields if field.constraints.unique)}
+    coded = {field.name for field in contract.fields if field.type != "string" or field.allowed}
+    for key in contract.foreign_keys:
+        of_persons = key.resource == contract.name or (key.resource in known and known[key.resource].rows == "persons")
+        (ids if of_persons else coded).update(key.fields)
+    return (spoken & coded) - ids
 
 
 def _from_people(contract: Contract) -> bool:
     return contract.rows == "persons" or contract.stream in STREAMS
 
 
-def _discreet(finding: Finding, quotable: set[str]) -> Finding:
-    if not {*(finding.column or "").split(", ")} <= quotable:  # a key of several columns names them all
+def _discreet(finding: Finding, names: set[str], hidden: frozenset[str]) -> Finding:
+    if not {*(finding.column or "").split(", ")} <= names:  # a key of several columns names them all
         finding = replace(finding, value=None, nearest=finding.nearest if finding.kind == "column" else None)
     return replace(
         finding,
-        problem=finding.problem and finding.problem.replaced(masked),
+        problem=finding.problem and _without(finding.problem, hidden).replaced(masked),
         column=finding.column and masked(finding.column),
         value=finding.value and masked(finding.value),
         nearest=finding.nearest and masked(finding.nearest),
         expected=finding.expected and finding.expected.replaced(masked),
     )
+
+
+def _without(problem: Message, holes: frozenset[str]) -> Message:
+    return Message(problem.key, {**problem.values, **dict.fromkeys(holes & problem.values.keys(), MASK)})
 
 
 def _hits(text: str) -> Iterator[tuple[Message, re.Match[str]]]:

@@ -86,11 +86,12 @@ def implausible(
         *plausibility.find(checked.contract.checks, checked.columns, around, municipalities),
     ]
     findings = [_remark(raw, one) for one in found]
-    return [
+    kept = [
         finding
         for column in dict.fromkeys(finding.column for finding in findings)
         for finding in at_most(one for one in findings if one.column == column)
     ]
+    return personal.discreet(kept, checked.contract, raw)
 
 
 def _remark(raw: Raw, one: Implausible) -> Finding:

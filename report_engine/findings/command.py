@@ -19,7 +19,7 @@ from report_engine.words.editions import EDITIONS, Edition
 from report_engine.words.messages import say
 from report_engine.words.spoken import language
 
-PAGE = Path("report/_output/check.html")
+PAGE = Path("logs/check.html")
 TEMPLATE = Path("report/theme/check.html")
 
 Say = Callable[[str], None]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from report_engine.checks.masking import without_persons
 from report_engine.notebooks.page import paragraph
 from report_engine.notebooks.short_folder import short_folder
 from report_engine.words.editions import Edition
@@ -56,7 +57,7 @@ def execute(notebook: Path, edition: Edition, root: Path, *, cell_seconds: int =
         try:
             client.execute(cleanup_kc=True, env=_environment(edition, root, folder))
         except CellExecutionError as error:
-            print(_COLOUR.sub("", error.traceback), file=sys.stderr)
+            print(without_persons(_COLOUR.sub("", error.traceback)), file=sys.stderr)
             failed = Message("notebook.error", {"name": error.ename, "reason": _first_line(error.evalue)})
             raise _wrong(notebook, book, running["cell"], failed) from None
         except CellTimeoutError:

@@ -1,4 +1,4 @@
-"""The way back from a tidy table to the rows of its raw files; what persons answered or said is never shown."""
+"""The way back from a tidy table to the rows of its raw files; of persons no row is shown, nor where one stands."""
 
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
@@ -32,17 +32,24 @@ def lines(
 ) -> list[str]:
     """Write a tidy table, its raw files and a few of their rows in a language.
 
+    Of persons no row is written, nor a digest from which one could be found.
+
     ``known`` is the table's entry in ``sources.json``, ``used`` the words of the section's code (columns among them),
     ``places`` the codes of the places studied by the column they stand in: their rows are the better examples.
     """
     tidy = known["tidy"]
     columns = [column for column in tidy["columns"] if column in used]
-    said = [say("trace.tidy", edition, name=name, **_file(tidy))]
+    persons = contract.rows == "persons"
+    said = [say("trace.tidy", edition, name=name, **_file(tidy, persons, edition))]
     used_columns = say("trace.columns", edition, names=columns) if columns else say("trace.no_columns", edition)
     said.append(f"  {used_columns}")
     for file, path in zip(known["raw"], source.files, strict=False):
         changed = path.is_file() and _digest(path) != file["sha256"]
-        said.append(f"  {say('trace.raw_changed' if changed else 'trace.raw', edition, **_file(file))}")
+        said.append(
+            f"  {say('trace.raw_changed' if changed else 'trace.raw', edition, **_file(file, persons, edition))}"
+        )
+    if persons:
+        return [*said, f"    {say('trace.persons', edition)}"]
     if not source.files:
         return said
     try:
@@ -53,16 +60,15 @@ def lines(
     return [*said, *(f"    {example}" for example in examples(raw, contract, columns, chosen, edition))]
 
 
-def _file(about: Mapping[str, Any]) -> dict[str, str]:
-    return {"path": about["path"], "rows": str(about["rows"]), "digest": about["sha256"][:_DIGITS]}
+def _file(about: Mapping[str, Any], persons: bool, edition: Edition) -> dict[str, str]:
+    digest = "" if persons else say("trace.digest", edition, digest=about["sha256"][:_DIGITS])
+    return {"path": about["path"], "rows": str(about["rows"]), "digest": digest}
 
 
 def examples(
     raw: "Raw", contract: Contract, columns: Sequence[str], chosen: Sequence[int], edition: Edition
 ) -> list[str]:
-    """Write these rows as the spreadsheet numbers them: the key and the columns used; numbers alone for data on persons."""
-    if contract.rows == "persons":
-        return [say("trace.persons", edition, numbers=[str(raw.place(at).row) for at in chosen])]
+    """Write these rows as the spreadsheet numbers them: the key and the columns used."""
     shown = [c for c in dict.fromkeys([*contract.primary_key, *columns]) if c in raw.columns and c not in _FREE_TEXT]
     written = []
     for at in chosen:

@@ -62,10 +62,10 @@ def test_a_folder_below_the_project_will_do(project: Path, monkeypatch: pytest.M
     assert status == 0
     assert output.splitlines() == [
         "2 datasets checked: nothing wrong.",
-        "As a page to read: report/_output/check.html",
+        "As a page to read: logs/check.html",
     ]
     assert Path.cwd() == project
-    assert (project / "report/_output/check.html").read_text("utf-8").startswith('<!DOCTYPE html>\n<html lang="sv')
+    assert (project / "logs/check.html").read_text("utf-8").startswith('<!DOCTYPE html>\n<html lang="sv')
 
 
 def test_remarks_are_counted_and_stop_nothing(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -77,7 +77,7 @@ def test_remarks_are_counted_and_stop_nothing(project: Path, monkeypatch: pytest
     assert output.splitlines() == [
         'a.csv, rad 2, kolumn year: varning: "2999" ligger i framtiden: i år är det 2026.',
         "2 datamängder kontrollerade: inget stoppar rapporten. 1 anmärkning att läsa.",
-        "Som en sida att läsa: report/_output/check.html",
+        "Som en sida att läsa: logs/check.html",
     ]
 
 
@@ -87,9 +87,9 @@ def test_wrong_data_end_with_status_2_and_a_page(project: Path, monkeypatch: pyt
     assert status == 2
     assert output.splitlines() == [
         "a.csv, row 3, column year: the cell is empty.",
-        "As a page to read: report/_output/check.html",
+        "As a page to read: logs/check.html",
     ]
-    assert "The cell is empty." in (project / "report/_output/check.html").read_text("utf-8")
+    assert "The cell is empty." in (project / "logs/check.html").read_text("utf-8")
 
 
 def test_bad_settings_end_with_status_2_and_no_page(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,7 +100,7 @@ def test_bad_settings_end_with_status_2_and_no_page(project: Path, monkeypatch: 
     monkeypatch.setattr(tidy, "examine", fail)
     assert call("check") == (2, "config.yaml, line 3: save the file as UTF-8\n")
     assert call("check", "--lang", "sv") == (2, "config.yaml, rad 3: spara filen som UTF-8\n")
-    assert not (project / "report/_output/check.html").exists()
+    assert not (project / "logs/check.html").exists()
 
 
 def test_typed_numbers_end_with_status_2(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

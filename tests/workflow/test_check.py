@@ -38,9 +38,9 @@ def test_a_broken_workbook_is_explained_in_swedish_and_marked(project):
     place = "data/raw/survey/our_answers.xlsx, rad 4, kolumn actor"
     line = next(line for line in got.output.splitlines() if line.startswith(place))
     assert '"socialwoker" är inte något av' in line and 'Menade du "social_worker"?' in line
-    assert "Som en sida att läsa: report/_output/check.html" in got.output
+    assert "Som en sida att läsa: logs/check.html" in got.output
     assert "Markerad kopia: data/checked/our_answers_checked.xlsx" in got.output
-    html = project.path("report/_output/check.html").read_text("utf-8")
+    html = project.path("logs/check.html").read_text("utf-8")
     assert '<html lang="sv' in html and "Rapporten kan inte byggas ännu." in html and "socialwoker" in html
     book = openpyxl.load_workbook(project.path("data/checked/our_answers_checked.xlsx"))
     assert book.sheetnames == ["Kontroll", "Svar"]
@@ -57,12 +57,12 @@ def test_a_broken_workbook_is_explained_in_swedish_and_marked(project):
 
 def test_a_check_leaves_the_published_report_and_its_record_alone(project):
     got = project.run("report_engine.cli", "check", "--lang", "en")
-    assert (got.status, got.output.splitlines()[-1]) == (0, "As a page to read: report/_output/check.html")
-    assert [path.name for path in project.path("report/_output").iterdir()] == ["check.html"]
+    assert (got.status, got.output.splitlines()[-1]) == (0, "As a page to read: logs/check.html")
+    assert not project.path("report/_output").exists()
     assert not project.path("data/checked").exists() and not project.path("data/results").exists()
-    page = project.bytes("report/_output")
+    page = project.bytes("logs")
     assert project.run("report_engine.cli", "check", "--lang", "en").status == 0
-    assert project.bytes("report/_output") == page
+    assert project.bytes("logs") == page
     process = project.run("report_engine.cli", "check")  # in the language of the first edition
-    assert process.status == 0 and '<html lang="sv' in project.path("report/_output/check.html").read_text("utf-8")
+    assert process.status == 0 and '<html lang="sv' in project.path("logs/check.html").read_text("utf-8")
     assert not project.path(".snakemake").exists()

@@ -76,7 +76,7 @@ def explain(error: Exception) -> int:
     """Print what went wrong for the person who caused it, and return the exit status that says what kind it is."""
     if line := obstacles.plain(error):
         if not isinstance(error, obstacles.Obstacle):
-            traceback.print_exception(error)
+            _tell("".join(traceback.format_exception(error)))
         print(line, file=sys.stderr, flush=True)
         return OBSTACLE
     from report_engine.model.document import DocumentError
@@ -95,7 +95,13 @@ def explain(error: Exception) -> int:
     if type(error).__module__.startswith(
         ("analysis.", "report_engine.")
     ):  # written for the person whose file it is about
-        print(told(error), file=sys.stderr)
+        _tell(f"{told(error)}\n")
     else:
-        traceback.print_exception(error)
+        _tell("".join(traceback.format_exception(error)))
     return 1
+
+
+def _tell(story: str) -> None:
+    from report_engine.checks.masking import without_persons
+
+    print(without_persons(story), end="", file=sys.stderr)

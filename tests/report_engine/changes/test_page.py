@@ -84,11 +84,12 @@ def test_what_comes_from_data_and_chapters_is_escaped() -> None:
     assert "<script>alert" not in got and "&lt;script&gt;alert(1)" in got
 
 
-def test_data_on_persons_are_shown_by_key_only() -> None:
-    rows = {"actors": RowDiff(("respondent_id",), changed=1, changed_examples=((("R1",), {}),), personal=True)}
-    new = state(data={"actors": Dataset({"data/raw/survey/actors.csv": "bb"}, "t2")})
-    got = written(compare(state(), new, rows))
-    assert "<li>respondent_id R1</li>" in got and "only the keys" in got
+def test_of_data_on_persons_their_number_alone_is_shown() -> None:
+    old, new = (state(data={"actors": Dataset(rows=rows)}) for rows in (2034, 2035))
+    got = written(compare(old, new))
+    assert "<p>Rows: 2,034 before, 2,035 now." in got
+    came = written(compare(state(data={}), new))
+    assert "<p>Rows: 0 before, 2,035 now." in came
 
 
 def test_what_is_seen_is_said_without_a_script() -> None:

@@ -1,17 +1,22 @@
 """Releases on disk, and what a reviewer has ticked."""
 
+import contextlib
 import dataclasses
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from report_engine.changes import store, ticks
 from report_engine.changes.compare import compare
 from report_engine.changes.state import Dataset, State
 from report_engine.changes.store import Refused
+from report_engine.changes.text import lines
 from report_engine.model.document import DocumentError
 from tests.report_engine.changes.states import claim, fact, state
 
@@ -30,10 +35,12 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> State:
     monkeypatch.chdir(tmp_path)
     tidy("actors", ACTORS)
     tidy("exits", EXITS)
-    data = {
-        name: Dataset({f"data/raw/{name}.csv": "aa"}, store._dataset(name, []).tidy) for name in ("actors", "exits")
-    }
-    return state("", data=data)
+    return state("", data=datasets())
+
+
+def datasets() -> dict[str, Dataset]:
+    """Read what is to be kept of the tidy tables here, and of their raw files."""
+    return {name: store._dataset(name, sorted(Path().glob(f"{name}.csv"))) for name in ("actors", "exits")}
 
 
 def bytes_of(folder: Path) -> dict[str, bytes]:
@@ -53,21 +60,46 @@ def test_the_same_state_gives_the_same_bytes(built: State) -> None:
     assert store.names() == ("v1", "v2")
 
 
-def test_of_persons_only_keys_and_hashes_are_kept(built: State) -> None:
+def test_of_persons_how_many_rows_there_are_is_kept_and_nothing_else(built: State) -> None:
     folder = store.keep(built, "v1", None, [])
-    assert pq.read_table(folder / "tidy/actors.parquet").column_names == ["respondent_id", "hash"]
+    assert store.load("v1").data["actors"] == Dataset(rows=2)
+    assert [path.name for path in (folder / "tidy").iterdir()] == ["exits.parquet"]
     assert pq.read_table(folder / "tidy/exits.parquet").to_pylist() == EXITS
+
+
+@given(st.lists(st.fixed_dictionaries({"respondent_id": st.text(), "glad": st.integers(1, 5)}), min_size=2, max_size=2))
+@settings(max_examples=20, deadline=None)
+def test_a_release_is_the_same_bytes_whoever_answered_and_whatever(answers: list[dict[str, Any]]) -> None:
+    with TemporaryDirectory() as folder, contextlib.chdir(folder):
+        kept = []
+        for name, rows in (("v1", ACTORS), ("v2", answers)):
+            tidy("actors", rows)
+            tidy("exits", EXITS)
+            Path("actors.csv").write_text(str(rows), "utf-8")
+            kept.append(bytes_of(store.keep(state("", data=datasets()), name, None, [])))
+    assert kept[0] == kept[1]
+
+
+def test_a_release_that_keeps_traces_of_persons_is_refused(built: State) -> None:
+    folder = store.keep(built, "v1", None, [])
+    about = folder / "release.yaml"
+    kept = "\n    files: {actors.csv: aa}\n    tidy: bb\n"
+    about.write_text(about.read_text("utf-8").replace("\n    rows: 2\n", kept), "utf-8")
+    with pytest.raises(DocumentError, match=r"v1 keeps .* \(actors\).* Delete report/releases/v1 and its line in"):
+        store.load("v1")
+    assert store.claims("v1") == built.claims
 
 
 def test_rows_are_compared_with_those_kept(built: State) -> None:
     store.keep(built, "v1", None, [])
-    tidy("actors", [{**ACTORS[0], "glad": 5}, ACTORS[1]])
+    tidy("actors", [{**ACTORS[0], "glad": 5}])
     tidy("exits", [{**EXITS[0], "share": 0.5}, {**EXITS[0], "year": 2024}])
-    now = dataclasses.replace(built, data={name: store._dataset(name, []) for name in built.data})
+    now = dataclasses.replace(built, data=datasets())
     got = store.row_diffs(store.load("v1"), now)
-    assert got["actors"].changed_examples == ((("R1",), {}),)
+    assert got.keys() == {"exits"}
     assert got["exits"].changed_examples == (((2023, "0581"), {"share": (0.25, 0.5)}),)
     assert got["exits"].added_examples == ((2024, "0581"),)
+    assert "actors: 2 rows before, 1 now" in "\n".join(lines(compare(store.load("v1"), now, got), {}, "en"))
 
 
 def test_rows_of_a_table_left_out_are_not_compared(built: State) -> None:

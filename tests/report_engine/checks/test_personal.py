@@ -9,7 +9,7 @@ from report_engine.checks import personal
 from report_engine.model.findings import Finding
 from report_engine.readers import Column, Raw
 from report_engine.words.messages import Message
-from tests.contracts import contract, field
+from tests.contracts import categories, contract, field
 
 # Skatteverket's own test numbers
 NUMBERS = [
@@ -124,3 +124,27 @@ def test_other_findings_do_not_quote_it_either():
     ]
     got = [(finding.value, finding.nearest) for finding in personal.discreet(findings, SURVEY)]
     assert got == [(personal.MASK, None), (None, None), (None, None), (None, "kod")]
+
+
+PERSONS = contract(
+    field("id"), field("group", categories=categories("a", "b")), field("age", "integer"), field("who"), field("code"),
+    field("interview"), key=["id"], references=[(["code"], "codebook", ["code"]), (["interview"], "interviews", ["interview_id"])],
+    rows="persons",
+)  # fmt: skip
+
+
+def test_of_persons_codes_and_numbers_are_quoted_and_ids_and_other_words_are_not():
+    assert personal.quotable(PERSONS) == {"group", "age", "code"}
+    findings = [
+        Finding("a.csv", "value", None, 2, name, "R1", nearest="R2") for name in ("group", "id", "interview", "who")
+    ]
+    findings.append(Finding("a.csv", "key", None, 3, "group, id", "a, R1"))
+    got = [(finding.value, finding.nearest) for finding in personal.discreet(findings, PERSONS)]
+    assert got == [("R1", "R2"), (None, None), (None, None), (None, None), (None, None)]
+
+
+@pytest.mark.parametrize(("key", "hole"), [("files.no_column_found", "found"), ("exports.text_missing", "document")])
+def test_of_persons_no_message_holds_a_row_taken_for_a_header_or_an_interview(key, hole):
+    values = {hole: "R1", "coding": 4} if hole == "document" else {hole: "R1"}
+    (got,) = personal.discreet([Finding("a.csv", "column", Message(key, values), 1)], PERSONS)
+    assert "R1" not in str(got) and personal.MASK in str(got)

@@ -107,7 +107,7 @@ def test_one_answer_to_everything():
     columns = {"id": ["x", "y", "z"]} | {name: [3, 3, 3] for name in names}
     columns["q5"] = [3, 4, None]
     got = found([{"kind": "same", "columns": names}], columns)
-    assert got == [(0, None, "gives the answer 3 to all 5 questions")]
+    assert got == [(0, None, "gives one and the same answer to all 5 questions")]
 
 
 def test_a_year_to_come():

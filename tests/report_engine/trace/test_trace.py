@@ -183,11 +183,18 @@ def test_example_rows_are_those_of_the_municipalities_studied_and_carry_their_nu
     ]
 
 
-def test_what_persons_answered_or_said_is_not_shown():
-    its = contract.load("segments")
-    text = ",".join(its.columns) + "\n" + ",".join("hemligt" for _ in its.columns) + "\n"
-    got = rows.examples(raw("segments", text), its, list(its.columns), [0], "en")
-    assert got == ["for example rows 2 (data on persons: their cells are not shown)"]
+def test_of_persons_the_file_its_rows_counted_and_the_columns_used_are_shown(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("hemligt", "utf-8")
+    tidy = {"path": "data/tidy/segments.parquet", "rows": 2400, "sha256": "0" * 64, "columns": ["code", "stance"]}
+    known = {"tidy": tidy, "raw": [{"path": "a.csv", "rows": 2400, "sha256": "1" * 64}]}
+    got = rows.lines("segments", known, contract.load("segments"), Source((path,)), {"stance", "collab_pes"}, {}, "en")
+    assert got == [
+        "segments: data/tidy/segments.parquet, 2400 rows",
+        "  columns in the section's code: stance",
+        "  a.csv: 2400 rows (changed since the last build)",
+        "    the rows hold persons: none is shown",
+    ]
 
 
 def test_a_raw_file_that_changed_since_the_build_is_said_to_have_changed(tmp_path):
