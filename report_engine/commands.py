@@ -100,6 +100,7 @@ def preview(
 ) -> None:
     """Show the page in a browser and make it again whenever something is saved."""
     _enter_project()
+    from report_engine.model import document
     from report_engine.pipeline import steps
     from report_engine.preview import run
     from report_engine.settings import config
@@ -107,7 +108,7 @@ def preview(
 
     try:
         editions = config.load(Path()).editions
-    except config.ConfigError as error:
+    except document.DocumentError as error:
         _echo(error, err=True)
         raise typer.Exit(steps.BAD_INPUT) from None
     chosen = next((each for each in editions if edition in (None, each)), None)
@@ -133,6 +134,7 @@ def fetch(
     """Bring official statistics up to date from Kolada and SCB, showing first what changes."""
     _enter_project()
     from report_engine.fetch.run import Tools, run
+    from report_engine.model import document
     from report_engine.pipeline import steps
     from report_engine.settings import config
     from report_engine.words.messages import speak
@@ -142,7 +144,7 @@ def fetch(
 
     try:
         settings = config.load(Path())
-    except config.ConfigError as error:
+    except document.DocumentError as error:
         _echo(error)
         raise typer.Exit(steps.BAD_INPUT) from None
     raise typer.Exit(run(settings, only or (), Tools(Path(), _echo, confirm)))
@@ -172,15 +174,13 @@ def trace(
     """Print the way from a number, claim, figure or table back to the rows of the raw files."""
     _enter_project()
     from report_engine import trace
-    from report_engine.contracts import contract
     from report_engine.model import document
     from report_engine.pipeline import steps
-    from report_engine.settings import config
     from report_engine.trace import command
 
     try:
         lines = command.lines(Path(), id)
-    except (trace.Untraceable, config.ConfigError, contract.ContractError, document.DocumentError) as error:
+    except (trace.Untraceable, document.DocumentError) as error:
         _echo(error, err=True)
     else:
         typer.echo("\n".join(lines))

@@ -1,6 +1,7 @@
 """A small contract for tests of reading and checking, written as a contract file would be."""
 
 from report_engine.contracts.contract import Contract, parse
+from report_engine.model.document import Document
 
 
 def both(text):
@@ -39,4 +40,4 @@ def contract(
     }
     if groups:
         document["groupColumn"] = groups
-    return parse(document, "test.yaml")
+    return parse(Document("test.yaml", document))

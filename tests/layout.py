@@ -11,9 +11,10 @@ from matplotlib.figure import Figure as Canvas
 
 from report_engine.drawing import style
 from report_engine.model.section import Figure
-from report_engine.results import outputs
+from report_engine.results.drawings import NOTE_WIDTH
 from report_engine.results.tables import source_line
 from report_engine.words.editions import Edition
+from report_engine.words.typesetting import wrap
 
 SMALLEST = 7.5
 """Points: at half size, as two on a page of A4, this is still a small footnote."""
@@ -62,7 +63,7 @@ class _Recorder(RendererAgg):
 def texts(figure: Figure, edition: Edition) -> tuple[Canvas, list[Written]]:
     """Draw a figure with its source note, as it is published, and return it with the lines of text on it."""
     drawn = figure.draw(figure.data, edition)
-    style.sign(drawn, outputs.wrap(source_line(figure.provenance, edition), outputs.NOTE_WIDTH))
+    style.sign(drawn, wrap(source_line(figure.provenance, edition), NOTE_WIDTH))
     width, height = drawn.get_size_inches() * drawn.dpi
     recorder = _Recorder(int(width), int(height), drawn.dpi)
     drawn.draw(recorder)

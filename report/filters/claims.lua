@@ -21,7 +21,7 @@ local LEDGER = "tbl-report-ledger"
 
 local IS_HTML = FORMAT:match("^html") ~= nil
 local claims, words, banner = {}, nil, nil
-local ids, order = {}, {} -- what links may lead to; the claims' places in the report
+local ids, order, tables = {}, {}, {} -- what links may lead to; the claims' places in the report; what each table holds
 
 local function project_folder()
   return quarto and quarto.project and quarto.project.directory or "."
@@ -39,15 +39,32 @@ local function Meta(meta)
 end
 
 local function survey(doc)
+  local rows = 0
   local function note(element)
     if element.identifier ~= "" then
       ids[element.identifier] = true
     end
-    if element.t == "Span" and claims[element.identifier] then
+  end
+  local function span(element)
+    note(element)
+    if claims[element.identifier] then
       table.insert(order, element.identifier)
     end
+    rows = rows + (element.identifier:match("^ledger%-") and 1 or 0)
   end
-  doc.blocks:walk({ traverse = "topdown", Span = note, Div = note, Header = note, Image = note, Figure = note })
+  local inside = { traverse = "topdown", Span = span, Div = note, Header = note, Image = note, Figure = note }
+  local function in_table(tbl)
+    local sentences = #order
+    rows = 0
+    tbl:walk(inside)
+    table.insert(tables, { is_ledger = rows > 0, has_claims = #order > sentences })
+    return nil, false
+  end
+  local all = { Table = in_table }
+  for name, visit in pairs(inside) do
+    all[name] = visit
+  end
+  doc.blocks:walk(all)
 end
 
 -- Quarto has put figures and tables into nodes of its own by now; it says itself where a reference leads nowhere.
@@ -89,9 +106,25 @@ end
 
 -- The page ------------------------------------------------------------------------------------------------------------
 
-local function term(name, inlines)
-  local text = pandoc.Span(inlines, pandoc.Attr("", { name }))
-  return pandoc.Para({ pandoc.Span(plain(words[name]), pandoc.Attr("", { "term" })), pandoc.Space(), text })
+local function term(name)
+  return ('<span class="term">%s</span>'):format(words[name])
+end
+
+-- What is plain text is written as Pandoc would: as elements, one a word, it would take longer than all else on the page.
+local function text_of(id, claim)
+  local html = {
+    ('<div popover id="note-%s" class="note note-%s" role="group" aria-label="%s">'):format(
+      id, claim.outcome, escape(claim.verdict .. words.how)
+    ),
+    ('<p><span class="verdict verdict-%s">%s</span></p>'):format(claim.outcome, escape(claim.verdict)),
+    ('<div class="statement">\n<p>%s</p>\n</div>'):format(escape(claim.statement)),
+  }
+  for _, name in ipairs(LINES) do
+    if claim.lines[name] then
+      table.insert(html, ('<p>%s <span class="%s">%s</span></p>'):format(term(name), name, escape(claim.lines[name])))
+    end
+  end
+  return pandoc.RawBlock("html", table.concat(html, "\n"))
 end
 
 local function links(claim)
@@ -109,21 +142,11 @@ local function links(claim)
 end
 
 local function popover(id, claim)
-  local open = '<div popover id="note-%s" class="note note-%s" role="group" aria-label="%s">'
-  local blocks = pandoc.Blocks({
-    pandoc.RawBlock("html", open:format(id, claim.outcome, escape(claim.verdict .. words.how))),
-    pandoc.Para({ pandoc.Span(plain(claim.verdict), pandoc.Attr("", { "verdict", "verdict-" .. claim.outcome })) }),
-    pandoc.Para(breaking(claim.statement)),
-  })
-  blocks[3] = pandoc.Div({ blocks[3] }, pandoc.Attr("", { "statement" }))
-  for _, name in ipairs(LINES) do
-    if claim.lines[name] then
-      blocks:insert(term(name, breaking(claim.lines[name])))
-    end
-  end
+  local blocks = pandoc.Blocks({ text_of(id, claim) })
   for _, name in ipairs({ "citations", "dissent" }) do
     if #claim[name] > 0 then
-      blocks:insert(term(name, { literature(claim[name]) }))
+      local cited = pandoc.Span({ literature(claim[name]) }, pandoc.Attr("", { name }))
+      blocks:insert(pandoc.Para({ pandoc.RawInline("html", term(name)), pandoc.Space(), cited }))
     end
   end
   local last = links(claim)
@@ -199,11 +222,18 @@ local function marked(span, rest)
   return pandoc.Inlines({ pandoc.Span(kept, pandoc.Attr("", { "kept" })) })
 end
 
+local function is_sentence(inline)
+  return inline.t == "Span" and claims[inline.identifier] ~= nil and inline.classes:includes("claim")
+end
+
 local function Inlines(inlines)
+  if not inlines:find_if(is_sentence) then
+    return nil
+  end
   local content = pandoc.Inlines({})
   for i, inline in ipairs(inlines) do
     content:insert(inline)
-    if inline.t == "Span" and claims[inline.identifier] and inline.classes:includes("claim") then
+    if is_sentence(inline) then
       content:extend(marked(inline, inlines[i + 1]))
     end
   end
@@ -211,21 +241,13 @@ local function Inlines(inlines)
 end
 
 -- A paragraph, then the notes on its claims: nothing but text may stand inside it.
-local function with_notes(block)
+local function with_notes(block, found)
   local notes, fallen = pandoc.Blocks({}), pandoc.Blocks({})
-  block:walk({
-    Span = function(span)
-      local claim = claims[span.identifier]
-      if claim then
-        notes:extend(popover(span.identifier, claim))
-        if claim.outcome == "fails" then
-          fallen:insert(margin(claim))
-        end
-      end
-    end,
-  })
-  if #notes == 0 then
-    return nil
+  for _, id in ipairs(found) do
+    notes:extend(popover(id, claims[id]))
+    if claims[id].outcome == "fails" then
+      fallen:insert(margin(claims[id]))
+    end
   end
   local blocks = pandoc.Blocks({ block })
   if #fallen > 0 then
@@ -234,6 +256,29 @@ local function with_notes(block)
   end
   blocks:extend(notes)
   return blocks
+end
+
+local function claims_in(block)
+  local found = {}
+  block:walk({
+    traverse = "topdown",
+    Span = function(span)
+      if claims[span.identifier] then
+        table.insert(found, span.identifier)
+      end
+    end,
+  })
+  return found
+end
+
+-- To look at every word here takes longer than Pandoc takes for the page: only paragraphs with a claim are gone through.
+local function paragraph(block)
+  local found = claims_in(block)
+  if #found == 0 then
+    return nil, false
+  end
+  block = block:walk({ Inlines = Inlines })
+  return IS_HTML and with_notes(block, found) or block, false
 end
 
 -- The ledger ----------------------------------------------------------------------------------------------------------
@@ -248,49 +293,21 @@ local function Link(link)
   end
 end
 
-local function claim_of(row)
-  local found
-  for _, cell in ipairs(row.cells) do
-    cell.contents:walk({
-      Span = function(span)
-        found = found or span.identifier:match("^ledger(%-.+)$")
-      end,
-    })
-  end
-  return found and "claim" .. found
-end
+local in_order = dofile(pandoc.path.join({ project_folder(), "report", "filters", "ledger.lua" }))
 
--- The rows in the order of their sentences; other tables stay as they are.
-local function sorted(body, places)
-  local rows = {}
-  for i, row in ipairs(body.body) do
-    local id = claim_of(row)
-    if not id then
-      return body, false
-    end
-    table.insert(rows, { row = row, place = places[id] or math.huge, i = i })
-  end
-  table.sort(rows, function(a, b)
-    return a.place < b.place or (a.place == b.place and a.i < b.i)
-  end)
-  body.body = pandoc.List(rows):map(function(entry)
-    return entry.row
-  end)
-  return body, #rows > 0
-end
+local SENTENCES = { traverse = "topdown", Para = paragraph, Plain = paragraph, Inlines = Inlines }
+local walked = 0 -- tables
 
 local function Table(tbl)
-  local places, is_ledger = {}, false
-  for i, id in ipairs(order) do
-    places[id] = places[id] or i
+  walked = walked + 1
+  local its = tables[walked]
+  if not (its.is_ledger or its.has_claims) then
+    return nil, false
   end
-  tbl.bodies = pandoc.List(tbl.bodies):map(function(body)
-    local found
-    body, found = sorted(body, places)
-    is_ledger = is_ledger or found
-    return body
-  end)
-  return is_ledger and tbl:walk({ Link = Link }) or nil
+  if its.has_claims then
+    tbl = tbl:walk(SENTENCES)
+  end
+  return its.is_ledger and in_order(tbl, order):walk({ Link = Link }) or tbl, false
 end
 
 local function counted(doc)
@@ -309,9 +326,6 @@ function Pandoc(doc)
     return nil
   end
   survey(doc)
-  if IS_HTML then
-    doc.blocks = doc.blocks:walk({ Para = with_notes, Plain = with_notes })
-  end
-  doc.blocks = doc.blocks:walk({ Inlines = Inlines }):walk({ Table = Table })
+  doc.blocks = doc.blocks:walk({ traverse = "topdown", Para = paragraph, Plain = paragraph, Inlines = Inlines, Table = Table })
   return counted(doc)
 end

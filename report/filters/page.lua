@@ -59,6 +59,11 @@ local function captions(blocks)
   return blocks
 end
 
+-- No cell has a figure: to look would take as long as all the rest.
+local function skip()
+  return nil, false
+end
+
 local function take_data_state(doc)
   if FORMAT == "docx" then
     return
@@ -136,7 +141,7 @@ end
 function Pandoc(doc)
   take_data_state(doc)
   if IS_HTML then
-    doc.blocks = doc.blocks:walk({ traverse = "topdown", Header = lower }):walk({ Blocks = captions })
+    doc.blocks = doc.blocks:walk({ traverse = "topdown", Header = lower, Blocks = captions, Table = skip })
   elseif FORMAT == "docx" then
     doc.blocks = doc.blocks:walk({ Image = describe })
     contents(doc)

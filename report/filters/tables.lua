@@ -15,24 +15,12 @@ local language = "en"
 local across = false
 
 -- A verdict is a mark and its word ("○ kan inte prövas"); a longer text that begins with a mark is a list of claims.
-local function outcome_of(text)
-  return (utf8.len(text) or #text) <= 24 and VERDICTS[text:match("^[^ ]+")] or nil
-end
-
 local function is_verdict(text)
   local outcome = VERDICTS[text:match("^[^ ]+")]
   return outcome and (utf8.len(text) or #text) <= VERDICT_LENGTH and outcome or nil
 end
 
-local function verdict(inlines)
-  local first = inlines[1]
-  if not (first and first.t == "Str" and VERDICTS[first.text]) then
-    return nil
-  end
-  local outcome = is_verdict(pandoc.utils.stringify(inlines))
-  if not outcome then
-    return nil
-  end
+local function verdict(inlines, outcome)
   if FORMAT == "typst" then
     local content = pandoc.Inlines({ pandoc.RawInline("typst", '#verdict("' .. outcome .. '")[') })
     content:extend(inlines)
@@ -44,16 +32,19 @@ local function verdict(inlines)
   return pandoc.Inlines({ pandoc.Span(inlines, pandoc.Attr("", { "verdict", "verdict-" .. outcome })) })
 end
 
-local function mark_verdicts(row)
-  for _, cell in ipairs(row.cells) do
-    local only = #cell.contents == 1 and cell.contents[1]
-    if only and (only.t == "Plain" or only.t == "Para") then
-      local marked = verdict(only.content)
-      if marked then
-        only.content = marked
-      end
+-- The text of a cell, whose verdict is marked up where it is one and nothing else.
+local function marked(cell)
+  local contents = cell.contents
+  local text = pandoc.utils.stringify(contents)
+  local outcome = is_verdict(text)
+  local only = outcome and #contents == 1 and contents[1]
+  if only and (only.t == "Plain" or only.t == "Para") then
+    local first = only.content[1]
+    if first.t == "Str" and VERDICTS[first.text] then
+      only.content = verdict(only.content, outcome)
     end
   end
+  return text, outcome
 end
 
 local function each_row(tbl, visit)
@@ -70,8 +61,11 @@ end
 -- The length of a text in digits' widths: blanks and most punctuation take half of one, a percent sign more than one.
 local function length(text)
   local _, narrow = text:gsub("[ .,;:()ijlt|]", "")
-  local _, blanks = text:gsub("\u{a0}", "")
-  local _, percents = text:gsub("%%", "")
+  local blanks, percents = 0, 0
+  if text:find("[%%\xa0]") then
+    _, blanks = text:gsub("\u{a0}", "")
+    _, percents = text:gsub("%%", "")
+  end
   return (utf8.len(text) or #text) - 0.45 * (narrow + blanks) + 0.65 * percents
 end
 
@@ -80,19 +74,21 @@ local function is_number(text)
   return text == "" or text:match("^[%d+(.]") ~= nil or first == "−" or first == "–"
 end
 
--- What the table holds, in characters: per column the longest word, the longest verdict (kept on one line), the longest
--- number and whether it is all numbers (which read badly when broken); per row the length of each cell.
+-- Marks verdicts up and says what the table holds, in characters: per column the longest word, the longest verdict (kept on
+-- one line), the longest number and whether it is all numbers (which read badly when broken); for the first rows the length
+-- of each cell.
 local function measure(tbl)
   local size = { words = {}, verdicts = {}, numbers = {}, numeric = {}, rows = {} }
   for i = 1, #tbl.colspecs do
     size.words[i], size.verdicts[i], size.numbers[i], size.numeric[i] = 3, 3, 3, true
   end
   each_row(tbl, function(row, is_head)
-    local column, lengths = 1, {}
+    local column, lengths, filling = 1, {}, #size.rows < ENOUGH
     for _, cell in ipairs(row.cells) do
-      local text = pandoc.utils.stringify(cell.contents)
-      if cell.col_span == 1 and size.words[column] then
-        if is_verdict(text) then
+      local text, outcome = marked(cell)
+      local across = cell.col_span
+      if across == 1 and size.words[column] then
+        if outcome then
           size.verdicts[column] = math.max(size.verdicts[column], length(text) * 1.08)
         end
         for word in text:gmatch("[^ ]+") do
@@ -100,19 +96,20 @@ local function measure(tbl)
             size.words[column] = math.max(size.words[column], length(word) * (is_head and 1.08 or 1))
           end
         end
-        lengths[column] = length(text)
-        if not is_head then
-          size.numeric[column] = size.numeric[column] and is_number(text)
+        size.numeric[column] = size.numeric[column] and (is_head or is_number(text))
+        if filling or size.numeric[column] then
+          lengths[column] = length(text)
+        end
+        if not is_head and size.numeric[column] then
           size.numbers[column] = math.max(size.numbers[column], lengths[column])
         end
       end
-      column = column + cell.col_span
+      column = column + across
     end
-    table.insert(size.rows, lengths)
+    if filling then
+      table.insert(size.rows, lengths)
+    end
   end)
-  for i = #size.rows, ENOUGH + 1, -1 do
-    size.rows[i] = nil
-  end
   return size
 end
 
@@ -131,7 +128,9 @@ local function height(size, widths)
     local tallest, all = 1, 0
     for column, needed in pairs(row) do
       local share = needed / (widths[column] - 2)
-      tallest = math.max(tallest, share)
+      if share > tallest then -- math.max would take half of the time here
+        tallest = share
+      end
       all = all + share
     end
     lines = lines + tallest + all / 50 -- where rows are as tall, prefer what leaves more air
@@ -226,7 +225,6 @@ local function Header(header)
 end
 
 local function Table(tbl)
-  each_row(tbl, mark_verdicts)
   if LINE[FORMAT] then
     fit(tbl)
     if FORMAT == "typst" then
@@ -234,6 +232,9 @@ local function Table(tbl)
     end
     return tbl, false
   elseif FORMAT:match("^html") then
+    each_row(tbl, function(row)
+      row.cells:map(marked)
+    end)
     return scrolling(tbl)
   end
 end

@@ -7,20 +7,24 @@ only once, and anyone can open them.
 import re
 import shutil
 from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, TypeAlias
 
 import yaml
+from pydantic import BaseModel, Field, StrictStr
 
 from report_engine.changes import rows, state
 from report_engine.changes.state import Dataset, State
 from report_engine.contracts import contract
-from report_engine.model.document import DocumentError, Node, read_yaml
-from report_engine.model.problems import hinted
+from report_engine.model import document
+from report_engine.model.document import DocumentError
+from report_engine.model.problems import Problem, hinted
+from report_engine.model.validation import worded
 from report_engine.provenance.digests import digest
 from report_engine.results.sidecars import dumps
 from report_engine.words.editions import EDITIONS, Edition
-from report_engine.words.messages import Message, Told
+from report_engine.words.messages import Message, Told, Word
 
 FOLDER = Path("report/releases")
 INDEX = FOLDER / "index.yaml"
@@ -31,6 +35,18 @@ _NO_FOLDER_ON_WINDOWS = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", 
 _FONT = re.compile(r"<style>@font-face.*?</style>", re.DOTALL)
 _TEXTS = ("figures", "tables", "contracts", "chapters")
 _ENDINGS = {"figures": ".svg", "tables": ".csv", "contracts": ".yaml", "chapters": ""}
+
+
+_Names: TypeAlias = tuple[
+    Annotated[StrictStr, Field(pattern=f"^(?:{_NAME.pattern})$"), worded(Message("expected.release_name"))], ...
+]
+
+
+class _About(BaseModel):
+    """What a release says of itself; one of an earlier engine may say more."""
+
+    edition: Edition
+    data: dict[StrictStr, Dataset]
 
 
 class Refused(Told):
@@ -59,10 +75,8 @@ def names() -> tuple[str, ...]:
     """List the releases, the oldest first; ``DocumentError`` where the list can't be read."""
     if not INDEX.is_file():
         return ()
-    found = read_yaml(INDEX.read_text("utf-8"), INDEX.as_posix()) or []
-    if not isinstance(found, list) or not all(isinstance(name, str) and _NAME.fullmatch(name) for name in found):
-        raise DocumentError(INDEX.as_posix(), Message("documents.releases", {"found": repr(found)}))
-    return tuple(found)
+    index = document.read(INDEX)
+    return () if index.content is None else index.into(_Names)
 
 
 def find(name: str | None) -> str:
@@ -89,14 +103,15 @@ def check_name(name: str) -> None:
 def load(name: str) -> State:
     """Read a release; ``DocumentError`` where its files can't be read."""
     folder = FOLDER / name
-    where = (folder / _ABOUT).as_posix()
     try:
-        node = Node(read_yaml((folder / _ABOUT).read_text("utf-8"), where), where)
-        edition: Edition = node.one_of("edition", EDITIONS)
+        about = document.read(folder / _ABOUT).into(_About)
+    except DocumentError as error:
+        raise DocumentError(*(replace(its, message=_not_as_released(its.message)) for its in error.problems)) from None
+    try:
         return State(
             name=name,
-            edition=edition,
-            data={key: _fingerprint(value) for key, value in node.get("data", dict).items()},
+            edition=about.edition,
+            data=about.data,
             facts=_items(folder / "facts.json", {"value", "unit", "low", "high", "n", "text"}),
             claims=claims(name),
             figures=_texts(folder / "figures", "*/*", ".svg"),
@@ -104,11 +119,8 @@ def load(name: str) -> State:
             contracts=_texts(folder / "contracts", "*", ".yaml"),
             chapters=_chapters(folder / "chapters"),
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        if isinstance(error, DocumentError):
-            raise
-        values = {"name": name, "reason": str(error), "folder": folder.as_posix()}
-        raise DocumentError("", Message("documents.release_broken", values)) from None
+    except OSError as error:
+        raise _broken(folder.as_posix(), str(error)) from None
 
 
 def claims(name: str) -> dict[str, Any]:
@@ -208,10 +220,6 @@ def _keep_rows(name: str, target: Path) -> None:
     pq.write_table(pa.table(columns | hashes), target, compression="zstd", compression_level=3)
 
 
-def _fingerprint(content: Any) -> Dataset:
-    return Dataset(files=dict(content["files"]), tidy=str(content["tidy"]))
-
-
 def _chapters(folder: Path) -> dict[str, str]:
     found = (path for edition in EDITIONS for path in (folder / edition).rglob("*") if path.suffix in (".qmd", ".md"))
     return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in sorted(found)}
@@ -232,16 +240,22 @@ def _json(path: Path) -> Any:
 def _items(path: Path, parts: Set[str]) -> dict[str, Any]:
     """Read facts or claims by id, each with at least these parts; ``DocumentError`` for anything else."""
     try:
-        found = _json(path)
+        found: dict[str, Any] = _json(path)
     except (OSError, ValueError) as error:
-        values = {"file": path.as_posix(), "reason": str(error)}
-        raise DocumentError("", Message("documents.not_as_released", values)) from None
+        raise _broken(path.as_posix(), str(error)) from None
     if not isinstance(found, dict) or not all(
         isinstance(item, dict) and item.keys() >= parts for item in found.values()
     ):
-        reason = Message("documents.by_id", {"parts": ", ".join(sorted(parts))})
-        raise DocumentError("", Message("documents.not_as_released", {"file": path.as_posix(), "reason": reason}))
+        raise _broken(path.as_posix(), Message("documents.by_id", {"parts": ", ".join(sorted(parts))}))
     return found
+
+
+def _broken(file: str, reason: Word) -> DocumentError:
+    return DocumentError(Problem(file, None, _not_as_released(reason)))
+
+
+def _not_as_released(reason: Word) -> Message:
+    return Message("documents.not_as_released", {"reason": reason})
 
 
 def _yaml(content: object) -> str:

@@ -5,11 +5,18 @@ A tick holds for one change from one value to another: when either is another, t
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TypeAlias
+
+from pydantic import StrictStr
 
 from report_engine.changes.compare import KINDS, Change
 from report_engine.changes.store import FOLDER, Refused
-from report_engine.model.document import DocumentError, nearest, read_yaml
+from report_engine.model import document
+from report_engine.model.problems import hinted
 from report_engine.words.messages import Message
+
+Ticks: TypeAlias = dict[StrictStr, StrictStr]
+"""Hashes by the name of a change."""
 
 FILE = FOLDER / "seen.yaml"
 
@@ -20,10 +27,7 @@ def read(path: Path = FILE) -> dict[str, str]:
     """Read the ticks: hash by change; ``DocumentError`` where the file can't be used."""
     if not path.is_file():
         return {}
-    found = read_yaml(path.read_text("utf-8"), path.as_posix()) or {}
-    if not isinstance(found, dict) or not all(isinstance(part, str) for pair in found.items() for part in pair):
-        raise DocumentError(path.as_posix(), Message("documents.ticks", {"found": f"{found!r:.80}"}))
-    return found
+    return document.read(path).into(Ticks)
 
 
 def content(ticks: Mapping[str, str]) -> str:
@@ -46,6 +50,6 @@ def add(ticks: Mapping[str, str], changes: Sequence[Change], chosen: Iterable[st
     for choice in chosen:
         found = [c for c in changes if choice in ("all", c.kind, c.key)]
         if not found and choice not in ("all", *KINDS):
-            raise Refused(f"There is no change {choice!r} to tick{nearest(choice, ['all', *KINDS, *known])}")
+            raise Refused(hinted(Message("release.no_change", {"name": repr(choice)}), choice, ["all", *KINDS, *known]))
         kept |= {change.key: change.digest for change in found}
     return kept

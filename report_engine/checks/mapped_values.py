@@ -1,31 +1,32 @@
 """A mapping's formats and values against what there is: what it gives our columns must be allowed there."""
 
+from collections.abc import Iterator
+
 from report_engine.checks.columns import judge
 from report_engine.contracts.contract import Contract
-from report_engine.model.document import DocumentError, meant
-from report_engine.model.findings import refused, show
+from report_engine.model.findings import refused
+from report_engine.model.validation import KeyPath, Wrong, one_of, show
 from report_engine.readers import FORMS, Column
 from report_engine.readers.mapping import Mapping
 from report_engine.words.messages import Message
 
 
-def check(mapping: Mapping, contract: Contract) -> None:
-    """Raise ``DocumentError`` for a format that there is none of, or a value of ours that the contract does not know."""
+def check(mapping: Mapping, contract: Contract) -> Iterator[Wrong]:
+    """Give a format that there is none of, and the values of ours that the contract does not know."""
     if mapping.form is not None and mapping.form not in FORMS:
-        message = Message("documents.no_format", {"name": repr(mapping.form)})
-        raise DocumentError(f"{mapping.file}, form", message, meant(mapping.form, FORMS))
+        yield one_of(("form",), mapping.form, FORMS)
     for name, value in mapping.constants.items():
-        _check_values(mapping, contract, "constants", name, [value])
+        yield from _values(contract, name, [(("constants", name), value)])
     for key in ("values", "attributes"):
         for name, table in getattr(mapping, key).items():
-            _check_values(mapping, contract, key, name, list(table.values()))
+            yield from _values(contract, name, [((key, name, theirs), ours) for theirs, ours in table.items()])
 
 
-def _check_values(mapping: Mapping, contract: Contract, key: str, name: str, values: list[str]) -> None:
-    filled = [value for value in values if value not in contract.missing_values]
-    _, faults = judge(contract.field(name), Column(filled), contract.missing_values, ".")
+def _values(contract: Contract, name: str, values: list[tuple[KeyPath, str]]) -> Iterator[Wrong]:
+    filled = [(path, value) for path, value in values if value not in contract.missing_values]
+    texts = [value for _, value in filled]
+    _, faults = judge(contract.field(name), Column(texts), contract.missing_values, ".")
     for at, fault in sorted(faults.items()):
         problem = fault.problem or refused(fault.expected)
-        message = Message("documents.value", {"value": show(filled[at]), "problem": problem})
-        near = repr(fault.nearest) if fault.nearest is not None else None
-        raise DocumentError(f"{mapping.file}, {key}, {name}", message, near)
+        message = Message("documents.value", {"value": show(texts[at]), "problem": problem})
+        yield Wrong(filled[at][0], message, fault.nearest)

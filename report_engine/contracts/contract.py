@@ -4,18 +4,23 @@ A contract is a Frictionless Table Schema with a few extensions (both languages,
 question was put to, whether rows are persons). It is what the validator checks, what charts take their labels from and what the data dictionary prints.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cache, partial
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal
 
-from report_engine.contracts import plausibility
-from report_engine.contracts.plausibility_check import Check
-from report_engine.model.document import DocumentError, Node, meant, nearest, read_yaml
+from pydantic import ConfigDict, StrictBool, StrictInt, StrictStr
+from pydantic.alias_generators import to_camel
+
+from report_engine.contracts.plausibility import AnyCheck
+from report_engine.model import document, validation
+from report_engine.model.document import Document, DocumentError
+from report_engine.model.problems import Problem
+from report_engine.model.validation import Both, Code, KeyPath, Number, Texts, Wrong, show, unknown
 from report_engine.provenance import place
-from report_engine.words.editions import Edition, Text
+from report_engine.words.editions import Edition
 from report_engine.words.messages import Message
+from report_engine.words.nearest import hint, nearest
 
 FOLDER = place.STUDY / "contracts"
 
@@ -26,40 +31,39 @@ Rows = Literal["persons", "groups", "entries"]
 Synthetic = Literal[True, False, "by_row"]
 
 
-ContractError = DocumentError  # a contract that can't be used: the message names file and key
+class Part(validation.Part):
+    """A part of a contract, whose keys in YAML are in camelCase."""
+
+    model_config = ConfigDict(alias_generator=to_camel)
 
 
-@dataclass(frozen=True)
-class Constraints:
+class Constraints(Part):
     """What a value must meet; ``None`` or ``()`` where nothing is asked. ``pattern`` must match the whole value."""
 
-    required: bool = False
-    unique: bool = False
-    enum: tuple[str | int, ...] = ()
-    minimum: float | None = None
-    maximum: float | None = None
-    pattern: str | None = None
+    required: StrictBool = False
+    unique: StrictBool = False
+    enum: tuple[Code, ...] = ()
+    minimum: Number | None = None
+    maximum: Number | None = None
+    pattern: StrictStr | None = None
 
 
-@dataclass(frozen=True)
-class Category:
+class Category(Part):
     """One allowed value and what it is called."""
 
-    value: str | int
-    label: Text
+    value: Code
+    label: Both
 
 
-@dataclass(frozen=True)
-class UserMissing:
+class UserMissing(Part):
     """A code that stands for a kind of missing answer: ``8`` is ``dont_know``."""
 
-    value: int
-    name: str
-    label: Text
+    value: StrictInt
+    name: StrictStr
+    label: Both
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(Part):
     """One column of a dataset.
 
     ``asked_of`` lists the groups a survey question was put to (empty: everyone); the cell is empty for the others.
@@ -67,18 +71,18 @@ class Field:
     no message ever quotes it.
     """
 
-    name: str
+    name: StrictStr
     type: FieldType
-    title: Text
-    description: Text | None = None
-    unit: str | None = None
+    title: Both
+    description: Both | None = None
+    unit: StrictStr | None = None
     constraints: Constraints = Constraints()
     categories: tuple[Category, ...] = ()
     user_missing: tuple[UserMissing, ...] = ()
-    true_values: tuple[str, ...] = ()
-    false_values: tuple[str, ...] = ()
-    asked_of: tuple[str, ...] = ()
-    free_text: bool = False
+    true_values: Texts = ()
+    false_values: Texts = ()
+    asked_of: Texts = ()
+    free_text: StrictBool = False
 
     @property
     def allowed(self) -> tuple[str | int, ...]:
@@ -87,17 +91,31 @@ class Field:
         return values + tuple(missing.value for missing in self.user_missing) if values else ()
 
 
-@dataclass(frozen=True)
-class ForeignKey:
-    """Columns ``fields`` whose values must occur in the columns ``reference_fields`` of the dataset ``resource``."""
+class Reference(Part):
+    """The columns of another dataset that a foreign key points at."""
 
-    fields: tuple[str, ...]
-    resource: str
-    reference_fields: tuple[str, ...]
+    resource: StrictStr
+    fields: Texts
 
 
-@dataclass(frozen=True)
-class Contract:
+class ForeignKey(Part):
+    """Columns ``fields`` whose values must occur in the columns of ``reference``."""
+
+    fields: Texts
+    reference: Reference
+
+    @property
+    def resource(self) -> str:
+        """The dataset pointed at."""
+        return self.reference.resource
+
+    @property
+    def reference_fields(self) -> tuple[str, ...]:
+        """The columns pointed at."""
+        return self.reference.fields
+
+
+class Contract(Part):
     """The schema of one dataset.
 
     ``path`` is its file under ``data/``. Where ``rows`` are ``persons``, nothing that rests on few of them is published.
@@ -105,21 +123,21 @@ class Contract:
     ``missing_values`` are the strings that stand for an empty cell. ``checks`` are rules whose breach is a warning.
     """
 
-    name: str
-    path: str
-    title: Text
-    description: Text
+    name: StrictStr
+    path: StrictStr
+    title: Both
+    description: Both
     stream: Stream
     rows: Rows
     synthetic: Synthetic
-    source: Text
-    licence: str
-    primary_key: tuple[str, ...]
+    source: Both
+    licence: StrictStr
+    primary_key: Texts
     fields: tuple[Field, ...]
     foreign_keys: tuple[ForeignKey, ...] = ()
-    missing_values: tuple[str, ...] = ("",)
-    checks: tuple[Check, ...] = ()
-    group_column: str | None = None
+    missing_values: Texts
+    checks: tuple[AnyCheck, ...] = ()
+    group_column: StrictStr | None = None
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -131,7 +149,7 @@ class Contract:
         for field in self.fields:
             if field.name == name:
                 return field
-        raise KeyError(f"{self.name} has no column {name!r}{nearest(name, self.columns)}")
+        raise KeyError(f"{self.name} has no column {name!r}{hint(name, self.columns)}")
 
 
 def on_persons(names: Iterable[str]) -> frozenset[str]:
@@ -147,144 +165,102 @@ def labels(field: Field, edition: Edition) -> dict[str | int, str]:
 
 @cache
 def load_all() -> Mapping[str, Contract]:
-    """Read every contract, sorted by name; ``ContractError`` for the first thing wrong with one."""
+    """Read every contract, sorted by name; ``DocumentError`` for what is wrong with one."""
     contracts = {path.stem: _read(path) for path in sorted(FOLDER.glob("*.yaml"))}
-    for contract in contracts.values():
-        _check_references(contract, contracts)
+    for name, its in contracts.items():
+        if wrongs := [*_references(its, contracts)]:
+            _document(FOLDER / f"{name}.yaml").refuse(wrongs)
     return contracts
 
 
 @cache
 def load(name: str) -> Contract:
-    """Read one contract; ``ContractError`` names the nearest where there is none of that name."""
+    """Read one contract; ``DocumentError`` names the nearest where there is none of that name."""
     path = FOLDER / f"{name}.yaml"
     if not path.is_file():
-        known = sorted(file.stem for file in FOLDER.glob("*.yaml"))
-        raise ContractError("", Message("documents.contract_missing", {"name": repr(name)}), meant(name, known))
+        near = nearest(name, sorted(file.stem for file in FOLDER.glob("*.yaml")))
+        message = Message("documents.no_contract", {"name": show(name)})
+        raise DocumentError(Problem("analysis/contracts", None, message, show(near) if near else None))
     return _read(path)
 
 
+def _document(path: Path) -> Document:
+    return document.read(path, f"analysis/contracts/{path.name}")
+
+
 def _read(path: Path) -> Contract:
-    where = f"analysis/contracts/{path.name}"
-    document = read_yaml(path.read_text(encoding="utf-8"), where)
-    contract = parse(document, where)
+    its = _document(path)
+    contract = parse(its)
     if contract.name != path.stem:
-        message = Message("documents.file_name", {"found": repr(contract.name), "wanted": repr(path.stem)})
-        raise ContractError(f"{where}, name", message)
+        message = Message("documents.file_name", {"found": show(contract.name), "wanted": show(path.stem)})
+        its.refuse([Wrong(("name",), message)])
     return contract
 
 
-def parse(document: object, where: str) -> Contract:
-    """Turn a contract's YAML document into a ``Contract``; ``where`` names its file in error messages."""
-    node = Node(document, where)
-    contract = Contract(
-        name=node.text("name"),
-        path=node.text("path"),
-        title=node.both("title"),
-        description=node.both("description"),
-        stream=node.one_of("stream", get_args(Stream)),
-        rows=node.one_of("rows", get_args(Rows)),
-        synthetic=node.one_of("synthetic", get_args(Synthetic)),
-        source=node.both("source"),
-        licence=node.text("licence"),
-        primary_key=node.texts("primaryKey"),
-        fields=(fields := node.items("fields", _field)),
-        foreign_keys=node.items("foreignKeys", _foreign_key, optional=True),
-        missing_values=node.texts("missingValues"),
-        checks=node.items("checks", partial(plausibility.read, columns=[one.name for one in fields]), optional=True),
-        group_column=node.text("groupColumn") if "groupColumn" in node else None,
-    )
-    node.done()
-    _check_columns(contract, where)
+def parse(document: Document) -> Contract:
+    """Turn a contract's YAML document into a ``Contract``; ``DocumentError`` for what is wrong with it."""
+    contract = document.into(Contract)
+    document.refuse(_columns(contract))
     return contract
 
 
-def _field(node: Node) -> Field:
-    kind: FieldType = node.one_of("type", get_args(FieldType))
-    return Field(
-        name=node.text("name"),
-        type=kind,
-        title=node.both("title"),
-        description=node.both("description") if "description" in node else None,
-        unit=node.text("unit") if "unit" in node else None,
-        constraints=node.child("constraints", _constraints) if "constraints" in node else Constraints(),
-        categories=node.items("categories", _category, optional=True),
-        user_missing=node.items("userMissing", _user_missing, optional=True),
-        true_values=node.texts("trueValues") if kind == "boolean" else (),
-        false_values=node.texts("falseValues") if kind == "boolean" else (),
-        asked_of=node.texts("askedOf") if "askedOf" in node else (),
-        free_text=node.get("freeText", bool, False),
-    )
-
-
-def _constraints(node: Node) -> Constraints:
-    return Constraints(
-        required=node.get("required", bool, False),
-        unique=node.get("unique", bool, False),
-        enum=tuple(node.get("enum", list, [])),
-        minimum=node.get("minimum", (int, float), None),
-        maximum=node.get("maximum", (int, float), None),
-        pattern=node.get("pattern", str, None),
-    )
-
-
-def _category(node: Node) -> Category:
-    return Category(node.get("value", (str, int)), node.both("label"))
-
-
-def _user_missing(node: Node) -> UserMissing:
-    return UserMissing(node.get("value", int), node.text("name"), node.both("label"))
-
-
-def _foreign_key(node: Node) -> ForeignKey:
-    resource, fields = node.child("reference", lambda to: (to.text("resource"), to.texts("fields")))
-    return ForeignKey(node.texts("fields"), resource, fields)
-
-
-def _check_columns(contract: Contract, where: str) -> None:
-    repeated = {name for name in contract.columns if contract.columns.count(name) > 1}
-    if repeated:
-        raise ContractError(f"{where}, fields", Message("documents.twice", {"names": ", ".join(sorted(repeated))}))
-    used = [("primaryKey", contract.primary_key), *(("foreignKeys", key.fields) for key in contract.foreign_keys)]
-    for key, names in used:
-        for name in names:
-            if name not in contract.columns:
-                message = Message("documents.no_column", {"name": repr(name)})
-                raise ContractError(f"{where}, {key}", message, meant(name, contract.columns))
-    _check_groups(contract, where)
-    if contract.synthetic == "by_row" and "origin" not in contract.columns:
-        raise ContractError(f"{where}, synthetic", Message("documents.needs_origin"))
-
-
-def _check_groups(contract: Contract, where: str) -> None:
-    """Raise ``ContractError`` where questions are put to groups that are no value of the column of groups."""
-    groups: tuple[str | int, ...] = ()
+def _columns(contract: Contract) -> Iterator[Wrong]:
+    """Give what the contract says of columns that it does not have."""
+    known = contract.columns
+    for name in dict.fromkeys(name for name in known if known.count(name) > 1):
+        yield Wrong(("fields",), Message("documents.twice", {"name": show(name)}))
+    used: list[tuple[KeyPath, str]] = [(("primaryKey",), name) for name in contract.primary_key]
+    used += [
+        (("foreignKeys", at, "fields"), name) for at, key in enumerate(contract.foreign_keys) for name in key.fields
+    ]
+    used += [(("checks", at, key), name) for at, check in enumerate(contract.checks) for key, name in check.own]
     if contract.group_column is not None:
-        if contract.group_column not in contract.columns:
-            name = contract.group_column
-            message = Message("documents.no_column", {"name": repr(name)})
-            raise ContractError(f"{where}, groupColumn", message, meant(name, contract.columns))
-        groups = contract.field(contract.group_column).allowed
-    for field in contract.fields:
+        used.append((("groupColumn",), contract.group_column))
+    for path, name in used:
+        if name not in known:
+            yield unknown(path, Message("documents.no_column", {"name": show(name)}), name, known)
+    if contract.synthetic == "by_row" and "origin" not in known:
+        yield Wrong(("synthetic",), Message("documents.needs_origin"))
+    yield from _groups(contract)
+    for at, field in enumerate(contract.fields):
+        for key, words in (("trueValues", field.true_values), ("falseValues", field.false_values)):
+            if (field.type == "boolean") != bool(words):
+                its = Message("documents.no_boolean") if words else Message("documents.key_missing")
+                yield Wrong(("fields", at, key), its)
+
+
+def _groups(contract: Contract) -> Iterator[Wrong]:
+    """Give the questions that are put to groups that are no value of the column of groups."""
+    column = next((field for field in contract.fields if field.name == contract.group_column), None)
+    groups = [str(value) for value in column.allowed] if column else []
+    for at, field in enumerate(contract.fields):
+        path = ("fields", at, "askedOf")
         if field.asked_of and not groups:
-            raise ContractError(f"{where}, fields {field.name}, askedOf", Message("documents.needs_group_column"))
+            yield Wrong(path, Message("documents.needs_group_column"))
+            continue
         for name in field.asked_of:
             if name not in groups:
-                message = Message("documents.no_group", {"name": repr(name)})
-                raise ContractError(f"{where}, fields {field.name}, askedOf", message, meant(name, map(str, groups)))
+                yield unknown(path, Message("documents.no_group", {"name": show(name)}), name, groups)
 
 
-def _check_references(contract: Contract, contracts: Mapping[str, Contract]) -> None:
-    named = [("foreignKeys", key.resource, key.reference_fields) for key in contract.foreign_keys]
-    for number, check in enumerate(contract.checks, 1):
-        named += [(f"checks {number}", dataset, names) for dataset, names in check.elsewhere.items()]
-    for key, dataset, names in named:
-        where = f"analysis/contracts/{contract.name}.yaml, {key}"
-        if dataset not in contracts:
-            message = Message("documents.no_contract", {"name": repr(dataset)})
-            raise ContractError(where, message, meant(dataset, contracts))
-        columns = contracts[dataset].columns
-        for name in names:
-            if name not in columns:
-                message = Message("documents.dataset_without_column", {"dataset": dataset, "name": repr(name)})
-                raise ContractError(where, message, meant(name, columns))
+def _references(contract: Contract, contracts: Mapping[str, Contract]) -> Iterator[Wrong]:
+    """Give the datasets, and columns of theirs, that the contract names and that there are none of."""
+    named: list[tuple[KeyPath, str, Iterable[str]]] = [
+        (("foreignKeys", at, "reference"), key.resource, key.reference_fields)
+        for at, key in enumerate(contract.foreign_keys)
+    ]
+    for at, check in enumerate(contract.checks):
+        named += [(("checks", at), dataset, names) for dataset, names in check.elsewhere.items()]
+    for path, dataset, names in named:
+        yield from absent(path, dataset, names, contracts)
+
+
+def absent(path: KeyPath, dataset: str, names: Iterable[str], contracts: Mapping[str, Contract]) -> Iterator[Wrong]:
+    """Give a dataset that there is no contract of, or those of these columns that its contract does not have."""
+    if dataset not in contracts:
+        yield unknown(path, Message("documents.no_dataset", {"name": show(dataset)}), dataset, contracts)
+        return
+    columns = contracts[dataset].columns
+    for name in (name for name in names if name not in columns):
+        message = Message("documents.dataset_without_column", {"dataset": dataset, "name": show(name)})
+        yield unknown(path, message, name, columns)

@@ -5,16 +5,26 @@ What they find are warnings: nothing of it stops a build.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import Self
+from typing import Annotated, Literal, TypeAlias
 
-from report_engine.contracts.plausibility_check import Check, Implausible, Parameters, Tables, length
+from pydantic import Field, StrictBool, StrictFloat, StrictInt, StrictStr
+
+from report_engine.contracts.plausibility_check import (
+    OWN,
+    Check,
+    Column,
+    Implausible,
+    OneColumn,
+    OneText,
+    SomeColumns,
+    Tables,
+    length,
+)
 from report_engine.contracts.values import Columns, Value, is_number
-from report_engine.model.document import Node
 from report_engine.model.findings import listed
-from report_engine.words.editions import Text
+from report_engine.model.validation import Both, Number, SomeTexts, Texts
 from report_engine.words.messages import Message
 
 KNOWN = Message("checks.known")
@@ -22,21 +32,16 @@ KNOWN = Message("checks.known")
 _LEAST_ANSWERS = 5  # fewer answers are easily all the same
 
 
-@dataclass(frozen=True)
 class Known(Check):
     """Values that are odd and right all the same: they are named as a note, and no jump is measured from or to them."""
 
-    column: str
+    kind: Literal["known"]
+    column: OneColumn = Field(alias="columns")
     """Where the odd value stands (``columns``, a list of one)."""
-    where: Mapping[str, Value]
+    where: Annotated[dict[StrictStr, StrictStr | StrictInt | StrictFloat | StrictBool | None], OWN]
     """Which records hold it: the value that each column named has there."""
-    note: Text
+    note: Both
     """What is odd about it, as a predicate of the value, in both languages."""
-
-    @classmethod
-    def read(cls, given: Parameters) -> Self:
-        """Take its parameters out of a contract."""
-        return cls(given.column(), given.where(), given.node.both("note"))
 
     def find(self, tables: Tables) -> Iterator[Implausible]:
         """Name each of the records."""
@@ -49,25 +54,20 @@ class Known(Check):
         yield from (at for at in range(length(columns)) if all(cells[at] == value for cells, value in wanted))
 
 
-@dataclass(frozen=True)
 class Jump(Check):
     """A value far from the one before it in its series. Records that are known to be odd are passed over."""
 
-    column: str
+    kind: Literal["jump"]
+    column: OneColumn = Field(alias="columns")
     """What is compared, numbers (``columns``, a list of one)."""
-    by: tuple[str, ...]
-    """The columns whose values together name a series; without any, the whole table is one."""
-    over: str
+    over: Column
     """The column that puts a series in order, its time."""
-    factor: float
+    factor: Number
     """How many times as large or as small a value may be as the one before; a ratio, no unit."""
-    least: float = 0
+    by: Annotated[Texts, OWN] = ()
+    """The columns whose values together name a series; without any, the whole table is one."""
+    least: Number = 0
     """The size, in the column's unit, that one of the two must have to be compared."""
-
-    @classmethod
-    def read(cls, given: Parameters) -> Self:
-        """Take its parameters out of a contract."""
-        return cls(given.column(), given.by(), given.over(), given.number("factor"), given.number("least", 0))
 
     def find(self, tables: Tables) -> Iterator[Implausible]:
         """Compare each value with the one before it in its series."""
@@ -86,21 +86,22 @@ class Jump(Check):
                 yield Implausible(at, self.column, problem, Message("checks.correct_or_unit"), quote=True)
 
 
-@dataclass(frozen=True)
 class Sum(Check):
     """A total that is not the sum of its parts. Records where one of them is missing are passed over."""
 
-    column: str
+    kind: Literal["sum"]
+    column: OneColumn = Field(alias="columns")
     """The total, a number (``columns``, a list of one)."""
-    of: tuple[str, ...]
+    of: SomeTexts
     """Its parts, in the total's unit; a name after ``-`` is subtracted."""
-    tolerance: float = 0
+    tolerance: Number = 0
     """How far total and sum may lie apart, in the total's unit."""
 
-    @classmethod
-    def read(cls, given: Parameters) -> Self:
-        """Take its parameters out of a contract."""
-        return cls(given.column(), given.terms("of"), given.number("tolerance", 0))
+    @property
+    def own(self) -> Iterator[tuple[str, str]]:
+        """The total and its parts."""
+        yield from super().own
+        yield from (("of", term.lstrip("-")) for term in self.of)
 
     def find(self, tables: Tables) -> Iterator[Implausible]:
         """Compare the total of each record with the sum of its parts."""
@@ -118,21 +119,16 @@ class Sum(Check):
                 yield Implausible(at, self.column, problem, quote=True)
 
 
-@dataclass(frozen=True)
 class AtMost(Check):
     """Parts that together are more than the whole. Records where one of them is missing are passed over."""
 
-    columns: tuple[str, ...]
+    kind: Literal["at_most"]
+    columns: SomeColumns
     """The parts, numbers."""
-    whole: str
+    whole: OneColumn = Field(alias="of")
     """The whole, in the parts' unit (``of``, a list of one)."""
-    tolerance: float = 0
+    tolerance: Number = 0
     """By how much the parts may exceed the whole, in their unit."""
-
-    @classmethod
-    def read(cls, given: Parameters) -> Self:
-        """Take its parameters out of a contract."""
-        return cls(given.columns(), given.column("of"), given.number("tolerance", 0))
 
     def find(self, tables: Tables) -> Iterator[Implausible]:
         """Compare the sum of the parts of each record with its whole."""
@@ -145,29 +141,22 @@ class AtMost(Check):
                 yield Implausible(at, self.columns[0], together if len(self.columns) > 1 else alone)
 
 
-@dataclass(frozen=True)
 class AddsUp(Check):
     """Sums by group that are not the totals that another dataset gives for the same groups."""
 
-    column: str
+    kind: Literal["adds_up"]
+    column: OneColumn = Field(alias="columns")
     """What is summed, numbers; a missing one counts as 0 (``columns``, a list of one)."""
-    by: tuple[str, ...]
+    by: SomeColumns
     """The columns, of both datasets, whose values together name a group."""
-    table: str
+    table: StrictStr
     """The other dataset."""
-    total: str
+    total: OneText = Field(alias="of")
     """The other dataset's column of totals, in the unit of what is summed (``of``, a list of one)."""
-    tolerance: float = 0
+    tolerance: Number = 0
     """How far sum and total may lie apart, in their unit; the larger of the two limits holds."""
-    share: float = 0
+    share: Number = 0
     """How far they may lie apart, as a share of the total from 0 to 1."""
-
-    @classmethod
-    def read(cls, given: Parameters) -> Self:
-        """Take its parameters out of a contract."""
-        totals = (given.node.text("table"), given.node.only_text("of"))
-        limits = (given.number("tolerance", 0), given.number("share", 0))
-        return cls(given.column(), given.columns("by"), *totals, *limits)
 
     @property
     def elsewhere(self) -> Mapping[str, tuple[str, ...]]:
@@ -194,19 +183,14 @@ class AddsUp(Check):
                 yield Implausible(None, self.column, problem, Message("checks.rows_or_unit"))
 
 
-@dataclass(frozen=True)
 class Complete(Check):
     """Municipalities of the settings without any record, and those that are missing in some groups only."""
 
-    column: str
+    kind: Literal["complete"]
+    column: OneColumn = Field(alias="columns")
     """The municipality's code (``columns``, a list of one)."""
-    by: tuple[str, ...] = ()
+    by: Annotated[Texts, OWN] = ()
     """The columns whose values together name a group; without any, the whole table is one."""
-
-    @classmethod
-    def read(cls, given: Parameters) -> Self:
-        """Take its parameters out of a contract."""
-        return cls(given.column(), given.by())
 
     def find(self, tables: Tables) -> Iterator[Implausible]:
         """Look for each municipality in the whole table, then in each group."""
@@ -224,17 +208,12 @@ class Complete(Check):
                 yield Implausible(None, self.column, problem, Message("checks.add_them"))
 
 
-@dataclass(frozen=True)
 class Same(Check):
     """Records that give one and the same answer to every question, of which they answer five or more."""
 
-    columns: tuple[str, ...]
+    kind: Literal["same"]
+    columns: SomeColumns
     """The questions, with answers of one scale."""
-
-    @classmethod
-    def read(cls, given: Parameters) -> Self:
-        """Take its parameters out of a contract."""
-        return cls(given.columns())
 
     def find(self, tables: Tables) -> Iterator[Implausible]:
         """Compare the answers of each record with one another."""
@@ -246,22 +225,8 @@ class Same(Check):
                 )
 
 
-CHECKS: Mapping[str, type[Check]] = {
-    "known": Known,
-    "jump": Jump,
-    "sum": Sum,
-    "at_most": AtMost,
-    "adds_up": AddsUp,
-    "complete": Complete,
-    "same": Same,
-}
-"""The class of every ``kind`` that a contract may name."""
-
-
-def read(node: Node, columns: Collection[str]) -> Check:
-    """Read one check of a contract with these columns; ``DocumentError`` names file, number, key and what may be meant."""
-    kind: str = node.one_of("kind", tuple(CHECKS))
-    return CHECKS[kind].read(Parameters(node, columns))
+AnyCheck: TypeAlias = Annotated[Known | Jump | Sum | AtMost | AddsUp | Complete | Same, Field(discriminator="kind")]
+"""A check of a contract, of the class that its ``kind`` names."""
 
 
 def find(

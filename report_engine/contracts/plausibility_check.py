@@ -1,13 +1,15 @@
 """What a plausibility check is: the parameters that a contract gives it, the tables it looks at and what it finds."""
 
-from abc import abstractmethod
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import Protocol, Self
+from typing import Annotated, TypeAlias
 
-from report_engine.contracts.values import Columns, Value
-from report_engine.model.document import Node
+from pydantic import BeforeValidator, StrictStr
+
+from report_engine.contracts.values import Columns
+from report_engine.model.validation import Part, SomeTexts, refusal, show
 from report_engine.words.messages import Message
 
 
@@ -41,65 +43,37 @@ class Tables:
         return range(length(self.own))
 
 
-class Parameters:
-    """A check as its contract writes it; ``DocumentError`` for a column that the contract doesn't have.
-
-    Where a check looks at one column, the contract still writes a list.
-    """
-
-    def __init__(self, node: Node, known: Collection[str]) -> None:
-        self.node = node
-        self._known = known
-
-    def column(self, key: str = "columns") -> str:
-        """Return the only column of a list."""
-        return self._checked(key, (self.node.only_text(key),))[0]
-
-    def columns(self, key: str = "columns") -> tuple[str, ...]:
-        """Return the columns of a list of one or more."""
-        return self._checked(key, self.node.texts(key, least=1))
-
-    def terms(self, key: str) -> tuple[str, ...]:
-        """Return the columns of a list of one or more, with the ``-`` before those to be subtracted."""
-        terms = self.node.texts(key, least=1)
-        self._checked(key, tuple(term.lstrip("-") for term in terms))
-        return terms
-
-    def by(self) -> tuple[str, ...]:
-        """Return the columns that tell groups apart, none where the key is missing."""
-        return self._checked("by", self.node.texts("by")) if "by" in self.node else ()
-
-    def over(self) -> str:
-        """Return the column of time, which is no list."""
-        return self._checked("over", (self.node.text("over"),))[0]
-
-    def where(self) -> Mapping[str, Value]:
-        """Return the value that each column of a mapping must have."""
-        values: Mapping[str, Value] = self.node.get("where", dict)
-        self._checked("where", tuple(map(str, values)))
-        return values
-
-    def number(self, key: str, *default: float) -> float:
-        """Return a number, or the default where there is one and the key is missing."""
-        value: float = self.node.get(key, (int, float), *default)
-        return value
-
-    def _checked(self, key: str, names: tuple[str, ...]) -> tuple[str, ...]:
-        self.node.must_know(key, names, self._known)
-        return names
+OWN = "own"
+"""Marks, in the type of a parameter, that it names columns of the contract that the check stands in."""
 
 
-class Check(Protocol):
+def _only(values: object) -> object:
+    """Take the only value of a list: where a check looks at one column, the contract still writes a list."""
+    if not isinstance(values, list) or len(values) != 1:
+        raise refusal(Message("documents.one_string", {"found": show(values)}))
+    return values[0]
+
+
+OneText: TypeAlias = Annotated[StrictStr, BeforeValidator(_only)]
+OneColumn: TypeAlias = Annotated[OneText, OWN]
+SomeColumns: TypeAlias = Annotated[SomeTexts, OWN]
+Column: TypeAlias = Annotated[StrictStr, OWN]
+
+
+class Check(Part, ABC):
     """A rule whose breach is implausible, not wrong; its attributes are the parameters that a contract gives it."""
-
-    @classmethod
-    @abstractmethod
-    def read(cls, given: Parameters) -> Self:
-        """Take the parameters out of a contract."""
 
     @abstractmethod
     def find(self, tables: Tables) -> Iterator[Implausible]:
         """Give what breaks the rule, in an order that the tables alone decide."""
+
+    @property
+    def own(self) -> Iterator[tuple[str, str]]:
+        """The columns of its own dataset, each after the key that names it."""
+        for name, field in type(self).model_fields.items():
+            if OWN in field.metadata:
+                value = getattr(self, name)
+                yield from ((field.alias or name, column) for column in ([value] if isinstance(value, str) else value))
 
     @property
     def elsewhere(self) -> Mapping[str, tuple[str, ...]]:

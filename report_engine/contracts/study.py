@@ -1,89 +1,72 @@
 """What the study consists of, as its ``study.yaml`` declares it: the engine knows nothing of it by name."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import get_args
+from typing import Annotated
 
-from report_engine.contracts.contract import Contract
-from report_engine.model.document import DocumentError, Node, meant, read_yaml
+from pydantic import Field, StrictStr
+
+from report_engine.contracts.contract import Contract, absent
+from report_engine.model import document
+from report_engine.model.validation import Both, KeyPath, Part, SomeTexts, Wrong, show
 from report_engine.provenance.place import FILE, STUDY
-from report_engine.words.editions import EDITIONS, Edition, Text
+from report_engine.words.editions import Edition
 from report_engine.words.messages import Message
 
 
-@dataclass(frozen=True)
-class Register:
+class Register(Part):
     """The dataset that lists the places studied, with its columns of codes and of names."""
 
-    dataset: str
-    code: str
-    name: str
+    dataset: StrictStr
+    code: StrictStr
+    name: StrictStr
 
 
-@dataclass(frozen=True)
-class Codebook:
+class Codebook(Part):
     """The dataset that lists the codes of interviews, with its column of codes and those of what they are called."""
 
-    dataset: str
-    code: str
-    names: tuple[str, ...]
+    dataset: StrictStr
+    code: StrictStr
+    names: SomeTexts
 
 
-@dataclass(frozen=True)
-class Segments:
+class Segments(Part):
     """The dataset of coded passages, with its columns for a passage's id and for the document that it stands in."""
 
-    dataset: str
-    id: str
-    document: str
+    dataset: StrictStr
+    id: StrictStr
+    document: StrictStr
 
 
-@dataclass(frozen=True)
-class Roles:
+class Roles(Part):
     """The datasets that the engine has to know; ``None`` where the study has no such dataset.
 
     ``answers`` is the survey whose contract says (``groupColumn``) what the groups of respondents are called everywhere.
     """
 
-    register: Register | None = None
+    places: Register | None = Field(default=None, alias="register")
     codebook: Codebook | None = None
     segments: Segments | None = None
-    answers: str | None = None
+    answers: StrictStr | None = None
 
 
-@dataclass(frozen=True)
-class Study:
+class Study(Part):
     """A study: the ``editions`` of its report, the titles of its ``sections`` by name and in order, and the words of its ``units``."""
 
-    editions: tuple[Edition, ...]
-    sections: Mapping[str, Text]
+    editions: Annotated[tuple[Edition, ...], Field(min_length=1)]
+    sections: dict[StrictStr, Both]
     roles: Roles = Roles()
-    units: Mapping[str, Text] = field(default_factory=dict)
+    units: dict[StrictStr, Both] = Field(default={})
 
 
 @cache
 def load() -> Study:
     """Read the study's declaration; ``DocumentError`` names what is wrong with it."""
-    return parse(read_yaml((STUDY / "study.yaml").read_text("utf-8"), FILE))
+    return _document().into(Study)
 
 
-def parse(document: object) -> Study:
-    """Turn the declaration's YAML document into a ``Study``."""
-    node = Node(document, FILE)
-    editions = node.texts("editions", least=1)
-    for edition in editions:
-        if edition not in get_args(Edition):
-            known = ", ".join(get_args(Edition))
-            raise node.wrong("editions", Message("documents.one_of", {"found": repr(edition), "allowed": known}))
-    study = Study(
-        editions=EDITIONS,
-        sections=_texts(node, "sections"),
-        roles=node.child("roles", _roles) if "roles" in node else Roles(),
-        units=_texts(node, "units") if "units" in node else {},
-    )
-    node.done()
-    return study
+def _document() -> document.Document:
+    return document.read(STUDY / "study.yaml", FILE)
 
 
 def sections() -> tuple[str, ...]:
@@ -92,59 +75,25 @@ def sections() -> tuple[str, ...]:
 
 
 def roles(contracts: Mapping[str, Contract]) -> Roles:
-    """Return the study's roles; ``DocumentError`` for one whose dataset or column the contracts do not have."""
+    """Return the study's roles; ``DocumentError`` for those whose datasets or columns the contracts do not have."""
     found = load().roles
-    check(found, contracts)
+    if wrongs := [*check(found, contracts)]:
+        _document().refuse(wrongs)
     return found
 
 
-def check(roles: Roles, contracts: Mapping[str, Contract]) -> None:
-    """Raise ``DocumentError`` for the first dataset or column of a role that the contracts do not have."""
-    if register := roles.register:
-        _check_columns("register", register.dataset, {"code": [register.code], "name": [register.name]}, contracts)
-    if codebook := roles.codebook:
-        _check_columns("codebook", codebook.dataset, {"code": [codebook.code], "names": codebook.names}, contracts)
-    if segments := roles.segments:
-        columns = {"id": [segments.id], "document": [segments.document]}
-        _check_columns("segments", segments.dataset, columns, contracts)
-    if roles.answers:
-        _check_columns("answers", roles.answers, {}, contracts)
-        if contracts[roles.answers].group_column is None:
-            raise DocumentError(
-                f"{FILE}, roles, answers", Message("documents.no_group_column", {"dataset": repr(roles.answers)})
-            )
-
-
-def _texts(node: Node, key: str) -> dict[str, Text]:
-    names = node.get(key, dict)
-    return node.child(key, lambda titles: {str(name): titles.both(name) for name in names})
-
-
-def _roles(node: Node) -> Roles:
-    return Roles(
-        register=node.child("register", lambda its: Register(its.text("dataset"), its.text("code"), its.text("name")))
-        if "register" in node
-        else None,
-        codebook=node.child(
-            "codebook", lambda its: Codebook(its.text("dataset"), its.text("code"), its.texts("names", least=1))
-        )
-        if "codebook" in node
-        else None,
-        segments=node.child("segments", lambda its: Segments(its.text("dataset"), its.text("id"), its.text("document")))
-        if "segments" in node
-        else None,
-        answers=node.text("answers") if "answers" in node else None,
-    )
-
-
-def _check_columns(
-    role: str, dataset: str, columns: Mapping[str, Iterable[str]], contracts: Mapping[str, Contract]
-) -> None:
-    where = f"{FILE}, roles, {role}"
-    if dataset not in contracts:
-        raise DocumentError(where, Message("documents.no_dataset", {"name": repr(dataset)}), meant(dataset, contracts))
-    for key, names in columns.items():
-        for name in names:
-            if name not in contracts[dataset].columns:
-                message = Message("documents.dataset_without_column", {"dataset": dataset, "name": repr(name)})
-                raise DocumentError(f"{where}, {key}", message, meant(name, contracts[dataset].columns))
+def check(roles: Roles, contracts: Mapping[str, Contract]) -> Iterator[Wrong]:
+    """Give the datasets and columns of roles that the contracts do not have."""
+    for name, its in roles:
+        path: KeyPath = ("roles", Roles.model_fields[name].alias or name)
+        if its is None:
+            continue
+        if isinstance(its, str):
+            yield from absent(path, its, (), contracts)
+            if its in contracts and contracts[its].group_column is None:
+                yield Wrong(path, Message("documents.no_group_column", {"dataset": show(its)}))
+            continue
+        yield from absent((*path, "dataset"), its.dataset, (), contracts)
+        for key, names in its:
+            if key != "dataset" and its.dataset in contracts:
+                yield from absent((*path, key), its.dataset, [names] if isinstance(names, str) else names, contracts)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from report_engine import prose
 from report_engine.checks.examined import Examined
+from report_engine.contracts import study
 from report_engine.findings import chapters, page
 from report_engine.model import findings
 from report_engine.model.document import DocumentError
@@ -15,7 +16,7 @@ from report_engine.render.project import FORMATS, main_document
 from report_engine.render.rehearsal import Refused, rehearse
 from report_engine.settings import config
 from report_engine.words.editions import EDITIONS, Edition
-from report_engine.words.messages import say, told
+from report_engine.words.messages import say
 from report_engine.words.spoken import language
 
 PAGE = Path("report/_output/check.html")
@@ -39,10 +40,10 @@ def run(lang: Edition | None, excel: bool, echo: Say) -> int:
         only_errors = prose.Found(texts_found.errors)
         try:
             examined = tidy.examine()
-        except (config.ConfigError, DocumentError) as error:
+        except DocumentError as error:
             PAGE.unlink(missing_ok=True)  # what it says is not about these settings
             refused = rehearsed.result()
-            for line in (told(error, spoken), *summary.lines(only_errors, spoken), *chapters.lines(refused, spoken)):
+            for line in (error.say(spoken), *summary.lines(only_errors, spoken), *chapters.lines(refused, spoken)):
                 echo(line)
             return BAD_INPUT
         refused = rehearsed.result()
@@ -72,8 +73,12 @@ def run(lang: Edition | None, excel: bool, echo: Say) -> int:
 def _rehearse() -> Refused:
     """Check chapters and slides as the settings want them, or as a whole where the settings can't be used."""
     try:
+        study.load()
+    except DocumentError:
+        return Refused()  # what the sections are is not known; `tidy` says why
+    try:
         settings = config.load(Path())
-    except config.ConfigError:
+    except DocumentError:
         there = [edition for edition in EDITIONS if Path(main_document(edition)).is_file()]
         return rehearse(Path(), there, (*FORMATS, "slides"), "auto")
     return rehearse(Path(), settings.editions, settings.formats, settings.engine)

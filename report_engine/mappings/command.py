@@ -38,11 +38,11 @@ def propose(
     except Unreadable as error:
         say("\n".join(line(finding, language()) for finding in error.findings))
         return BAD_INPUT
-    except (config.ConfigError, DocumentError) as error:
+    except DocumentError as error:
         say(told(error))
         return BAD_INPUT
     wanted = [contracts[dataset]] if dataset else [one for one in contracts.values() if one.stream != "reference"]
-    register = roles.register.dataset if roles.register else None
+    register = roles.places.dataset if roles.places else None
     found = proposal.propose(tables, wanted, known, register)
     if found is None:
         say(Message("mappings.none", {"file": shown_path(file)}))
@@ -62,7 +62,7 @@ def references(
 ) -> proposal.References:
     """Read what the rows of the datasets that others refer to are called: places and codes."""
     known: dict[str, Mapping[str, str]] = {}
-    if register := roles.register:
+    if register := roles.places:
         known[register.dataset] = workspace.places(sources[register.dataset], contracts[register.dataset], register)
     if book := roles.codebook:
         try:

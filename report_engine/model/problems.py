@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from report_engine.words.editions import Edition
-from report_engine.words.messages import Message
+from report_engine.words.messages import Message, Word
 from report_engine.words.nearest import nearest
 
 
@@ -24,11 +24,11 @@ class Problem:
         return self.say("en")
 
     def say(self, edition: Edition) -> str:
-        """Say where and what in one line."""
-        where = self.file
+        """Say where and what is wrong, in one line."""
+        where: Word = self.file
         if self.line is not None:
-            where = Message("chapters.at_line", {"file": self.file, "line": self.line}).say(edition)
-        return f"{where}: {self.said(edition)}"
+            where = Message("chapters.at_line", {"file": self.file, "line": self.line})
+        return Message("documents.wrong", {"where": where, "problem": self.said(edition)}).say(edition)
 
     def said(self, edition: Edition) -> str:
         """Say what is wrong, and what was probably meant, without a full stop at the end."""

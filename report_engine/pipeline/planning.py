@@ -17,8 +17,6 @@ from report_engine.settings import config
 from report_engine.words import messages
 
 STOPPED = (
-    config.ConfigError,
-    contract.ContractError,
     document.DocumentError,
     fingerprint.BrokenModule,
     render.RenderError,

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from report_engine.checks import mapped_values
 from report_engine.contracts import contract, study
+from report_engine.model import document
 from report_engine.model.document import DocumentError
+from report_engine.model.problems import Problem
 from report_engine.provenance import place
 from report_engine.readers import Source, Unreadable, mapping, read
 from report_engine.readers.interviews import segments
@@ -47,9 +49,9 @@ def sources(settings: Settings, contracts: Mapping[str, contract.Contract]) -> d
 
     @cache
     def register() -> Mapping[str, str]:
-        if its := roles.register:
+        if its := roles.places:
             return places(found[its.dataset], contracts[its.dataset], its)
-        raise DocumentError(f"{place.FILE}, roles", Message("documents.needs_register", {"key": mapping.BY_NAME}))
+        raise DocumentError(Problem(place.FILE, None, Message("documents.needs_register", {"key": mapping.BY_NAME})))
 
     @cache
     def codes() -> Mapping[str, str]:
@@ -61,8 +63,9 @@ def sources(settings: Settings, contracts: Mapping[str, contract.Contract]) -> d
         found[passages.dataset] = replace(found[passages.dataset], coded=coded)
     for name, given in settings.sources.items():
         if name in found and given.mapping is not None:
-            rules = mapping.load(Path(given.mapping), contracts[name], register)
-            mapped_values.check(rules, contracts[name])
+            written = document.read(Path(given.mapping), only_text=True)
+            rules = mapping.parse(written, contracts[name], register)
+            written.refuse(mapped_values.check(rules, contracts[name]))
             found[name] = replace(found[name], mapping=rules)
     return found
 

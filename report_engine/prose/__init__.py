@@ -33,7 +33,7 @@ _OTHER_MODULES = (
 class Place:
     """Something in a file of the project: 1-based line and column, the words there, and what is to be said of them.
 
-    Line 0 stands for the whole file, which ``remark`` then names.
+    Line 0 stands for the whole file, column 0 for the whole line.
     """
 
     file: str
@@ -48,8 +48,8 @@ class Place:
     @property
     def problem(self) -> Problem:
         """The place as a problem of the report."""
-        if not self.line:
-            return Problem(self.file, None, self.remark)
+        if not self.column:
+            return Problem(self.file, self.line or None, self.remark)
         key = "prose.at_words" if self.words else "prose.at_column"
         words = " ".join(self.words.split())
         message = Message(key, {"words": words, "column": self.column, "remark": self.remark})
@@ -76,7 +76,7 @@ def check(root: Path) -> Found:
     try:
         allowed = load(root)
     except DocumentError as error:
-        return Found(errors=(Place(str(error.where), 0, 0, "", error.message),))
+        return Found(errors=tuple(Place(its.file, its.line or 0, 0, "", _hinted(its)) for its in error.problems))
     found = Found()
     for path, edition in chapters(root):
         found += _look(_name(path, root), _read(path), (edition,), allowed)
@@ -85,6 +85,12 @@ def check(root: Path) -> Found:
     for path in modules(root):
         found += _look(_name(path, root), _read(path), EDITIONS, allowed)
     return found
+
+
+def _hinted(problem: Problem) -> Message:
+    if problem.meant is None:
+        return problem.message
+    return Message("documents.hinted", {"problem": problem.message, "value": problem.meant})
 
 
 @lru_cache(maxsize=1_000)

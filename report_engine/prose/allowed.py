@@ -1,52 +1,52 @@
 """Numbers that prose may hold: the patterns that ``report/numbers.yaml`` declares, each with its reason."""
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal, get_args
 
-from report_engine.model.document import DocumentError, Node, read_yaml
+from pydantic import BeforeValidator, Field, PlainValidator, StrictStr
+
+from report_engine.model import document
+from report_engine.model.validation import Part, refusal, show
 from report_engine.words.editions import EDITIONS, Edition
 from report_engine.words.messages import Message
 
 Where = Literal["chapters", "words"]
-KINDS: tuple[Where, ...] = ("chapters", "words")
+KINDS: tuple[Where, ...] = get_args(Where)
 """Kinds of text: chapters and slides; words that the sections write."""
 
 FILE = "report/numbers.yaml"
 
 
-@dataclass(frozen=True)
-class Allowed:
+def _compiled(text: object) -> re.Pattern[str]:
+    if not isinstance(text, str):
+        raise refusal(Message("documents.kind", {"kinds": [Message("expected.text")], "found": show(text)}))
+    try:
+        pattern = re.compile(text)
+    except re.error as error:
+        raise refusal(Message("documents.no_pattern", {"pattern": show(text), "reason": str(error)})) from None
+    if pattern.search(""):
+        raise refusal(Message("documents.empty_pattern", {"pattern": show(text)}))
+    return pattern
+
+
+_ALONE = BeforeValidator(lambda value: (value,))
+
+
+class Allowed(Part):
     """A pattern inside which digits and number words are no data, the editions and kinds of text it is for, and why."""
 
-    pattern: re.Pattern[str]
-    editions: tuple[Edition, ...]
-    where: tuple[Where, ...]
-    reason: str
+    pattern: Annotated[re.Pattern[str], PlainValidator(_compiled)]
+    editions: Annotated[tuple[Edition, ...], _ALONE] = Field(default=EDITIONS, alias="edition")
+    where: Annotated[tuple[Where, ...], _ALONE] = KINDS
+    reason: StrictStr
+
+
+class _Numbers(Part):
+    patterns: tuple[Allowed, ...]
 
 
 def load(root: Path) -> tuple[Allowed, ...]:
     """Read the declared patterns; none where there is no such file, ``DocumentError`` where it can't be used."""
     path = root / FILE
-    if not path.is_file():
-        return ()
-    node = Node(read_yaml(path.read_text("utf-8"), FILE), FILE)
-    found = node.items("patterns", _one)
-    node.done()
-    return found
-
-
-def _one(node: Node) -> Allowed:
-    text, reason = node.text("pattern"), node.text("reason")
-    editions = (node.one_of("edition", EDITIONS),) if "edition" in node else EDITIONS
-    where = (node.one_of("where", KINDS),) if "where" in node else KINDS
-    try:
-        pattern = re.compile(text)
-    except re.error as error:
-        raise DocumentError(
-            FILE, Message("documents.no_pattern", {"pattern": repr(text), "reason": str(error)})
-        ) from None
-    if pattern.search(""):
-        raise DocumentError(FILE, Message("documents.empty_pattern", {"pattern": repr(text)}))
-    return Allowed(pattern, editions, where, reason)
+    return document.read(path, FILE).into(_Numbers).patterns if path.is_file() else ()

@@ -12,7 +12,7 @@ from report_engine.provenance import place
 from report_engine.words import forms
 from report_engine.words.editions import EDITIONS, Edition
 from report_engine.words.messages import Message
-from report_engine.words.texts import COLUMNS, HOLE, SHARED, Line, TextError, lines, named, path
+from report_engine.words.texts import COLUMNS, SHARED, Line, TextError, lines, named, path
 
 _ENGINE = place.ENGINE_ROOT / place.ENGINE_PACKAGE / "results"
 
@@ -25,7 +25,7 @@ def check(root: Path) -> list[Problem]:
         try:
             problems += differences({edition: path(section, edition) for edition in EDITIONS}, root)
         except TextError as error:
-            problems.append(Problem(error.file, error.line, Message("chapters.said", {"said": error.message})))
+            problems.append(Problem(error.file, error.line, error.message))
     return problems
 
 
@@ -46,11 +46,11 @@ def differences(files: Mapping[Edition, str], root: Path) -> Iterator[Problem]:
 
 
 def _wrong(key: str, line: Line) -> Iterator[Problem]:
-    if stray := re.search(r"[{}]", HOLE.sub("", line.text)):
+    if stray := re.search(r"[{}]", forms.HOLE.sub("", line.text)):
         yield Problem(line.file, line.number, Message("texts.stray_brace", {"key": key, "brace": stray[0]}))
     for name, form, options in line.holes:
         if why := forms.wrong(form, options):
-            message = Message("texts.form", {"key": key, "name": name, "form": form, "why": why})
+            message = Message("texts.form", {"key": key, "name": name, "form": form, "why": Message(*why)})
             yield Problem(line.file, line.number, message)
 
 

@@ -5,11 +5,11 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
-from report_engine.model.document import meant
 from report_engine.model.problems import Problem
 from report_engine.render import editions
 from report_engine.words.editions import Edition
 from report_engine.words.messages import Message
+from report_engine.words.nearest import meant
 
 _WITHOUT_ID = re.compile(r"\{(?=[^{}]*\.claim\b)(?![^{}]*#)[^{}]*\}")
 

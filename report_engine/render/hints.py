@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
 from pathlib import Path
 
-from report_engine.model.document import meant
 from report_engine.model.problems import Problem
 from report_engine.render.project import load
 from report_engine.render.source import Source
+from report_engine.words.nearest import meant
 
 _ID = re.compile(r"\{[^{}]*#([\w-]+)")
 _ENTRY = re.compile(r"^\s*@(?!comment|string|preamble)\w+\s*[{(]\s*([^\s,]+)\s*,", re.MULTILINE | re.IGNORECASE)

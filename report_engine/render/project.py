@@ -1,12 +1,16 @@
 """What `_quarto.yml` and the edition's `_metadata.yml` say: the embedded engine obeys the same settings as Quarto."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, TypedDict
 
-from report_engine.model.document import DocumentError, Node
+from pydantic import BeforeValidator, ConfigDict, StrictBool, StrictInt, StrictStr
+
+from report_engine.model import document
+from report_engine.model.document import Document, DocumentError
 from report_engine.model.problems import Problem, RenderError
+from report_engine.model.validation import OneOrMany, Part, Texts
 from report_engine.words.editions import Edition
 from report_engine.words.messages import Message
 
@@ -25,7 +29,6 @@ class FormatSettings:
     partials: tuple[str, ...] = ()
     font_paths: tuple[str, ...] = ()
     reference_doc: str = ""
-    embed: bool = True  # a page holds everything it shows
 
 
 @dataclass(frozen=True)
@@ -54,12 +57,76 @@ def main_document(edition: Edition) -> str:
     return f"report/{edition}/index.qmd"
 
 
+class _Keys(Part):
+    """Keys of Quarto's, which have hyphens where attributes have underscores."""
+
+    model_config = ConfigDict(alias_generator=lambda name: name.replace("_", "-"))
+
+
+class _Filter(_Keys):
+    path: StrictStr
+    at: Literal["post-render"] | None = None
+
+
+class _Toc(TypedDict):
+    toc: bool
+    toc_depth: int
+
+
+class _Any(_Keys):
+    toc: StrictBool | None = None
+    toc_depth: StrictInt | None = None
+
+
+class _Html(_Any):
+    theme: Literal["none"]
+    minimal: Literal[True]
+    embed_resources: Literal[True]
+    css: OneOrMany = ()
+    include_after_body: OneOrMany = ()
+    template_partials: OneOrMany = ()
+
+
+class _Typst(_Any):
+    citeproc: Literal[True]
+    papersize: Literal["a4"]
+    pdf_standard: Literal["ua-1"]
+    section_numbering: Literal["1.1"]
+    template_partials: OneOrMany = ()
+    font_paths: OneOrMany = ()
+
+
+class _Docx(_Any):
+    reference_doc: StrictStr
+
+
+class _Formats(_Keys):
+    html: _Html
+    typst: _Typst
+    docx: _Docx
+
+
+class _Quarto(_Keys):
+    """What `_quarto.yml` may say; a key that only Quarto obeys is none of these."""
+
+    project: dict[StrictStr, Any]  # what to render and where to: Quarto's business
+    number_sections: Literal[True]
+    citeproc: Literal[True]
+    link_citations: Literal[True]
+    toc: StrictBool
+    toc_depth: StrictInt
+    bibliography: StrictStr
+    shortcodes: Texts
+    filters: tuple[Annotated[_Filter, BeforeValidator(lambda one: {"path": one} if isinstance(one, str) else one)], ...]
+    format: _Formats
+
+
 def load(root: Path) -> Project:
     """Read `_quarto.yml`; raises RenderError for a key or value that the embedded engine does not obey."""
     try:
-        project = _project(Node(_yaml(root, "_quarto.yml"), "_quarto.yml"))
+        project = _project(_read(root, "_quarto.yml").into(_Quarto))
     except DocumentError as error:
-        raise RenderError([Problem(str(error.where), None, error.message)]) from None
+        raise RenderError(error.problems) from None
     missing = [
         Problem("_quarto.yml", None, Message("chapters.missing_path", {"path": path}))
         for path in project.files()
@@ -73,7 +140,7 @@ def load(root: Path) -> Project:
 def metadata(root: Path, edition: Edition) -> dict[str, Any]:
     """Read the edition's `_metadata.yml`; raises RenderError where it is missing or has no `lang`."""
     path = f"report/{edition}/_metadata.yml"
-    content = _yaml(root, path)
+    content = _read(root, path).content
     if not isinstance(content, dict) or not str(content.get("lang", "")).startswith(edition):
         raise RenderError(
             [Problem(path, None, Message("chapters.lang", {"edition": repr(edition), "tag": TAGS[edition]}))]
@@ -84,93 +151,32 @@ def metadata(root: Path, edition: Edition) -> dict[str, Any]:
 TAGS: Mapping[Edition, str] = {"sv": "sv-SE", "en": "en-GB"}
 
 
-def _yaml(root: Path, path: str) -> Any:
-    import yaml
-
+def _read(root: Path, path: str) -> Document:
     try:
-        return yaml.safe_load((root / path).read_text("utf-8"))
-    except OSError:
-        raise RenderError([Problem(path, None, Message("chapters.file_absent"))]) from None
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else None
-        said = getattr(error, "problem", None)
-        message = Message("chapters.said", {"said": said}) if said else Message("chapters.not_yaml")
-        raise RenderError([Problem(path, line, message)]) from None
+        return document.read(root / path, path)
+    except DocumentError as error:
+        raise RenderError(error.problems) from None
 
 
-def _project(node: Node) -> Project:
-    node.get("project", dict)  # what to render and where to: Quarto's business
-    for key in ("number-sections", "citeproc", "link-citations"):
-        node.one_of(key, (True,))
-    toc, depth = node.get("toc", bool), node.get("toc-depth", int)
-    early, late = _filters(node.get("filters", list))
-
-    def formats(child: Node) -> dict[Format, FormatSettings]:
-        return {
-            "html": child.child("html", lambda n: _html(n, toc, depth)),
-            "pdf": child.child("typst", lambda n: _typst(n, toc, depth)),
-            "docx": child.child("docx", lambda n: _docx(n, toc, depth)),
-        }
-
-    project = Project(
-        bibliography=node.text("bibliography"),
-        shortcodes=node.texts("shortcodes"),
-        filters=early,
-        late_filters=late,
-        formats=node.child("format", formats),
-    )
-    node.done()
-    return project
-
-
-def _filters(entries: Iterable[object]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    early, late = [], []
-    for number, entry in enumerate(entries, 1):
-        if isinstance(entry, str):
-            early.append(entry)
-            continue
-        node = Node(entry, f"_quarto.yml, filters {number}")
-        late.append(node.text("path"))
-        node.one_of("at", ("post-render",))
-        node.done()
-    return tuple(early), tuple(late)
-
-
-def _many(node: Node, key: str) -> tuple[str, ...]:
-    value = node.get(key, (str, list), [])
-    return (value,) if isinstance(value, str) else tuple(map(str, value))
-
-
-def _html(node: Node, toc: bool, depth: int) -> FormatSettings:
-    node.one_of("theme", ("none",))
-    node.one_of("minimal", (True,))
-    node.one_of("embed-resources", (True,))
-    return FormatSettings(
-        toc=node.get("toc", bool, toc),
-        toc_depth=node.get("toc-depth", int, depth),
-        css=_many(node, "css"),
-        after_body=_many(node, "include-after-body"),
-        partials=_many(node, "template-partials"),
+def _project(its: _Quarto) -> Project:
+    html, typst, docx = its.format.html, its.format.typst, its.format.docx
+    return Project(
+        bibliography=its.bibliography,
+        shortcodes=its.shortcodes,
+        filters=tuple(one.path for one in its.filters if one.at is None),
+        late_filters=tuple(one.path for one in its.filters if one.at),
+        formats={
+            "html": FormatSettings(
+                **_toc(its, html), css=html.css, after_body=html.include_after_body, partials=html.template_partials
+            ),
+            "pdf": FormatSettings(**_toc(its, typst), partials=typst.template_partials, font_paths=typst.font_paths),
+            "docx": FormatSettings(**_toc(its, docx), reference_doc=docx.reference_doc),
+        },
     )
 
 
-def _typst(node: Node, toc: bool, depth: int) -> FormatSettings:
-    node.one_of("citeproc", (True,))
-    node.one_of("papersize", ("a4",))
-    node.one_of("pdf-standard", ("ua-1",))
-    node.one_of("section-numbering", ("1.1",))
-    return FormatSettings(
-        toc=node.get("toc", bool, toc),
-        toc_depth=node.get("toc-depth", int, depth),
-        partials=_many(node, "template-partials"),
-        font_paths=_many(node, "font-paths"),
-    )
-
-
-def _docx(node: Node, toc: bool, depth: int) -> FormatSettings:
-    return FormatSettings(
-        toc=node.get("toc", bool, toc),
-        toc_depth=node.get("toc-depth", int, depth),
-        reference_doc=node.text("reference-doc"),
-    )
+def _toc(its: _Quarto, one: _Any) -> _Toc:
+    return {
+        "toc": its.toc if one.toc is None else one.toc,
+        "toc_depth": its.toc_depth if one.toc_depth is None else one.toc_depth,
+    }

@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from report_engine.contracts import study
-from report_engine.model.document import meant
 from report_engine.model.problems import Problem, RenderError
 from report_engine.render import embedded, source
 from report_engine.render.project import FormatSettings, load, main_document, metadata
 from report_engine.render.source import Line, Source
 from report_engine.words.editions import Edition
 from report_engine.words.messages import Message
+from report_engine.words.nearest import meant
 
 NAMES = ("slides.pptx", "slides.pdf")
 FIRST = "title"  # the slides before those of the first section

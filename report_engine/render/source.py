@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from report_engine.model.document import meant
 from report_engine.model.problems import Problem
 from report_engine.render.comments import CODE, without_comments
 from report_engine.words.editions import EDITIONS
 from report_engine.words.messages import Message
+from report_engine.words.nearest import meant
 
 SHORTCODES = ("fact", "include", "meta")
 

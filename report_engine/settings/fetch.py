@@ -2,7 +2,10 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StrictStr
+from pydantic import Field, StrictStr
+
+from report_engine.model.validation import Part, worded
+from report_engine.words.messages import Message
 
 _NAME = r"^[a-z][a-z0-9_]{0,60}$"
 _KPI = r"^[A-Z][0-9]{5}$"
@@ -10,31 +13,19 @@ _TABLE = r"^[A-Za-z0-9_]{1,40}$"
 _ADDRESS = r"^(?:https://[a-z0-9.-]+|http://(?:localhost|127\.0\.0\.1))(?::[0-9]{1,5})?(?:/[A-Za-z0-9._/-]*)?$"
 _CODE = r"^[^,\s\[\]]{1,40}$"
 
-PATTERNS = {
-    _NAME: "a name of small letters, digits and _",
-    _KPI: "the id of a KPI, such as U40455",
-    _TABLE: "the id of a table, such as TAB4199",
-    _ADDRESS: "an address that begins with https://",
-    _CODE: "a code without blank or comma",
-}
-"""What each pattern means, for messages."""
-
-Name = Annotated[StrictStr, Field(pattern=_NAME)]
-Kpi = Annotated[StrictStr, Field(pattern=_KPI)]
-TableId = Annotated[StrictStr, Field(pattern=_TABLE)]
-Address = Annotated[StrictStr, Field(pattern=_ADDRESS)]
+Name = Annotated[StrictStr, Field(pattern=_NAME), worded(Message("expected.short_name"))]
+Kpi = Annotated[StrictStr, Field(pattern=_KPI), worded(Message("expected.kpi"))]
+TableId = Annotated[StrictStr, Field(pattern=_TABLE), worded(Message("expected.table"))]
+Address = Annotated[StrictStr, Field(pattern=_ADDRESS), worded(Message("expected.address"))]
 """Where an API lies: over https, or (to try things out) on this machine."""
-Codes = Annotated[tuple[Annotated[StrictStr, Field(pattern=_CODE)], ...], Field(min_length=1)]
+VariableCode = Annotated[StrictStr, Field(pattern=_CODE), worded(Message("expected.variable_code"))]
+Codes = Annotated[tuple[VariableCode, ...], Field(min_length=1)]
 
 MUNICIPALITIES, YEARS, LAST_YEAR = "municipalities", "years", "last_year"
 """Words that stand for codes: the municipalities and years of ``config.yaml``, and the last of those years."""
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Kolada(_Part):
+class Kolada(Part):
     """Which series to fetch from Kolada."""
 
     url: Address = Field(default="https://api.kolada.se/v3", description="Kolada's API, version 3.")
@@ -44,7 +35,7 @@ class Kolada(_Part):
     )
 
 
-class Table(_Part):
+class Table(Part):
     """Which part of a table to fetch from SCB."""
 
     table: TableId = Field(description="SCB's id of the table, such as TAB4199.")
@@ -54,7 +45,7 @@ class Table(_Part):
     )
 
 
-class Scb(_Part):
+class Scb(Part):
     """Which tables to fetch from SCB."""
 
     url: Address = Field(default="https://statistikdatabasen.scb.se/api/v2", description="SCB's PxWeb API, version 2.")
@@ -64,7 +55,7 @@ class Scb(_Part):
     )
 
 
-class Fetch(_Part):
+class Fetch(Part):
     """What ``report fetch`` brings up to date."""
 
     kolada: Kolada = Field(default=Kolada(), description="Series from Kolada (RKA).")

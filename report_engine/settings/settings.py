@@ -3,30 +3,36 @@
 from typing import Annotated, Literal, Self
 
 from pydantic import (
-    BaseModel,
+    AfterValidator,
     BeforeValidator,
-    ConfigDict,
     Field,
     StrictInt,
     StrictStr,
     model_validator,
 )
-from pydantic_core import PydanticCustomError
 
+from report_engine.model.validation import Part, refusal, show, worded
 from report_engine.settings.fetch import Fetch
 from report_engine.words.editions import EDITIONS, Edition
+from report_engine.words.messages import Message
 
 Format = Literal["html", "pdf", "docx", "slides"]
 Engine = Literal["auto", "quarto", "embedded"]
 Year = Annotated[StrictInt, Field(ge=1900, le=2100)]
-Code = Annotated[StrictStr, Field(pattern=r"^[0-9]{4}$")]
+Code = Annotated[StrictStr, Field(pattern=r"^[0-9]{4}$"), worded(Message("expected.municipality_code"))]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+def _once(values: tuple[str, ...]) -> tuple[str, ...]:
+    for value in values:
+        if values.count(value) > 1:
+            raise refusal(Message("documents.twice", {"name": show(value)}))
+    return values
 
 
-class Years(_Part):
+_ONCE = AfterValidator(_once)
+
+
+class Years(Part):
     """The years the report covers, both included."""
 
     first: Year
@@ -35,18 +41,18 @@ class Years(_Part):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.first > self.last:
-            raise PydanticCustomError("order", "first ({first}) comes after last ({last})", self.model_dump())
+            raise refusal(Message("documents.order", {"first": self.first, "last": self.last}))
         return self
 
 
-class Bootstrap(_Part):
+class Bootstrap(Part):
     """How intervals are drawn where no formula gives them."""
 
     resamples: StrictInt = Field(default=1000, ge=100, le=100_000, description="Number of resamples.")
     seed: StrictInt = Field(default=2026, ge=0, le=2**32 - 1, description="Seed of the random numbers.")
 
 
-class Files(_Part):
+class Files(Part):
     """Where a dataset is read from: one file or several that are put together, or none where there are no such data."""
 
     files: tuple[StrictStr, ...] = Field(
@@ -67,7 +73,7 @@ def _listed(value: object) -> object:
     if isinstance(value, str):
         return {"files": [value]}
     if value == []:
-        raise PydanticCustomError("too_short", "empty")
+        raise refusal(Message("documents.too_few", {"n": 1, "found": "[]"}))
     if isinstance(value, list):
         return {"files": value}
     if isinstance(value, dict) and isinstance(value.get("files"), str):
@@ -78,14 +84,14 @@ def _listed(value: object) -> object:
 Given = Annotated[Files, BeforeValidator(_listed, json_schema_input_type=str | tuple[str, ...] | Files | None)]
 
 
-class Settings(_Part):
+class Settings(Part):
     """What ``config.yaml`` may say; a key that is left out has the value that stands here."""
 
     sources: dict[StrictStr, Given] = Field(
         default={},
         description="Files that take the place of the shipped ones: dataset name, then path or paths, or none.",
     )
-    municipalities: tuple[Code, ...] = Field(
+    municipalities: Annotated[tuple[Code, ...], _ONCE] = Field(
         default=(), description="The municipalities studied: codes of four digits, in quotes."
     )
     years: Years = Field(description="First and last year of the series.")
@@ -101,8 +107,10 @@ class Settings(_Part):
         5, ge=1, le=1000, description="Survey and interview cells with fewer cases are suppressed."
     )
     bootstrap: Bootstrap = Field(default=Bootstrap(), description="Resamples and seed of bootstrap intervals.")
-    editions: tuple[Edition, ...] = Field(default=EDITIONS, min_length=1, description="Languages to publish: sv, en.")
-    formats: tuple[Format, ...] = Field(
+    editions: Annotated[tuple[Edition, ...], _ONCE] = Field(
+        default=EDITIONS, min_length=1, description="Languages to publish: sv, en."
+    )
+    formats: Annotated[tuple[Format, ...], _ONCE] = Field(
         default=("html", "pdf", "docx", "slides"),
         min_length=1,
         description="Formats to publish: html, pdf, docx, slides (PowerPoint and PDF).",
@@ -111,11 +119,3 @@ class Settings(_Part):
         default="auto", description="auto takes Quarto where it is installed, else the embedded engine."
     )
     fetch: Fetch = Field(default=Fetch(), description="Official statistics that `report fetch` brings up to date.")
-
-    @model_validator(mode="after")
-    def _no_repetition(self) -> Self:
-        for key in ("municipalities", "editions", "formats"):
-            values = getattr(self, key)
-            if twice := [value for value in values if values.count(value) > 1]:
-                raise PydanticCustomError("twice", "{key}: {value} stands there twice", {"key": key, "value": twice[0]})
-        return self

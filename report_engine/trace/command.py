@@ -16,7 +16,7 @@ def lines(root: Path, name: str) -> list[str]:
     results = trace.load(root, language())
     settings, contracts = config.load(root), contract.load_all()
     sources = workspace.sources(settings, contracts)
-    register = study.roles(contracts).register
+    register = study.roles(contracts).places
     places = {register.code: settings.municipalities} if register else {}
 
     @cache

@@ -1,6 +1,7 @@
 """The forms in which a text's holes say their values: ``{share:percent}``, ``{n:plural(kommun|kommuner)}``, ``{names:and}``."""
 
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from report_engine.words import numbers
@@ -13,17 +14,32 @@ Value = float | int | str | Text | None | Sequence["float | int | str | Text | N
 """What a hole takes: a number, words, words an edition, nothing, or several of these."""
 
 
+HOLE = re.compile(r"\{(?P<name>[a-z_0-9]+)(?::(?P<form>[a-z_]+)(?:\((?P<options>[^{}]*)\))?)?\}")
+
+Why = tuple[str, Mapping[str, str]]
+"""What is wrong: the key of a message of the engine's, and what fills its holes."""
+
+
 class FormError(ValueError):
-    """A form that there is none of, or a value that it can't say."""
+    """A form that there is none of, or a value that it can't say: the key of a message and what fills its holes."""
+
+    def __init__(self, key: str, **values: str) -> None:
+        super().__init__(key, values)
+        self.why: Why = (key, values)
+
+
+def holes(text: str) -> list[tuple[str, str, str]]:
+    """List name, form and options of each hole of a text, in order."""
+    return [(found["name"], found["form"] or "", found["options"] or "") for found in HOLE.finditer(text)]
 
 
 def write(value: Value, form: str, options: str, edition: Edition) -> str:
     """Say a value in a form; ``FormError`` where that can't be."""
     if why := wrong(form, options):
-        raise FormError(why)
+        raise FormError(why[0], **why[1])
     if form in _OF_LISTS:
         if isinstance(value, str | Mapping) or not isinstance(value, Sequence):
-            raise FormError(f"expected several values, found {value!r}")
+            raise FormError("forms.several", found=repr(value))
         return _OF_LISTS[form]([_plain(each, edition) for each in value], edition)
     if form in _OF_WORDS:
         return _OF_WORDS[form](_plain(value, edition), edition)
@@ -33,24 +49,24 @@ def write(value: Value, form: str, options: str, edition: Edition) -> str:
         if value is None or (isinstance(value, int | float) and math.isnan(value)):
             return HIDDEN
         if not isinstance(value, int | float):
-            raise FormError(f"expected a number, found {value!r}")
+            raise FormError("forms.number", found=repr(value))
         try:
             return _OF_NUMBERS[form](value, options, edition)
         except ArithmeticError:
-            raise FormError(f"{value!r} is too large a number") from None
+            raise FormError("forms.too_large", found=repr(value)) from None
     return _plain(value, edition)
 
 
-def wrong(form: str, options: str) -> str | None:
-    """Say what is wrong with a form and its options; None where nothing is."""
+def wrong(form: str, options: str) -> Why | None:
+    """Return what is wrong with a form and its options; None where nothing is."""
     if form and form not in FORMS:
-        return f"there is no form {form!r}; there are {', '.join(sorted(FORMS))}"
+        return "forms.unknown", {"form": repr(form), "known": ", ".join(sorted(FORMS))}
     if form in _DECIMALS and options and not options.isdecimal():
-        return f"expected a number of decimals, found {options!r}"
+        return "forms.decimals", {"found": repr(options)}
     if form == "plural" and not 2 <= len(options.split("|")) <= 3:
-        return "expected (one|several) or (none|one|several)"
+        return "forms.plural", {}
     if form == "select" and not all("=" in option for option in options.split("|")):
-        return "expected (key=words|other=words)"
+        return "forms.select", {}
     return None
 
 
@@ -61,7 +77,7 @@ def _plain(value: object, edition: Edition) -> str:
         return str(value[edition])
     if value is None:
         return ""
-    raise FormError(f"{value!r} needs a form")
+    raise FormError("forms.needed", found=repr(value))
 
 
 def _select(value: Value, options: str) -> str:
@@ -70,7 +86,7 @@ def _select(value: Value, options: str) -> str:
         return words[str(value)]
     if "other" in words:
         return words["other"]
-    raise FormError(f"there are no words for {value!r}")
+    raise FormError("forms.no_words", found=repr(value))
 
 
 def _plural(value: float, options: str, edition: Edition) -> str:

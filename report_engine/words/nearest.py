@@ -1,6 +1,6 @@
 """The allowed value that a wrong one was probably meant to be."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
 
 _MOST_COMPARED = 5_000  # beyond this a comparison with every allowed value takes too long
@@ -32,3 +32,15 @@ def nearest(value: str, allowed: Collection[str], labels: Mapping[str, str] | No
 
 def _plain(text: str) -> str:
     return "".join(" " if c in "_-–—\xa0\u202f" else c for c in text.casefold())
+
+
+def meant(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word that is most like this one, in quotation marks."""
+    found = nearest(word, list(known))
+    return repr(found) if found else None
+
+
+def hint(word: str, known: Iterable[str]) -> str:
+    """Return ``. Did you mean ...?`` for the known word that is most like this one, or nothing."""
+    found = meant(word, known)
+    return f". Did you mean {found}?" if found else ""

@@ -18,6 +18,7 @@ from report_engine.provenance import place
 from report_engine.provenance.digests import digest
 from report_engine.words import forms
 from report_engine.words.editions import EDITIONS, Edition, Text
+from report_engine.words.messages import Message, Word
 
 SHARED = "shared"
 """The file of what several sections say."""
@@ -25,15 +26,23 @@ SHARED = "shared"
 COLUMNS = "columns"
 """The file of what columns of figures' data are called, where neither the engine nor a contract names them."""
 
-HOLE = re.compile(r"\{(?P<name>[a-z_0-9]+)(?::(?P<form>[a-z_]+)(?:\((?P<options>[^{}]*)\))?)?\}")
-
 
 class TextError(ValueError):
     """A text that can't be used; the message names file, line and key."""
 
-    def __init__(self, file: str, line: int | None, message: str) -> None:
-        super().__init__(f"{file}: {message}" if line is None else f"{file}, line {line}: {message}")
+    def __init__(self, file: str, line: int | None, message: Message) -> None:
+        super().__init__(file, line, message)
         self.file, self.line, self.message = file, line, message
+
+    def __str__(self) -> str:
+        return self.say("en")
+
+    def say(self, edition: Edition) -> str:
+        """Say where and what in one line."""
+        where: Word = (
+            self.file if self.line is None else Message("chapters.at_line", {"file": self.file, "line": self.line})
+        )
+        return Message("documents.wrong", {"where": where, "problem": self.message}).say(edition)
 
 
 @dataclass(frozen=True)
@@ -47,7 +56,7 @@ class Line:
     @property
     def holes(self) -> list[tuple[str, str, str]]:
         """List name, form and options of each hole, in order."""
-        return [(found["name"], found["form"] or "", found["options"] or "") for found in HOLE.finditer(self.text)]
+        return forms.holes(self.text)
 
 
 Lines = Mapping[str, Line]
@@ -71,21 +80,21 @@ class Texts:
             raise RuntimeError(f"{key}: what a figure says must be among the arguments of the function that draws it")
         line = self.lines[edition].get(key)
         if line is None:
-            raise TextError(self.files[edition], None, f"there is no text {key!r}, which the code asks for")
+            raise TextError(self.files[edition], None, Message("texts.unknown", {"key": repr(key)}))
         if spare := sorted(values.keys() - {name for name, _, _ in line.holes}):
             others = [{name for name, _, _ in its[key].holes} for its in self.lines.values() if key in its]
             if not set(spare) <= set().union(*others):
-                raise TextError(line.file, line.number, f"{key}: there is no hole {{{spare[0]}}} in the text")
+                raise _wrong(line, key, Message("texts.no_such_hole", {"name": spare[0]}))
 
         def fill(hole: re.Match[str]) -> str:
             if hole["name"] not in values:
-                raise TextError(line.file, line.number, f"{key}: nothing is known for {hole[0]}")
+                raise _wrong(line, key, Message("texts.nothing_known", {"hole": hole[0]}))
             try:
                 return forms.write(values[hole["name"]], hole["form"] or "", hole["options"] or "", edition)
             except forms.FormError as error:
-                raise TextError(line.file, line.number, f"{key}, {hole[0]}: {error}") from None
+                raise _wrong(line, f"{key}, {hole[0]}", Message(*error.why)) from None
 
-        return HOLE.sub(fill, line.text)
+        return forms.HOLE.sub(fill, line.text)
 
     def labels(self, group: str) -> dict[object, Text]:
         """Return the texts below a key, which have no holes, by the last part of theirs; in the order of the file."""
@@ -145,7 +154,7 @@ def read(files: Mapping[Edition, str], root: Path = place.ROOT) -> Texts:
 def lines(file: str, root: Path = place.ROOT) -> Lines:
     """Read a file of texts; ``TextError`` names the line of what can't be read, or stands twice."""
     if not (root / file).is_file():
-        raise TextError(file, None, "the file of texts is missing")
+        raise TextError(file, None, Message("texts.no_file"))
     return _lines(file, root, digest(root / file))
 
 
@@ -154,18 +163,22 @@ def _lines(file: str, root: Path, content: str) -> Lines:
     try:
         top = yaml.compose((root / file).read_text("utf-8"), Loader=yaml.CSafeLoader)
     except UnicodeDecodeError:
-        raise TextError(file, None, "save the file as UTF-8") from None
+        raise TextError(file, None, Message("documents.not_utf8")) from None
     except yaml.MarkedYAMLError as error:
         at = error.problem_mark.line + 1 if error.problem_mark else None
-        raise TextError(file, at, str(error.problem)) from None
+        raise TextError(file, at, Message("documents.not_yaml", {"reason": str(error.problem)})) from None
     except yaml.YAMLError as error:
-        raise TextError(file, None, " ".join(str(error).split())) from None
+        raise TextError(file, None, Message("documents.not_yaml", {"reason": " ".join(str(error).split())})) from None
     found: dict[str, Line] = {}
     for key, line in _walk(top, file, ()) if top is not None else ():
         if key in found:
-            raise TextError(file, line.number, f"{key} stands there twice")
+            raise _wrong(line, key, Message("documents.key_twice"))
         found[key] = line
     return found
+
+
+def _wrong(line: Line, key: str, problem: Message) -> TextError:
+    return TextError(line.file, line.number, Message("documents.at_key", {"key": key, "problem": problem}))
 
 
 def _walk(node: yaml.Node, file: str, keys: tuple[str, ...]) -> Iterator[tuple[str, Line]]:
@@ -174,9 +187,11 @@ def _walk(node: yaml.Node, file: str, keys: tuple[str, ...]) -> Iterator[tuple[s
         case yaml.MappingNode():
             for key, value in node.value:
                 if not isinstance(key, yaml.ScalarNode):
-                    raise TextError(file, at, "a key must be a word")
+                    raise TextError(file, at, Message("documents.key_no_word"))
                 yield from _walk(value, file, (*keys, key.value))
         case yaml.ScalarNode() if keys and node.tag != "tag:yaml.org,2002:null":
             yield ".".join(keys), Line(node.value, file, at)
         case _:
-            raise TextError(file, at, f"expected a text below {'.'.join(keys) or 'a key'}")
+            raise TextError(
+                file, at, Message("texts.no_text", {"key": ".".join(keys)}) if keys else Message("texts.no_key")
+            )

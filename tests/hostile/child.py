@@ -117,7 +117,7 @@ def data(path: Path) -> dict[str, object]:
         made = proposal.propose(read, [CONTRACTS["survey"], REAL["labour_units"]], places, "municipalities")
         if made is not None:
             written = proposal.write(made, {}, "municipalities", "en")
-            document.read_yaml(written, "proposal", only_text=True)
+            document.parse(written, "proposal", only_text=True)
     except Unreadable as error:
         lines += [str(finding) for finding in error.findings[:MOST_LINES]]
     lines += findings.summary(found)[:MOST_LINES]
@@ -133,17 +133,17 @@ def settings(path: Path) -> dict[str, object]:
     """Read a file of settings."""
     try:
         config.load(path.parent)
-    except config.ConfigError as error:
-        return {"lines": error.lines, "refused": True}
+    except document.DocumentError as error:
+        return {"lines": str(error).splitlines(), "refused": True}
     return {"lines": [], "refused": False}
 
 
 def rules(path: Path) -> dict[str, object]:
     """Read a mapping file."""
     try:
-        mapping.load(path, CONTRACTS["survey"], dict)
+        mapping.parse(document.read(path, only_text=True), CONTRACTS["survey"], dict)
     except document.DocumentError as error:
-        return {"lines": [str(error)], "refused": True}
+        return {"lines": str(error).splitlines(), "refused": True}
     return {"lines": [], "refused": False}
 
 

@@ -12,11 +12,12 @@ from report_engine import prose
 from report_engine.checks.examined import Examined
 from report_engine.commands import app
 from report_engine.findings import command
+from report_engine.model.document import DocumentError
 from report_engine.model.findings import Finding
+from report_engine.model.problems import Problem
 from report_engine.pipeline.steps import tidy
 from report_engine.readers import Source
 from report_engine.render.rehearsal import Refused
-from report_engine.settings.config import ConfigError
 from report_engine.words.messages import Message
 from report_engine.words.spoken import ASKED
 
@@ -93,11 +94,12 @@ def test_wrong_data_end_with_status_2_and_a_page(project: Path, monkeypatch: pyt
 
 def test_bad_settings_end_with_status_2_and_no_page(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail() -> None:
-        raise ConfigError(["config.yaml: wrong"])
+        raise DocumentError(Problem("config.yaml", 3, Message("documents.not_utf8")))
 
     call("check")
     monkeypatch.setattr(tidy, "examine", fail)
-    assert call("check") == (2, "config.yaml: wrong\n")
+    assert call("check") == (2, "config.yaml, line 3: save the file as UTF-8\n")
+    assert call("check", "--lang", "sv") == (2, "config.yaml, rad 3: spara filen som UTF-8\n")
     assert not (project / "report/_output/check.html").exists()
 
 

@@ -17,7 +17,6 @@ ENGINE = place.ENGINE_ROOT / place.ENGINE_PACKAGE
 GENERAL = {
     "0581": "shows in messages what a code with a zero in front looks like",
     "TAB4199": "shows in a message what the id of a table looks like",
-    "U40455": "shows in a message what the id of a series looks like",
     "codebook": "a role, and a sheet of every qualitative tool",
     "interviews": "a stream of evidence",
     "municipalities": "a key of config.yaml",
@@ -34,9 +33,9 @@ GENERAL = {
 def names() -> set[str]:
     """Collect what the study calls its own: from its declaration, its contracts, its settings and two of its lists."""
     roles, settings, contracts = study.load().roles, config.load(place.ROOT), contract.load_all()
-    assert roles.register and roles.codebook and roles.answers
+    assert roles.places and roles.codebook and roles.answers
     groups = contracts[roles.answers].field(contracts[roles.answers].group_column or "")
-    places = {row[roles.register.code]: row[roles.register.name] for row in rows(roles.register.dataset)}
+    places = {row[roles.places.code]: row[roles.places.name] for row in rows(roles.places.dataset)}
     kolada, scb = settings.fetch.kolada.datasets, settings.fetch.scb.tables
     return {
         *contracts,

@@ -139,6 +139,21 @@ class Project:
         return endings[0]
 
 
+DUE = """
+import json, sys
+from report_engine.pipeline import build_state, planning
+print(json.dumps(build_state.mark_all(planning.plan(planning.project()))))
+"""
+
+
+def due(project: Project) -> dict[str, list[str]]:
+    """Return the steps that are due, and why, without running any."""
+    outcome = project.run_code(DUE)
+    assert outcome.status == 0, outcome.output
+    found: dict[str, list[str]] = json.loads(outcome.output.splitlines()[-1])
+    return found
+
+
 def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Project], Outcome]) -> Project:
     """Make a project that all test processes share, in the first that asks for it."""
     base = factory.getbasetemp()

@@ -7,23 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.workflow.conftest import EDITIONS, Project
+from tests.workflow.conftest import EDITIONS, Project, due
 
 LONG_AGO = 1_577_836_800  # 1 January 2020: older than anything that a build makes
-
-DUE = """
-import json, sys
-from report_engine.pipeline import build_state, planning
-print(json.dumps(build_state.mark_all(planning.plan(planning.project()))))
-"""
-
-
-def due(project: Project) -> dict[str, list[str]]:
-    """Return the steps that are due, and why, without running any."""
-    outcome = project.run_code(DUE)
-    assert outcome.status == 0, outcome.output
-    found: dict[str, list[str]] = json.loads(outcome.output.splitlines()[-1])
-    return found
 
 
 @pytest.mark.parametrize(
@@ -160,8 +146,8 @@ def test_an_edit_of_any_file_of_the_same_time_makes_a_step_due(project: Project,
         ("report_engine/results/reading.py", "frame.empty", "not len(frame)", {"section-staff", "section-background"}),
         (
             "report_engine/pipeline/steps/section.py",
-            "given.settings.smallest_cell, made)",
-            "1, made)",
+            "given.settings.smallest_cell, drawings)",
+            "1, drawings)",
             {"section-staff"},
         ),
         ("report_engine/readers/mapping.py", '"""', '"""(An edit.) ', {"tidy"}),

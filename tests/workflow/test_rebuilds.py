@@ -2,13 +2,14 @@
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from report_engine.contracts import contract, study
+from report_engine.contracts import study
 from report_engine.provenance import fingerprint
-from tests.workflow.conftest import EDITIONS, ROOT, Outcome, Project
+from tests.workflow.conftest import EDITIONS, ROOT, Outcome, Project, due
 
 PUBLISHING = {"finish", *(f"{step} {edition}" for step in ("render", "publish") for edition in EDITIONS)}
 AFTER_SECTIONS = {"results", *PUBLISHING}
@@ -27,9 +28,7 @@ def with_dependents(sections: set[str]) -> set[str]:
 def users_of_module(name: str) -> set[str]:
     path = ROOT / name
     modules = ("report_engine.pipeline.jobs", "report_engine.pipeline.steps", "report_engine.pipeline.steps.section")
-    return with_dependents(
-        {s for s in study.sections() if path in fingerprint.modules(*modules, f"analysis.sections.{s}")}
-    )
+    return {s for s in study.sections() if path in fingerprint.modules(*modules, f"analysis.sections.{s}")}
 
 
 def test_the_first_build_runs_every_step_and_publishes(first: Outcome, built: Project) -> None:
@@ -76,63 +75,88 @@ def test_raw_data_that_change_without_changing_the_tidy_table_run_nothing_after_
     assert outcome.steps == {"check", "tidy tables"}
 
 
-@pytest.mark.parametrize("name", ["studies", "unemployment"])
-def test_one_changed_dataset_runs_only_the_sections_that_use_it(project: Project, name: str) -> None:
-    file = f"data/{contract.load(name).path}"
-    old, new = {"studies": ("descriptive", "mixed"), "unemployment": ("8.", "9.")}[name]
-    project.edit(file, old, new)
+def test_one_changed_dataset_runs_only_the_sections_that_use_it(project: Project) -> None:
+    project.edit("data/reference/unemployment.csv", "8.", "9.")
     outcome = project.build()
     assert outcome.status == 0, outcome.output
-    users = {s for s in study.sections() if name in DECLARED[s]["TABLES"]}
+    users = {s for s in study.sections() if "unemployment" in DECLARED[s]["TABLES"]}
     assert users and with_dependents(users) != set(study.sections())
     assert users <= outcome.sections <= with_dependents(users)  # what comes out the same stops there
     assert outcome.steps >= AFTER_SECTIONS
 
 
-def test_an_edited_helper_runs_exactly_the_sections_that_import_it(project: Project) -> None:
+@pytest.mark.parametrize("name", sorted({name for its in DECLARED.values() for name in its["TABLES"]}))
+def test_a_changed_table_makes_only_the_sections_due_that_use_it(
+    changed: Callable[..., dict[str, list[str]]], name: str
+) -> None:
+    users = {f"section-{s}" for s in study.sections() if name in DECLARED[s]["TABLES"]}
+    got = set(changed(f"data/tidy/{name}.parquet"))
+    assert got == {"tidy", *(f"quality-{edition}" for edition in EDITIONS)} | users
+
+
+@pytest.fixture
+def changed(built: Project, tmp_path: Path) -> Callable[..., dict[str, list[str]]]:
+    """Say which steps an edit makes due, without running any: a file's end, or in it ``old`` for ``new``."""
+    project = Project(shutil.copytree(built.root, tmp_path / "project"))
+
+    def edit(name: str, old: str = "", new: str = "") -> dict[str, list[str]]:
+        if old:
+            project.edit(name, old, new)
+        else:
+            path = project.path(name)
+            path.write_bytes(path.read_bytes() + b"\n# an edit\n")
+        return due(project)
+
+    return edit
+
+
+def test_an_edited_helper_makes_exactly_the_sections_due_that_import_it(
+    changed: Callable[..., dict[str, list[str]]],
+) -> None:
     helpers = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "report_engine/methods").glob("*.py"))
     used = {name: users_of_module(name) for name in helpers}
     helper = min((name for name in helpers if used[name]), key=lambda name: (len(used[name]), name))
-    project.append(helper, "\n# an edit\n")
-    outcome = project.build()
-    assert outcome.status == 0, outcome.output
-    assert used[helper] and used[helper] != set(study.sections())
-    assert outcome.sections == used[helper]
-    assert "tidy tables" not in outcome.steps
+    assert used[helper] != set(study.sections())
+    assert set(changed(helper)) == {f"section-{section}" for section in used[helper]}
 
 
-def test_edited_prose_only_renders(project: Project) -> None:
+def test_a_setting_makes_only_the_sections_due_that_read_it(changed: Callable[..., dict[str, list[str]]]) -> None:
+    keys = ("price_base",)
+    readers = {s for s in study.sections() if fingerprint.settings_used(f"analysis.sections.{s}", keys=keys)}
+    assert readers
+    assert set(changed("config.yaml", "price_base: 2023", "price_base: 2022")) == {f"section-{s}" for s in readers}
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "expected"),
+    [
+        ("report/sv/slides/study.md", "::: {.notes}\n", "::: {.notes}\nEn mening till. ", {"chapters", "slides-sv"}),
+        ("report/sv/staff.qmd", "", "", {"chapters", "render-sv"}),
+        ("report/sv/staff.qmd", "# ", "# Om ", {"chapters", "render-sv", "slides-sv"}),  # its title stands on a slide
+    ],
+)
+def test_of_words_only_what_shows_them_is_due(
+    changed: Callable[..., dict[str, list[str]]], name: str, old: str, new: str, expected: set[str]
+) -> None:
+    assert set(changed(name, old, new)) == expected
+
+
+def test_edited_prose_only_renders(small_project: Project) -> None:
+    project = small_project
     before = project.published()
-    project.append("report/sv/background.qmd", "\nEn mening till.\n")
+    project.append("report/sv/jobs.qmd", "\nEn mening till.\n")
     outcome = project.build()
     assert (outcome.status, outcome.steps) == (0, {"chapters", "render sv", "publish sv", "finish"})
     assert b"En mening till." in project.published()["report/_output/sv/report.html"] != before
 
 
-def test_an_edited_slide_only_makes_slides(project: Project) -> None:
-    project.edit("config.yaml", "formats: [html]", "formats: [html, slides]")
-    assert project.build().steps >= {"publish sv"}
-    project.edit("report/sv/slides/study.md", "::: {.notes}\n", "::: {.notes}\nEn mening till. ")
-    outcome = project.build()
-    assert (outcome.status, outcome.steps) == (0, {"chapters", "slides sv", "publish sv", "finish"})
-    assert project.formats == {".html", ".pptx", ".pdf"}
+def test_an_edited_renderer_only_renders(small_project: Project) -> None:
+    small_project.append("report_engine/render/embedded.py", "\n# an edit\n")
+    assert small_project.build().steps == {"chapters", "render sv"}  # the same page: nothing to publish
 
 
-def test_an_edited_renderer_only_renders(project: Project) -> None:
-    project.append("report_engine/render/embedded.py", "\n# an edit\n")
-    assert project.build().steps == {"chapters", *PUBLISHING}
-
-
-def test_a_setting_runs_only_the_sections_that_read_it(project: Project) -> None:
-    keys = ("price_base",)
-    readers = {s for s in study.sections() if fingerprint.settings_used(f"analysis.sections.{s}", keys=keys)}
-    project.edit("config.yaml", "price_base: 2023", "price_base: 2022")
-    outcome = project.build()
-    assert outcome.status == 0, outcome.output
-    assert readers and readers <= outcome.sections <= with_dependents(readers)
-
-
-def test_a_published_file_changed_by_hand_is_published_again(project: Project) -> None:
+def test_a_published_file_changed_by_hand_is_published_again(small_project: Project) -> None:
+    project = small_project
     before = project.published()
     page = project.path("report/_output/sv/report.html")
     page.write_bytes(b"saved over")
@@ -143,14 +167,15 @@ def test_a_published_file_changed_by_hand_is_published_again(project: Project) -
     assert project.published() == before
 
 
-def test_made_files_changed_by_hand_are_made_again(project: Project) -> None:
+def test_made_files_changed_by_hand_are_made_again(small_project: Project) -> None:
+    project = small_project
     before = project.bytes("data/tidy", "data/results", "figures")
-    shutil.rmtree(project.path("figures/en/background"))
-    next(project.path("figures/sv/staff").glob("*.svg")).write_text("drawn over", "utf-8")
-    project.path("figures/sv/study/left_over.svg").write_text("of another version", "utf-8")
-    project.path("data/tidy/exits.parquet").write_bytes(b"")
+    shutil.rmtree(project.path("figures/en/jobs"))
+    project.path("figures/sv/jobs/line.svg").write_text("drawn over", "utf-8")
+    project.path("figures/sv/lessons/left_over.svg").write_text("of another version", "utf-8")
+    project.path("data/tidy/unemployment.parquet").write_bytes(b"")
     outcome = project.build()
-    assert outcome.steps == {"check", "tidy tables", *(f"section {s}" for s in ("background", "staff", "study"))}
+    assert outcome.steps == {"check", "tidy tables", "section jobs", "section lessons"}
     assert project.bytes("data/tidy", "data/results", "figures") == before
 
 

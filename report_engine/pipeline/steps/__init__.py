@@ -79,15 +79,14 @@ def explain(error: Exception) -> int:
             traceback.print_exception(error)
         print(line, file=sys.stderr, flush=True)
         return OBSTACLE
-    from report_engine.contracts import contract
-    from report_engine.settings import config
+    from report_engine.model.document import DocumentError
     from report_engine.words.messages import told
 
     match error:
         case BadInput():
             print(*error.lines, sep="\n", file=sys.stderr)
             return BAD_INPUT
-        case config.ConfigError() | contract.ContractError():
+        case DocumentError():
             print(told(error), file=sys.stderr)
             return BAD_INPUT
         case Changed():

@@ -38,12 +38,11 @@ def needs(project: Project, name: str) -> Needs:
     module = f"analysis.sections.{name}"
     declared = fingerprint.literals(module)
     keys = type(project.settings).model_fields
-    named = {*_tables(name), *filter(None, [study.load().roles.answers])}
     return Needs(
         modules=(module,),
         reads=(
             *(f"data/tidy/{table}.parquet" for table in declared["TABLES"]),
-            *(f"analysis/contracts/{table}.yaml" for table in sorted(named)),
+            *_contracts(name),
             *(f"data/results/sections/{earlier}.json" for earlier in declared["RESTS_ON"]),
             FONTS,
             *(texts.path(each, edition) for each in (name, texts.SHARED, texts.COLUMNS) for edition in EDITIONS),
@@ -51,6 +50,12 @@ def needs(project: Project, name: str) -> Needs:
         makes=makes(name),
         settings=(*fingerprint.settings_used(module, keys=keys), "smallest_cell"),
     )
+
+
+def _contracts(name: str) -> list[str]:
+    """Name the contracts that a section asks for titles and labels: of its tables, and of answers."""
+    named = {*_tables(name), *filter(None, [study.load().roles.answers])}
+    return [f"analysis/contracts/{table}.yaml" for table in sorted(named)]
 
 
 def _tables(name: str) -> set[str]:
@@ -97,5 +102,5 @@ def run(name: str) -> None:
 def _drawn_with(name: str) -> str:
     """Digest what every drawing of a section rests on besides its data, words and code: fonts, contracts, packages."""
     shared = (texts.path(texts.SHARED, edition) for edition in EDITIONS)
-    found = build_state.contents((FONTS, "analysis/contracts", place.FILE, *shared))
+    found = build_state.contents((FONTS, *_contracts(name), place.FILE, *shared))
     return hashlib.sha256(json.dumps([environment.key(), found]).encode()).hexdigest()

@@ -81,7 +81,7 @@ def prepared(sheet: Sheet, mapping: "rules.Mapping | None", coded: Coded) -> tup
     header = [name if name in used else ours.get(name, name) for name in (sheet.header[place] for place in kept)]
     if mapping:
         values = {name: given for name, given in mapping.values.items() if name != "code"}
-        mapping = replace(mapping, values=values)
+        mapping = mapping.model_copy(update={"values": values})
     found = (*sheet.findings, *findings)
     return replace(sheet, header=[*header, *attributes], records=records, findings=found), mapping
 

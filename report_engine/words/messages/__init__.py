@@ -1,7 +1,7 @@
 """What the engine says, as a value: the key of a text in its catalogues, and what fills the text's holes.
 
 Code makes a message where something is found; it is said in a language where it is shown. The catalogues, a file a
-language beside this one, are read as those of the report's sections (``report_engine.words.texts``).
+language beside this one, have holes as those of the report's sections (``report_engine.words.texts``).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -10,11 +10,11 @@ from functools import cache
 from pathlib import Path
 from typing import Union
 
-from report_engine.provenance import place
+import yaml
+
 from report_engine.words import forms
 from report_engine.words.editions import Edition, Text
 from report_engine.words.spoken import language
-from report_engine.words.texts import HOLE, Lines, lines
 
 FOLDER = Path(__file__).resolve().parent
 """Where the catalogues lie."""
@@ -41,8 +41,10 @@ class Message:
 
     def say(self, edition: Edition) -> str:
         """Say the message in a language; ``KeyError`` for a text or hole that there is none of."""
-        text = catalogue(edition)[self.key].text
-        return HOLE.sub(lambda hole: _write(self.values[hole["name"]], hole["form"], hole["options"], edition), text)
+        return forms.HOLE.sub(
+            lambda hole: _write(self.values[hole["name"]], hole["form"], hole["options"], edition),
+            catalogue(edition)[self.key],
+        )
 
     def replaced(self, change: Callable[[str], str]) -> "Message":
         """Return the message with the words in its holes, and in those of its messages, changed."""
@@ -94,9 +96,10 @@ def told(what: Word | BaseException, edition: Edition | None = None) -> str:
 
 
 @cache
-def catalogue(edition: Edition) -> Lines:
-    """Return the texts of a language by key."""
-    return lines((FOLDER / f"{edition}.yaml").relative_to(place.ENGINE_ROOT).as_posix(), place.ENGINE_ROOT)
+def catalogue(edition: Edition) -> Mapping[str, str]:
+    """Return the texts of a language by key, the group and the name with a dot between them."""
+    groups = yaml.load((FOLDER / f"{edition}.yaml").read_text("utf-8"), Loader=yaml.CBaseLoader)
+    return {f"{group}.{name}": text for group, texts in groups.items() for name, text in texts.items()}
 
 
 def _write(value: Value, form: str | None, options: str | None, edition: Edition) -> str:

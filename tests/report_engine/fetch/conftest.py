@@ -10,7 +10,8 @@ import pytest
 
 from report_engine.fetch.client import Limits
 from report_engine.fetch.run import Tools, run
-from report_engine.settings.config import parse
+from report_engine.model.document import Document
+from report_engine.settings.config import FILE, parse
 from report_engine.settings.settings import Settings
 from report_engine.words.messages import told
 from tests.report_engine.fetch.office import Office
@@ -76,7 +77,7 @@ class Run:
             for name in outer:
                 part = part[name]
             part[last] = value
-        return parse(content)
+        return parse(Document(FILE, content))
 
     def __call__(self, *only: str) -> int:
         self.said.clear()

@@ -8,6 +8,7 @@ import pytest
 
 from report_engine.checks.validate import validate
 from report_engine.contracts import contract
+from report_engine.model import document
 from report_engine.readers import Source, mapping, parse
 from report_engine.settings import config
 from tests.report_engine.readers.official import as_bytes, json_stat, kolada_page, kolada_row
@@ -56,7 +57,7 @@ EXPECTED: dict[str, list[Sequence[object]]] = {
 @pytest.mark.parametrize("name", ANSWERS)
 def test_an_answer_becomes_the_dataset(name: str) -> None:
     its = contract.load(name.split("_", 1)[1])
-    rules = mapping.load(ROOT / "data/mappings" / f"{name}.yaml", its, dict)
+    rules = mapping.parse(document.read(ROOT / "data/mappings" / f"{name}.yaml", only_text=True), its, dict)
     raw = parse(ANSWERS[name], f"{name}.json", its, Source((), mapping=rules))
     findings, checked = validate(raw, its, {})
     assert list(map(str, findings)) == []
@@ -68,7 +69,7 @@ def test_an_answer_becomes_the_dataset(name: str) -> None:
 
 def test_a_cell_is_found_again_in_the_answer() -> None:
     its = contract.load("exits")
-    rules = mapping.load(ROOT / "data/mappings/kolada_exits.yaml", its, dict)
+    rules = mapping.parse(document.read(ROOT / "data/mappings/kolada_exits.yaml", only_text=True), its, dict)
     wrong = as_bytes(kolada_page([kolada_row("U40455", "0581", 2023, 140)]))
     findings, _ = validate(parse(wrong, "exits.json", its, Source((), mapping=rules)), its, {})
     assert [(finding.row, finding.column, finding.value) for finding in findings] == [(1, "value", "140")]
@@ -79,6 +80,8 @@ def test_every_mapping_has_its_file_in_the_shipped_settings() -> None:
     names = {f"kolada_{name}" for name in fetch.kolada.datasets} | {f"scb_{name}" for name in fetch.scb.tables}
     assert set(ANSWERS) <= names
     kpis = fetch.kolada.datasets["exits"]
-    into = mapping.load(ROOT / "data/mappings/kolada_exits.yaml", contract.load("exits"), dict).pivot
+    into = mapping.parse(
+        document.read(ROOT / "data/mappings/kolada_exits.yaml", only_text=True), contract.load("exits"), dict
+    ).pivot
     assert into is not None
     assert {kpi: column for column, kpi in kpis.items()} == into.into

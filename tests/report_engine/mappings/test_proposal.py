@@ -10,7 +10,7 @@ from report_engine.checks.validate import validate
 from report_engine.contracts import contract
 from report_engine.mappings import command as map_command
 from report_engine.mappings import proposal
-from report_engine.model.document import read_yaml
+from report_engine.model import document
 from report_engine.pipeline import workspace
 from report_engine.readers import Sheet, Source, mapping, parse, sheets
 from report_engine.settings.settings import Settings
@@ -40,15 +40,17 @@ def proposed(text, dataset=None, name="a.csv"):
     found = proposal.propose(sheets(data, name), wanted, KNOWN, "municipalities")
     assert found is not None
     written = proposal.write(found, KNOWN, "municipalities", "en")
-    document = read_yaml(written, "m.yaml", only_text=True)
-    return found, mapping.parse(document, "m.yaml", found.contract, lambda: REGISTER), written
+    its = document.parse(written, "m.yaml", only_text=True)
+    return found, mapping.parse(its, found.contract, lambda: REGISTER), written
 
 
 def test_a_wide_table_by_year_with_names_of_municipalities():
     found, rules, _ = proposed(WIDE)
     assert found.contract.name == "labour_units"
     assert rules.columns == {"Kommun": "municipality_code"}
-    assert rules.unpivot == mapping.Unpivot("year", {"participants": "{} Deltagare", "staff_fte": "{} Årsarbetare"})
+    assert rules.unpivot == mapping.Unpivot(
+        column="year", columns={"participants": "{} Deltagare", "staff_fte": "{} Årsarbetare"}
+    )
     assert rules.ignore == ("Kontakt",)
     raw = parse(WIDE.encode(), "a.csv", found.contract, Source((), mapping=rules))
     assert raw.columns["municipality_code"].texts == ["0581", "0581", "1280", "1280"]
@@ -61,7 +63,9 @@ def test_the_same_in_a_workbook_with_the_years_above_the_names():
     rows = [["Kommun", "2022", None, "2023", None], [None, "Deltagare", "Årsarbetare", "Deltagare", "Årsarbetare"],
             ["Malmö", 300, 11.9, 310, 12]]  # fmt: skip
     found, rules, _ = proposed(workbook(("Blad1", rows), merged=[(0, 1, 0, 2), (0, 3, 0, 4)]), name="a.xlsx")
-    assert rules.unpivot == mapping.Unpivot("year", {"participants": "{} Deltagare", "staff_fte": "{} Årsarbetare"})
+    assert rules.unpivot == mapping.Unpivot(
+        column="year", columns={"participants": "{} Deltagare", "staff_fte": "{} Årsarbetare"}
+    )
     assert found.contract.name == "labour_units"
 
 
@@ -105,8 +109,8 @@ def test_whatever_a_file_holds_the_proposal_can_be_read(names, rows):
     table = Sheet("a.csv", "csv", header, records)
     found = proposal.propose([table], [contract.load("actors")], KNOWN, "municipalities")
     assert found is not None
-    document = read_yaml(proposal.write(found, KNOWN, "municipalities", "sv"), "m.yaml", only_text=True)
-    assert mapping.parse(document, "m.yaml", found.contract, lambda: REGISTER).dataset == "actors"
+    its = document.parse(proposal.write(found, KNOWN, "municipalities", "sv"), "m.yaml", only_text=True)
+    assert mapping.parse(its, found.contract, lambda: REGISTER).dataset == "actors"
 
 
 @pytest.fixture

@@ -9,10 +9,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from report_engine.contracts import contract
+from report_engine.model.document import DocumentError
 from report_engine.model.problems import Problem, RenderError
 from report_engine.pipeline import build_state, jobs, steps
-from report_engine.settings.config import ConfigError
 from report_engine.words.messages import Message
 
 
@@ -33,11 +32,10 @@ def raising(error: Exception) -> Callable[..., None]:
     ("error", "status", "expected"),
     [
         (steps.BadInput(["one", "two"]), 2, "one\ntwo\n"),
-        (ConfigError(["config.yaml, engine: 1 is not allowed"]), 2, "config.yaml, engine: 1 is not allowed\n"),
         (
-            contract.ContractError("analysis/contracts/a.yaml", Message("documents.needs_origin")),
+            DocumentError(Problem("analysis/contracts/a.yaml", 3, Message("documents.needs_origin"))),
             2,
-            "analysis/contracts/a.yaml: by_row needs a column 'origin'\n",
+            'analysis/contracts/a.yaml, line 3: by_row needs a column "origin"\n',
         ),
         (
             RenderError([Problem("a.qmd", 3, Message("chapters.unknown_fact", {"fact": "x"}))]),

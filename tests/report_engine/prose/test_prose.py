@@ -105,10 +105,16 @@ def test_declared_patterns_hold_for_their_edition_and_kind_of_text(tmp_path):
 @pytest.mark.parametrize(
     ("numbers", "message"),
     [
-        ("patterns: [{pattern: '(', reason: x}]", "the pattern '(' is no regular expression"),
-        ("patterns: [{pattern: 'a*', reason: x}]", "matches where nothing stands"),
-        ("patterns: [{pattern: a}]", "'reason' is missing"),
-        ("patterns: [{pattern: a, reason: x, wher: words}]", "Did you mean 'where'?"),
+        (
+            "patterns: [{pattern: '(', reason: x}]",
+            ', line 1: patterns.1.pattern: the pattern "(" is no regular expression',
+        ),
+        ("patterns: [{pattern: 'a*', reason: x}]", 'patterns.1.pattern: the pattern "a*" matches where nothing stands'),
+        ("patterns: [{pattern: a}]", "patterns.1.reason: the key is missing"),
+        (
+            "patterns: [{pattern: a, reason: x, wher: words}]",
+            'patterns.1.wher: unknown key; allowed: pattern, edition, where, reason. Did you mean "where"?',
+        ),
         ("patterns: [{pattern: a: b}]", "line 1"),
     ],
 )

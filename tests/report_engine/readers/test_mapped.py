@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from report_engine.checks import mapped_values
 from report_engine.checks.validate import Checked, validate
-from report_engine.model.document import DocumentError, read_yaml
+from report_engine.model.document import Document, DocumentError
+from report_engine.model.document import parse as yaml
 from report_engine.readers import Sheet, Source, Unreadable, parse
 from report_engine.readers import mapping as rules
 from report_engine.readers.mapped import without_missing
@@ -30,9 +31,9 @@ REGISTER = {"Malmö": "1280", "Västerås": "1980", "Gotland": "0980", "Norrköp
 
 
 def rule(text, places=UNITS):
-    document = read_yaml(f"dataset: units\n{text}", "m.yaml", only_text=True)
-    parsed = rules.parse(document, "m.yaml", places, lambda: REGISTER)
-    mapped_values.check(parsed, places)
+    document = yaml(f"dataset: units\n{text}", "m.yaml", only_text=True)
+    parsed = rules.parse(document, places, lambda: REGISTER)
+    document.refuse(mapped_values.check(parsed, places))
     return parsed
 
 
@@ -183,33 +184,32 @@ def test_columns_of_theirs_that_are_not_there_or_meant_twice():
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        ("columns: {År: yaer}", "m.yaml, columns: 'yaer' is no column of units. Did you mean 'year'?"),
-        ("colums: {År: year}", "m.yaml: unknown key 'colums'. Did you mean 'columns'?"),
-        ("values: {kind: {AF: pess}}", "m.yaml, values, kind: \"pess\" is not one of pes, social. Did you mean 'pes'?"),
-        ("values: {code: by-name}", "m.yaml, values, code: expected theirs: ours, or by_name, found 'by-name'"),
-        ("constants: {year: soon}", 'm.yaml, constants, year: "soon" is not a whole number'),
-        ("constants: {year: [2016]}", "m.yaml, constants, year: expected text, found ['2016']"),
-        ("columns: {År: year}\nconstants: {year: '2016'}", "m.yaml: 'year' comes from a column and from elsewhere, too"),
-        ("columns: {År: year}\nignore: [År]", "m.yaml: 'År' stands under columns and under ignore"),
-        ("keep: {Del: {a: b}}", "m.yaml, keep, Del: expected a list of values"),
-        ("pivot: {column: kpi, into: {U1: persons}}", "m.yaml, pivot: the key 'value' is missing"),
-        ("unpivot: {column: year, columns: {persons: Antal}}", "m.yaml, unpivot, columns, persons: 'Antal' must hold {} once"),
-        ("form: exel", "m.yaml, form: 'exel' is no format"),
+        ("columns: {År: yaer}", 'columns.År: "yaer" is no column of units. Did you mean "year"?'),
+        ("colums: {År: year}", "colums: unknown key; allowed: dataset, form, sheet, columns, "),
+        ("values: {kind: {AF: pess}}", 'values.kind.AF: "pess" is not one of pes, social. Did you mean "pes"?'),
+        ("values: {code: by-name}", 'values.code: expected theirs: ours, or by_name, found "by-name"'),
+        ("values: {code: {A: [b]}}", 'values.code.A: expected text, found ["b"]'),
+        ("constants: {year: soon}", 'constants.year: "soon" is not a whole number'),
+        ("constants: {year: [2016]}", 'constants.year: expected text, found ["2016"]'),
+        ("columns: {År: year}\nconstants: {year: '2016'}", 'columns.År: "year" comes from a column and from elsewhere, too'),
+        ("columns: {År: year}\nignore: [År]", 'columns.År: "År" stands under columns and under ignore'),
+        ("keep: {Del: {a: b}}", 'keep.Del: expected a list, found {"a": "b"}'),
+        ("pivot: {column: kpi, into: {U1: persons}}", "pivot.value: the key is missing"),
+        ("unpivot: {column: year, columns: {persons: Antal}}", 'unpivot.columns.persons: "Antal" must hold {} once'),
+        ("form: exel", 'form: "exel" is not one of '),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_a_mapping_is_one_line(text, line):
-    with pytest.raises(rules.DocumentError) as caught:
+    with pytest.raises(DocumentError) as caught:
         rule(text)
-    assert str(caught.value).startswith(line)
+    assert str(caught.value).startswith(f"m.yaml, line 2: {line}")
 
 
-def test_a_mapping_for_another_dataset_or_that_is_not_there(tmp_path):
-    path = tmp_path / "m.yaml"
-    path.write_text("dataset: other\n", "utf-8")
-    with pytest.raises(rules.DocumentError, match="dataset: it is for 'other', but"):
-        rules.load(path, UNITS, dict)
-    with pytest.raises(rules.DocumentError, match=r"there is no such mapping. Did you mean .*m.yaml"):
-        rules.load(tmp_path / "n.yaml", UNITS, dict)
+def test_a_mapping_for_another_dataset_is_refused():
+    with pytest.raises(
+        DocumentError, match=r'm\.yaml: dataset: it is for "other", but config\.yaml names it for "units"'
+    ):
+        rules.parse(Document("m.yaml", {"dataset": "other"}), UNITS, dict)
 
 
 CELL = st.text(st.characters(codec="ascii", exclude_categories=["Cc"], exclude_characters="#;,\""), min_size=1, max_size=5).map(
@@ -226,7 +226,7 @@ def test_any_renaming_and_recoding_gives_the_table_back(data):
                               unique_by=lambda row: row[:2]))  # fmt: skip
     target = io.StringIO(newline="")
     csv.writer(target, delimiter=";").writerows([theirs, *([a, b, codes[c], d, e] for a, b, c, d, e in rows)])
-    mapping = rules.Mapping("m.yaml", "units", columns=dict(zip(theirs, UNITS.columns, strict=True)),
+    mapping = rules.Mapping(file="m.yaml", dataset="units", columns=dict(zip(theirs, UNITS.columns, strict=True)),
                             values={"kind": dict(zip(codes, ("pes", "social"), strict=True))})  # fmt: skip
     raw = parse(target.getvalue().encode(), "a.csv", UNITS, Source((), mapping=mapping))
     found, table = validate(raw, UNITS, {})
@@ -250,5 +250,5 @@ def test_a_column_of_ours_may_repeat_another():
     assert texts(raw)["staff"] == ["5"]
     raw = read("year,code,persons,staff\n2016,1280,5,2\n", "same: {staff: persons}")
     assert any("is to be staff, and so is what stands under same" in line for line in lines(raw))
-    with pytest.raises(DocumentError, match="'person' is no column of units"):
+    with pytest.raises(DocumentError, match=r'same\.staff: "person" is no column of units'):
         rule("same: {staff: person}")

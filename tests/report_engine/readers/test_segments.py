@@ -2,6 +2,7 @@ import pytest
 
 from report_engine.checks.validate import validate
 from report_engine.contracts import contract
+from report_engine.model.document import Document
 from report_engine.readers import Source, Unreadable, mapping, parse
 from report_engine.readers.interviews import refi, segments, taguette
 from report_engine.readers.interviews.segments import by_name
@@ -42,7 +43,7 @@ RULES = {
 
 
 def rules(**changes):
-    return mapping.parse({**RULES, **changes}, "data/mappings/m.yaml", CONTRACT, dict)
+    return mapping.parse(Document("data/mappings/m.yaml", {**RULES, **changes}), CONTRACT, dict)
 
 
 def read(data, given=None):

@@ -64,12 +64,12 @@ def test_partials_have_the_names_that_quarto_looks_for() -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"crossref": {"chapters": True}}, "_quarto.yml: unknown key 'crossref'"),
-        ({"number-sections": False}, "_quarto.yml, number-sections: False is not one of True"),
-        ({"bibliography": "report/refs.bib"}, "_quarto.yml: report/refs.bib does not exist"),
+        ({"crossref": {"chapters": True}}, "crossref: unknown key; allowed: project, "),
+        ({"number-sections": False}, "number-sections: false is not one of true"),
+        ({"bibliography": "report/refs.bib"}, "report/refs.bib does not exist"),
         (
             {"filters": [{"path": "report/filters/page.lua", "at": "pre-ast"}]},
-            "_quarto.yml, filters 1, at: 'pre-ast' is not one of post-render",
+            'filters.1.at: "pre-ast" is not one of post-render',
         ),
     ],
 )
@@ -81,7 +81,7 @@ def test_what_the_embedded_engine_does_not_obey_is_an_error(
     (root / "_quarto.yml").write_text(yaml.safe_dump({**settings(), **change}), "utf-8")
     with pytest.raises(RenderError) as error:
         load(root)
-    assert str(error.value).startswith(message)
+    assert re.sub(r"^_quarto\.yml(, line \d+)?: ", "", str(error.value)).startswith(message)
 
 
 def test_an_edition_says_its_language(project: Callable[..., Path]) -> None:

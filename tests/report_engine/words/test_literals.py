@@ -16,15 +16,11 @@ WORDS = re.compile(r"[^\W\d_]{2,} [^\W\d_]|[^\W\d_] [^\W\d_]{2,}")
 """Two words with a space between them."""
 
 ALLOWED = {
-    "changes/ticks.py": "a choice that is no change, still worded in English",
-    "contracts/": "what is wrong with a contract or the study's declaration, still worded in English",
-    "model/document.py": "PyYAML's own kind of error, with its own words around",
+    "contracts/data_dictionary.py": "for who calls the module by itself, which no command does",
     "pipeline/jobs.py": "the usage of a module that the workflow calls, and a line of a log of a step that is not due, which"
     " must not wait for the catalogues",
     "provenance/fingerprint.py": "lies below the words; for who writes the study's Python, with Python's own words",
-    "settings/": "what is wrong with config.yaml, still worded in English",
-    "words/forms.py": "for who writes texts, still worded in English",
-    "words/texts.py": "what is wrong with a file of texts, still worded in English",
+    "settings/readable.py": "for who writes the study's Python",
 }
 """Modules, or folders, that word an error themselves, and why. Errors of Python's own kinds need no entry: they are faults
 of the code, which end as a traceback."""

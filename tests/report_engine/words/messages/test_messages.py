@@ -37,7 +37,7 @@ FILES = re.compile(r".*\.(html|pdf|docx|pptx|typ|json|jsonl|qmd|md|yaml|log)")
 
 
 def holes(key: str, edition: Edition = "en") -> set[str]:
-    return {name for name, _, _ in catalogue(edition)[key].holes}
+    return {name for name, _, _ in forms.holes(catalogue(edition)[key])}
 
 
 def strings(tree: ast.AST) -> Iterator[str]:
@@ -86,8 +86,8 @@ def test_every_hole_has_a_form_that_there_is():
     got = [
         (key, edition, form)
         for edition in EDITIONS
-        for key, line in catalogue(edition).items()
-        for _, form, options in line.holes
+        for key, text in catalogue(edition).items()
+        for _, form, options in forms.holes(text)
         if forms.wrong(form, options)
     ]
     assert got == []
@@ -173,11 +173,11 @@ def test_no_group_is_named_like_one_of_the_report_s_texts():
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_every_text_can_be_said(edition):
-    for key, line in catalogue(edition).items():
-        forms_of = {name: form for name, form, _ in line.holes}
+    for key, text in catalogue(edition).items():
+        forms_of = {name: form for name, form, _ in forms.holes(text)}
         assert {*forms_of.values()} <= {"", "select", *LISTS, *NUMBERS}
         values = {name: [] if form in LISTS else 1 if form else "" for name, form in forms_of.items()}
-        assert say(key, edition, **values) or line.text.startswith("{")
+        assert say(key, edition, **values) or text.startswith("{")
 
 
 def test_a_study_s_own_words_are_said_in_the_language_that_it_is_in():
@@ -197,7 +197,7 @@ def messages(draw: st.DrawFn) -> Message:
     """A message of the catalogues with anything in its holes."""
     key = draw(st.sampled_from(sorted(TEXTS)))
     values: dict[str, Value] = {}
-    for name, form, _ in TEXTS[key].holes:
+    for name, form, _ in forms.holes(TEXTS[key]):
         if form in LISTS:
             values[name] = draw(st.lists(st.text(), max_size=3))
         elif form == "select":
