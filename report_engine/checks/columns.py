@@ -83,6 +83,23 @@ def asked(field: Field, values: Sequence[Value], groups: Sequence[Value], wrong:
     return faults
 
 
+_TYPED = ("parquet", "spss")  # forms in which a program gave the column its type, not a spreadsheet its cells
+_OF_TYPED = {
+    "checks.made_date": Message("checks.stored_date"),
+    "checks.format_as_text": Message("checks.store_as_text"),
+    "checks.zeros_dropped": Message("checks.zeros_not_stored"),
+}
+
+
+def said_of(fault: Fault, form: str) -> Fault:
+    """Say what is wrong as it is said of a file of this form: only a spreadsheet has cells to format."""
+    if form not in _TYPED:
+        return fault
+    problem = _OF_TYPED.get(fault.problem.key, fault.problem) if fault.problem else None
+    advice = _OF_TYPED.get(fault.advice.key, fault.advice) if fault.advice else None
+    return replace(fault, problem=problem, advice=advice)
+
+
 def described(field: Field) -> Message:
     """Say what a column may hold: ``one of a, b``, ``a whole number from 1 to 5``."""
     if field.type == "boolean":

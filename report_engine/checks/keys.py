@@ -18,17 +18,22 @@ def repeated(raw: Raw, columns: Mapping[str, Sequence[Value]]) -> Iterator[Findi
         if None in key:
             continue  # an empty or wrong part has its own finding
         if key in first:
-            here, there = raw.place(at), raw.place(first[key])
-            where = (
-                Message("findings.row", {"row": there.row})
-                if here.file == there.file
-                else Message("checks.row_of_file", {"file": escape(there.file), "row": there.row})
-            )
-            advice = Message("checks.only_once")
-            fault = Fault("key", None, Message("checks.stands_already", {"where": where}), None, advice)
-            yield found(fault, here.file, here.row, _header(raw, at, columns), _shown(key))
+            shown = raw.hides(first[key]) and not raw.hides(at)
+            here, there = (first[key], at) if shown else (at, first[key])
+            place = raw.place(here)
+            yield found(_twice(raw, here, there), place.file, place.row, _header(raw, here, columns), _shown(key))
         else:
             first[key] = at
+
+
+def _twice(raw: Raw, here: int, there: int) -> Fault:
+    if raw.hides(here):
+        return Fault("key", None, Message("checks.stands_hidden"), None, Message("files.show_or_delete_rows"))
+    file, row, *_ = raw.place(there)
+    where = Message("findings.row", {"row": row})
+    if file != raw.place(here).file:
+        where = Message("checks.row_of_file", {"file": escape(file), "row": row})
+    return Fault("key", None, Message("checks.stands_already", {"where": where}), None, Message("checks.only_once"))
 
 
 def unknown(

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
 from report_engine.checks import keys, numerals, personal
-from report_engine.checks.columns import asked, judge
+from report_engine.checks.columns import asked, judge, said_of
 from report_engine.contracts import plausibility
 from report_engine.contracts.contract import Contract, Field, ForeignKey
 from report_engine.contracts.plausibility_check import Implausible
@@ -50,7 +50,7 @@ def validate(raw: Raw, contract: Contract, tables: Mapping[str, Checked]) -> tup
         for part, sign in zip(parts, usual, strict=True):
             if field.name in part.columns:
                 judged, wrongs = judge(field, part.columns[field.name], contract.missing_values, sign, known)
-                faults |= {len(values) + at: fault for at, fault in wrongs.items()}
+                faults |= {len(values) + at: said_of(fault, part.form) for at, fault in wrongs.items()}
                 values += judged
             else:
                 values += [None] * len(part.rows)

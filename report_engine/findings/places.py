@@ -46,7 +46,8 @@ def cells(finding: Finding, table: Table) -> list[tuple[int, int]]:
     names = [finding.column or "", *(finding.column or "").split(", ")]
     columns = list(dict.fromkeys(table.columns[name] for name in names if name in table.columns))
     if finding.row is not None:
-        return [(finding.row, column) for column in columns or range(1, min(table.width, _WIDEST) + 1)]
+        wide = columns or range(1, min(table.width, _WIDEST) + 1)
+        return [(row, column) for row in (finding.row, *finding.rows) for column in wide]
     if not columns and finding.column is not None and finding.nearest:
         columns = [table.columns[finding.nearest]] if finding.nearest in table.columns else []
     if not columns and finding.kind == "column" and table.width:

@@ -1,8 +1,8 @@
 """What is wrong with a data file, in words that the person who made the file can act on."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from itertools import groupby, islice
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Literal
 
 from report_engine.words.editions import Edition
@@ -27,6 +27,7 @@ MOST = 10_000
 FULL_LIST = "logs/check.txt"
 
 _LONGEST = 60
+_ROWS = 12  # that a finding lists
 _LONGEST_NAME = 240  # characters of a column's name
 _LONGEST_LINE = 1_500  # characters of a finding, whatever stands in the file
 
@@ -51,7 +52,8 @@ class Finding:
     """One thing that is wrong in one place of a data file.
 
     ``file`` is the path as the person knows it; ``row`` the row as the spreadsheet shows it (the header is row 1);
-    ``column`` the header; ``value`` the cell's text. The rest is as in ``Fault``. A ``warning`` does not stop the build; a ``note`` stands in the full list only.
+    ``column`` the header; ``value`` the cell's text; ``rows`` are the others for which the same holds. The rest is as in ``Fault``.
+    A ``warning`` does not stop the build; a ``note`` stands in the full list only.
     """
 
     file: str
@@ -64,6 +66,7 @@ class Finding:
     nearest: str | None = None
     advice: Message | None = None
     severity: Literal["error", "warning", "note"] = "error"
+    rows: tuple[int, ...] = ()
 
     def __str__(self) -> str:
         """Write the finding as one printable line, in English."""
@@ -92,6 +95,9 @@ def sentences(finding: Finding, edition: Edition = "en") -> list[str]:
     """Say what is wrong, what was probably meant and what to do, each where there is something to say."""
     value = "" if finding.value is None else f"{show(finding.value)} "
     said = [f"{value}{_wrong(finding).say(edition)}."]
+    if finding.rows:
+        rows = ", ".join(map(str, finding.rows[:_ROWS])) + (", …" if len(finding.rows) > _ROWS else "")
+        said[0] += f" {Message('findings.rows', {'n': len(finding.rows), 'rows': rows}).say(edition)}"
     if finding.nearest is not None:
         key = "findings.nearest" if finding.kind == "range" else "findings.meant"
         said.append(Message(key, {"value": show(finding.nearest)}).say(edition))
@@ -147,11 +153,35 @@ def summary(findings: Iterable[Finding], full_list: str = FULL_LIST, edition: Ed
     return lines
 
 
+_ONE_CAUSE = frozenset({
+    "checks.format_as_text", "checks.store_as_text", "checks.zeros_dropped", "checks.zeros_not_stored", "checks.taken_for_date",
+    "checks.format_without_decimals", "checks.without_percent_sign", "files.show_or_delete_rows",
+})  # fmt: skip
+"""Advice about a column's format or about hidden rows: one finding says it, however many cells it is to be said of."""
+
+
 def at_most(findings: Iterable[Finding], most: int = MOST) -> list[Finding]:
-    """Keep the first findings of one kind in one column; the last of them then says how many more there were."""
-    rest = iter(findings)
-    kept = list(islice(rest, most))
-    left_out = sum(1 for _ in rest)
+    """Keep the first findings of one kind in one column; the last of them then says how many more there were.
+
+    Those with one cause are one finding, which lists the rows of the others.
+    """
+    kept: list[Finding] = []
+    caused: dict[tuple[object, ...], tuple[int, list[int]]] = {}
+    left_out = 0
+    for finding in findings:
+        if finding.row is not None and finding.advice and finding.advice.key in _ONE_CAUSE:
+            cause = (finding.file, finding.kind, finding.column, finding.problem, finding.expected, finding.advice)
+            if cause in caused:
+                caused[cause][1].append(finding.row)
+                continue
+            caused[cause] = (len(kept), [])
+        if len(kept) < most:
+            kept.append(finding)
+        else:
+            left_out += 1
+    for at, rows in caused.values():
+        if rows and at < most:
+            kept[at] = replace(kept[at], rows=tuple(rows))
     if left_out:
         like = kept[-1]
         kept.append(

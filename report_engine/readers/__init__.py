@@ -12,7 +12,7 @@ from typing import Protocol
 
 from report_engine.contracts.contract import Contract
 from report_engine.model.findings import Finding, listed
-from report_engine.readers import mapped
+from report_engine.readers import foreign, mapped, percentages
 from report_engine.readers.interviews import qualcoder, quotations, refi, segments, taguette
 from report_engine.readers.raw import Column, Raw, Unreadable, together
 from report_engine.readers.source import Source, content, shown_path
@@ -64,13 +64,6 @@ READERS: tuple[Reader, ...] = (
 
 FORMS = tuple(sorted({reader.FORM for reader in READERS} | {delimited.FORM}))
 
-_FOREIGN = {
-    b"\xd0\xcf\x11\xe0": (Message("files.old_excel"), Message("files.save_as_xlsx")),
-    b"PK\x05\x06": (Message("files.empty_archive"), Message("files.export_table")),
-    b"\x1f\x8b": (Message("files.gzip"), Message("files.unpack_first")),
-    b"%PDF": (Message("files.pdf"), Message("files.use_table_itself")),
-}
-
 
 def read(source: Source | Path, contract: Contract) -> Raw:
     """Read the table of one dataset from its files, told apart by content, not by name.
@@ -104,7 +97,8 @@ def parse(data: bytes, file: str, contract: Contract, source: Source | None = No
             sheet, rules = segments.prepared(sheet, mapping, source.coded)
         raw = assemble(sheet, wanted)
         raw = mapped.apply(raw, rules, contract, sheet) if rules else raw
-        parts.append(mapped.without_missing(raw, sheet, contract) if sheet.missing else raw)
+        raw = mapped.without_missing(raw, sheet, contract) if sheet.missing else raw
+        parts.append(percentages.in_units(raw, contract))
     return together(parts, contract.columns)
 
 
@@ -118,9 +112,7 @@ def sheets(data: bytes, file: str, known: Collection[str] = (), source: Source |
     if form not in (None, delimited.FORM):
         advice = Message("files.correct_format")
         raise Unreadable(Finding(file, "file", Message("files.not_of_form", {"form": form}), advice=advice))
-    for magic, (problem, advice) in _FOREIGN.items():
-        if data.startswith(magic):
-            raise Unreadable(Finding(file, "file", problem, advice=advice))
+    foreign.refuse(data, file)
     return [delimited.sheet(data, file, known, source.encoding)]
 
 

@@ -207,7 +207,8 @@ def _gathered(cells: Sequence[tuple[Column | None, int]], headers: Sequence[str]
         return frozenset(to for to, (column, at) in enumerate(cells) if column and at in getattr(column, kind))
 
     texts = [column.texts[at] if column else "" for column, at in cells]
-    return Column(texts, marked("numbers"), marked("dates"), marked("damaged"), None, {}, rows, headers)
+    marks = marked("numbers"), marked("dates"), marked("damaged")
+    return Column(texts, *marks, None, {}, rows, headers, marked("percents"))
 
 
 def _translated(column: Column, table: Mapping[str, str], labels: Mapping[str, str]) -> Column:
@@ -250,4 +251,5 @@ def _written(column: Column, meant: Mapping[str, str]) -> Column:
     texts = [meant[text] if at in changed else text for at, text in enumerate(column.texts)]
     plain = frozenset(changed)
     written = {**changed, **column.written}
-    return replace(column, texts=texts, numbers=column.numbers - plain, dates=column.dates - plain, written=written)
+    marks = {kind: getattr(column, kind) - plain for kind in ("numbers", "dates", "percents")}
+    return replace(column, texts=texts, written=written, **marks)

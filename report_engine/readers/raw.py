@@ -37,7 +37,7 @@ class Column:
     """The cells below one header: ``texts`` as they stand, blanks at the ends removed, ``""`` where empty.
 
     ``numbers`` and ``dates`` hold the positions of cells that a workbook stores as a number or a date instead of text,
-    ``damaged`` those of cells whose content is lost (each has a finding already). Where a mapping gave the column its name
+    ``percents`` those of numbers that it shows as percentages (0.397 for 39.7 %), ``damaged`` those of cells whose content is lost (each has a finding already). Where a mapping gave the column its name
     or its values, ``header`` is what the file calls it, ``written`` what stands in the cells that were translated;
     ``rows`` and ``headers`` are the row and the header of each cell where that is not the record's and the column's.
     """
@@ -50,6 +50,7 @@ class Column:
     written: Mapping[int, str] = field(default_factory=dict)
     rows: Sequence[int] = ()
     headers: Sequence[str] = ()
+    percents: frozenset[int] = frozenset()
 
     def take(self, order: Sequence[int]) -> "Column":
         """Return the cells at these positions, in this order; a position may come twice."""
@@ -66,6 +67,7 @@ class Column:
             {to: self.written[at] for to, at in enumerate(order) if at in self.written} if self.written else {},
             [self.rows[at] for at in order] if self.rows else (),
             [self.headers[at] for at in order] if self.headers else (),
+            moved(self.percents),
         )
 
 
@@ -77,7 +79,8 @@ class Raw:
     spreadsheet shows it (the header's is 1; a line break inside a cell starts no row). ``decimal`` is the decimal sign that
     the file's form leads one to expect, ``None`` where it says nothing. ``findings`` are what reading itself found.
     ``parts`` are the tables of several files that were put together, in this order. ``mapping`` names the file that says how
-    their columns and values became ours, and ``before`` is the table as it was then, with all that was left out.
+    their columns and values became ours, and ``before`` is the table as it was then, with all that was left out. ``form`` is
+    the format of the file, ``hidden_rows`` are those of ``rows`` that its sheet hides.
     """
 
     file: str
@@ -89,6 +92,8 @@ class Raw:
     parts: "tuple[Raw, ...]" = ()
     mapping: str | None = None
     before: "Raw | None" = None
+    form: str = ""
+    hidden_rows: frozenset[int] = frozenset()
 
     @property
     def files(self) -> "tuple[Raw, ...]":
@@ -114,6 +119,13 @@ class Raw:
         row = cells.rows[at] if cells.rows else self.rows[at]
         header = (cells.headers[at] if cells.headers else cells.header) or column or ""
         return Place(self.file, row, header, cells.written.get(at, cells.texts[at]))
+
+    def hides(self, at: int) -> bool:
+        """Say whether a record stands in a hidden row."""
+        if self.parts:
+            part = bisect_right(self._starts, at) - 1
+            return self.parts[part].hides(at - self._starts[part])
+        return self.rows[at] in self.hidden_rows
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from report_engine.model.findings import Finding
+from report_engine.model.findings import Finding, at_most
 from report_engine.readers.raw import BLANKS, Unreadable
 from report_engine.readers.tables.sheet import Sheet
 from report_engine.words.messages import Message
@@ -116,6 +116,19 @@ class Scissors:
         first = start + len(passage) - len(passage.lstrip(BLANKS))
         last = first + len(words) if end - start <= len(passage) else end
         return (first, last, words) if words else None
+
+
+def same_names(file: str, documents: Iterable[tuple[str, str]]) -> list[Finding]:
+    """Return a finding for each name that several documents have (given as key and name): passages know only the name."""
+    keys: dict[str, set[str]] = {}
+    for key, name in documents:
+        keys.setdefault(name, set()).add(key)
+    advice = Message("exports.rename_document")
+    return at_most(
+        Finding(file, "key", Message("exports.same_name", {"n": len(of)}), None, "document", name, advice=advice)
+        for name, of in sorted(keys.items())
+        if len(of) > 1
+    )
 
 
 def refuse_many(count: int, file: str) -> None:

@@ -121,6 +121,14 @@ def fit(ruler: Ruler, passages: Collection[Marked]) -> float:
     return found / len(passages) if passages else 1.0
 
 
+def holds(ruler: Ruler, passage: Marked) -> bool:
+    """Say whether a passage is what the tool quotes, blanks aside; where it quotes nothing, it may be anything."""
+    start, end = ruler.at(passage.start), ruler.at(passage.end)
+    if start is None or end is None or end - start > 2 * len(passage.quoted) + _QUOTED:
+        return not passage.quoted
+    return not passage.quoted or ruler.text[start:end].split() == passage.quoted.split()
+
+
 def best(stated: Counting, texts: Sequence[tuple[str, Sequence[Marked]]]) -> tuple[Counting, float, float]:
     """Return the counting under which positions fit their texts, its fit and that of the one ``stated``.
 

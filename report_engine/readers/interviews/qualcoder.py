@@ -13,7 +13,7 @@ from report_engine.readers.interviews.codings import (
     refuse_many,
     segments,
 )
-from report_engine.readers.interviews.positions import TOOLS, Counting, Marked, Ruler, best, plain
+from report_engine.readers.interviews.positions import COUNTINGS, TOOLS, Counting, Marked, Ruler, best, holds, plain
 from report_engine.readers.tables import database
 from report_engine.readers.tables.sheet import Sheet
 from report_engine.words.messages import Message
@@ -77,39 +77,57 @@ def _codings(rows: Rows, codes: Mapping[str, Code], file: str) -> tuple[list[Cod
     marked: dict[str, list[Marked]] = {}
     for _, _, document, quoted, start, end, *_ in rows["code_text"]:
         marked.setdefault(document, []).append(Marked(_integer(start), _integer(end), plain(quoted)))
-    stated = TOOLS["qualcoder"]
     known = [(texts[key][1], passages) for key, passages in sorted(marked.items()) if key in texts]
-    counting, fits, _ = best(stated, known)
-    rulers = {key: Ruler(texts[key][1], counting) for key in marked if key in texts}
+    likely, *_ = best(TOOLS["qualcoder"], known)
+    rulers = {key: _Rulers(texts[key][1], likely) for key in marked if key in texts}
     scissors = Scissors(file)
-    codings, wrong = [], []
-    for key, code, document, _, start, end, coder, memo in rows["code_text"]:
+    codings, wrong, other = [], [], []
+    for key, code, document, quoted, start, end, coder, memo in rows["code_text"]:
         number = _integer(key)
         if code not in codes:
             problem = Message("exports.code_unknown", {"coding": key})
             wrong.append(Finding(file, "reference", problem, number, "cid", code or None))
             continue
-        ruler = rulers.get(document)
-        first_last = (ruler.at(_integer(start)), ruler.at(_integer(end))) if ruler else (None, None)
-        place = scissors.passage(ruler.text if ruler else "", *first_last)
+        passage = Marked(_integer(start), _integer(end), plain(quoted))
+        ruler, certain = rulers[document].fitting(passage) if document in rulers else (Ruler("", likely), True)
+        place = scissors.passage(ruler.text, ruler.at(passage.start), ruler.at(passage.end))
         if place is None:
             problem = Message("exports.coding_outside", {"coding": key, "start": start, "end": end})
             wrong.append(Finding(file, "range", problem, number, "pos0"))
             continue
+        if not certain:
+            other.append(number)
         first, last, text = place
         codings.append(Coding(number, texts[document][0], codes[code], coder, first, last, text, memo, key))
-    return codings, [*_doubt(file, counting, stated, fits, len(codings)), *at_most(wrong)]
+    return codings, [*_doubt(file, other), *at_most(wrong)]
 
 
-def _doubt(file: str, counting: Counting, stated: Counting, fits: float, count: int) -> list[Finding]:
+class _Rulers:
+    """A text under every way of counting: QualCoder counts otherwise in passages that it coded by itself."""
+
+    def __init__(self, text: str, likely: Counting) -> None:
+        self._text = text
+        self._ways = [likely, *(way for way in COUNTINGS if way != likely)]
+        self._made: list[Ruler] = []
+
+    def fitting(self, passage: Marked) -> tuple[Ruler, bool]:
+        """Return the text by the first way under which the passage holds what was coded, else by the likely one; and
+        whether it does."""
+        for at, way in enumerate(self._ways):
+            if at == len(self._made):  # most texts need the first only
+                self._made.append(Ruler(self._text, way))
+            if holds(self._made[at], passage):
+                return self._made[at], True
+        return self._made[0], False
+
+
+def _doubt(file: str, other: Sequence[int]) -> list[Finding]:
+    if not other:
+        return []
+    first, *rest = other
+    problem = Message("exports.not_what_was_coded")
     advice = Message("exports.compare")
-    if counting != stated:
-        problem = Message("exports.counted_as", {"counting": counting.said})
-        return [Finding(file, "file", problem, advice=advice, severity="warning")]
-    if fits < 0.5 and count >= 10:
-        problem = Message("exports.texts_changed", {"fits": fits})
-        return [Finding(file, "file", problem, advice=advice, severity="warning")]
-    return []
+    return [Finding(file, "row", problem, first, "seltext", advice=advice, severity="warning", rows=tuple(rest))]
 
 
 def _documents(rows: Rows, file: str) -> Sheet:

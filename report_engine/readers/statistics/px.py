@@ -2,7 +2,7 @@
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, product
 from math import prod
 
@@ -77,11 +77,23 @@ def sheets(data: bytes, file: str) -> list[Sheet]:
     tokens = _tokens(words.data, total * (1 + len(stub)), file)
     missing = {"status": _meanings(words)}
     if keyed:
-        return [_keyed(tokens, words, dimensions, questions, missing, file)]
+        return [_unended(_keyed(tokens, words, dimensions, questions, missing, file), words)]
     if len(tokens) != total:
         raise _refused(file, Message("statistics.values_promised", {"promised": total, "found": len(tokens)}))
     cells = [_cell(token, at, file) for at, token in enumerate(tokens, start=1)]
-    return [long_form(file, FORM, dimensions, cells, questions, words.word("MATRIX"), missing)]
+    return [_unended(long_form(file, FORM, dimensions, cells, questions, words.word("MATRIX"), missing), words)]
+
+
+def _unended(sheet: Sheet, words: _Keywords) -> Sheet:
+    """Warn where no semicolon ends the values, though all are there: the last of them may be cut off."""
+    if ";" in words.data or not sheet.records:
+        return sheet
+    row, cells = sheet.records[-1]
+    problem = Message("statistics.semicolon_missing")
+    value = cells[-2] or cells[-1]
+    advice = Message("statistics.look_at_last")
+    warning = Finding(sheet.file, "row", problem, row, "value", value, advice=advice, severity="warning")
+    return replace(sheet, findings=(*sheet.findings, warning))
 
 
 def _text(data: bytes, file: str) -> str:
@@ -164,8 +176,11 @@ def _meanings(words: _Keywords) -> dict[str, str]:
 
 
 def _tokens(data: str, most: int, file: str) -> list[str]:
+    """Take DATA apart. Its semicolon may be missing at the file's end: whether all values are there, their count tells."""
     body, end, rest = data.rpartition(";")
-    if not end or rest.strip(BLANKS + "\x1a"):
+    if not end:
+        body, rest = data.rstrip(BLANKS + "\x1a"), ""
+    if rest.strip(BLANKS + "\x1a"):
         raise _refused(file, Message("statistics.data_without_end"))
     tokens = [found[0] for found in islice(_TOKEN.finditer(body), most + 1)]
     if len(tokens) > most:

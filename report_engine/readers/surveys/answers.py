@@ -22,22 +22,37 @@ def left_out(sheet: Sheet, is_left_out: Callable[[Sequence[str]], bool], reason:
     return replace(sheet, records=kept, findings=(*sheet.findings, finding))
 
 
-def chosen(sheet: Sheet, groups: Iterable[Sequence[int]], ticks: Mapping[int, frozenset[str]]) -> Sheet:
-    """Write a question with several answers as 1 and 0: each group of columns is one question, ``ticks`` what a column
-    holds where its answer was chosen (anything else than that or nothing in one of them leaves the group as it is).
+Ticks = Mapping[int, frozenset[str]]
+"""What a column holds where its answer was chosen, by its position."""
 
-    Where nothing of a question was chosen, its cells stay empty: it may not have been shown.
+
+def chosen(sheet: Sheet, groups: Iterable[Sequence[int]], ticks: Ticks) -> Sheet:
+    """Write a question with several answers as 1 and 0: each group of columns is one question.
+
+    A column without ticks is a free text and is kept as it is. Anything else than ticks in any other leaves the group as it
+    is. Where nothing of a question was answered, its cells stay empty: it may not have been shown.
     """
     records = [(row, list(cells)) for row, cells in sheet.records]
     for group in groups:
-        found = {at: {cells[at] for _, cells in records} - {""} for at in group}
+        found = {at: _held(sheet, at) for at in group if at in ticks}
         if not any(found.values()) or any(values - ticks[at] - _NO for at, values in found.items()):
             continue
         for _, line in records:
             if any(line[at] for at in group):
-                for at in group:
+                for at in found:
                     line[at] = "1" if line[at] in ticks[at] else "0"
     return replace(sheet, records=records)
+
+
+def without_free_text(sheet: Sheet, groups: Iterable[Sequence[int]], ticks: Ticks) -> Ticks:
+    """Leave out the ticks of each group's last column where it holds nothing of the kind, but something: "Other, namely"."""
+    last = {group[-1] for group in groups}
+    free = {at for at in last if (held := _held(sheet, at)) and not held & (ticks.get(at, frozenset()) | _NO)}
+    return {at: ticks[at] for at in ticks if at not in free}
+
+
+def _held(sheet: Sheet, at: int) -> set[str]:
+    return {cells[at] for _, cells in sheet.records} - {""}
 
 
 _NO = frozenset({"N", "0", "No", "Nej", "Nein", "FALSE", "False"})

@@ -1,5 +1,6 @@
 """KoBoToolbox: submissions as .xlsx or CSV, headed by XML names, with groups and repeats."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -47,7 +48,14 @@ def _read(table: Sheet) -> Sheet:
 
 
 def _several(table: Sheet) -> Sequence[int]:
-    """Return the columns ``question/answer`` of questions that have a column ``question`` of their own, yes or no in all."""
+    """Return the columns ``question/answer`` of questions that have a column ``question`` of their own, yes or no in all.
+
+    Headed by texts, an answer may hold a ``/`` as well.
+    """
     names = {*table.header}
-    places = [at for at, name in enumerate(table.header) if "/" in name and name.rpartition("/")[0] in names]
+    places = [
+        at
+        for at, name in enumerate(table.header)
+        if any(name[: cut.start()] in names for cut in re.finditer("/", name))
+    ]
     return [at for at in places if {cells[at].strip().casefold() for _, cells in table.records} <= {"", *_TICKS}]

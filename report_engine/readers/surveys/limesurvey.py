@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from report_engine.model.findings import Finding
 from report_engine.readers.raw import Unreadable
-from report_engine.readers.surveys.answers import chosen, left_out
+from report_engine.readers.surveys.answers import chosen, left_out, without_free_text
 from report_engine.readers.tables.sheet import NumberText, Sheet
 from report_engine.readers.tables.tabular import first_rows, tables, unique
 from report_engine.words.messages import Message
@@ -14,7 +14,9 @@ from report_engine.words.messages import Message
 FORM = "limesurvey"
 
 _CODED = re.compile(r"([A-Za-z]\w*(?:\[[^\[\]]*\])*)\. (.*)", re.DOTALL)
-_PART = re.compile(r"([A-Za-z]\w*)\[[^\[\]]+\]")
+_PART = re.compile(r"([^\[\]]*[^\[\]\s])\s*\[[^\[\]]+\]")  # of a question's code, or of its text
+_CODE = re.compile(r"[A-Za-z]\w*")
+_FREE = re.compile(r"(?:comment|\[other)\]")  # ends the code of a part that people write something in
 _LONG = re.compile(r"-?\d+\.\d{10}")  # how a numerical answer is stored
 _OURS = {"response id": "id", "date submitted": "submitdate", "last page": "lastpage", "start language": "startlanguage",
          "seed": "seed", "date started": "startdate", "date last action": "datestamp"}  # fmt: skip
@@ -31,8 +33,8 @@ def sheets(data: bytes, file: str) -> list[Sheet]:
     """Read answers under their question codes, each part of a question as ``Q1[SQ001]``.
 
     Answers that were not sent in (no ``submitdate``) are left out with a warning. Questions with several answers become 1
-    and 0, empty where nothing was chosen: LimeSurvey does not say then whether the question was shown. Raises
-    ``Unreadable``.
+    and 0 beside their free texts, empty where nothing was answered: LimeSurvey does not say then whether the question was
+    shown. Raises ``Unreadable``.
     """
     for table in tables(data, file):
         if _is_header(table.header):
@@ -50,9 +52,14 @@ def _read(table: Sheet) -> Sheet:
     sheet = left_out(sheet, lambda cells: cells[sent].strip() in ("", "N/A"), Message("exports.not_submitted"))
     groups: dict[str, list[int]] = {}
     for at, name in enumerate(sheet.header):
-        if (part := _PART.fullmatch(name)) and not name.endswith(("[other]", "[comment]")):
+        if part := _PART.fullmatch(name):
             groups.setdefault(part[1], []).append(at)
-    sheet = chosen(sheet, groups.values(), {at: _YES - {"1"} for group in groups.values() for at in group})
+    parts = [at for group in groups.values() for at in group if not _FREE.search(sheet.header[at])]
+    by_text = [
+        group for question, group in groups.items() if not _CODE.fullmatch(question)
+    ]  # any part may be the free one
+    ticks = without_free_text(sheet, by_text, dict.fromkeys(parts, _YES - {"1"}))
+    sheet = chosen(sheet, groups.values(), ticks)
     return replace(sheet, records=[(row, [_short(cell) for cell in cells]) for row, cells in sheet.records])
 
 

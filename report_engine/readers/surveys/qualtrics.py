@@ -1,18 +1,20 @@
 """Qualtrics: answers as CSV or TSV with three header rows (ids, questions, ImportIds), or two in the legacy format."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from report_engine.model.findings import Finding
 from report_engine.readers.raw import Unreadable
-from report_engine.readers.surveys.answers import left_out
+from report_engine.readers.surveys.answers import chosen, left_out
 from report_engine.readers.tables.sheet import Sheet
 from report_engine.readers.tables.tabular import first_rows, grids, headed
 from report_engine.words.messages import Message
 
 FORM = "qualtrics"
 
+_PART = re.compile(r"(.+?)_\d+(_TEXT)?")
 _TRIAL = frozenset({"1", "2", "9", "17", "survey preview", "survey test"})
 _UNFINISHED = frozenset({"0", "false", "falskt", "falsch", "faux", "falso"})
 
@@ -25,7 +27,8 @@ def matches(data: bytes, name: str) -> bool:
 def sheets(data: bytes, file: str) -> list[Sheet]:
     """Read answers under the columns' ids, with the questions in whatever language they were exported in.
 
-    Previews and unfinished answers are left out with a warning. Raises ``Unreadable``.
+    Previews and unfinished answers are left out with a warning. Questions with several answers (``Q2_1``, ``Q2_2``) become 1
+    and 0 beside their free texts (``Q2_2_TEXT``), empty where nothing was answered. Raises ``Unreadable``.
     """
     (sheet, *_) = grids(data, file)
     rows = [cells for _, cells in sheet.records[:3]]
@@ -45,7 +48,20 @@ def sheets(data: bytes, file: str) -> list[Sheet]:
         read = left_out(
             read, lambda cells: cells[finished].strip().casefold() in _UNFINISHED, Message("exports.not_finished")
         )
-    return [read]
+    return [_several(read)]
+
+
+def _several(sheet: Sheet) -> Sheet:
+    """Write questions with several answers as 1 and 0: each part holds its own answer, in words or as 1, or nothing."""
+    groups: dict[str, list[int]] = {}
+    ticks = {}
+    for at, name in enumerate(sheet.header):
+        if part := _PART.fullmatch(name):
+            groups.setdefault(part[1], []).append(at)
+            if not part[2]:
+                ticks[at] = frozenset({"1", sheet.questions.get(name, "").rpartition(" - ")[2]})
+    several = [group for group in groups.values() if sum(at in ticks for at in group) > 1]
+    return chosen(sheet, several, ticks)
 
 
 def _depth(rows: Sequence[Sequence[str]]) -> int:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from report_engine.model.findings import Finding
 from report_engine.readers.raw import Unreadable
-from report_engine.readers.surveys.answers import chosen
+from report_engine.readers.surveys.answers import chosen, without_free_text
 from report_engine.readers.tables.sheet import Sheet
 from report_engine.readers.tables.tabular import first_rows, grids, headed, unique
 from report_engine.words.messages import Message
@@ -24,7 +24,8 @@ def matches(data: bytes, name: str) -> bool:
 def sheets(data: bytes, file: str) -> list[Sheet]:
     """Read answers; a question of one column is named by its text, one of several as ``question [part]``.
 
-    Questions with several answers become 1 and 0, empty where nothing was chosen. Raises ``Unreadable``.
+    Questions with several answers become 1 and 0 beside their free text, empty where nothing was answered. Raises
+    ``Unreadable``.
     """
     for sheet in grids(data, file):
         rows = [cells for _, cells in sheet.records[:2]]
@@ -55,7 +56,8 @@ def _read(sheet: Sheet) -> Sheet:
     asked = {names[at]: questions[group[0]] for group in groups for at in group if parts[at] and questions[group[0]]}
     read = replace(headed(sheet, 2, names), form=FORM, questions=asked)
     several = [group for group in groups if len(group) > 1 and group[-1] < len(read.header)]
-    return chosen(read, several, {at: frozenset({parts[at]}) for group in several for at in group})
+    ticks = {at: frozenset({parts[at]}) for group in several for at in group}
+    return chosen(read, several, without_free_text(read, several, ticks))
 
 
 def _even(cells: Sequence[str], width: int) -> list[str]:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from html import unescape
 
+from report_engine.readers.tables import formats
 from report_engine.readers.tables.package import MOST_CELLS, pack, refused, unpack
 from report_engine.readers.tables.sheet import Sheet
 from report_engine.readers.tables.workbook import calamine_sheets, cells_of, fill_down
@@ -25,13 +26,16 @@ Area = tuple[tuple[int, int], tuple[int, int]]
 
 @dataclass
 class _Table:
-    """What a table's own tags say: how far its filled cells reach, error values, and merged cells."""
+    """What a table's own tags say: how far its filled cells reach, error values, merged cells, hidden rows, and cells shown
+    as percentages or years."""
 
     name: str
     rows: int = 0
     width: int = 0
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     merged: list[Area] = field(default_factory=list)
+    shown: list[formats.Area] = field(default_factory=list)
+    hidden: list[tuple[int, int]] = field(default_factory=list)
 
 
 def matches(data: bytes, name: str) -> bool:
@@ -53,9 +57,12 @@ def sheets(data: bytes, file: str) -> list[Sheet]:
     for sheet, hidden in calamine_sheets(harmless, file):
         table = tables.get(sheet.name, _Table(sheet.name))
         records = cells_of(sheet, table.errors)
+        for area in table.shown:
+            formats.mark(records, area)
+        rows = frozenset(row for start, end in table.hidden for row in range(start, min(end, len(records)) + 1))
         fill_down(records, table.merged)
         sideways = tuple((top + 1, left, right) for (top, left), (_, right) in table.merged if right > left)
-        found.append(Sheet(file, FORM, [], records, sheet.name, merged=sideways, hidden=hidden))
+        found.append(Sheet(file, FORM, [], records, sheet.name, merged=sideways, hidden=hidden, hidden_rows=rows))
     return found
 
 
@@ -79,11 +86,16 @@ def _tables(content: bytes, file: str) -> list[_Table]:
             row += repeated  # of the row before
             repeated = _count(given.get("number-rows-repeated"))
             column = 0
+            if given.get("visibility") in (b"filter", b"collapse"):
+                table.hidden.append((row + 1, row + repeated))
             continue
         times = _count(given.get("number-columns-repeated"))
         if not empty or b"value" in attributes:
             table.rows, table.width = max(table.rows, row + repeated), max(table.width, column + times)
-            _note(table, given, row, column, content[tag.end() : tag.end() + 300])
+            behind = b"" if empty else content[tag.end() : tag.end() + 300].partition(b"table-cell")[0]
+            _note(table, given, row, column, behind)
+            if how := _shown(given.get("value-type"), behind):
+                table.shown.append((row + 1, column, repeated, times, how))
         if table.rows * table.width > MOST_CELLS:
             problem = Message("files.sheet_span", {"rows": table.rows, "columns": table.width})
             raise refused(file, problem, Message("files.delete_stray_cells"))
@@ -98,6 +110,13 @@ def _note(table: _Table, given: dict[str, bytes], row: int, column: int, behind:
     if given.get("value-type") == b"error":  # the last of two: LibreOffice's own says more than the standard's
         shown = _TEXT.search(b">" + behind)
         table.errors[row + 1, column] = unescape(shown[1].decode("utf-8", "replace")) if shown else "#N/A"
+
+
+def _shown(kind: bytes | None, behind: bytes) -> formats.Shown | None:
+    if kind == b"percentage":
+        return "percent"
+    text = _TEXT.search(b">" + behind) if kind == b"date" else None
+    return "year" if text and re.fullmatch(rb"\d{4}", text[1].strip()) else None
 
 
 def _attributes(text: bytes) -> dict[str, bytes]:

@@ -74,18 +74,25 @@ def pack(parts: Mapping[str, bytes]) -> bytes:
 
 def sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
     """Return the name of the part that holds each sheet, by the sheet's name."""
-    targets = {}
-    for tag in _RELATION.findall(parts.get("xl/_rels/workbook.xml.rels", b"")):
-        attributes = _attributes(tag)
-        targets[attributes.get("Id", "")] = attributes.get("Target", "")
+    targets = relations(parts)
     sheets = {}
     for tag in _SHEET.findall(parts.get("xl/workbook.xml", b"")):
-        attributes = _attributes(tag)
-        target = targets.get(attributes.get("id", ""), "")
-        part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
+        given = attributes(tag)
+        _, part = targets.get(given.get("id", ""), ("", ""))
         if part in parts:
-            sheets[attributes.get("name", "")] = part
+            sheets[given.get("name", "")] = part
     return sheets
+
+
+def relations(parts: Mapping[str, bytes]) -> dict[str, tuple[str, str]]:
+    """Return the kind (``worksheet``, ``styles``) and the name of each part that the workbook leads to, by its id."""
+    found = {}
+    for tag in _RELATION.findall(parts.get("xl/_rels/workbook.xml.rels", b"")):
+        given = attributes(tag)
+        target = given.get("Target", "")
+        part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
+        found[given.get("Id", "")] = (given.get("Type", "").rpartition("/")[2], part)
+    return found
 
 
 def refuse_vast(parts: Mapping[str, bytes], file: str) -> None:
@@ -110,14 +117,14 @@ def faults(part: bytes) -> dict[tuple[int, int], str]:
         is_error = b'"e"' in tag
         if not is_error and not _FORMULA.search(body):
             continue
-        attributes = _attributes(tag)
+        given = attributes(tag)
         value = _VALUE.search(body)
-        if not is_error and (value is not None or attributes.get("t") == "str"):
+        if not is_error and (value is not None or given.get("t") == "str"):
             continue  # a formula may well give an empty text
-        place = re.fullmatch("([A-Z]{1,3})([0-9]{1,7})", attributes.get("r", ""))
+        place = re.fullmatch("([A-Z]{1,3})([0-9]{1,7})", given.get("r", ""))
         if place:
             text = unescape(value[1].decode("utf-8", "replace")) if value else "#N/A" if is_error else ""
-            found[int(place[2]), _number(place[1]) - 1] = text
+            found[int(place[2]), column_number(place[1]) - 1] = text
     return found
 
 
@@ -142,7 +149,8 @@ def _refuse_foreign(names: set[str], file: str, needed: str) -> None:
     raise refused(file, Message("files.zip_without_workbook"), Message("files.unpack_and_use"))
 
 
-def _attributes(tag: bytes) -> dict[str, str]:
+def attributes(tag: bytes) -> dict[str, str]:
+    """Return what an element's tag says, by name without prefix."""
     pairs = re.findall(rb"""\s(?:\w+:)?(\w+)\s*=\s*(?:"([^"]*)"|'([^']*)')""", tag)
     return {name.decode(): unescape((first or second).decode("utf-8", "replace")) for name, first, second in pairs}
 
@@ -151,7 +159,7 @@ def _extent(part: bytes) -> tuple[int, int]:
     """Return how many rows and columns the cells of a part may span, cells that don't say where they are included."""
     places = _PLACE.findall(part)
     rows = max((int(row[:8]) for row in {row for _, row in places}), default=0)
-    columns = max((_number(letters.decode()) for letters in {letters for letters, _ in places}), default=0)
+    columns = max((column_number(letters.decode()) for letters in {letters for letters, _ in places}), default=0)
     if len(_CELL_TAG.findall(part)) > sum(1 for letters, _ in places if letters):
         strips = _ROW_TAG.split(part)
         rows += len(strips)
@@ -163,7 +171,8 @@ def _area(rows: int, columns: int) -> int:
     return rows * max(columns, 1) if columns else 0
 
 
-def _number(letters: str) -> int:
+def column_number(letters: str) -> int:
+    """Return the number of a column by its letters: A is 1, AA is 27."""
     number = 0
     for letter in letters.upper()[:6]:
         number = number * 26 + ord(letter) - 64

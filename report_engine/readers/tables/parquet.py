@@ -40,7 +40,7 @@ def sheets(data: bytes, file: str) -> list[Sheet]:
         _refuse_vast(table, file)
         header = [name for name in table.schema_arrow.names if name != _INDEX]
         return [Sheet(file, FORM, header, _records(table, header), header_row=0)]
-    except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
+    except (pa.ArrowException, OSError, ValueError, OverflowError, LookupError) as error:  # the last: of time zones
         problem = Message("files.parquet_unreadable", {"reason": " ".join(str(error).split())[:200]})
         raise Unreadable(Finding(file, "file", problem, advice=Message("files.write_again"))) from None
 
@@ -68,6 +68,7 @@ def _records(table: "pq.ParquetFile", header: list[str]) -> list[Record]:
     records: list[Record] = []
     places = [at for at, name in enumerate(table.schema_arrow.names) if name != _INDEX]
     for batch in table.iter_batches(batch_size=_BATCH):
+        batch.validate(full=True)  # a damaged file may lead outside its own dictionary
         columns = []
         for at in places:
             array = batch.column(at)

@@ -13,6 +13,10 @@ class NumberText(str):
     """A cell that a file stores as a number."""
 
 
+class PercentText(NumberText):
+    """A number that a spreadsheet shows as a percentage: 0.397 for 39.7 %."""
+
+
 class DateText(str):
     """A cell that a file stores as a date or time."""
 
@@ -31,7 +35,7 @@ class Sheet:
     a person finds each under and its cells, all as text (``NumberText``, ``DateText`` where a file stores one).
     ``questions`` gives a column's full question, ``labels`` the label of each code of a column, ``missing`` the codes that
     mean no answer. ``merged`` lists cells merged sideways (row, first column, last column; columns from 0). A ``hidden`` sheet is
-    read only where it is asked for by name. ``findings`` are what reading itself found.
+    read only where it is asked for by name; ``hidden_rows`` are read like the others. ``findings`` are what reading itself found.
     """
 
     file: str
@@ -46,4 +50,5 @@ class Sheet:
     missing: Mapping[str, frozenset[str]] = field(default_factory=dict)
     merged: tuple[tuple[int, int, int], ...] = ()
     hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
     findings: tuple[Finding, ...] = ()

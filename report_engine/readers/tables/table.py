@@ -10,7 +10,7 @@ from report_engine.contracts.contract import Contract
 from report_engine.model.findings import Fault, Finding, at_most, found, listed
 from report_engine.readers.raw import BLANKS, Column, Raw, Unreadable
 from report_engine.readers.tables.header import named
-from report_engine.readers.tables.sheet import DateText, ErrorText, NumberText, Sheet
+from report_engine.readers.tables.sheet import DateText, ErrorText, NumberText, PercentText, Sheet
 from report_engine.readers.tables.text import repaired
 from report_engine.words.messages import Message
 
@@ -65,11 +65,19 @@ def assemble(sheet: Sheet, wanted: Wanted) -> Raw:
     rows = [row for row, _ in filled]
     last = rows[-1] if rows else sheet.header_row
     findings = [*sheet.findings, *at_most(note(file, row, cells, below=row > last) for row, cells in notes)]
+    hidden = [row for row in rows if row in sheet.hidden_rows]
+    if hidden:
+        problem = Message("files.rows_hidden", {"n": len(hidden)})
+        advice = Message("files.show_or_delete_rows")
+        findings.append(Finding(file, "row", problem, hidden[0], advice=advice, severity="warning"))
     cells = list(zip(*(cells for _, cells in filled), strict=True)) or [()] * len(names)
     columns = {}
     for name, column in _placed(file, names, cells, sheet.header_row, findings):
         columns[name] = _column(file, name, column, rows, findings)
-    return Raw(file, columns, rows, sheet.decimal, tuple(findings), sheet.name or None)
+    named_sheet = sheet.name or None
+    return Raw(
+        file, columns, rows, sheet.decimal, tuple(findings), named_sheet, form=sheet.form, hidden_rows=frozenset(hidden)
+    )
 
 
 def columns_named(sheet: Sheet, wanted: Wanted) -> list[str]:
@@ -151,7 +159,9 @@ def _column(file: str, name: str, cells: Sequence[str], rows: Sequence[int], fin
     shown = (found(fault, file, rows[at], name, repaired(cells[at]) or None) for at, fault in sorted(faults.items()))
     findings += at_most(shown)
     lost = frozenset(at for at, fault in faults.items() if fault in _LOST)
-    return Column(texts, marked.get(NumberText, frozenset()), marked.get(DateText, frozenset()), lost)
+    percents = marked.get(PercentText, frozenset())
+    numbers = marked.get(NumberText, frozenset()) | percents
+    return Column(texts, numbers, marked.get(DateText, frozenset()), lost, percents=percents)
 
 
 def _clean(cell: str) -> str:

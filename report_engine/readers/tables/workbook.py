@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
+from report_engine.readers.tables.formats import look, styles
 from report_engine.readers.tables.package import faults, pack, refuse_vast, refused, sheet_parts, unpack
 from report_engine.readers.tables.sheet import DateText, ErrorText, NumberText, Record, Sheet
 from report_engine.words.messages import Message
@@ -27,15 +28,18 @@ def sheets(data: bytes, file: str) -> list[Sheet]:
     parts = unpack(data, file)
     refuse_vast(parts, file)
     places = sheet_parts(parts)
+    shown = styles(parts)
     found = []
     for sheet, hidden in calamine_sheets(pack(parts), file):
         if sheet.name not in places:
             continue
-        records = cells_of(sheet, faults(parts[places[sheet.name]]))
+        part = parts[places[sheet.name]]
+        records = cells_of(sheet, faults(part))
+        rows = look(records, part, shown)
         merged = sheet.merged_cell_ranges or []
         fill_down(records, merged)
         sideways = tuple((top[0] + 1, top[1], end[1]) for top, end in merged if end[1] > top[1])
-        found.append(Sheet(file, FORM, [], records, sheet.name, merged=sideways, hidden=hidden))
+        found.append(Sheet(file, FORM, [], records, sheet.name, merged=sideways, hidden=hidden, hidden_rows=rows))
     return found
 
 

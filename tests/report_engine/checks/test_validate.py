@@ -63,7 +63,7 @@ def test_what_is_right_has_no_finding_and_typed_values(tmp_path):
     [
         (";0180;2016;participant;;;;1", "row 4, column id: the cell is empty, expected text."),
         ("a3;581;2016;participant;;;;1", 'row 4, column code: "581" is not a code of 4 digits. Did you mean "0581"? '
-         "Excel drops leading zeros: format the column as Text and type the code again."),
+         "Spreadsheets drop leading zeros: format the column as Text and type the code again."),
         ("a3;0582;2016;participant;;;;1", 'row 4, column code: "0582" is not in the dataset register. Did you mean "0581"?'),
         ("a3;1,3E+05;2016;participant;;;;1", 'row 4, column code: "1,3E+05" is a code that a spreadsheet shortened, expected a code of 4'),
         ("a3;0180;16;participant;;;;1", 'row 4, column wave: "16" is not a whole number from 1990 to 2100. The nearest allowed is "1990".'),
@@ -189,8 +189,8 @@ def test_codes_and_dates_that_excel_made_of_them(tmp_path):
     path = tmp_path / "a.xlsx"
     path.write_bytes(workbook(("Blad1", rows), formats={(2, 1): "yyyy-mm-dd"}))
     got, _ = validate(read(path, places), places, TABLES)
-    assert [(finding.row, finding.value, finding.nearest) for finding in got] == [
-        (3, "1903-07-03", None), (2, "581", "0581"), (4, "180", "0180"),
+    assert [(finding.row, finding.value, finding.nearest, finding.rows) for finding in got] == [
+        (3, "1903-07-03", None, ()), (2, "581", "0581", (4,)),
     ]  # fmt: skip
     assert "was made a date by the spreadsheet" in str(got[0].problem)
     assert "format the column as Text" in str(got[1].advice)
@@ -247,7 +247,7 @@ def test_a_register_with_lost_zeros_does_not_make_every_reference_wrong(tmp_path
 def test_categories_that_a_spreadsheet_took_for_dates(tmp_path, text):
     ages = contract(field("age", categories=categories("18-24", "25-34")), field("id"), name="ages", key=["id"])
     (got,) = findings(tmp_path, f"id;age\n1;{text}\n", ages, {})
-    assert "The spreadsheet took it for a date. In Excel, format the column as Text" in got
+    assert "The spreadsheet took it for a date. Format the column as Text" in got
 
 
 PIECES = st.sampled_from(

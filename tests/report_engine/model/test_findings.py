@@ -64,3 +64,25 @@ def test_findings_of_one_kind_are_limited():
     assert [finding.row for finding in got] == [*range(10), 9]
     assert str(got[-1].problem) == "15 more like this follow"
     assert len(at_most([Finding("a.csv", "type")], most=1)) == 1
+
+
+def test_many_cells_with_one_cause_are_one_finding_that_lists_their_rows():
+    advice = Message("checks.format_as_text")
+
+    def of(row, value, column="a"):
+        return Finding("a.xlsx", "type", Message("checks.made_date"), row, column, value, advice=advice)
+
+    own = Finding("a.xlsx", "type", Message("checks.too_large"), 3, "a", "9e99")
+    got = at_most([of(2, "x"), own, *(of(row, "y") for row in range(4, 24)), of(5, "z", "b")])
+    assert [(finding.row, finding.column, len(finding.rows)) for finding in got] == [
+        (2, "a", 20),
+        (3, "a", 0),
+        (5, "b", 0),
+    ]
+    assert str(got[0]) == (
+        'a.xlsx, row 2, column a: "x" was made a date by the spreadsheet. The same holds for 20 more rows: 4, 5, 6, 7, 8, 9, '
+        "10, 11, 12, 13, 14, 15, …. Format the column as Text in the spreadsheet and type the value again."
+    )
+    assert at_most([own, of(2, "x"), of(4, "y")], 1)[1:] == [
+        Finding("a.xlsx", "type", Message("checks.more_follow", {"n": 1}), 3, "a")
+    ]

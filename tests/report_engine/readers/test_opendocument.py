@@ -88,6 +88,23 @@ def test_texts_numbers_dates_and_sheets():
     ]
 
 
+def test_percentages_years_and_hidden_rows():
+    costs = contract(field("code"), field("year", "integer"), field("cost", "number", unit="percent"), key=["code"])
+    part = ("39,7 %", {"valuetype": "percentage", "value": 0.397})
+    year = ("2016", {"valuetype": "date", "datevalue": "2016-01-01"})
+    data = document(("Data", [["code", "year", "cost"], ["1", year, part], ["2", year, 40]]))
+
+    def hide(content):
+        rows = content.split(b"<table:table-row")
+        rows[3] = b' table:visibility="filter"' + rows[3]
+        return b"<table:table-row".join(rows)
+
+    raw = parse(changed(data, hide), "a.ods", costs)
+    assert raw.columns["year"].texts == ["2016", "2016"]
+    assert raw.columns["cost"].texts == ["39.7", "40"]
+    assert raw.hidden_rows == {3}
+
+
 def test_merged_cells_and_an_error_value():
     over = ("2016", {"valuetype": "string", "numbercolumnsspanned": "2"})
     down = ("Malmö", {"valuetype": "string", "numberrowsspanned": "2"})

@@ -111,13 +111,32 @@ def test_any_table_reads_back_as_written(rows, compression, dictionary):
 SAMPLE = written({"code": ["1", "2"], "cost": [1.5, 2.5]})
 
 
+def test_an_index_outside_the_file_s_own_dictionary_is_a_finding():
+    repeated = bytearray(written({"code": ["1", "2", "1", "1"], "cost": [1.5, 2.5, 1.5, 1.5]}, compression="none"))
+    refused = 0
+    for at in range(4, repeated.index(b"code")):
+        refused += outcome(repeated[:at] + bytes([255]) + repeated[at + 1 :])
+    assert refused
+
+
+def test_a_time_zone_that_there_is_not_is_a_finding():
+    moments = pa.array([0], pa.timestamp("us", "Europe/Nowhere"))
+    assert "can't be read as Parquet" in refusal(written({"code": ["1"], "cost": moments}))
+
+
 @settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, len(SAMPLE) - 1), st.integers(0, 255)), min_size=1, max_size=4))
 def test_a_damaged_file_gives_a_table_or_a_finding(changes):
     data = bytearray(SAMPLE)
     for at, value in changes:
         data[at] = value
+    outcome(data)
+
+
+def outcome(data):
     try:
         sources.parse(bytes(data), "a.parquet", PLACES)
     except Unreadable as caught:
         assert caught.findings
+        return 1
+    return 0

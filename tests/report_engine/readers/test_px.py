@@ -71,7 +71,8 @@ def test_rows_with_keys_may_stand_in_any_order_and_be_left_out() -> None:
     [
         (file(data="DATA=\n1 2 3;\n"), "VALUES promise 8 values, DATA holds 3"),
         (file(data="DATA=\n" + "1 " * 9 + ";"), "VALUES promise 8 values, DATA holds 9"),
-        (file(data="DATA=\n1 2 3 4 5 6 7 8\n"), "DATA does not end with a semicolon"),
+        (file(data="DATA=\n1 2 3 4 5 6 7\n"), "VALUES promise 8 values, DATA holds 7"),
+        (file(data="DATA=\n1 2 3 4 5 6 7; 8\n"), "DATA does not end with a semicolon"),
         (file(data="DATA=\n1 2 3 4 5 6 7 x;\n"), 'value 8 of DATA is "x", neither a number nor a symbol'),
         (file(data="DATA=\n1 2 3 4 5 6 7 NaN;\n"), 'value 8 of DATA is "NaN"'),
         (file(data=""), "DATA is still missing"),
@@ -130,3 +131,12 @@ def test_whatever_text_comes_is_read_or_refused(text: str) -> None:
             px.sheets(data, "f")
         except Unreadable as error:
             assert str(error).startswith("f")
+
+
+def test_a_semicolon_missing_at_the_end_is_a_warning_where_all_values_are_there() -> None:
+    (sheet,) = px.sheets(file(data="DATA=\n1 2 3 4 5 6 7 8\n"), "a.px")
+    assert [cells[-2] for _, cells in sheet.records] == [*"12345678"]
+    assert [str(finding) for finding in sheet.findings] == [
+        'a.px, row 8, column value: warning: "8" is the last value, and no semicolon follows it. If it is cut off, download the '
+        "table again."
+    ]

@@ -67,6 +67,15 @@ def test_pictures_and_lost_codes_are_counted_and_named():
     assert "1 codings of pictures or recordings" in text
 
 
+def test_passages_that_hold_other_words_than_were_coded_are_named():
+    data = changed(written(TEXTS, MARKS), "UPDATE code_text SET seltext = 'annat' WHERE ctid IN (2, 5)")
+    (finding,) = read(data)["segments"].findings
+    assert str(finding) == (
+        "data.qda, row 2, column seltext: warning: the passage holds other words than were coded. The same holds for 1 more "
+        "row: 5. Compare some passages."
+    )
+
+
 def test_categories_in_a_circle_end():
     data = changed(written(TEXTS, MARKS), "UPDATE code_cat SET supercatid = catid")
     assert by_name(read(data)["segments"])[0]["code_path"].endswith("samverkan > af")

@@ -40,10 +40,19 @@ def test_a_missing_file_is_named_with_one_that_may_be_meant(tmp_path):
     assert "is missing" in refusal(tmp_path / "nowhere" / "places.csv")
 
 
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
+
+
 @pytest.mark.parametrize(
     ("content", "line"),
     [
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "the file is an old Excel workbook (.xls) or one with a password"),
+        (OLD_OFFICE, "the file is of an old Office program"),
+        (OLD_OFFICE + "Workbook".encode("utf-16-le"), "the file is an old Excel workbook (.xls). Open it in Excel"),
+        (OLD_OFFICE + "WordDocument".encode("utf-16-le"), "the file is a Word document"),
+        (b"SQLite format 3\0" + b"\0" * 84, "the file is an SQLite database, but not one of Taguette or QualCoder"),
+        (b"ASCII SPSS PORT FILE".ljust(500), "the file is an SPSS portable file (.por). Open it in SPSS or PSPP"),
+        (b'\xef\xbb\xbf\n[ {"a": 1}, {"a": 2} ]', "the file is JSON of another kind"),
+        (b'{"a": [1, 2', "the file is JSON of another kind"),
         (b"PK\x05\x06" + b"\0" * 18, "the file is an empty zip archive"),
         (b"\x1f\x8b\x08", "the file is compressed (gzip)"),
         (b"%PDF-1.7", "the file is a PDF"),

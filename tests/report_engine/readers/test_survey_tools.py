@@ -127,6 +127,50 @@ def test_limesurvey_choices_with_other_answers_stay_as_they_are():
     assert sheet.records[0][1][6:8] == ["Y", "maybe"]
 
 
+def test_limesurvey_free_texts_and_comments_stay_beside_the_choices():
+    header = ["id", "submitdate", "lastpage", "Q[A]", "Q[Acomment]", "Q[B]", "Q[other]"]
+    data = table([header, ["1", "2016", "3", "Y", "ofta", "", ""], ["2", "2016", "3", "", "", "", "annat"]])
+    (sheet,) = limesurvey.sheets(data, "r.csv")
+    assert [cells[3:] for _, cells in sheet.records] == [["1", "ofta", "0", ""], ["0", "", "0", "annat"]]
+
+
+def test_limesurvey_headed_by_texts_has_the_same_choices():
+    header = ["Response ID", "Date submitted", "Last page", "Vilka insatser? [Praktik]", "Vilka insatser? [Kurs]",
+              "Vilka insatser? [Annat]", "Håller med? [Om a]", "Håller med? [Om b]"]  # fmt: skip
+    rows = [["1", "2016", "3", "Yes", "No", "Egen text", "Delvis", "Helt"], ["2", "2016", "3", "", "", "", "Helt", ""]]
+    (sheet,) = limesurvey.sheets(table([header, *rows]), "r.csv")
+    assert [cells[3:] for _, cells in sheet.records] == [
+        ["1", "0", "Egen text", "Delvis", "Helt"], ["", "", "", "Helt", ""],
+    ]  # fmt: skip
+
+
+def test_qualtrics_choices_are_1_and_0_in_words_and_in_numbers():
+    start = ["ResponseId", "Q1", "Q2_1", "Q2_2", "Q2_2_TEXT", "Q3_1", "Q3_2"]
+    words = ["Svars-ID", "Roll", "Vilka? - Selected Choice - Praktik", "Vilka? - Selected Choice - Annat, ange",
+             "Vilka? - Annat, ange - Text", "Nöjd? - Med a", "Nöjd? - Med b"]  # fmt: skip
+    ids = imported("_recordId", "QID1", "QID2_1", "QID2_2", "QID2_2_TEXT", "QID3_1", "QID3_2")
+    for first, second in (("Praktik", "Annat, ange"), ("1", "1")):
+        rows = [
+            ["R_1", "2", first, "", "", "1", "3"],
+            ["R_2", "1", "", second, "kurs", "2", ""],
+            ["R_3", "1"] + [""] * 5,
+        ]
+        (sheet,) = qualtrics.sheets(table([start, words, ids, *rows]), "q.csv")
+        assert [cells[2:] for _, cells in sheet.records] == [
+            ["1", "0", "", "1", "3"], ["0", "1", "kurs", "2", ""], [""] * 5,
+        ]  # fmt: skip
+
+
+def test_surveymonkey_questions_of_another_kind_stay_whatever_their_last_column_holds():
+    rows = [
+        ["Respondent ID", "Collector ID", "Agree?", "", ""],
+        ["", "", "A", "B", "Why?"],
+        ["1", "9", "Yes", "No", "So"],
+    ]
+    (sheet,) = surveymonkey.sheets(table(rows), "m.csv")
+    assert sheet.records[0][1][2:] == ["Yes", "No", "So"]
+
+
 REDCAP = [
     ["record_id", "redcap_event_name", "redcap_repeat_instrument", "redcap_repeat_instance", "height", "race___1",
      "race___2", "demo_complete", "visit_day", "visit_complete"],
@@ -236,6 +280,13 @@ def test_kobo_csv_is_separated_by_semicolons():
     assert kobo.matches(data, "any")
     (sheet,) = kobo.sheets(data, "k.csv")
     assert sheet.records[0][1][4:6] == ["1", "1"]
+
+
+def test_kobo_headed_by_texts_may_have_slashes_in_its_answers():
+    header = ["Vilka?", "Vilka?/Kurs", "Vilka?/Praktik/jobb", "_id", "_uuid", "_submission_time"]
+    data = table([header, ["Kurs", "True", "False", "5", "u", "2016"]], ";")
+    (sheet,) = kobo.sheets(data, "k.csv")
+    assert sheet.records[0][1][1:3] == ["1", "0"]
 
 
 @pytest.mark.parametrize("reader", [qualtrics, limesurvey, redcap, surveymonkey, kobo])

@@ -132,7 +132,7 @@ def test_the_search_sees_messages_keys_and_holes():
         (Message("exports.untagged", {"n": 1}), "1 highlight without a tag is left out", "1 markering utan tagg utelämnas"),
         (Message("checks.jump", {"times": 1 / 3, "old": 4.5, "year": 2021}), "is 0.33 times the 4.5 of 2021", "är 0,33 gånger så stort som 4,5 år 2021"),
         (Message("checks.parts_of", {"columns": ["a", "b"], "sum": 3, "whole": "c", "amount": 2}), "a and b make up 3 of c 2", "a och b är tillsammans 3 av c 2"),
-        (Message("exports.texts_changed", {"fits": 0.45}), "only 45% of the passages hold what was coded: the texts may have been changed", "bara 45\u00a0% av avsnitten innehåller det som kodades: texterna kan ha ändrats"),
+        (Message("exports.texts_moved", {"fits": 0.45}), "only 45% of the passages begin and end with words: the texts may have been changed", "bara 45\u00a0% av avsnitten börjar och slutar med ord: texterna kan ha ändrats"),
         (Message("checks.answer_not_asked", {"group": "text"}), "answers a question not put to text", "är ett svar på en fråga som inte ställdes till text"),
         (Message("checks.noted", {"note": {"sv": "är känt", "en": "is known"}}), "is known", "är känt"),
     ],
