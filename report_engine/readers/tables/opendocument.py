@@ -75,7 +75,7 @@ def sheets(data: bytes, file: str) -> list[Sheet]:
 def _well_formed(part: bytes) -> bool:
     try:
         expat.ParserCreate().Parse(part, True)
-    except expat.ExpatError:
+    except (expat.ExpatError, LookupError, ValueError):  # the others: of encodings
         return False
     return True
 

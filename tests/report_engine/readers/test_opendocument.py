@@ -159,6 +159,9 @@ def test_a_content_that_breaks_off_is_refused_and_not_read_without_end():
     data = document(("Data", [HEADER, ["1", "a", 2]]))
     for end in (b"</office:spreadsheet>", b"</table:table>", b"<text:p>code"):
         assert "the workbook is damaged" in refusal(changed(data, lambda content, end=end: content.partition(end)[0]))
+    for encoding in (b"U", b"utf-7", b"big5"):
+        damaged = changed(data, lambda content, encoding=encoding: content.replace(b"UTF-8", encoding, 1))
+        assert "the workbook is damaged" in refusal(damaged)
 
 
 def test_what_can_t_be_read_at_all(monkeypatch):
