@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from html import unescape
+from xml.parsers import expat
 
 from report_engine.readers.tables import formats
 from report_engine.readers.tables.package import MOST_CELLS, pack, refused, unpack
@@ -51,6 +52,11 @@ def sheets(data: bytes, file: str) -> list[Sheet]:
         raise refused(file, Message("files.spreadsheet_password"), advice)
     if b"<!DOCTYPE" in parts["content.xml"]:
         raise refused(file, Message("files.document_type"), advice)
+    for name in _PARTS:
+        if not _well_formed(
+            parts.get(name, b"<none/>")
+        ):  # the workbook reader may never come to the end of such a part
+            raise refused(file, Message("files.workbook_damaged"), advice)
     tables = {table.name: table for table in _tables(parts["content.xml"], file)}
     harmless = pack({"mimetype": _KIND} | {name: parts[name] for name in _PARTS if name in parts})
     found = []
@@ -64,6 +70,14 @@ def sheets(data: bytes, file: str) -> list[Sheet]:
         sideways = tuple((top + 1, left, right) for (top, left), (_, right) in table.merged if right > left)
         found.append(Sheet(file, FORM, [], records, sheet.name, merged=sideways, hidden=hidden, hidden_rows=rows))
     return found
+
+
+def _well_formed(part: bytes) -> bool:
+    try:
+        expat.ParserCreate().Parse(part, True)
+    except (expat.ExpatError, LookupError, ValueError):  # the others: of encodings
+        return False
+    return True
 
 
 def _tables(content: bytes, file: str) -> list[_Table]:

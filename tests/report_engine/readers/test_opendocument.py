@@ -155,10 +155,19 @@ def test_empty_rows_said_to_repeat_to_the_end_do_no_harm_and_filled_ones_are_ref
     assert "a sheet spans" in refusal(changed(book, repeat(far, 1000)))
 
 
+def test_a_content_that_breaks_off_is_refused_and_not_read_without_end():
+    data = document(("Data", [HEADER, ["1", "a", 2]]))
+    for end in (b"</office:spreadsheet>", b"</table:table>", b"<text:p>code"):
+        assert "the workbook is damaged" in refusal(changed(data, lambda content, end=end: content.partition(end)[0]))
+    for encoding in (b"U", b"utf-7", b"big5"):
+        damaged = changed(data, lambda content, encoding=encoding: content.replace(b"UTF-8", encoding, 1))
+        assert "the workbook is damaged" in refusal(damaged)
+
+
 def test_what_can_t_be_read_at_all(monkeypatch):
     book = document(("Blad1", [HEADER, ["1", "a", 2]]))
     assert "the workbook is damaged" in refusal(book[:-200])
-    assert "can't be read" in refusal(changed(book, lambda xml: xml[:-60]))
+    assert "the workbook is damaged" in refusal(changed(book, lambda xml: xml[:-60]))
     bomb = b'<!DOCTYPE a [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
     assert "declares a document type" in refusal(
         changed(book, lambda xml: xml.replace(b"<office:document", bomb + b"<office:document", 1))
