@@ -3,7 +3,6 @@ import io
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pandas as pd
@@ -150,10 +149,8 @@ def test_a_key_into_a_file_that_can_t_be_read_is_not_a_second_finding(tmp_path):
 SHIPPED = {name: ROOT / "data" / schema.path for name, schema in contracts.load_all().items()}
 
 
-def test_the_shipped_data_have_no_finding_and_are_read_quickly():
-    start = time.perf_counter()
+def test_the_shipped_data_have_no_finding():
     findings, tables = tidy.check(SHIPPED, contracts.load_all())
-    assert time.perf_counter() - start < 1.5
     assert [str(finding) for finding in findings if finding.severity != "note"] == []
     assert set(tables) == set(SHIPPED)
 

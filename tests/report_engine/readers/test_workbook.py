@@ -280,9 +280,9 @@ def test_damaged_xml_gives_a_table_or_a_finding(changes):
 
 def test_what_the_package_is_searched_for_takes_linear_time():
     for piece in (b"<c ", b'<sheet a="', b"<c r='", b"<row", b"<c><f>", b"<v ", b'"e"<c x>', b" r=" + b"A" * 50):
-        start = time.perf_counter()
+        start = time.process_time()
         part = piece * (400_000 // len(piece))
         package.faults(b'"e"' + part)
         package.refuse_vast({"a": part}, "a")
         package.sheet_parts({"xl/workbook.xml": part, "xl/_rels/workbook.xml.rels": part})
-        assert time.perf_counter() - start < 5, piece
+        assert time.process_time() - start < 5, piece
