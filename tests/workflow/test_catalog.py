@@ -86,9 +86,11 @@ def test_what_is_wrong_in_one_of_several_files_is_found_in_that_file(copy: Proje
     copy.edit("data/mappings/units.yaml", "Ja: yes", "Ja: yess")
     outcome = copy.run("report_engine.cli", "check")
     assert outcome.status == 2
-    assert 'data/mappings/units.yaml, values, documented_goals: "yess" is not one of' in outcome.output
+    assert (
+        'data/mappings/units.yaml, line 5: values.documented_goals.Ja: "yess" is not one of yes, no.' in outcome.output
+    )
     copy.path("data/mappings/units.yaml").unlink()
-    assert "data/mappings/units.yaml: there is no such mapping" in copy.run("report_engine.cli", "check").output
+    assert "data/mappings/units.yaml: there is no such file" in copy.run("report_engine.cli", "check").output
 
 
 def tidied(project: Project) -> dict[str, bytes]:

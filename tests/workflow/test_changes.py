@@ -125,7 +125,7 @@ def test_what_does_not_use_the_survey_is_the_same_to_the_byte(light: Project, re
 
 def marks(page: str) -> dict[str, str]:
     """Return how each sentence of a published page is marked, by the id of its span."""
-    return dict(re.findall(r'<span id="(claim-[\w-]+)" class="claim claim-(\w+)"', page))
+    return dict(re.findall(r'<span\s+id="(claim-[\w-]+)"\s+class="claim\s+claim-(\w+)"', page))
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
