@@ -107,6 +107,7 @@ NOT_READ = (
     "report_engine/preview/",
     "report_engine/prose/summary.py",
     "report_engine/render/filtered.py",
+    "report_engine/render/office/reference.py",  # writes report/theme/reference.docx, which is kept and read
     "report_engine/render/rehearsal.py",
     "analysis/synthetic/",
     "report_engine/trace/",
