@@ -218,7 +218,7 @@ def test_a_step_without_memory(project: Project, module: str, job: str, function
 def test_other_commands_say_it_too(project: Project, command: tuple[str, ...]) -> None:
     if command == ("diff",):
         assert project.run("report_engine.cli", "release", "v0").status == 0
-    place = "report" if command[0] == "release" else "report/_output"
+    place = {"check": "logs", "diff": "report/_output", "release": "report"}[command[0]]
     with protected(project.path(place)):
         outcome = project.run("report_engine.cli", *command)
     assert outcome.status == 1 and "Traceback" not in outcome.output
