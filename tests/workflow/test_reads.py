@@ -26,9 +26,6 @@ STEPS = [
 SETTINGS = "config.yaml"  # what a step reads of it is in its key by name
 NOT_READ = re.compile(r"\.snakemake/|logs/|report/_staging/|report/_output/\.|\.report\.lock")
 LISTED = {f"report/{edition}" for edition in EDITIONS}  # a step's reads name each thing in them but the slides
-ENVIRONMENT = re.compile(
-    r"section-\w+ pyproject\.toml"
-)  # from which the environment is found, which is in every key as words
 TITLES = re.compile(
     r"slides-\w+ report/\w+/(?!index)\w+\.qmd"
 )  # what slides show of a chapter is in their key as words
@@ -68,7 +65,7 @@ def unaccounted(found: set[tuple[str, str]], its: build_state.Planned, root: Pat
         if (
             inside
             or NOT_READ.match(name)
-            or any(known.fullmatch(f"{its.name} {name}") for known in (TITLES, ENVIRONMENT))
+            or TITLES.fullmatch(f"{its.name} {name}")
             or (name == SETTINGS and any(key.startswith(SETTINGS) for key in its.beside))
         ):
             continue

@@ -5,7 +5,7 @@ import json
 from typing import TYPE_CHECKING, Protocol, cast
 
 from report_engine.contracts import study
-from report_engine.pipeline import build_state, environment
+from report_engine.pipeline import build_state
 from report_engine.pipeline.progress import step
 from report_engine.pipeline.step import ROOT, Needs, Project
 from report_engine.provenance import fingerprint, place
@@ -16,6 +16,7 @@ from report_engine.words.messages import speak
 
 if TYPE_CHECKING:
     from report_engine.model.section import Section
+    from report_engine.results.drawings import Drawings
     from report_engine.results.inputs import Inputs
 
 FONTS = "report/theme/fonts"
@@ -86,21 +87,32 @@ def run(name: str) -> None:
 
     from report_engine.pipeline.aside import making
     from report_engine.results import outputs, reading, sidecars
-    from report_engine.results.drawings import Drawings
 
     with step(speak("steps.section", name=name)), making(f"section-{name}", makes(name)) as folder:
         for edition in EDITIONS:  # a section without figures still has a folder for them
             (folder / "figures" / edition / name).mkdir(parents=True, exist_ok=True)
         module = cast(SectionPackage, importlib.import_module(f"analysis.sections.{name}"))
         given = reading.read(ROOT, module.TABLES, module.RESTS_ON)
-        drawings = Drawings(build_state.FOLDER / "drawings" / f"{name}.json", ROOT, _drawn_with(name))
+        drawings = _drawings(name)
         outputs.write(module.build(given), folder, given.settings.smallest_cell, drawings)
         made = sidecars.made(ROOT, module.__name__, module.TABLES, module.RESTS_ON, given.settings)
         sidecars.write(folder, name, made)
 
 
-def _drawn_with(name: str) -> str:
-    """Digest what every drawing of a section rests on besides its data, words and code: fonts, contracts, packages."""
-    shared = (texts.path(texts.SHARED, edition) for edition in EDITIONS)
-    found = build_state.contents((FONTS, *_contracts(name), place.FILE, *shared))
-    return hashlib.sha256(json.dumps([environment.key(), found]).encode()).hexdigest()
+def _drawings(name: str) -> "Drawings":
+    """Say what a section drew last, and what every drawing rests on besides its arguments and its code.
+
+    That is, of what is in the section's key: fonts, contracts, what all sections share, and packages.
+    """
+    from report_engine.results.drawings import Drawings
+
+    try:
+        planned = build_state.planned(f"section-{name}")
+    except (OSError, ValueError, LookupError):  # outside of a workflow run, before there was one
+        return Drawings()
+    shared = {FONTS, place.FILE, *(texts.path(texts.SHARED, edition) for edition in EDITIONS)}
+    found = build_state.contents(
+        path for path in planned.reads if path in shared or path.startswith("analysis/contracts/")
+    )
+    beside = hashlib.sha256(json.dumps([planned.beside["environment"], found]).encode()).hexdigest()
+    return Drawings(build_state.FOLDER / "drawings" / f"{name}.json", ROOT, beside)
