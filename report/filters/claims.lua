@@ -16,7 +16,6 @@ local WORDS = {
     fails = "See them in appendix B",
   },
 }
-local LINES = { "decided", "size", "firmness", "data" }
 local LEDGER = "tbl-report-ledger"
 
 local IS_HTML = FORMAT:match("^html") ~= nil
@@ -27,14 +26,21 @@ local function project_folder()
   return quarto and quarto.project and quarto.project.directory or "."
 end
 
+local function module(name)
+  return dofile(pandoc.path.join({ project_folder(), "report", "filters", name }))
+end
+
+local notes, in_order = module("claim_notes.lua"), module("ledger.lua")
+local plain, breaking = notes.plain, notes.breaking
+
 local function Meta(meta)
   local edition = pandoc.utils.stringify(meta.lang or ""):match("^%a+") or "en"
   words = WORDS[edition] or WORDS.en
   local file = io.open(pandoc.path.join({ project_folder(), "data", "results", edition, "notes.json" }), "r")
   if file then
-    local notes = pandoc.json.decode(file:read("a"), false)
+    local said = pandoc.json.decode(file:read("a"), false)
     file:close()
-    claims, banner = notes.claims, notes.banner
+    claims, banner = said.claims, said.banner
   end
 end
 
@@ -72,112 +78,6 @@ local function present(id)
   return type(id) == "string" and (quarto ~= nil or ids[id]) -- JSON's null is no nil
 end
 
-local function escape(text)
-  return (text:gsub("[&<>\"]", { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;" }))
-end
-
-local function plain(text)
-  return pandoc.Inlines(pandoc.Str(text)) -- one string: nothing in it is markup
-end
-
-local function breaking(text)
-  local inlines = pandoc.Inlines({})
-  for word in text:gmatch("[^ ]+") do
-    if #inlines > 0 then
-      inlines:insert(pandoc.Space())
-    end
-    inlines:insert(pandoc.Str(word))
-  end
-  return inlines
-end
-
--- A reference that the engine turns into "Figur 3" and a link.
-local function reference(id)
-  return pandoc.Cite({ pandoc.Str("@" .. id) }, { pandoc.Citation(id, "AuthorInText") })
-end
-
-local function literature(keys)
-  local cited = {}
-  for _, key in ipairs(keys) do
-    table.insert(cited, pandoc.Citation(key, "NormalCitation"))
-  end
-  return pandoc.Cite({ pandoc.Str("[@" .. table.concat(keys, "; @") .. "]") }, cited)
-end
-
--- The page ------------------------------------------------------------------------------------------------------------
-
-local function term(name)
-  return ('<span class="term">%s</span>'):format(words[name])
-end
-
--- What is plain text is written as Pandoc would: as elements, one a word, it would take longer than all else on the page.
-local function text_of(id, claim)
-  local html = {
-    ('<div popover id="note-%s" class="note note-%s" role="group" aria-label="%s">'):format(
-      id, claim.outcome, escape(claim.verdict .. words.how)
-    ),
-    ('<p><span class="verdict verdict-%s">%s</span></p>'):format(claim.outcome, escape(claim.verdict)),
-    ('<div class="statement">\n<p>%s</p>\n</div>'):format(escape(claim.statement)),
-  }
-  for _, name in ipairs(LINES) do
-    if claim.lines[name] then
-      table.insert(html, ('<p>%s <span class="%s">%s</span></p>'):format(term(name), name, escape(claim.lines[name])))
-    end
-  end
-  return pandoc.RawBlock("html", table.concat(html, "\n"))
-end
-
-local function links(claim)
-  local content = pandoc.Inlines({})
-  if present(claim.figure) then
-    content:extend({ pandoc.Str(words.shown), pandoc.Space(), reference(claim.figure) })
-  end
-  if present(claim.row) then
-    if #content > 0 then
-      content:extend({ pandoc.Str(" ·"), pandoc.Space() })
-    end
-    content:insert(pandoc.Link(plain(words.row), "#" .. claim.row))
-  end
-  return content
-end
-
-local function popover(id, claim)
-  local blocks = pandoc.Blocks({ text_of(id, claim) })
-  for _, name in ipairs({ "citations", "dissent" }) do
-    if #claim[name] > 0 then
-      local cited = pandoc.Span({ literature(claim[name]) }, pandoc.Attr("", { name }))
-      blocks:insert(pandoc.Para({ pandoc.RawInline("html", term(name)), pandoc.Space(), cited }))
-    end
-  end
-  local last = links(claim)
-  if #last > 0 then
-    blocks:insert(pandoc.Para(last))
-  end
-  local close = '<button type="button" popovertarget="note-%s" popovertargetaction="hide">%s</button>\n</div>'
-  blocks:insert(pandoc.RawBlock("html", close:format(id, words.close)))
-  return blocks
-end
-
-local function button(id, claim)
-  local text = '<button type="button" class="mark verdict-%s" popovertarget="note-%s" aria-label="%s">%s</button>'
-  local verdict = escape(claim.verdict)
-  return pandoc.RawInline("html", text:format(claim.outcome, id, verdict .. words.how, verdict))
-end
-
-local function margin(claim)
-  local note = pandoc.Blocks({
-    pandoc.Para({ pandoc.Strikeout(breaking(claim.statement)) }),
-    pandoc.Para({
-      pandoc.Span(plain(claim.verdict .. "."), pandoc.Attr("", { "verdict", "verdict-fails" })),
-      pandoc.Space(),
-      pandoc.Span(plain(words.now .. ":"), pandoc.Attr("", { "term" })),
-      pandoc.Space(),
-      table.unpack(breaking(claim.lines.decided)),
-    }),
-  })
-  return pandoc.Div(note, pandoc.Attr("", { "fallen" }, { { "role", "note" } }))
-end
-
 -- PDF and Word --------------------------------------------------------------------------------------------------------
 
 local function footnote(claim)
@@ -212,7 +112,7 @@ local function marked(span, rest)
   if not IS_HTML then
     return tag(claim)
   end
-  local kept = pandoc.Inlines({ button(span.identifier, claim) })
+  local kept = pandoc.Inlines({ notes.button(span.identifier, claim, words) })
   local stop, text = "", rest and rest.t == "Str" and rest.text or ""
   stop, text = text:match("^([.,:;?!)]*)(.*)$")
   if stop ~= "" then
@@ -242,11 +142,11 @@ end
 
 -- A paragraph, then the notes on its claims: nothing but text may stand inside it.
 local function with_notes(block, found)
-  local notes, fallen = pandoc.Blocks({}), pandoc.Blocks({})
+  local after, fallen = pandoc.Blocks({}), pandoc.Blocks({})
   for _, id in ipairs(found) do
-    notes:extend(popover(id, claims[id]))
+    after:extend(notes.popover(id, claims[id], words, present))
     if claims[id].outcome == "fails" then
-      fallen:insert(margin(claims[id]))
+      fallen:insert(notes.margin(claims[id], words))
     end
   end
   local blocks = pandoc.Blocks({ block })
@@ -254,7 +154,7 @@ local function with_notes(block, found)
     blocks:extend(fallen)
     blocks = pandoc.Blocks({ pandoc.Div(blocks, pandoc.Attr("", { "beside" })) })
   end
-  blocks:extend(notes)
+  blocks:extend(after)
   return blocks
 end
 
@@ -289,11 +189,9 @@ local function Link(link)
   if id and not present(id) then
     return link.content
   elseif id and link.classes:includes("figure-link") then
-    return reference(id)
+    return notes.reference(id)
   end
 end
-
-local in_order = dofile(pandoc.path.join({ project_folder(), "report", "filters", "ledger.lua" }))
 
 local SENTENCES = { traverse = "topdown", Para = paragraph, Plain = paragraph, Inlines = Inlines }
 local walked = 0 -- tables

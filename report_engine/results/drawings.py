@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from types import FunctionType, MappingProxyType
+from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
 from report_engine.provenance import fingerprint
@@ -155,8 +155,6 @@ class _Writer(pickle.Pickler):
         if isinstance(value, FunctionType | type):
             self.modules.add(value.__module__)
             return NotImplemented
-        if isinstance(value, MappingProxyType):
-            return dict, (list(value.items()),)
         if isinstance(value, pd.DataFrame):
             columns = [value.iloc[:, place] for place in range(value.shape[1])]
             head = [dict(value.attrs), list(value.columns), value.index.tolist(), list(value.index.names)]
