@@ -33,6 +33,7 @@ _FILTERS = (
     "report/filters/embedded/slides.lua",
 )
 _SLIDE = re.compile(r"^##\s")
+_TITLE = re.compile(r"^#\s+(.*?)\s*(?:\{[^{}]*\})?\s*$", re.MULTILINE)
 _TOO_MUCH = re.compile(r"too much text on the slide (#[\w-]+)")
 
 
@@ -139,7 +140,12 @@ def _without_id(name: str, lines: Sequence[Line]) -> Iterator[Problem]:
 
 def titles(root: Path, edition: Edition) -> dict[str, str]:
     """Return what the slides show of the edition's chapters: the title of each section that has one, as it is written."""
-    return {name: found[1] for name in study.sections() if (found := _title(root, edition, name))}
+    found = {}
+    for name in study.sections():
+        with suppress(OSError, UnicodeDecodeError):  # reading the slides says so
+            if title := _TITLE.search((root / chapter(edition, name)).read_text("utf-8-sig")):
+                found[name] = title[1]
+    return found
 
 
 def chapter(edition: Edition, section: str) -> str:
@@ -147,22 +153,21 @@ def chapter(edition: Edition, section: str) -> str:
     return f"report/{edition}/{section}.qmd"
 
 
-def _title(root: Path, edition: Edition, name: str) -> re.Match[str] | None:
-    with suppress(OSError, UnicodeDecodeError):
-        text = (root / chapter(edition, name)).read_text("utf-8-sig")
-        return re.search(r"^#\s+(.*?)\s*(?:\{[^{}]*\})?\s*$", text, re.MULTILINE)
-    return None
-
-
 def _section(root: Path, edition: Edition, name: str, problems: list[Problem]) -> Sequence[Line]:
     """Return the section's title, as its chapter writes it, as a heading above its slides."""
     path = chapter(edition, name)
-    if not (root / path).is_file():
+    try:
+        text = (root / path).read_text("utf-8-sig")
+    except OSError:
         problems.append(Problem(path, None, Message("chapters.slides_exist")))
         return []
-    found = _title(root, edition, name)
-    line = found.string.count("\n", 0, found.start()) + 1 if found else 1
-    return [Line(f"# {found[1] if found else name}", path, line), Line("", path, 1)]
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        problems.append(Problem(path, line, Message("chapters.not_utf8")))
+        return []
+    found = _TITLE.search(text)
+    heading = found[1] if found else name
+    return [Line(f"# {heading}", path, text.count("\n", 0, found.start()) + 1 if found else 1), Line("", path, 1)]
 
 
 def _presentation(root: Path, edition: Edition, document: Source, output: Path) -> Iterator[Problem]:

@@ -186,7 +186,7 @@ def test_another_place_time_zone_and_locale_give_the_same_bytes(built: Project, 
     from tests.workflow.conftest import MADE, copy_project
 
     other = Project(copy_project(tmp_path / "en annan mapp"))
-    outcome = other.snakemake(TZ="Asia/Tokyo", LC_ALL="C", PYTHONHASHSEED="1", COLUMNS="40")
+    outcome = other.snakemake(TZ="Asia/Tokyo", LC_ALL="C", PYTHONHASHSEED="1", COLUMNS="40", REPORT_LANG="sv")
     assert outcome.status == 0, outcome.output
     got, expected = other.bytes(*MADE), built.bytes(*MADE)
     assert sorted(got) == sorted(expected)

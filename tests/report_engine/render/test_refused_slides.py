@@ -80,3 +80,20 @@ def test_slides_that_differ_between_editions_are_found(old: str, new: str, expec
     assert editions.compare(same) == []
     got = editions.compare({**same, "en": {**index, "slides/background.md": theirs.replace(old, new)}})
     assert any(expected in str(problem) for problem in got)
+
+
+def test_slides_under_a_chapter_that_is_no_text_say_so(tmp_path: Path) -> None:
+    root = make(tmp_path / "project", FILES)
+    path = root / "report/sv/background.qmd"
+    path.write_bytes(path.read_text("utf-8").encode() + "\nKöp".encode("latin-1"))
+    got = slides.read(root, "sv").problems
+    line = path.read_bytes().count(b"\n") + 1
+    assert [str(problem) for problem in got] == [
+        f"report/sv/background.qmd, line {line}: not UTF-8: save the file as UTF-8"
+    ]
+    assert slides.titles(root, "sv") == {}
+
+
+def test_slides_show_no_more_of_a_chapter_than_its_title(problems: Callable[..., list[str]]) -> None:
+    got = problems({"slides/background.md": f"{COST}\n{{{{< include ../background.qmd >}}}}\n"})
+    assert any("slides show no more of a chapter than its title" in problem for problem in got), got
