@@ -3,11 +3,13 @@
 import contextlib
 import json
 import os
+import signal
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from types import FrameType
 
 from rich.console import Console
 
@@ -35,7 +37,8 @@ _OUTCOMES = ("holds", "borderline", "fails", "untestable")
 def build(console: Console, *, strict: bool = False) -> int:
     """Bring the published report up to date in the current folder, which stays locked until this process ends.
 
-    Returns 0, 1 where a step failed, 2 for data or settings that can't be used; then the published report is as it was.
+    Returns 0, 1 where a step failed, 2 for data or settings that can't be used, 130 after Ctrl-C; then the published
+    report is as it was.
     With ``strict`` also 1 where a claim that held in the last release no longer does, though the report is published.
     """
     begun = time.monotonic()
@@ -44,6 +47,9 @@ def build(console: Console, *, strict: bool = False) -> int:
     except planning.STOPPED as error:
         say(console, told(error))
         status = steps.BAD_INPUT
+    except KeyboardInterrupt:
+        say(console, Message("build.interrupted"))
+        status = jobs.INTERRUPTED
     except Exception as error:
         if (line := obstacles.plain(error)) is None:
             raise
@@ -75,7 +81,7 @@ def _bring_up_to_date(console: Console) -> tuple[Project, int]:
 
 
 def _changed_meanwhile(display: Display) -> bool:
-    return bool(display.failures) and {*display.failures.values()} == {steps.CHANGED}
+    return bool(display.failures) and not display.interrupted and {*display.failures.values()} == {steps.CHANGED}
 
 
 def say(console: Console, words: Word) -> None:
@@ -92,9 +98,27 @@ def say_kept(console: Console) -> None:
 def _run(console: Console, *, preload: bool) -> Display:
     """Run Snakemake beside a process that has the heavy packages loaded, where they may be needed."""
     display = Display(LOGS / "progress.jsonl", console)
-    with display, _output_to(WORKFLOW_LOG), warm.process() if preload else contextlib.nullcontext():
+    warmed = warm.process() if preload else contextlib.nullcontext()
+    with display, _output_to(WORKFLOW_LOG), _interrupts_noted(display), warmed:
         display.status = _snakemake()
     return display
+
+
+@contextlib.contextmanager
+def _interrupts_noted(display: Display) -> Iterator[None]:
+    """Note Ctrl-C, for Snakemake and a step that is only starting end by it as they do where something fails."""
+
+    def note(number: int, frame: FrameType | None) -> None:
+        display.interrupted = True
+        signal.default_int_handler(number, frame)
+
+    before = signal.getsignal(signal.SIGINT)
+    if before is signal.default_int_handler:  # else whoever started the build wants it left alone
+        signal.signal(signal.SIGINT, note)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _snakemake() -> int:
@@ -132,7 +156,7 @@ def _output_to(path: Path) -> Iterator[None]:
 def _explain(console: Console, display: Display, plan: Sequence[Planned]) -> int:
     """Say what failed, with the last lines of the right log, and return the build's exit status."""
     statuses = set(display.failures.values())
-    if jobs.INTERRUPTED in statuses:
+    if display.interrupted or jobs.INTERRUPTED in statuses:
         say(console, Message("build.interrupted"))
         return jobs.INTERRUPTED
     refusing = _refusing(plan)

@@ -22,7 +22,7 @@ class Display:
     """Shows steps as they end, one line each; on a terminal also those under way, with their elapsed time.
 
     Use it as a context manager around the build. ``failures`` then maps the jobs that failed to their exit status, and
-    ``unfinished`` names those that never came to an end; ``status`` is for the build's own.
+    ``unfinished`` names those that never came to an end; ``status`` and ``interrupted`` are for the build's own.
     """
 
     path: Path
@@ -30,6 +30,7 @@ class Display:
     failures: dict[str, int] = field(default_factory=dict)
     unfinished: dict[str, None] = field(default_factory=dict)
     status: int = 0
+    interrupted: bool = False
     _running: dict[str, float] = field(default_factory=dict)
     _read: int = 0
     _stop: threading.Event = field(default_factory=threading.Event)
