@@ -22,7 +22,7 @@ VALIDATE, NUMBERS, ROBUSTNESS, SHARED = (
     "tests/report_engine/results/test_robustness.py",
     "tests/analysis/test_interviews.py",
 )
-ITEMS = "tests/analysis/test_survey.py"
+ITEMS, FACTS = "tests/analysis/test_survey.py", "tests/analysis/test_facts.py"
 FORMS = "tests/report_engine/words/test_forms.py"
 SURVEY_CLAIMS, INTERVIEW_CLAIMS = (f"tests/analysis/test_{name}_claims.py" for name in ("survey", "interview"))
 
@@ -31,7 +31,7 @@ MUTATIONS = (
     of("words", "report_engine/words/numbers", "fell and rose swapped", "change_word", "2 if change > 0 else 0", "0 if change > 0 else 2", NUMBERS),
     of("words", "report_engine/words/numbers", "billions told as millions", "money", "large = abs(tkr) >= 1_000_000", "large = abs(tkr) >= 1_000_000_000", NUMBERS),
     of("words", "report_engine/words/numbers", "points without their sign", "points", "number(difference * 100, edition, decimals, signed=True)", "number(abs(difference) * 100, edition, decimals)", FORMS),
-    of("words", "analysis/facts", "interval of the share's bounds swapped", "interval", "{number(low * 100, edition)}–{percent_words(high, edition)}", "{number(high * 100, edition)}–{percent_words(low, edition)}", ITEMS),
+    of("words", "analysis/facts", "interval of the share's bounds swapped", "interval", "{number(low * 100, edition)}–{percent_words(high, edition)}", "{number(high * 100, edition)}–{percent_words(low, edition)}", FACTS),
     of("verdicts", "report_engine/results/robustness", "the far end of the interval decides", "judge", "near = low if sign > 0 else high", "near = high if sign > 0 else low", SHARED),
     of("verdicts", "analysis/survey_claims", "a minority judged as a majority", "SIGN", '"below": -1', '"below": 1', ITEMS),
     of("verdicts", "analysis/survey_claims", "a difference of those who answered one item", "ItemDifference._lead", "first - second", "np.nan_to_num(first) - np.nan_to_num(second)", SURVEY_CLAIMS),

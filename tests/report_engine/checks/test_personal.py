@@ -128,7 +128,7 @@ def test_other_findings_do_not_quote_it_either():
 
 PERSONS = contract(
     field("id"), field("group", categories=categories("a", "b")), field("age", "integer"), field("who"), field("code"),
-    field("interview"), key=["id"], references=[(["code"], "codebook", ["code"]), (["interview"], "interviews", ["interview_id"])],
+    field("interview"), field("number", "integer"), key=["id", "number"], references=[(["code"], "codebook", ["code"]), (["interview"], "interviews", ["interview_id"])],
     rows="persons",
 )  # fmt: skip
 
