@@ -76,7 +76,7 @@ def test_what_changes_is_shown_before_anything_is_replaced(fetch: Run, office: O
     assert "  added U40455 2081 2022 T: 7" in fetch.said
     assert "  removed U40455 2081 2023 T: Missing" in fetch.said
     assert "  changed U40455 0581 2024 T: 41 -> 43.5" in fetch.said
-    assert fetch.said[-1].startswith("Nothing was replaced. `report fetch --yes`")
+    assert fetch.said[-1].startswith("Nothing was replaced. `bin/report fetch --yes`")
     fetch.accept = True
     assert fetch() == 0
     assert office.calls == []  # what was got is not asked for twice
@@ -265,4 +265,4 @@ def test_only_one_run_at_a_time(fetch: Run) -> None:
     fetch.file("x").parent.mkdir(parents=True)
     with filelock.FileLock(fetch.file(".lock")):
         assert fetch() == 1
-    assert fetch.said == ["Another `report fetch` is running in this folder."]
+    assert fetch.said == ["Another `bin/report fetch` is running in this folder."]

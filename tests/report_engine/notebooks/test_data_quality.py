@@ -158,7 +158,7 @@ def test_without_a_second_coder_the_appendix_says_so(root):
 def test_without_tidy_tables_the_first_cell_says_what_to_do(tmp_path):
     (tmp_path / "config.yaml").write_text(CONFIG)
     with pytest.raises(
-        NotebookError, match=r'cell 2 \("setup"\): FileNotFoundError: data/tidy has no tables: run `report build`'
+        NotebookError, match=r'cell 2 \("setup"\): FileNotFoundError: data/tidy has no tables: run `bin/report build`'
     ):
         execute(NOTEBOOK, "sv", tmp_path)
 

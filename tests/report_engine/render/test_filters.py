@@ -68,7 +68,7 @@ def test_the_shortcode_ends_the_render_with_a_reason(
 def test_the_shortcode_says_what_to_do_without_facts(project: Project) -> None:
     root = project({"index.qmd": ""})
     (root / "data/results/facts.json").unlink()
-    assert "run `report build` first" in shortcode(root, "background.growth", "sv").stderr
+    assert "run `bin/report build` first" in shortcode(root, "background.growth", "sv").stderr
 
 
 @pytest.mark.parametrize("address", ["/figures/sv/background/cost.svg", "../../figures/sv/background/cost.svg"])
