@@ -25,6 +25,7 @@ def folder(tmp_path: Path) -> Path:
     """A clone as far as these scripts see it, in a folder whose name has spaces; ``tools`` is all that is on the path."""
     clone = tmp_path / "my own clone"
     shutil.copytree(ROOT / "bin", clone / "bin")
+    shutil.copytree(ROOT / ".ci", clone / ".ci")
     shutil.copy(ROOT / "Makefile", clone)
     (clone / "tools").mkdir()
     for name in TOOLS:
