@@ -36,7 +36,7 @@ def draw(folder: Path, seed: int, smallest: int, every: int = 1) -> Path:
         (folder / "data" / name).write_text(text, "utf-8", newline="")
     settings = (ROOT / config.FILE).read_text("utf-8")
     settings = re.sub(r"(?m)^smallest_cell: \d+", f"smallest_cell: {smallest}", settings)
-    settings = re.sub(r"(?m)^  resamples: \d+", "  resamples: 50", settings)
+    settings = re.sub(r"(?m)^  resamples: \d+", "  resamples: 100", settings)
     (folder / config.FILE).write_text(settings, "utf-8")
     contracts = contract.load_all()
     _, tables = tidy.check({name: folder / "data" / its.path for name, its in contracts.items()}, contracts)
