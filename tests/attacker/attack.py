@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from tests.attacker import interviews, published, survey, survey_facts
+from tests.attacker import interviews, published, survey, survey_facts, verdicts
 from tests.attacker.blur import Blur, of_engine
 from tests.attacker.cells import Cell, Statement, cell
 from tests.attacker.judge import Recovered, Target, recovered, targets
@@ -45,17 +45,23 @@ def blocks(root: Path, tidy: Path, smallest: int, blur: Blur) -> Iterator[Block]
     """Read a published folder and put what it tells of the same records together."""
     tables = {path.stem: pd.read_parquet(path) for path in sorted(tidy.glob("*.parquet"))}
     sheets, facts = published.sheets(root), published.facts(root)
+    judged = verdicts.read(published.claims(root), survey.waves(sheets)[1])
     if "actors" in tables and len(tables["actors"]):
-        yield from _survey(sheets, facts, tables, smallest, blur)
+        yield from _survey(sheets, facts, judged[0], tables, smallest, blur)
     if "segments" in tables and len(tables["segments"]):
-        yield from _interviews(sheets, facts, tables, smallest, blur)
+        yield from _interviews(sheets, facts, judged[1], tables, smallest, blur)
 
 
 def _survey(
-    sheets: list[published.Sheet], facts: dict, tables: dict[str, pd.DataFrame], smallest: int, blur: Blur
+    sheets: list[published.Sheet],
+    facts: dict,
+    judged: list[Statement],
+    tables: dict[str, pd.DataFrame],
+    smallest: int,
+    blur: Blur,
 ) -> Iterator[Block]:
     read = survey.Survey(survey.waves(sheets), blur, smallest)
-    said = [s for sheet in sheets for s in survey.read(sheet, read)] + list(survey_facts.facts(facts, read))
+    said = [s for sheet in sheets for s in survey.read(sheet, read)] + list(survey_facts.facts(facts, read)) + judged
     truth = survey.records(tables["actors"], tables["municipalities"])
     persons = truth.drop_duplicates("person")
     general = [s for s in said if not _names(s, "item")]
@@ -111,12 +117,17 @@ def _places(grid: pd.DataFrame) -> list[Target]:
 
 
 def _interviews(
-    sheets: list[published.Sheet], facts: dict, tables: dict[str, pd.DataFrame], smallest: int, blur: Blur
+    sheets: list[published.Sheet],
+    facts: dict,
+    judged: list[Statement],
+    tables: dict[str, pd.DataFrame],
+    smallest: int,
+    blur: Blur,
 ) -> Iterator[Block]:
     codebook = tables["codebook"]
     relief = tuple(sorted(codebook.loc[codebook["parent"] == "poor_relief", "code"]))
     read = interviews.Interviews(relief, blur, smallest)
-    said = [s for sheet in sheets for s in interviews.read(sheet, read)] + list(interviews.facts(facts, read))
+    said = [s for sheet in sheets for s in interviews.read(sheet, read)] + list(interviews.facts(facts, read)) + judged
     truth = interviews.records(tables["segments"], tables["interviews"], tables["municipalities"])
     domains = {name: sorted(truth[name].unique()) for name in ("actor", "municipality")}
     domains |= {"code": sorted(set(codebook["code"]) | set(truth["code"])), "stance": ["-1", "0", "1", "none"]}

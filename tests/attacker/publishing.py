@@ -61,6 +61,7 @@ def publish(folder: Path) -> Path:
     """Write the CSV of every figure and table, and the facts, that the tidy tables and settings in a folder give."""
     built: dict[str, Section] = {}
     facts: dict[str, object] = {}
+    claims: dict[str, object] = {}
     for name in study.sections():
         module = importlib.import_module(f"analysis.sections.{name}")
         earlier = [built[rest] for rest in module.RESTS_ON]
@@ -71,7 +72,9 @@ def publish(folder: Path) -> Path:
         )
         # the step's own way of protecting what it builds, once it has one
         built[name] = step.published(module, given) if hasattr(step, "published") else module.build(given)
-        facts |= describe(built[name])["facts"]
+        told = describe(built[name])
+        facts |= told["facts"]
+        claims |= told["claims"]
         for place, items in (
             (f"figures/en/{name}", built[name].figures),
             (f"data/results/en/tables/{name}", built[name].tables),
@@ -79,5 +82,6 @@ def publish(folder: Path) -> Path:
             (folder / place).mkdir(parents=True, exist_ok=True)
             for item in items:
                 (folder / place / f"{item.name}.csv").write_text(to_csv(item.data), "utf-8")
-    (folder / "data" / "results" / "facts.json").write_text(json.dumps(facts), "utf-8")
+    for name, content in (("facts", facts), ("claims", claims)):
+        (folder / "data" / "results" / f"{name}.json").write_text(json.dumps(content), "utf-8")
     return folder

@@ -11,6 +11,7 @@ from tests.attacker.published import embedded, read_csv, sheets
 from tests.attacker.survey import AGREE, DISAGREE, SCALE, Survey
 from tests.attacker.survey import read as read_survey
 from tests.attacker.survey_facts import facts as survey_facts
+from tests.attacker.verdicts import read as read_verdicts
 
 SURVEY = Survey(("2016", "2018"), Blur(), 5)
 HEARD = Interviews(("control", "sanctions"), Blur(), 5)
@@ -76,3 +77,14 @@ def test_facts_are_cells_as_tables_are() -> None:
 def test_blurred_numbers_are_taken_for_all_that_they_can_mean() -> None:
     blur = Blur(noise=3, step=5)
     assert (blur.cases(35), blur.count(7), blur.hidden(5)) == ((29.5, 40.5), (3.5, 10.5), (0, 7))
+
+
+def test_a_verdict_says_on_which_side_of_its_limit_the_exact_share_lies() -> None:
+    for outcome, expected in (("holds", (0.5, 1.0)), ("borderline", (0.5, 1.0)), ("fails", (-1.0, 0.5))):
+        claims = {"collaboration.managers_see_it_working": {"verdict": {"outcome": outcome}}}
+        [got], heard = read_verdicts(claims, "2018")
+        assert (got.low, got.high, heard) == (*expected, [])
+    assert read_verdicts({"collaboration.managers_see_it_working": {"verdict": {"outcome": "untestable"}}}, "2018") == (
+        [],
+        [],
+    )
