@@ -157,6 +157,11 @@ def on_persons(names: Iterable[str]) -> frozenset[str]:
     return frozenset(name for name in names if load(name).rows == "persons")
 
 
+def public(names: Iterable[str]) -> frozenset[str]:
+    """Name those of these datasets whose rows anybody may have: entries of lists, and what others have published."""
+    return frozenset(name for name in names if load(name).rows == "entries" or load(name).stream == "reference")
+
+
 def labels(field: Field, edition: Edition) -> dict[str | int, str]:
     """Return what each value of a column is called in an edition, in the contract's order (user-missing codes last)."""
     named = {category.value: category.label[edition] for category in field.categories}
