@@ -61,10 +61,10 @@ distclean: clean  ## remove what was installed, too
 	$(UV) sync --locked --inexact --quiet --group dev
 	@touch $@ .venv/.report
 
-.uv/bin/uv:
+.uv/bin/uv: .ci/uv.txt
 	@for python in python3.13 python3.12 python3.11 python3; do \
 	  if $$python -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null; then \
-	    $$python -m venv .uv && .uv/bin/pip install --quiet --disable-pip-version-check 'uv>=0.9'; exit; \
+	    $$python -m venv .uv && .uv/bin/pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r .ci/uv.txt && touch $@; exit; \
 	  fi; \
 	done; \
 	echo 'There is no Python 3.11, 3.12 or 3.13 with venv here. On Debian or Ubuntu: apt install python3-venv' >&2; exit 1
