@@ -74,7 +74,7 @@ MUTATIONS = (
     of("changes", "report_engine/changes/details", "figures before and now swapped", "figures", '((old, "changes.before"), (new, "changes.now"))', '((new, "changes.before"), (old, "changes.now"))', PAGE),
     of("changes", "report_engine/changes/words", "numbers cut to two digits", "exact", "3 - int(", "1 - int(", PAGE),
     of("changes", "report_engine/changes/rows", "added and removed swapped", "compare_rows", "added = sorted(new.keys() - old.keys(), key=_order)\n    removed = sorted(old.keys() - new.keys(), key=_order)", "added = sorted(old.keys() - new.keys(), key=_order)\n    removed = sorted(new.keys() - old.keys(), key=_order)", ROWS),
-    of("changes", "report_engine/changes/store", "digests of persons kept", "_dataset", "if name in contract.on_persons([name]):", "if False:", STORE),
+    of("changes", "report_engine/changes/store", "digests of persons kept", "_dataset", "if name not in contract.public([name]):", "if False:", STORE),
     of("changes", "report_engine/changes/prose", "what was taken out told as put in", "words", 'yield "old", "".join(before[a:b])', 'yield "new", "".join(before[a:b])', PROSE),
     of("validation", "report_engine/checks/numerals", "thousands read as decimals", "_read", "if form.sign in groups:", "if form.sign in groups and not whole:", NUMERALS),
     of("validation", "report_engine/checks/numerals", "fractions cut off whole numbers", "_value", 'if fraction.strip("0"):', 'if fraction.strip("0123456789"):', NUMERALS),
