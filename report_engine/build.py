@@ -14,6 +14,7 @@ from types import FrameType
 from rich.console import Console
 
 from report_engine.changes import commands
+from report_engine.disclosure import keys
 from report_engine.pipeline import jobs, lock, planning, steps, warm, workspace, writable
 from report_engine.pipeline.build_state import Planned
 from report_engine.pipeline.display import Display
@@ -69,6 +70,8 @@ def _bring_up_to_date(console: Console) -> tuple[Project, int]:
     lock.open_for_build()
     os.environ[lock.LOCK_HELD] = "1"
     its = planning.project()
+    if keys.ensure(Path()):
+        say(console, Message("disclosure.made_key", {"file": keys.FILE}))
     plan, due = planning.begin(its)
     if not due:
         say(console, Message("build.nothing_due"))

@@ -96,7 +96,7 @@ def reasons(found: Frames, say: Texts) -> Drawn:
         say("figures.reasons.alt", rows=rows),
         say("sources.interviews"),
         ("segments", "interviews", "codebook"),
-        int(frame["n"].sum()),
+        int(frame["n"].fillna(0).sum()),
         say("sources.segments"),
     )
 

@@ -19,6 +19,7 @@ from analysis.survey import survey_source
 from report_engine.drawing.charts import dots_with_interval, ends, heat, on, say_ends, stacked_bars
 from report_engine.drawing.placing import spread
 from report_engine.drawing.style import ACCENT, MUTED, STANCE_COLOURS, WARM, canvas, percent_axis, year_axis
+from report_engine.methods.perturbation import cases
 from report_engine.model.section import Column, Provenance, Table
 from report_engine.results.section_builder import Drawn
 from report_engine.words.editions import Edition, Text
@@ -136,7 +137,7 @@ def poor_relief_codes(found: Frames, say: Texts) -> Drawn:
         ),
         interview_source(found.inputs.tables["interviews"]),
         INTERVIEW_TABLES,
-        len(found.coded),
+        cases(found.coded),
         shared("units.segments"),
     )
 

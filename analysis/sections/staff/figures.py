@@ -21,6 +21,7 @@ from analysis.survey import SURVEY, cell, latest_wave, side_by_side, survey_sour
 from report_engine.drawing.charts import dots_with_interval, ends, likert_bars, say_ends
 from report_engine.drawing.style import ACCENT, INK, MUTED, WARM, canvas, number_axis
 from report_engine.methods.disclosure import suppressed_cells
+from report_engine.methods.perturbation import cases
 from report_engine.model.section import Column, Provenance, Table
 from report_engine.results.section_builder import Drawn
 from report_engine.words.editions import Edition, Text
@@ -73,7 +74,7 @@ def caseload(found: Frames, say: Texts) -> Drawn:
         say("figures.caseload.alt", rows=rows),
         survey_source(everyone),
         SURVEY,
-        int(asked.sum()),
+        cases(everyone[asked]),
         shared("units.respondents"),
     )
 
@@ -100,7 +101,7 @@ def chairs(found: Frames, say: Texts) -> Drawn:
         say("figures.fall_between_chairs.alt", rows=rows),
         interview_source(found.inputs.tables["interviews"]),
         INTERVIEW_TABLES,
-        int(found.coded["code"].isin(CHAIRS).sum()),
+        cases(found.coded[found.coded["code"].isin(CHAIRS)]),
         shared("units.segments"),
     )
 
@@ -124,7 +125,7 @@ def items(found: Frames, say: Texts) -> Table:
             survey_source(asked),
             found.inputs.origin("actors"),
             SURVEY,
-            len(asked),
+            cases(asked),
             shared("units.respondents"),
             suppressed_cells(rows),
         ),
@@ -140,7 +141,7 @@ FIGURES: Mapping[str, Callable[[Frames, Texts], Drawn]] = {
 }
 
 
-def _all_answers(found: Frames) -> tuple[Text, tuple[str, ...], int, Text]:
+def _all_answers(found: Frames) -> tuple[Text, tuple[str, ...], int | None, Text]:
     return (
         survey_source(latest_wave(found.inputs.tables["actors"])),
         SURVEY,

@@ -13,7 +13,7 @@ from analysis.sections.study.frames import Frames
 from analysis.shared_texts import say as shared
 from report_engine.drawing.charts import dumbbell
 from report_engine.drawing.style import MUTED, canvas, percent_axis
-from report_engine.model.section import Column, Provenance, Table
+from report_engine.model.section import Column, Provenance, Table, Unavailable
 from report_engine.results.section_builder import Drawn
 from report_engine.words.editions import EDITIONS, Edition, Text
 from report_engine.words.numbers import both, percent
@@ -45,6 +45,8 @@ def response_rates(found: Frames, say: Texts) -> Drawn:
     """Show each actor's response rate in the first and the last wave."""
     data = rate_rows(found.rates, found.inputs.labels["survey_frame"]["actor"])
     answered = data.dropna(subset=["last"])
+    if answered.empty:
+        raise Unavailable(shared("unavailable.none_shown"))
     low, high = (answered.sort_values(["last", "actor"]).iloc[place] for place in (0, -1))
     waves = list(dict.fromkeys((int(data["first_wave"].iloc[0]), int(data["last_wave"].iloc[0]))))
     return Drawn(
@@ -52,7 +54,7 @@ def response_rates(found: Frames, say: Texts) -> Drawn:
         partial(draw_rates, axis_label=say("figures.response_rates.axis")),
         say(
             "figures.response_rates.caption",
-            rate=answered["last_respondents"].sum() / answered["last_invited"].sum(),
+            rate=float(found.waves.loc[waves[-1], "rate"]),
             wave=waves[-1],
             highest=inside(_actor(high)),
             high=high["last"],
@@ -69,7 +71,7 @@ def response_rates(found: Frames, say: Texts) -> Drawn:
         ),
         say("sources.survey"),
         ("actors", "survey_frame"),
-        int(found.rates["respondents"].sum()),
+        found.respondents,
         shared("units.respondents"),
     )
 
@@ -109,7 +111,7 @@ def material(found: Frames, say: Texts) -> Table:
     """List interviews and respondents, a row a municipality and one of all together."""
     frame, tables = found.material, ("actors", "interviews")
     everyone = frame.iloc[-1]
-    counts = {name: int(everyone[name]) for name in ("interviews", "interviewees")}
+    counts = {name: None if pd.isna(everyone[name]) else int(everyone[name]) for name in ("interviews", "interviewees")}
     answers = None if pd.isna(everyone["all_n"]) else int(everyone["all_n"])
     return Table(
         name="material",
@@ -125,7 +127,7 @@ def material(found: Frames, say: Texts) -> Table:
             say("tables.material.source"),
             found.inputs.origin(*tables),
             tables,
-            int(found.counts["n"].sum()),
+            answers,
             shared("units.respondents"),
             suppressed=found.hidden,
         ),
