@@ -97,7 +97,7 @@ def likert_shares(frame: pd.DataFrame, item: str, by: str | Sequence[str] = ()) 
     if len(strange):
         raise ValueError(f"{item}: answer {strange[0]:g} is not one of {', '.join(map(str, ANSWERS))}")
     keys, members = _groups(frame, values, item, by)
-    rows = []
+    rows: list[tuple[object, ...]] = []
     for member in members:
         total = sample.weight[member].sum()
         counts = [int((values[member] == answer).sum()) for answer in ANSWERS]

@@ -53,14 +53,15 @@ def protected_frames(
     tables: "Mapping[str, pd.DataFrame]", smallest: int, root: Path, empty: frozenset[str] = frozenset()
 ) -> "Tables":
     """Give the tables with record keys where their rows are persons; those ``empty`` stay so."""
-    contracts, secret = {name: contract.load(name) for name in tables}, keys.secret(root)
+    import pandas as pd
+
+    contracts = {name: contract.load(name) for name in tables}
+    secret = keys.secret(root) if contract.on_persons(contracts) else b""
     frames = {
         name: keys.protect(tables[name], its, secret, smallest) if its.rows == "persons" else tables[name]
         for name, its in contracts.items()
         if name not in empty
     }
-    import pandas as pd
-
     return Tables(
         {name: frames.get(name, pd.DataFrame()) for name in tables},
         {name: its.title for name, its in contracts.items()},

@@ -5,6 +5,7 @@ import json
 from typing import TYPE_CHECKING, Protocol, cast
 
 from report_engine.contracts import contract, study
+from report_engine.disclosure.keys import FILE as KEY
 from report_engine.pipeline import build_state
 from report_engine.pipeline.progress import step
 from report_engine.pipeline.step import ROOT, Needs, Project
@@ -46,7 +47,7 @@ def needs(project: Project, name: str) -> Needs:
             *_contracts(name),
             *(f"data/results/sections/{earlier}.json" for earlier in declared["RESTS_ON"]),
             FONTS,
-            *((keys.FILE,) if contract.on_persons(declared["TABLES"]) else ()),
+            *((KEY,) if contract.on_persons(declared["TABLES"]) else ()),
             *(texts.path(each, edition) for each in (name, texts.SHARED, texts.COLUMNS) for edition in EDITIONS),
         ),
         makes=makes(name),
@@ -97,10 +98,9 @@ def run(name: str) -> None:
         drawings = _drawings(name)
         section = published(module, given)
         outputs.write(section, folder, given.settings.smallest_cell, drawings)
-        if persons := contract.on_persons(module.TABLES):
-            hidden = sum(item.provenance.suppressed for item in (*section.figures, *section.tables))
-            values = {"tables": sorted(persons), "hidden": hidden, "smallest": given.settings.smallest_cell}
-            print(speak("steps.protected", **values))
+        if persons := sorted(contract.on_persons(module.TABLES)):
+            hidden = sum(item.provenance.suppressed for item in section.figures + section.tables)
+            print(speak("steps.protected", tables=persons, hidden=hidden, smallest=given.settings.smallest_cell))
         made = sidecars.made(ROOT, module.__name__, module.TABLES, module.RESTS_ON, given.settings)
         sidecars.write(folder, name, made)
 

@@ -76,7 +76,8 @@ def test_material_hides_small_cells_so_that_totals_do_not_give_them_back():
     hidden = suppress(counts, "n", [], smallest=5, rows="municipality_code", columns="actor")
     places = pd.DataFrame({"municipality_code": ["1282", "2580"], "municipality": ["Landskrona", "Luleå"]})
     met = interviews(("1282", "staff"), ("2580", "staff"), ("2580", "managers"))
-    got = study_frames.material_rows(hidden, counts, met, places).set_index("municipality")
+    actors = counts.loc[counts.index.repeat(counts["n"]), ["municipality_code", "actor"]]
+    got = study_frames.material_rows(hidden, actors, met, places).set_index("municipality")
 
     assert got.loc["Landskrona", "pes_manager_n_suppressed"] and pd.isna(got.loc["Landskrona", "pes_manager_n"])
     suppressed = got[[f"{actor}_n_suppressed" for actor in ACTORS]].to_numpy()[:2]
