@@ -34,8 +34,8 @@ def stance_shares(segments: pd.DataFrame, by: str | Sequence[str]) -> pd.DataFra
     ``segments`` has ``stance`` (−1, 0, 1 or missing) and the columns ``by``; pass one coder's rows only
     (``primary``). Returns one row a group, sorted: ``by``, ``critical``, ``neutral``, ``supportive`` (float64 shares
     0–1), ``mean`` (−1 to 1), ``n`` (int64, segments with a stance). Groups without a stance are left out. Raises
-    ValueError on any other stance. Of protected segments (``perturbation``) the shares have noise; they and ``n`` (Int64) are missing
-    in a group where one of the three is too few, and the mean where what is not the commonest is.
+    ValueError on any other stance. Of protected segments (``perturbation``) all have noise, and are missing in a group where
+    the critical or the supportive are too few.
     """
     keys = _names(by)
     taken = segments[segments["stance"].notna()]
@@ -50,6 +50,21 @@ def stance_shares(segments: pd.DataFrame, by: str | Sequence[str]) -> pd.DataFra
     return _protected(shares, taken, keys) if perturbation.protected(segments) else shares
 
 
+def stance_means(segments: pd.DataFrame, by: str | Sequence[str]) -> pd.DataFrame:
+    """Average the stance (−1 to 1) of the segments that take one: ``by``, ``mean``, ``n``, as ``stance_shares`` does.
+
+    Of protected segments a mean is missing only where those that don't take the commonest stance are too few.
+    """
+    keys = _names(by)
+    if not perturbation.protected(segments):
+        return stance_shares(segments, by)[[*keys, "mean", "n"]]
+    rows = []
+    for values, part in segments[segments["stance"].notna()].groupby(keys, observed=True, sort=True):
+        found = perturbation.spread(perturbation.group(part), part["stance"].to_numpy(dtype="float64"), float("nan"))
+        rows.append((*values, *((found.mean, found.cases) if found else (np.nan, None))))
+    return pd.DataFrame(rows, columns=[*keys, "mean", "n"]).astype({"n": "Int64"})
+
+
 def _protected(shares: pd.DataFrame, taken: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     levels = np.array(list(STANCES.values()))
     rows = []
@@ -58,11 +73,9 @@ def _protected(shares: pd.DataFrame, taken: pd.DataFrame, keys: list[str]) -> pd
         tails = group.tails(values, levels)
         found = np.round(tails - np.append(tails[1:], 0.0), 3)
         seen = [min((values == level).sum(), share * len(values)) for level, share in zip(levels, found, strict=True)]
-        mean = perturbation.spread(group, values, float("nan"))
-        few = min(seen) < group.smallest
-        rows.append(
-            [*([np.nan] * 3 if few else found), np.nan if mean is None else mean.mean, group.cases if mean else None]
-        )
+        # what is between the ends has the noise of both, twice as much as a cell needs: it may be small
+        few = min(seen[0], seen[2]) < group.smallest or group.cases is None
+        rows.append([np.nan] * 4 + [None] if few else [*found, round(found[2] - found[0], 3), group.cases])
     shown = pd.DataFrame(rows, columns=[*STANCES, "mean", "n"]).astype({"n": "Int64"})
     return pd.concat([shares[keys], shown], axis=1)
 

@@ -14,7 +14,7 @@ from report_engine.methods.cluster import clustered_difference, clustered_mean
 from report_engine.methods.disclosure import suppress
 from report_engine.methods.estimate import Estimate
 from report_engine.methods.perturbation import cases, count, protected
-from report_engine.methods.stances import stance_shares
+from report_engine.methods.stances import stance_means
 from report_engine.methods.survey import AGREE, likert_shares, weighted_share
 from report_engine.model.section import Unavailable
 from report_engine.results.inputs import Inputs
@@ -168,7 +168,9 @@ def unaware(actors: pd.DataFrame, item: str, smallest: int) -> pd.DataFrame:
         unanswered()
     found = weighted_share(asked, "unknown", agree=(1,), by="actor").drop(columns="se")
     found = suppress(found, "n", ["estimate", "low", "high"], smallest=smallest)
-    return _ordered(found, "actor", ACTORS)
+    known = {actor: cases(own) for actor, own in asked[asked["unknown"].notna()].groupby("actor")}
+    n = found["n"].fillna(found["actor"].map(known).astype("Int64"))  # of a hidden share the cases are no secret
+    return _ordered(found.assign(n=n.mask(n < smallest)), "actor", ACTORS)
 
 
 def relation_stances(coded: pd.DataFrame, smallest: int) -> pd.DataFrame:
@@ -178,7 +180,7 @@ def relation_stances(coded: pd.DataFrame, smallest: int) -> pd.DataFrame:
     """
     if not coded.loc[coded["code"].isin(RELATIONS), "stance"].notna().any():
         unheard()
-    found = stance_shares(coded[coded["code"].isin(RELATIONS)], ["speaker_actor", "code"])
+    found = stance_means(coded[coded["code"].isin(RELATIONS)], ["speaker_actor", "code"])
     cells = pd.MultiIndex.from_product([ACTORS, RELATIONS], names=["speaker_actor", "code"])
     frame = found.set_index(["speaker_actor", "code"])[["mean", "n"]].reindex(cells).reset_index()
     silent = ~frame.set_index(["speaker_actor", "code"]).index.isin(found.set_index(["speaker_actor", "code"]).index)
