@@ -120,9 +120,9 @@ def as_published(exact: Claim, shown: Claim) -> Claim:
     if outcome == "untestable" and verdict.outcome != outcome:
         verdict = Verdict(outcome, {}, exact.verdict.reason)
     elif verdict.outcome == "untestable" and verdict.outcome != outcome:
-        verdict = Verdict(outcome, {}, report("disclosure.hidden"))
+        verdict = Verdict(outcome, {}, report("protection.hidden"))
     elif verdict.outcome != outcome:
-        also = report("disclosure.exact")
+        also = report("protection.exact")
         reason: Text = {edition: f"{verdict.reason[edition]} {also[edition]}" for edition in EDITIONS}
         verdict = replace(verdict, outcome=outcome, reason=reason)
     return replace(shown, verdict=verdict, robustness=_coarse(exact))
