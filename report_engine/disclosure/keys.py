@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from report_engine.contracts import contract
 from report_engine.contracts.contract import Contract
-from report_engine.methods.perturbation import RECORD, SMALLEST
 from report_engine.words.messages import Message, Told
 
 if TYPE_CHECKING:
@@ -46,6 +45,8 @@ def secret(root: Path) -> bytes:
 def protect(frame: "pd.DataFrame", its: Contract, key: bytes, smallest: int) -> "pd.DataFrame":
     """Give each row of a table of persons its record key: a keyed hash (HMAC-SHA256) of the table's name and the row's id."""
     import numpy as np
+
+    from report_engine.methods.perturbation import RECORD, SMALLEST
 
     ids = zip(*(frame[name].astype("str") for name in its.primary_key), strict=True)
     drawn = [int.from_bytes(hmac.digest(key, "\0".join((its.name, *id_)).encode(), "sha256")[:8], "big") for id_ in ids]

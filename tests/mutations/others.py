@@ -36,7 +36,7 @@ MUTATIONS = (
     of("verdicts", "analysis/survey_claims", "a minority judged as a majority", "SIGN", '"below": -1', '"below": 1', ITEMS),
     of("verdicts", "analysis/survey_claims", "a difference of those who answered one item", "ItemDifference._lead", "first - second", "np.nan_to_num(first) - np.nan_to_num(second)", SURVEY_CLAIMS),
     of("verdicts", "analysis/survey_claims", "a difference the other way", "ShareDifference.estimate", '"of", "than", smallest', '"than", "of", smallest', SURVEY_CLAIMS),
-    of("verdicts", "analysis/interview_claims", "a share that gives a small cell back", "SegmentShare.estimate", "(hits, len(said) - hits)", "(hits,)", INTERVIEW_CLAIMS),
+    of("verdicts", "analysis/interview_claims", "a share of few segments is judged", "SegmentShare.estimate", "len(said) < max(settings.smallest_cell, 1)", "not len(said)", INTERVIEW_CLAIMS),
     of("verdicts", "analysis/survey_claims", "change from last to first wave", "change", '"_at", last, first', '"_at", first, last', "tests/analysis/sections/recomputed", "tests/analysis/sections/test_collaboration.py", "-k", "collaboration"),
     of("verdicts", "analysis/interviews", "half of the municipalities is most", "voiced", "found > places / 2", "found >= places / 2", SHARED),
     of("verdicts", "report_engine/results/robustness", "other outcomes counted as kept", "kept", "codes == CODES[verdict.outcome]", "codes != CODES[verdict.outcome]", ROBUSTNESS),

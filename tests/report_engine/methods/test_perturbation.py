@@ -56,6 +56,18 @@ def test_noise_differs_between_cells_and_is_about_zero():
     assert np.std(drawn) == pytest.approx(3 / 6**0.5, rel=0.1)
 
 
+def test_a_cell_that_stands_in_another_group_has_other_noise():
+    drawn = {noise(keys(12), keys(9, f"b{n}"), 5) for n in range(50)}
+    assert len(drawn) == 50
+
+
+def test_few_are_hidden_though_noise_makes_them_seem_enough():
+    seen = [noise(keys(44, str(n))[:4], keys(44, str(n))[4:], 5) + 4 for n in range(40)]
+    shown = [weighted_share(survey([5] * 4 + [1] * 40, of=str(n)), "item")["estimate"].iloc[0] for n in range(40)]
+    assert max(seen) > 5
+    assert np.isnan(shown).all()
+
+
 @settings(deadline=None)
 @given(ANSWERS, SIZES)
 def test_shares_add_up_and_agree_with_each_other_wherever_they_stand(answers, smallest):
