@@ -160,8 +160,10 @@ def cell(frame: pd.DataFrame, **where: object) -> Row:
 
 def as_estimate(row: Mapping[str, Any]) -> Estimate:
     """Read a row of ``methods.survey.weighted_mean`` as an estimate, of no cases where it is hidden."""
+    if pd.isna(row["n"]):
+        return NO_ESTIMATE
     estimate, se, low, high = (float(row[name]) for name in ("estimate", "se", "low", "high"))
-    return Estimate(estimate, se, low, high, 0 if pd.isna(row["n"]) else int(row["n"]))
+    return Estimate(estimate, se, low, high, int(row["n"]))
 
 
 def enough(found: Estimate, smallest: int) -> Estimate:

@@ -9,12 +9,13 @@ import pytest
 from report_engine.contracts import contract, study
 from report_engine.model.section import Section
 from report_engine.pipeline.steps import section as step
-from report_engine.results.outputs import refuse_small_cells
+from report_engine.results import outputs
 from report_engine.words.editions import EDITIONS
 from tests.analysis.sections.conftest import Shipped, shipped  # noqa: F401  (a fixture)
 from tests.figures.faults import marks_faults
 
 SMALLEST = 5
+SAMPLED = ("actors", "segments")
 BLURRED = ("The verdict rests on the exact numbers", "The numbers are too small to be shown")
 
 
@@ -54,7 +55,7 @@ def test_frames_hold_no_key_no_small_count_and_no_exact_share(name, published):
     for item in on_persons(published.section(name)):
         data = item.data[item.data["part"] != "units"] if "part" in item.data else item.data  # no persons
         assert not [column for column in data if str(column).startswith("_")]
-        refuse_small_cells(item.name, data, item.provenance, SMALLEST)
+        outputs.refuse_small_cells(item.name, data, item.provenance, SMALLEST)
         for column in data.select_dtypes(["floating"]):
             values = data[column].dropna().astype("float64")
             assert (values - values.round(3)).abs().max() < 1e-9 or values.empty, (item.name, column)
@@ -81,6 +82,21 @@ def test_few_reasons_rest_on_numbers_that_are_not_shown(published):
     claims = [claim for name in study.sections() for claim in published.section(name).claims]
     assert sum(any(words in claim.verdict.reason["en"] for words in BLURRED) for claim in claims) <= 3
     assert not any(pd.isna(number) for claim in claims for number in claim.verdict.numbers.values())
+
+
+@pytest.mark.parametrize(("smallest", "kept"), [(60, 1.0), (5, 0.03), (1, 1.0)])
+@pytest.mark.parametrize(
+    "name", ["study", "knowledge_review", "municipal_activation", "managers", "collaboration", "staff", "participants"]
+)
+def test_nothing_stops_a_section_however_much_is_hidden(name, smallest, kept, shipped):  # noqa: F811
+    given = shipped.inputs(name)
+    frames = {
+        table: frame.sample(frac=kept, random_state=1).reset_index(drop=True) if table in SAMPLED else frame
+        for table, frame in given.tables.items()
+    }
+    settings = given.settings.model_copy(update={"smallest_cell": smallest})
+    module = importlib.import_module(f"analysis.sections.{name}")
+    outputs.describe(step.published(module, dataclasses.replace(given, tables=frames, settings=settings)))
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
