@@ -16,7 +16,8 @@ KINDS: tuple[Kind, ...] = (
 )  # fmt: skip
 """Kinds of findings, the most important first: what hides other findings comes before what it may hide."""
 
-SEVERITIES = ("error", "warning", "note")
+Severity = Literal["error", "warning", "note"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
 SHOWN = 20
 """How many findings of one kind in one column of a file are printed one by one."""
@@ -65,7 +66,7 @@ class Finding:
     expected: Message | None = None
     nearest: str | None = None
     advice: Message | None = None
-    severity: Literal["error", "warning", "note"] = "error"
+    severity: Severity = "error"
     rows: tuple[int, ...] = ()
 
     def __str__(self) -> str:

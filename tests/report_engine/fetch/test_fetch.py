@@ -49,7 +49,8 @@ def test_the_first_fetch_keeps_every_answer_with_where_and_when_it_came_from(fet
     )
     assert (len(entry["sha256"]), entry["bytes"] > 500, entry["etag"][0]) == (64, True, '"')
     assert not fetch.file(".incoming").exists()
-    assert "Tid]=2022,2023,2024" in entry["url"]  # 2021 is asked for in config.yaml, the table does not have it
+    assert "Tid]=2022,2023,2024" in entry["url"]
+    assert "The table TAB4199 has no 2021; what it has is fetched." in fetch.said
 
 
 def test_a_second_fetch_asks_whether_anything_changed_and_replaces_nothing(fetch: Run, office: Office) -> None:
