@@ -136,6 +136,7 @@ class Parts:
             tuple(self._claims),
             tuple(self._without),
             self._labels,
+            {name: self._inputs.origin(name) for name in self._inputs.tables},
         )
 
 

@@ -21,7 +21,8 @@ def net_cost_real(found: Frames, say: Texts) -> Drawn:
     first, last = found.final_ends
     growth = last["net_cost_real_tkr"] / first["net_cost_real_tkr"] - 1
     years = {"first": int(first["year"]), "last": int(last["year"])}
-    joined = found.totals["basis"].nunique() > 1
+    *before, at_last = found.totals["basis"]
+    joined = at_last == "official" and "synthetic" in before
     apart = say("figures.net_cost_real.apart", year=int(found.totals["year"].max())) if joined else None
     bases = say.labels("labels.point")
     points = [
