@@ -23,7 +23,7 @@ from report_engine.contracts.plausibility_check import (
     Tables,
     length,
 )
-from report_engine.contracts.plausibility_years import Covers
+from report_engine.contracts.plausibility_years import Between, Covers
 from report_engine.contracts.values import Columns, Value, is_number
 from report_engine.model.findings import listed
 from report_engine.model.validation import Both, Number, SomeTexts, Texts
@@ -228,7 +228,7 @@ class Same(Check):
 
 
 AnyCheck: TypeAlias = Annotated[
-    Known | Jump | Sum | AtMost | AddsUp | Complete | Covers | Same, Field(discriminator="kind")
+    Known | Jump | Sum | AtMost | AddsUp | Complete | Covers | Between | Same, Field(discriminator="kind")
 ]
 """A check of a contract, of the class that its ``kind`` names."""
 

@@ -1,4 +1,4 @@
-"""The check of a contract for years that the settings ask for and a table lacks, with what the report then loses."""
+"""The checks of a contract for years that a table lacks, and for those that comparisons pass over: what the report then loses."""
 
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Literal
@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StrictBool, StrictInt
 
 from report_engine.contracts.plausibility_check import Check, Implausible, OneColumn, Tables
+from report_engine.contracts.values import is_number
 from report_engine.model.findings import Severity
 from report_engine.model.validation import Both, Texts
 from report_engine.words.messages import Message, Word
@@ -50,6 +51,24 @@ class Covers(Check):
             return Message("checks.years_from", about)
         only = " ".join(f"--only {name}" for name in self.fetch)
         return Message("checks.fetch_years", {**about, "only": only})
+
+
+class Between(Check):
+    """Years of a table that lie between its first and its last, where the report compares these two."""
+
+    kind: Literal["between"]
+    column: OneColumn = Field(alias="columns")
+    """The year (``columns``, a list of one)."""
+    lost: Both
+    """What the report says of the years between, a sentence in both languages."""
+
+    def find(self, tables: Tables) -> Iterator[Implausible]:
+        """Name the years between."""
+        years = sorted({int(year) for year in tables.own[self.column] if is_number(year)})
+        if between := years[1:-1]:
+            about = {"years": _runs(between), "first": str(years[0]), "last": str(years[-1])}
+            problem, advice = Message("checks.between", about), Message("checks.noted", {"note": self.lost})
+            yield Implausible(None, self.column, problem, advice)
 
 
 def _runs(years: Sequence[int]) -> str:

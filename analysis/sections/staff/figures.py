@@ -230,15 +230,15 @@ def draw_knowledge(data: pd.DataFrame, edition: Edition, *, actors: Labels, item
 
 
 def draw_caseload(data: pd.DataFrame, edition: Edition, *, rows: Labels, axis_label: Text) -> Canvas:
-    """Draw the share who find the caseload manageable by workplace and position, both waves on one row.
+    """Draw the share who find the caseload manageable by workplace and position, the first and the last wave on one row.
 
     ``data``: ``row`` (``<workplace>`` or ``<workplace>/<actor>``), ``wave``, ``estimate``, ``low``, ``high``.
     """
     figure, (axis,) = canvas(3.3)
     present = [row for row in rows if (data["row"] == row).any()]
     labels = [fill(rows[row][edition], 32) for row in present]
-    waves = sorted(data["wave"].unique())
-    looks = zip(waves[-2:], (MUTED, ACCENT)[-len(waves) :], ("s", "o")[-len(waves) :], (0.16, -0.16), strict=False)
+    waves = sorted({data["wave"].min(), data["wave"].max()})
+    looks = zip(waves, (MUTED, ACCENT)[-len(waves) :], ("s", "o")[-len(waves) :], (0.16, -0.16), strict=False)
     for wave, colour, marker, offset in looks:
         part = data[data["wave"] == wave].set_index("row").reindex(present).reset_index()
         dots_with_interval(axis, part, labels=labels, colour=colour, marker=marker, offset=offset)

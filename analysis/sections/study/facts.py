@@ -85,6 +85,7 @@ def _survey(found: Frames, say: Texts, make: Make) -> Iterator[Fact]:
     yield make("respondents", total, both(number, total), "persons", n=total)
     yield make("waves", len(waves), both(count_words, len(waves)), "waves")
     yield make("waves_named", None, say("facts.waves", n=len(waves), years=years), "text")
+    yield make("waves_compared", None, _compared(years, say), "text")
     yield make("response_words", None, _response_words(waves, say), "text")
     for name, wave in (("first", waves.index.min()), ("last", waves.index.max())):
         row = waves.loc[wave]
@@ -96,11 +97,24 @@ def _survey(found: Frames, say: Texts, make: Make) -> Iterator[Fact]:
 
 
 def _response_words(waves: pd.DataFrame, say: Texts) -> Text:
-    """Write the response rates of the first and the last wave, or of the only one."""
-    rates = (waves["respondents"] / waves["invited"]).sort_index().tolist()
+    """Write the response rates of both waves, of the only one, or of every one with its year."""
+    rates = (waves["respondents"] / waves["invited"]).sort_index()
     if len(rates) == 1:
-        return both(percent_words, rates[0])
-    return say("facts.responses", first=rates[0], last=rates[-1], waves=len(rates))
+        return both(percent_words, rates.iloc[0])
+    if len(rates) == 2:
+        return say("facts.responses", first=rates.iloc[0], last=rates.iloc[1])
+    each = [say("facts.response_of", rate=rate, wave=wave) for wave, rate in rates.items()]
+    return say("facts.responses_of_all", rates=each)
+
+
+def _compared(years: list[str], say: Texts) -> Text:
+    """Say which waves changes are told between, and what is said of those in between."""
+    if len(years) == 1:
+        return say("facts.compared.single")
+    ends = {"first": years[0], "last": years[-1]}
+    if len(years) == 2:
+        return say("facts.compared.both", **ends)
+    return say("facts.compared.more", **ends, between=years[1:-1], n=len(years) - 2)
 
 
 def _interviews(found: Frames, make: Make) -> Iterator[Fact]:

@@ -7,6 +7,7 @@ import shapely
 
 from analysis.actors import ACTORS
 from analysis.sections.study import claims as study_claims
+from analysis.sections.study import facts as study_facts
 from analysis.sections.study import figures as study_charts
 from analysis.sections.study import frames as study_frames
 from analysis.sections.study import map as study_map
@@ -133,6 +134,30 @@ def test_response_over_half(found):
     got = judged(found, "response_over_half")
     assert got.outcome == "fails"
     assert got.reason["en"] == "Lowest: PES managers in 2018, 50\u00a0per cent."
+
+
+@pytest.mark.parametrize(
+    ("years", "rates_said", "compared"),
+    [
+        ([2018], "60\u00a0per cent", "The survey has a single wave, and no change is given."),
+        (
+            [2016, 2018],
+            "60\u00a0per cent in the first wave and 60\u00a0per cent in the second",
+            "Changes are given between 2016 and 2018.",
+        ),
+        (
+            [2016, 2018, 2020],
+            "60\u00a0per cent in the wave of 2016, 60\u00a0per cent in the wave of 2018 and 60\u00a0per cent in the wave of 2020",
+            "Changes are given between the first wave (2016) and the last (2020). The wave in between (2018) stands in the "
+            "response rates and in the tables that show all waves, but decides no claim of a change.",
+        ),
+    ],
+)
+def test_no_wave_is_left_out_unsaid(found, years, rates_said, compared):
+    found.rates = pd.DataFrame({"wave": years, "actor": "pes_manager", "rate": 0.6, "invited": 100, "respondents": 60})
+    facts = {fact.id: fact.text["en"] for group in study_facts.groups(found, found.say) for fact in group()}
+    assert facts["study.response_words"] == rates_said
+    assert facts["study.waves_compared"] == compared
 
 
 def test_rates_of_both_waves_stand_in_one_row():

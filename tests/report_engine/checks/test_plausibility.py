@@ -132,6 +132,24 @@ def test_no_year_is_missed_that_no_setting_of_the_check_asks_for():
     assert found([COVERS], {"year": [2009], "cost": [1]}, None, Asked(years={"price_base": [2010]})) == []
 
 
+BETWEEN = {"kind": "between", "columns": ["year"], "lost": both("It decides nothing.")}
+
+
+@pytest.mark.parametrize(
+    ("years", "expected"),
+    [
+        ([2016, 2016], []),
+        ([2018, 2016, None], []),
+        (
+            [2020, 2016, 2018],
+            ["holds 2018 between the first year, 2016, and the last, 2020: the report compares these two"],
+        ),
+    ],
+)
+def test_years_between_those_that_are_compared(years, expected):
+    assert [problem for _, _, problem in found([BETWEEN], {"year": years, "cost": [1] * len(years)})] == expected
+
+
 def test_one_answer_to_everything():
     names = ["q1", "q2", "q3", "q4", "q5"]
     columns = {"id": ["x", "y", "z"]} | {name: [3, 3, 3] for name in names}
@@ -150,7 +168,7 @@ def test_a_year_to_come():
     [
         (
             {"kind": "jumps"},
-            '.kind: "jumps" is not one of known, jump, sum, at_most, adds_up, complete, covers, same. Did you mean "jump"?',
+            '.kind: "jumps" is not one of known, jump, sum, at_most, adds_up, complete, covers, between, same. Did you mean "jump"?',
         ),
         ({"factr": 2}, '.factr: unknown key; allowed: kind, columns, over, factor, by, least. Did you mean "factor"?'),
         (
@@ -191,6 +209,7 @@ def test_a_check_that_cannot_be_used_is_named_by_file_number_and_key(change, exp
         ("adds_up", ("columns", "by", "table", "of")),
         ("complete", ("columns",)),
         ("covers", ("columns", "settings", "lost")),
+        ("between", ("columns", "lost")),
         ("same", ("columns",)),
     ],
 )
