@@ -39,22 +39,20 @@ def measure_mix(found: Frames, say: Texts) -> Drawn:
     single = found.mix[found.mix["municipality_code"] != ALL]
     competence = single[list(COMPETENCE)].sum(axis=1)
     labels = say.labels("labels.measure")
-    shares = {"most": most.task_work, "least": least.task_work, "low": competence.min(), "high": competence.max()}
+    shares = {"most": most.task_work, "high": competence.max()}
     parts = [
         say("figures.measure_mix.part", measure=inside(labels[name]), share=together(found.mix, name))
         for name in MEASURES
     ]
-    places = {"highest": most.municipality, "lowest": least.municipality}
+    places, one = {"highest": most.municipality}, "_one"
+    if len(single) > 1:
+        shares |= {"least": least.task_work, "low": competence.min()}
+        places, one = places | {"lowest": least.municipality}, ""
     return Drawn(
         found.mix,
         partial(draw_mix, measures=labels, together=say("figures.measure_mix.together")),
-        say(
-            f"figures.measure_mix.{'caption' if len(single) > 1 else 'caption_one'}",
-            **shares,
-            **places,
-            year=found.year,
-        ),
-        say("figures.measure_mix.alt", **places, parts=parts),
+        say(f"figures.measure_mix.caption{one}", **shares, **places, year=found.year),
+        say(f"figures.measure_mix.alt{one}", **places, parts=parts),
         say("sources.units"),
         MIX_TABLES,
         len(single),
