@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.actors import MUNICIPAL_MANAGERS
 from analysis.effect_sizes import size
-from analysis.shared_texts import say
+from analysis.shared_texts import say, some_places
 from report_engine.methods.cluster import clustered_difference
 from report_engine.methods.estimate import Estimate
 from report_engine.methods.stances import primary
@@ -113,6 +113,6 @@ def voiced(coded: pd.DataFrame, codebook: pd.DataFrame, code: str, missing: Text
     return Verdict(
         outcome,
         {"voiced_in": found, "municipalities": places},
-        say("claims.voiced", found=found, places=places),
+        say("claims.voiced", places=some_places(found, places)),
         size(found, "count", say("effects.voiced_in"), n=places),
     )

@@ -5,6 +5,7 @@ from functools import partial
 
 from analysis.facts import same
 from analysis.sections.knowledge_review.frames import RESULTS, SIDES, Frames
+from analysis.shared_texts import places as in_words
 from report_engine.model.section import Fact
 from report_engine.words.editions import Text
 from report_engine.words.numbers import both, count_words, percent_words
@@ -54,6 +55,6 @@ def _reasons(found: Frames) -> Iterable[Fact]:
         short, segments, places = str(row.code).removeprefix("reason_"), int(row.n), int(row.municipalities)
         if segments >= found.inputs.settings.smallest_cell:
             yield fact(f"voiced_{short}", segments, both(count_words, segments), "segments", segments)
-        yield fact(f"reach_{short}", places, both(count_words, places), "municipalities")
+        yield fact(f"reach_{short}", places, in_words(places), "municipalities")
     for name, words in names.items():
         yield fact(f"reason_{name}", None, words, "text")

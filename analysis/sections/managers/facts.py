@@ -6,6 +6,7 @@ from analysis.facts import HIDDEN, interval_fact, plain_share, points_facts, sam
 from analysis.interviews import INTERVIEW_TABLES
 from analysis.sections.managers import claims
 from analysis.sections.managers.frames import JOB, RESOURCE, SIDES, Frames
+from analysis.shared_texts import places
 from analysis.survey import SURVEY, cell, known
 from analysis.survey_claims import ItemDifference
 from report_engine.methods.estimate import Estimate
@@ -62,11 +63,12 @@ def _spoken(found: Frames, origin: Origin) -> Iterable[Fact]:
     for name, count, words in (
         ("interviews", found.interviews, count_words),
         ("discretion_segments", ends["none"].n, count_words),
-        ("discretion_places", found.discretion_places, count_words),
         ("role_segments", entrepreneur.n, number),
         ("model_segments", job.n, number),
     ):
         yield Fact(f"managers.{name}", count, both(words, count), "count", INTERVIEW_TABLES, origin)
+    reached = found.discretion_places
+    yield Fact("managers.discretion_places", reached, places(reached), "count", INTERVIEW_TABLES, origin)
 
 
 def _discretion(found: Frames, origin: Origin) -> Iterable[Fact]:

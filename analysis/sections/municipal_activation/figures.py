@@ -14,7 +14,7 @@ from analysis.interviews import INTERVIEW_TABLES, code_names, interview_source
 from analysis.labour_units import COMPETENCE, MEASURES
 from analysis.sections.municipal_activation.frames import ALL, PRACTICES, Frames, together
 from analysis.shared_texts import say as shared
-from analysis.shared_texts import some_of, some_places
+from analysis.shared_texts import some_of, some_places, unit_of_places
 from analysis.survey import survey_source
 from report_engine.drawing.charts import dots_with_interval, ends, heat, on, say_ends, stacked_bars
 from report_engine.drawing.placing import spread
@@ -56,7 +56,7 @@ def measure_mix(found: Frames, say: Texts) -> Drawn:
         say("sources.units"),
         MIX_TABLES,
         len(single),
-        say("sources.municipalities"),
+        unit_of_places(len(single)),
         found.inputs.origin("labour_units"),  # the other table only names them
     )
 
@@ -162,7 +162,7 @@ def dispersion(found: Frames, say: Texts) -> Table:
             found.inputs.origin("labour_units"),
             MIX_TABLES,
             found.municipalities,
-            say("sources.municipalities"),
+            unit_of_places(found.municipalities),
         ),
         note=say("tables.dispersion.note"),
     )

@@ -27,7 +27,7 @@ def groups(found: Frames, say: Texts) -> Iterator[Callable[[], Iterable[Fact]]]:
     yield lambda: _places(found, say, places)
     yield lambda: _people(found, say, places)
     yield lambda: _survey(found, say, survey)
-    yield lambda: _interviews(found, interviews)
+    yield lambda: _interviews(found, say, interviews)
     yield lambda: _coded(found, interviews)
     yield lambda: _agreement(found, say, interviews)
 
@@ -63,6 +63,7 @@ def _places(found: Frames, say: Texts, make: Make) -> Iterator[Fact]:
     yield make("municipalities_words", None, say("facts.municipalities", n=n), "text")
     yield make("names", None, say("facts.names", places=names) if n <= NAMED else say("facts.names_many"), "text")
     yield make("counties", counties, both(count_words, counties), "counties")
+    yield make("counties_words", None, say("facts.counties", n=counties), "text")
     yield make("groups", groups, say("facts.groups", n=groups), "groups")
     yield make("groups_all", of_all, both(count_words, of_all), "groups")
     yield make("net_cost", cost, both(money, cost, 0), "tkr")
@@ -117,7 +118,7 @@ def _compared(years: list[str], say: Texts) -> Text:
     return say("facts.compared.more", **ends, between=years[1:-1], n=len(years) - 2)
 
 
-def _interviews(found: Frames, make: Make) -> Iterator[Fact]:
+def _interviews(found: Frames, say: Texts, make: Make) -> Iterator[Fact]:
     interviews = found.inputs.tables["interviews"]
     counts = {
         "interviews": len(interviews),
@@ -125,9 +126,10 @@ def _interviews(found: Frames, make: Make) -> Iterator[Fact]:
         "manager_interviews": int((interviews["group"] == "managers").sum()),
         "staff_interviews": int((interviews["group"] == "staff").sum()),
         "participant_interviews": int((interviews["group"] == "participants").sum()),
-        "double_coded_interviews": int(interviews["second_coder"].notna().sum()),
     }
-    return _counts(counts, make)
+    yield from _counts(counts, make)
+    twice = int(interviews["second_coder"].notna().sum())
+    yield make("double_coded_interviews", twice, say("facts.double_coded", n=twice), "count", n=twice)
 
 
 def _coded(found: Frames, make: Make) -> Iterator[Fact]:

@@ -11,6 +11,7 @@ from analysis.facts import inside
 from analysis.sections.study import map as study_map
 from analysis.sections.study.frames import Frames
 from analysis.shared_texts import say as shared
+from analysis.shared_texts import unit_of_places
 from report_engine.drawing.charts import dumbbell
 from report_engine.drawing.style import MUTED, canvas, percent_axis
 from report_engine.model.section import Column, Provenance, Table
@@ -37,7 +38,7 @@ def map_of_sweden(found: Frames, say: Texts) -> Drawn:
         say("figures.map.source", year=_year(frame, "population")),
         REGISTER,
         len(frame),
-        say("units.municipalities"),
+        unit_of_places(len(frame)),
     )
 
 
@@ -99,7 +100,7 @@ def municipalities(found: Frames, say: Texts) -> Table:
             found.inputs.origin(*tables),
             tables,
             len(frame),
-            say("units.municipalities"),
+            unit_of_places(len(frame)),
         ),
         note=say("tables.municipalities.note"),
     )
