@@ -44,15 +44,15 @@ def measure_mix(found: Frames, say: Texts) -> Drawn:
         say("figures.measure_mix.part", measure=inside(labels[name]), share=together(found.mix, name))
         for name in MEASURES
     ]
-    places, one = {"highest": most.municipality}, "_one"
-    if len(single) > 1:
+    places, several = {"highest": most.municipality}, len(single) > 1
+    if several:
         shares |= {"least": least.task_work, "low": competence.min()}
-        places, one = places | {"lowest": least.municipality}, ""
+        places |= {"lowest": least.municipality}
     return Drawn(
         found.mix,
         partial(draw_mix, measures=labels, together=say("figures.measure_mix.together")),
-        say(f"figures.measure_mix.caption{one}", **shares, **places, year=found.year),
-        say(f"figures.measure_mix.alt{one}", **places, parts=parts),
+        say(f"figures.measure_mix.{'caption' if several else 'caption_one'}", **shares, **places, year=found.year),
+        say(f"figures.measure_mix.{'alt' if several else 'alt_one'}", **places, parts=parts),
         say("sources.units"),
         MIX_TABLES,
         len(single),

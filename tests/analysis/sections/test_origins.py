@@ -1,7 +1,6 @@
 """Where no row is synthetic, nothing that people read calls the data so."""
 
 import dataclasses
-import importlib
 import json
 import re
 import subprocess
@@ -17,7 +16,7 @@ from report_engine.results.inputs import Inputs
 from report_engine.results.reading import Tables
 from report_engine.settings import config
 from report_engine.words.editions import EDITIONS
-from tests.analysis.sections.conftest import ROOT, Shipped
+from tests.analysis.sections.conftest import ROOT, Shipped, built_with
 
 MADE_UP = re.compile("syntet|synthet", re.IGNORECASE)
 
@@ -36,17 +35,7 @@ def real(given: Inputs) -> Inputs:
 
 @pytest.fixture(scope="module")
 def built(shipped: Shipped) -> dict[str, Section]:
-    found: dict[str, Section] = {}
-    for name in study.sections():
-        module = importlib.import_module(f"analysis.sections.{name}")
-        earlier = [found[rest] for rest in module.RESTS_ON]
-        given = dataclasses.replace(
-            real(shipped.inputs(name)),
-            facts={fact.id: fact for section in earlier for fact in section.facts},
-            claims={claim.id: claim for section in earlier for claim in section.claims},
-        )
-        found[name] = module.build(given)
-    return found
+    return built_with(shipped, real)
 
 
 def said(value: object) -> list[str]:
