@@ -10,7 +10,7 @@ from report_engine.contracts import plausibility
 from report_engine.contracts.contract import Contract, Field, ForeignKey
 from report_engine.contracts.plausibility_check import Implausible
 from report_engine.contracts.values import Value
-from report_engine.model.findings import Fault, Finding, at_most, found, listed, ordered
+from report_engine.model.findings import Fault, Finding, at_most, escape, found, listed, ordered, show
 from report_engine.readers import Raw
 from report_engine.words.messages import Message
 
@@ -112,7 +112,22 @@ def _found(raw: Raw, column: str, faults: Mapping[int, Fault]) -> list[Finding]:
     by_kind: dict[str, list[int]] = {}
     for at, fault in faults.items():
         by_kind.setdefault(fault.kind, []).append(at)
-    return [finding for places in by_kind.values() for finding in at_most(_placed(raw, column, faults, places))]
+    found = [finding for places in by_kind.values() for finding in at_most(_placed(raw, column, faults, places))]
+    return [_leaving_out(raw, column, faults, finding) for finding in found]
+
+
+def _leaving_out(raw: Raw, column: str, faults: Mapping[int, Fault], finding: Finding) -> Finding:
+    """Advise to leave rows out where many different values of a column of codes are none of ours."""
+    if not finding.others or finding.kind != "value":
+        return finding
+    advice = Message("checks.leave_rows_out")
+    if raw.mapping:
+        right = dict.fromkeys(raw.place(at, column).text for at in range(len(raw.rows)) if at not in faults)
+        rule = Message(
+            "checks.keep_rule", {"column": escape(finding.column or column), "values": listed(map(show, right))}
+        )
+        advice = Message("checks.keep_rows", {"mapping": raw.mapping, "rule": rule})
+    return dataclasses.replace(finding, advice=advice)
 
 
 def _placed(raw: Raw, column: str, faults: Mapping[int, Fault], places: Iterable[int]) -> Iterator[Finding]:

@@ -144,6 +144,12 @@ class Contract(Part):
         """The column names in the file's order."""
         return tuple(field.name for field in self.fields)
 
+    def is_coded(self, name: str) -> bool:
+        """Whether a column holds codes: values of a list, a pattern or another dataset, not any text."""
+        field = self.field(name)
+        coded = field.allowed or field.constraints.pattern or any(name in key.fields for key in self.foreign_keys)
+        return field.type == "string" and bool(coded)
+
     def field(self, name: str) -> Field:
         """Return one column; ``KeyError`` names the nearest where there is none of that name."""
         for field in self.fields:

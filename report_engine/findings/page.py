@@ -120,7 +120,7 @@ def _rows(view: _View, group: Group) -> Iterator[str]:
     kind = view.say(f"kinds.{group.kind}")
     severity = f'<span class="{group.severity}">{view.say(f"severities.{group.severity}")}</span>'
     column = f", {_column(view, group)}" if group.column is not None else ""
-    count = escape(number(len(group.findings), view.edition))
+    count = escape(number(sum(1 + len(finding.rows) for finding in group.findings), view.edition))
     yield f'<tr><th scope="rowgroup" colspan="3">{kind}{column}: {count} <span>· {severity}</span></th></tr>\n'
     for finding in group.findings[:QUOTED]:
         yield f'<tr><th scope="row">{_where(view, finding)}</th>{_said(view, finding)}</tr>\n'

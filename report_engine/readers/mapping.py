@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from collections.abc import Mapping as Dict
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, PlainValidator, StrictStr, TypeAdapter
 
@@ -18,6 +18,7 @@ PIECE = "{}"
 
 Table: TypeAlias = dict[StrictStr, StrictStr]
 _TABLE = TypeAdapter(Table)
+_Values: TypeAlias = Annotated[OneOrMany, Field(min_length=1)]
 
 
 def _table(table: object) -> Table | str:
@@ -51,8 +52,8 @@ class _Rules(Part):
 
     ``columns`` maps theirs to ours (several to one of ours: whichever the file has); ``ignore`` lists theirs that are left
     out on purpose; ``constants`` is a value for every row; ``same`` names, by our column, another of ours that it
-    repeats; ``keep`` lists, by their column, the values whose rows are read; ``attributes`` maps our columns to codes of
-    a qualitative tool.
+    repeats; ``keep`` lists, by their column, the values whose rows are read, ``leave_out`` those whose rows are not, and
+    ``hidden_rows`` says that those of a sheet are not; ``attributes`` maps our columns to codes of a qualitative tool.
     """
 
     dataset: StrictStr
@@ -62,7 +63,9 @@ class _Rules(Part):
     ignore: Texts = ()
     constants: Table = Field(default={})
     same: Table = Field(default={})
-    keep: dict[StrictStr, Annotated[OneOrMany, Field(min_length=1)]] = Field(default={})
+    keep: dict[StrictStr, _Values] = Field(default={})
+    leave_out: dict[StrictStr, _Values] = Field(default={})
+    hidden_rows: Literal["leave_out"] | None = None
     pivot: Pivot | None = None
     unpivot: Unpivot | None = None
     attributes: dict[StrictStr, Table] = Field(default={})

@@ -61,7 +61,9 @@ def examine() -> "Examined":
     record = ROOT / findings.FULL_LIST
     record.parent.mkdir(parents=True, exist_ok=True)
     record.write_text(
-        "".join(f"{findings.line(finding, language())}\n" for finding in findings.ordered(found)), "utf-8", newline="\n"
+        "".join(f"{findings.line(finding, language(), findings.MOST)}\n" for finding in findings.ordered(found)),
+        "utf-8",
+        newline="\n",
     )
     return Examined(found, tables, sources, contracts)
 
