@@ -9,7 +9,7 @@ from report_engine.contracts.contract import Contract
 from report_engine.model.findings import Finding, listed
 from report_engine.readers.raw import Raw, Unreadable
 from report_engine.readers.tables.sheet import Sheet
-from report_engine.words.messages import Message
+from report_engine.words.messages import Message, Value
 
 if TYPE_CHECKING:
     import report_engine.readers.mapping as rules
@@ -50,7 +50,7 @@ def without_hidden(sheet: Sheet, mapping: "rules.Mapping") -> Sheet:
     shown = [record for record in sheet.records if record[0] not in sheet.hidden_rows]
     if mapping.hidden_rows is None or len(shown) == len(sheet.records):
         return sheet
-    counted = {"n": len(sheet.records) - len(shown), "mapping": mapping.file}
+    counted: dict[str, Value] = {"n": len(sheet.records) - len(shown), "mapping": mapping.file}
     first = next(row for row, _ in sheet.records if row in sheet.hidden_rows)
     note = Finding(sheet.file, "row", Message("files.hidden_left_out", counted), first, severity="note")
     return replace(sheet, records=shown, hidden_rows=frozenset(), findings=(*sheet.findings, note))
