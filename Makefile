@@ -1,28 +1,29 @@
-# Needs git, make and Python 3.11, 3.12 or 3.13; brings everything else into this folder.
+# Needs git, make and a Python with venv (or uv); brings everything else into this folder. `make help` lists what there is.
 
 # An uv that can read this project's lock, or one of the project's own.
 UV := $(shell uv export --frozen --quiet >/dev/null 2>&1 && echo uv || echo .uv/bin/uv)
 RUN := .venv/bin
 
-export UV_PYTHON_DOWNLOADS = never
-export UV_NO_PROGRESS = 1
-# A build starts Python a dozen times: let the environment keep its bytecode.
-unexport PYTHONDONTWRITEBYTECODE VIRTUAL_ENV
+# A build starts Python a dozen times: let the environment keep its bytecode. Modules of others have no place in it.
+unexport PYTHONDONTWRITEBYTECODE PYTHONHOME PYTHONPATH VIRTUAL_ENV
 
-.PHONY: report gallery check explore test test-long soak lint bench clean distclean
+.PHONY: report help gallery check explore test test-long soak lint bench clean distclean
 
 report: .venv/.report  ## build the report
-	$(RUN)/report build
+	bin/report build
+
+help:  ## list what make can do here
+	@sed -n 's/^\([a-z-]*\):.*  ## /make \1	/p' $(MAKEFILE_LIST) | expand -t 16
 
 gallery: report  ## show all figures of both editions side by side, for review
-	$(RUN)/report gallery
+	bin/report gallery
 
 check: .venv/.report  ## check data and settings only
-	$(RUN)/report check
+	bin/report check
 
 explore: .venv/.report  ## open JupyterLab on the tidy tables
-	$(UV) sync --locked --inexact --quiet --extra explore
-	$(RUN)/report explore
+	@UV=$(UV) bin/install --extra explore
+	bin/report explore
 
 test: .venv/.test tests/browser/node_modules/.ready browser  ## run all tests
 	$(RUN)/pytest -n 2 --dist worksteal
@@ -54,20 +55,23 @@ distclean: clean  ## remove what was installed, too
 
 # Packages of the environment; --inexact leaves those that the other target installed.
 .venv/.report: pyproject.toml report_engine/pyproject.toml uv.lock | $(filter .uv/bin/uv,$(UV))
-	$(UV) sync --locked --inexact --quiet
+	@UV=$(UV) bin/install
 	@touch $@
 
 .venv/.test: pyproject.toml report_engine/pyproject.toml uv.lock | $(filter .uv/bin/uv,$(UV))
-	$(UV) sync --locked --inexact --quiet --group dev
+	@UV=$(UV) bin/install --group dev
 	@touch $@ .venv/.report
 
-.uv/bin/uv:
-	@for python in python3.13 python3.12 python3.11 python3; do \
-	  if $$python -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null; then \
-	    $$python -m venv .uv && .uv/bin/pip install --quiet --disable-pip-version-check 'uv>=0.9'; exit; \
+# Any Python will do to install uv with: where none fits the report, uv fetches one.
+.uv/bin/uv: .ci/uv.txt
+	@for python in python3.13 python3.12 python3.11 python3 python; do \
+	  if $$python -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 8))' 2>/dev/null; then \
+	    $$python -m venv .uv && .uv/bin/pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r .ci/uv.txt && touch $@; exit; \
 	  fi; \
 	done; \
-	echo 'There is no Python 3.11, 3.12 or 3.13 with venv here. On Debian or Ubuntu: apt install python3-venv' >&2; exit 1
+	found=$$(python3 --version 2>/dev/null || echo -); \
+	bin/say "Här finns ingen Python med modulen venv (hittade: $$found). På Debian eller Ubuntu: sudo apt install python3-venv. Annars: installera uv (docs.astral.sh/uv), som hämtar en Python själv." \
+	  "There is no Python with the module venv here (found: $$found). On Debian or Ubuntu: sudo apt install python3-venv. Elsewhere: install uv (docs.astral.sh/uv), which fetches a Python itself."; exit 1
 
 # What the tests of the published files need: html-validate and axe-core from npm, a Chromium, and Poppler for the PDF.
 tests/browser/node_modules/.ready: tests/browser/package-lock.json

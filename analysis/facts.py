@@ -1,6 +1,6 @@
 """Facts of the same form in several sections, and words inside sentences."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -9,6 +9,8 @@ from report_engine.methods.estimate import Estimate
 from report_engine.model.section import Claim, Fact, Origin
 from report_engine.words.editions import EDITIONS, Edition, Text
 from report_engine.words.numbers import NBSP, both, number, percent, percent_words, points
+
+Writer = Callable[..., str]
 
 HIDDEN: Text = {"sv": "..", "en": ".."}
 
@@ -40,6 +42,14 @@ def plain_share(
         return Fact(id, None, same(".."), "share", tables, origin)
     share = float(value)
     return Fact(id, share, both(percent_words, share, decimals=decimals), "share", tables, origin, n=int(n))
+
+
+def counted(
+    id: str, value: int | None, tables: tuple[str, ...], origin: Origin, *, unit: str = "count", words: Writer = number
+) -> Fact:
+    """Make a fact of a number of persons or segments, as ``perturbation.cases`` or ``count`` gives it; two dots where it is hidden."""
+    text = HIDDEN if value is None else both(words, value)
+    return Fact(id, value, text, unit, tables, origin, n=value)
 
 
 def written_share(share: float, low: float, high: float, n: float) -> tuple[str, Text]:

@@ -114,12 +114,11 @@ class SegmentShare:
     tables: tuple[str, ...] = INTERVIEW_TABLES
 
     def estimate(self, data: Heard) -> Estimate:
-        """Estimate the share over resampled interviews; NaN where the segments with or without the code are few, or none."""
+        """Estimate the share over resampled interviews; NaN where the segments are few, or none."""
         coded, settings = data.coded, data.inputs.settings
         said = coded[coded["speaker_actor"].isin(list(self.of)) & coded["code"].isin(list(self.among))]
         said = said.assign(hit=said["code"] == self.code)
-        hits = int(said["hit"].sum())
-        if said.empty or any(0 < count < settings.smallest_cell for count in (hits, len(said) - hits)):
+        if len(said) < max(settings.smallest_cell, 1):
             return Estimate(NOTHING, NOTHING, NOTHING, NOTHING, len(said))
         boot = settings.bootstrap
         return clustered_mean(said, "hit", "interview_id", resamples=boot.resamples, seed=boot.seed)

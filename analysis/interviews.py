@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.actors import MUNICIPAL_MANAGERS
 from analysis.effect_sizes import size
-from analysis.shared_texts import say
+from analysis.shared_texts import say, some_places
 from report_engine.methods.cluster import clustered_difference
 from report_engine.methods.estimate import Estimate
 from report_engine.methods.stances import primary
@@ -49,15 +49,14 @@ def code_difference(
     """Estimate how much larger a share of ``first``'s coded segments carries one of ``codes`` than of ``second``'s.
 
     ``first`` and ``second`` are of ``actors.GROUPS``; the interval is over interviews. All NaN where one of them has fewer than ``smallest``
-    such segments (but some): the difference would give the hidden cell back; and where one of them has no segment at all.
+    segments.
     """
 
     marked = coded.assign(hit=coded["code"].isin(list(codes)))
-    hits = [int(marked.loc[marked["side"] == side, "hit"].sum()) for side in (first, second)]
-    silent = any(not (marked["side"] == side).any() for side in (first, second))
-    if silent or any(0 < count < smallest for count in hits):
+    spoken = [int((marked["side"] == side).sum()) for side in (first, second)]
+    if min(spoken) < max(smallest, 1):
         nan = float("nan")
-        return Estimate(nan, nan, nan, nan, sum(hits))
+        return Estimate(nan, nan, nan, nan, 0)
     return clustered_difference(marked, "hit", "side", first, second, "interview_id", resamples=resamples, seed=seed)
 
 
@@ -113,6 +112,6 @@ def voiced(coded: pd.DataFrame, codebook: pd.DataFrame, code: str, missing: Text
     return Verdict(
         outcome,
         {"voiced_in": found, "municipalities": places},
-        say("claims.voiced", found=found, places=places),
+        say("claims.voiced", places=some_places(found, places)),
         size(found, "count", say("effects.voiced_in"), n=places),
     )

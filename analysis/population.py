@@ -12,27 +12,32 @@ from report_engine.results.inputs import Inputs
 if TYPE_CHECKING:
     import pandas as pd
 
-PLACED = ("actors", "interviews", "labour_units")
+    from report_engine.settings.settings import Years
+
+PLACED = ("actors", "interviews", "labour_units", "municipal_accounts")
 """Tables with rows of single municipalities that the data may hold more of than the report is about."""
 
+DATED = ("labour_units", "municipal_accounts")
+"""Those of them with rows of single years."""
 
-def studied(inputs: Inputs) -> Inputs:
-    """Keep the respondents, interviews, coded segments and labour-market units of the settings' municipalities.
+
+def studied(inputs: Inputs, years: "Years | None" = None) -> Inputs:
+    """Keep the respondents, interviews, coded segments, labour-market units and accounts of the settings' municipalities.
 
     The survey's strata are size classes of municipalities, so a stratum can hold others as well. The municipalities studied
     are then taken as the population: weights stay as they are and the strata's respondents are those who are left,
     which is right as long as each municipality was sampled by itself. A table without a row left raises ``Unavailable``
-    where it is used, as one without rows does.
+    where it is used, as one without rows does. Of units and accounts only the rows of ``years`` are kept where these are given.
     """
-    tables = _Studied(inputs.tables, list(inputs.settings.municipalities))
+    tables = _Studied(inputs.tables, list(inputs.settings.municipalities), years)
     return dataclasses.replace(inputs, tables=tables, empty=frozenset(name for name in tables if not tables.has(name)))
 
 
 class _Studied(Mapping[str, "pd.DataFrame"]):
     """Tables of which only the rows of some municipalities are kept, each when it is first asked for."""
 
-    def __init__(self, tables: "Mapping[str, pd.DataFrame]", codes: list[str]) -> None:
-        self._tables, self._codes = tables, codes
+    def __init__(self, tables: "Mapping[str, pd.DataFrame]", codes: list[str], years: "Years | None") -> None:
+        self._tables, self._codes, self._years = tables, codes, years
         self._kept: dict[str, pd.DataFrame] = {}
 
     def __getitem__(self, name: str) -> "pd.DataFrame":
@@ -58,7 +63,10 @@ class _Studied(Mapping[str, "pd.DataFrame"]):
     def _keep(self, name: str) -> "pd.DataFrame":
         frame = self._tables[name]
         if name in PLACED:
-            return frame[frame["municipality_code"].isin(self._codes)].reset_index(drop=True)
+            frame = frame[frame["municipality_code"].isin(self._codes)]
+            if name in DATED and self._years:
+                frame = frame[frame["year"].between(self._years.first, self._years.last)]
+            return frame.reset_index(drop=True)
         if name == "segments" and "interviews" in self._tables:
             # one of an interview that is not listed stays, for its reader to stumble over
             listed = self._tables["interviews"]["interview_id"]

@@ -16,13 +16,23 @@ def answers() -> dict[int, Text]:
 
 
 def some_of(count: int, total: int) -> Text:
-    """Write ``nio av elva`` / ``nine of eleven``, of things of common gender."""
-    return say("counts.some_of", count=count, total=total)
+    """Write ``nio av elva`` / ``nine of eleven``, of things of common gender; of one, ``den enda`` or ``ingen``."""
+    return say("counts.one_of", count=count) if total == 1 else say("counts.some_of", count=count, total=total)
 
 
 def some_places(count: int, total: int) -> Text:
-    """Write ``nio av elva kommuner`` / ``nine of eleven municipalities``, with the noun as the total asks for."""
-    return say("counts.some_places", count=count, total=total)
+    """Write ``nio av elva kommuner`` / ``nine of eleven municipalities``; of one, ``den enda kommunen`` or ``ingen kommun``."""
+    return say("counts.one_place", count=count) if total == 1 else say("counts.some_places", count=count, total=total)
+
+
+def places(n: int) -> Text:
+    """Write ``elva kommuner`` / ``eleven municipalities``."""
+    return say("counts.places", n=n)
+
+
+def unit_of_places(n: int) -> Text:
+    """Name what so many municipalities are counted in: ``kommun``, ``kommuner``."""
+    return say("units.municipalities", n=n)
 
 
 def limit_words(limit: float) -> Text:

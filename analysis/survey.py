@@ -103,17 +103,21 @@ def _publishable(group: pd.DataFrame, smallest: int) -> pd.DataFrame:
     cells = group.assign(merged=False)
     for outer, inner in ((1, 2), (5, 4)):
         side = cells["answer"].isin([outer, inner])
-        if cells.loc[side, "answer_n"].between(1, smallest - 1).any():
+        if _few(cells.loc[side, "answer_n"], smallest).any():
             cells.loc[cells["answer"] == inner, ["share", "answer_n"]] = (
                 cells.loc[side, ["share", "answer_n"]].sum().to_numpy()
             )
             cells.loc[cells["answer"] == inner, "merged"] = True
             cells = cells[cells["answer"] != outer]
-    hidden = bool(cells["answer_n"].between(1, smallest - 1).any())
+    hidden = bool(_few(cells["answer_n"], smallest).any())
     cells = cells.assign(suppressed=PRIMARY if hidden else "", n=cells["n"].astype("Int64"))
     if hidden:
         cells["share"] = float("nan")
     return cells.assign(n=cells["n"].mask(cells["n"] < smallest))
+
+
+def _few(counts: pd.Series, smallest: int) -> pd.Series:
+    return (counts > 0) & (counts < smallest)
 
 
 def side_by_side(
@@ -152,6 +156,14 @@ def cell(frame: pd.DataFrame, **where: object) -> Row:
     if found.empty:
         return {**where, "estimate": None, "low": None, "high": None, "n": None}
     return {str(key): value for key, value in found.iloc[0].to_dict().items()}
+
+
+def as_estimate(row: Mapping[str, Any]) -> Estimate:
+    """Read a row of ``methods.survey.weighted_mean`` as an estimate, of no cases where it is hidden."""
+    if pd.isna(row["n"]):
+        return NO_ESTIMATE
+    estimate, se, low, high = (float(row[name]) for name in ("estimate", "se", "low", "high"))
+    return Estimate(estimate, se, low, high, int(row["n"]))
 
 
 def enough(found: Estimate, smallest: int) -> Estimate:

@@ -11,7 +11,18 @@ import pandas as pd
 from analysis.effect_sizes import estimated, size
 from analysis.facts import inside
 from analysis.shared_texts import say as shared
-from analysis.survey import NO_ESTIMATE, SURVEY, Row, cell, compared, enough, item_shares, known, unanswered
+from analysis.survey import (
+    NO_ESTIMATE,
+    SURVEY,
+    Row,
+    as_estimate,
+    cell,
+    compared,
+    enough,
+    item_shares,
+    known,
+    unanswered,
+)
 from report_engine.methods import resampling
 from report_engine.methods.estimate import Estimate
 from report_engine.methods.survey import AGREE, weighted_mean
@@ -194,9 +205,8 @@ class ItemDifference:
             unanswered()
         if np.isnan(lead).all():
             return NO_ESTIMATE
-        row = weighted_mean(actors.assign(_lead=lead), "_lead").iloc[0]
-        estimate, se, low, high = (float(row[name]) for name in ("estimate", "se", "low", "high"))
-        return enough(Estimate(estimate, se, low, high, int(row["n"])), data.people.smallest)
+        row = weighted_mean(actors.assign(_lead=lead), "_lead").iloc[0].to_dict()
+        return enough(as_estimate(row), data.people.smallest)
 
     def verdict(self, data: Surveyed, say: Say) -> Verdict:
         """Judge the difference; the claim's text ``said`` begins the reason."""

@@ -7,14 +7,15 @@ import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import FrameType
 
 from rich.console import Console
 
 from report_engine.changes import commands
-from report_engine.pipeline import jobs, lock, planning, steps, warm, workspace, writable
+from report_engine.disclosure import keys
+from report_engine.pipeline import build_state, jobs, lock, planning, steps, warm, workspace, writable
 from report_engine.pipeline.build_state import Planned
 from report_engine.pipeline.display import Display
 from report_engine.pipeline.step import Project
@@ -31,48 +32,58 @@ WORKFLOW_LOG = LOGS / "snakemake.log"
 FAILED = 1
 
 _TAIL = 12  # lines of a traceback that are shown
+_SHOWN = 5  # reasons why a step is due that are shown
 _OUTCOMES = ("holds", "borderline", "fails", "untestable")
 
 
-def build(console: Console, *, strict: bool = False) -> int:
+def build(console: Console, *, strict: bool = False, verbose: bool = False) -> int:
     """Bring the published report up to date in the current folder, which stays locked until this process ends.
 
     Returns 0, 1 where a step failed, 2 for data or settings that can't be used, 130 after Ctrl-C; then the published
     report is as it was.
     With ``strict`` also 1 where a claim that held in the last release no longer does, though the report is published.
+    A quiet console says only what is wrong; ``verbose`` says first which steps are due, and why.
     """
     begun = time.monotonic()
     try:
-        its, status = _bring_up_to_date(console)
+        its, status = _bring_up_to_date(console, verbose)
     except planning.STOPPED as error:
-        say(console, told(error))
+        say_wrong(console, told(error))
         status = steps.BAD_INPUT
     except KeyboardInterrupt:
-        say(console, Message("build.interrupted"))
+        say_wrong(console, Message("build.interrupted"))
         status = jobs.INTERRUPTED
     except Exception as error:
         if (line := obstacles.plain(error)) is None:
             raise
-        say(console, line)
+        say_wrong(console, line)
         status = FAILED
     if status:
         say_kept(console)
         return status
     _summarise(console, its.settings, its.engine)
-    status = commands.verdicts(strict, lambda words: say(console, words))
+    verdicts: list[Word] = []
+    status = commands.verdicts(strict, verdicts.append)
+    console.quiet = console.quiet and not status
+    for words in verdicts:
+        say(console, words)
     say(console, Message("build.seconds", {"seconds": time.monotonic() - begun}))
     return status
 
 
-def _bring_up_to_date(console: Console) -> tuple[Project, int]:
+def _bring_up_to_date(console: Console, verbose: bool) -> tuple[Project, int]:
     """Run what is due; return the project and the exit status."""
     lock.open_for_build()
     os.environ[lock.LOCK_HELD] = "1"
     its = planning.project()
+    if keys.ensure(Path()):
+        say(console, Message("disclosure.made_key", {"file": keys.FILE}))
     plan, due = planning.begin(its)
     if not due:
         say(console, Message("build.nothing_due"))
         return its, 0
+    if verbose:
+        _say_due(console, due)
     display = _run(console, preload=any(name.startswith(("tidy", "section", "results")) for name in due))
     if _changed_meanwhile(display):  # somebody saved a file: what is there now is what should be published
         say(console, _tail(LOGS / f"{next(iter(display.failures))}.log").strip())
@@ -87,6 +98,20 @@ def _changed_meanwhile(display: Display) -> bool:
 def say(console: Console, words: Word) -> None:
     """Say something in the language asked for; text from files stands as it is: no markup, and lines are not broken."""
     console.print(told(words), markup=False, highlight=False, soft_wrap=True)
+
+
+def say_wrong(console: Console, words: Word) -> None:
+    """Say what is wrong, on a console that was quiet, too; it is not from then on."""
+    console.quiet = False
+    say(console, words)
+
+
+def _say_due(console: Console, due: Mapping[str, Sequence[str]]) -> None:
+    for job, why in due.items():
+        if why == [build_state.UNENDED]:
+            say(console, Message("build.due_first", {"job": job}))
+        else:
+            say(console, Message("build.due", {"job": job, "n": len(why), "names": why[:_SHOWN]}))
 
 
 def say_kept(console: Console) -> None:
@@ -155,6 +180,7 @@ def _output_to(path: Path) -> Iterator[None]:
 
 def _explain(console: Console, display: Display, plan: Sequence[Planned]) -> int:
     """Say what failed, with the last lines of the right log, and return the build's exit status."""
+    console.quiet = False
     statuses = set(display.failures.values())
     if display.interrupted or jobs.INTERRUPTED in statuses:
         say(console, Message("build.interrupted"))

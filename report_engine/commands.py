@@ -16,12 +16,31 @@ if TYPE_CHECKING:
     from report_engine.words.messages import Word
 
 app = typer.Typer(
-    help="From raw data to a checked research report.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,  # report_engine.cli has words for them
     rich_markup_mode=None,
 )
+
+
+def _print_versions(asked: bool) -> None:
+    """Print the versions of the engine and of what it rests on, and end."""
+    if not asked:
+        return
+    from importlib import metadata
+
+    for package in ("report-engine", "snakemake", "pandas", "matplotlib", "pypandoc-binary", "typst"):
+        typer.echo(f"{package} {metadata.version(package)}")
+    typer.echo(f"Python {sys.version.split()[0]}")
+    raise typer.Exit()
+
+
+@app.callback()
+def report(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print versions and exit.", callback=_print_versions, is_eager=True)
+    ] = False,
+) -> None:
+    """From raw data to a checked research report."""
 
 
 @app.command()
@@ -30,6 +49,8 @@ def build(
         bool,
         typer.Option("--strict", help="End with status 1 if a claim that held in the last release no longer does."),
     ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing unless something is wrong.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say first which steps are due, and why.")] = False,
 ) -> None:
     """Bring the report up to date and publish it.
 
@@ -40,7 +61,7 @@ def build(
     sys.dont_write_bytecode = False  # see report_engine.pipeline.jobs.ENVIRONMENT
     from report_engine.build import build as run
 
-    raise typer.Exit(run(_console(), strict=strict))
+    raise typer.Exit(run(_console(quiet=quiet), strict=strict, verbose=verbose))
 
 
 @app.command()
@@ -233,16 +254,6 @@ def new(folder: Annotated[Path, typer.Argument(help="Folder for the new study; n
     _echo(Message("commands.started", {"folder": str(folder), "n": len(files)}))
 
 
-@app.command()
-def version() -> None:
-    """Print the versions of the engine and of what it rests on."""
-    from importlib import metadata
-
-    for package in ("report-engine", "snakemake", "pandas", "matplotlib", "pypandoc-binary", "typst"):
-        typer.echo(f"{package} {metadata.version(package)}")
-    typer.echo(f"Python {sys.version.split()[0]}")
-
-
 def _enter_project() -> None:
     """Make the project's folder, here or above, the current one."""
     here = Path.cwd()
@@ -280,8 +291,8 @@ def _echo(what: "Word | Exception", *, err: bool = False) -> None:
     typer.echo(told(what), err=err)
 
 
-def _console() -> "Console":
+def _console(*, quiet: bool = False) -> "Console":
     """Return a console on a copy of the standard output, which the build turns away for a while."""
     from rich.console import Console
 
-    return Console(file=open(os.dup(1), "w", encoding=sys.stdout.encoding, errors="replace", buffering=1))
+    return Console(file=open(os.dup(1), "w", encoding=sys.stdout.encoding, errors="replace", buffering=1), quiet=quiet)

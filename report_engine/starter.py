@@ -10,7 +10,17 @@ from urllib.parse import unquote, urlsplit
 from report_engine.provenance import place
 from report_engine.words.messages import Message, Told
 
-SHARED = ("Snakefile", "profiles", "report/theme", "report/filters", ".gitattributes", ".gitignore")
+SHARED = (
+    "Snakefile",
+    "profiles",
+    "bin/report",
+    "bin/report.cmd",
+    "bin/say",
+    "report/theme",
+    "report/filters",
+    ".gitattributes",
+    ".gitignore",
+)
 """What every study has as it is, below the folder of the engine's checkout; the wheel carries copies."""
 
 QUARTO = "_quarto.yml"

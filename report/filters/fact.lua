@@ -19,7 +19,7 @@ local function load_facts()
   local path = pandoc.path.join({ project_folder(), "data", "results", "facts.json" })
   local file = io.open(path, "r")
   if not file then
-    error("data/results/facts.json is missing: run `report build` first")
+    error("data/results/facts.json is missing: run `bin/report build` first")
   end
   facts = pandoc.json.decode(file:read("a"), false)
   file:close()

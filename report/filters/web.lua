@@ -77,10 +77,10 @@ function Meta(meta)
   if #links > 0 then
     meta["edition-link"] = pandoc.MetaInlines({ pandoc.RawInline("html", table.concat(links, "\n")) })
   end
-  local scripts = {}
+  local scripts = {} -- each in an element of its own: the page's policy knows them one by one
   for _, name in ipairs({ "page.js", "claims.js" }) do
-    table.insert(scripts, read("report/theme/" .. name))
+    table.insert(scripts, "<script>\n" .. read("report/theme/" .. name) .. "</script>")
   end
-  meta["page-script"] = raw("<script>\n" .. table.concat(scripts) .. "</script>")
+  meta["page-script"] = raw(table.concat(scripts, "\n"))
   return meta
 end

@@ -87,13 +87,13 @@ def lines(old: str, new: str, edition: Edition) -> str:
 
 
 def data(old: Plain, new: Plain, rows: RowDiff | None, edition: Edition) -> str:
-    """Say which files of a dataset changed, and which rows; of persons how many rows there were and are.
+    """Say which files of a dataset changed, and which rows; of rows that are not public how many there were and are.
 
     ``rows`` is None where they could not be compared.
     """
     if all(state["rows"] is not None for state in (old, new) if state):
         were, are = (state["rows"] if state else 0 for state in (old, new))
-        return f"<p>{escape(say('changes.persons', edition, before=were, now=are))}</p>"
+        return f"<p>{escape(say('changes.counted', edition, before=were, now=are))}</p>"
     before, after = (state["files"] if state else {} for state in (old, new))
     files = "".join(
         f"<li>{escape(say(_file_word(before.get(file), after.get(file)), edition, file=file))}</li>"

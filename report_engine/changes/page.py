@@ -10,6 +10,7 @@ from report_engine.changes.compare import KINDS, Change, Comparison, Kind
 from report_engine.changes.rows import RowDiff
 from report_engine.changes.ticks import HEADING, is_seen
 from report_engine.model.verdicts import VERDICT_WORDS
+from report_engine.render.policy import protected
 from report_engine.render.project import TAGS
 from report_engine.words.editions import Edition
 from report_engine.words.messages import Value, say
@@ -32,7 +33,7 @@ def page(template: str, comparison: Comparison, ticks: Mapping[str, str], editio
     chapters, facts = comparison.new.chapters, comparison.new.facts
     view = _View(comparison, ticks, edition, places.of_facts(chapters, facts), places.of_claims(chapters))
     sections = [_section(kind, view) for kind in KINDS if comparison.of(kind)]
-    return Template(template).substitute(
+    return Template(protected(template)).substitute(
         lang=TAGS[edition],
         title=view.say("changes.title", name=comparison.old.name),
         compared=view.say("changes.compared", **comparison.compared),

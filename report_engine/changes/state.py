@@ -14,9 +14,9 @@ _CLAIM_WORDS = ("verdict", "statement", "reason")
 
 @dataclass(frozen=True)
 class Dataset:
-    """Fingerprints of one dataset: SHA-256 of its raw files by path, and of its tidy table; of persons how many rows alone.
+    """Fingerprints of one dataset: SHA-256 of its raw files by path, and of its tidy table; else how many rows it has alone.
 
-    No digest of persons' rows, nor of all of them: whoever knows all but one finds that one by trying.
+    No digest of rows that are not public, nor of all of them: whoever knows all but one finds that one by trying.
     """
 
     files: Mapping[str, str] = field(default_factory=dict)

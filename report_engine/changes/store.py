@@ -111,7 +111,7 @@ def load(name: str) -> State:
         return State(
             name=name,
             edition=about.edition,
-            data=_without_persons(name, about.data),
+            data=_publishable(name, about.data),
             facts=_items(folder / "facts.json", {"value", "unit", "low", "high", "n", "text"}),
             claims=claims(name),
             figures=_texts(folder / "figures", "*/*", ".svg"),
@@ -131,7 +131,7 @@ def claims(name: str) -> dict[str, Any]:
 def row_diffs(old: State, new: State) -> dict[str, rows.RowDiff]:
     """Compare the rows of every dataset whose tidy table is not the same bytes as in the release ``old``.
 
-    A table that one of them lacks, that has another primary key now, or whose rows are persons, is left out.
+    A table that one of them lacks, that has another primary key now, or of which the rows are not kept, is left out.
     """
     contracts = contract.load_all()
     found = {}
@@ -184,7 +184,7 @@ def size(folder: Path) -> int:
 
 
 def _dataset(name: str, paths: Iterable[Path]) -> Dataset:
-    if name in contract.on_persons([name]):
+    if name not in contract.public([name]):
         return Dataset(rows=_count(name))
     tidy = digest(_tidy(name)) if _tidy(name).is_file() else ""  # a dataset that was left out
     return Dataset({_shown(path): digest(path) for path in paths}, tidy)
@@ -218,17 +218,17 @@ def _kept(its: Dataset) -> dict[str, Any]:
     return {"files": dict(its.files), "tidy": its.tidy} if its.rows is None else {"rows": its.rows}
 
 
-def _without_persons(release: str, data: Mapping[str, Dataset]) -> Mapping[str, Dataset]:
-    """Return what is kept of each dataset; ``DocumentError`` where that is a trace of persons, as older releases have it."""
-    persons = contract.on_persons(data.keys() & contract.load_all())
-    if traced := sorted(name for name in persons if data[name].rows is None):
+def _publishable(release: str, data: Mapping[str, Dataset]) -> Mapping[str, Dataset]:
+    """Return what is kept of each dataset; ``DocumentError`` where rows that are not public left a trace, as in older releases."""
+    known = data.keys() & contract.load_all()
+    if traced := sorted(name for name in known - contract.public(known) if data[name].rows is None):
         about = {
             "name": release,
             "datasets": traced,
             "folder": (FOLDER / release).as_posix(),
             "index": INDEX.as_posix(),
         }
-        message = Message("documents.release_of_persons", about)
+        message = Message("documents.release_of_rows", about)
         raise DocumentError(Problem((FOLDER / release / _ABOUT).as_posix(), None, message))
     return data
 

@@ -75,7 +75,7 @@ def _line(
         at = f" (report/{there[0].file}:{there[0].line})" if there else ""
         return [f"{change.id}: {_number(old, new, edition)}{at}"]
     if change.kind == "data" and None not in (old["rows"], new["rows"]):
-        return [say("release.persons", edition, id=change.id, before=old["rows"], now=new["rows"])]
+        return [say("release.counted", edition, id=change.id, before=old["rows"], now=new["rows"])]
     if change.kind == "data" and (rows := comparison.rows.get(change.id)):
         return [
             say("release.rows", edition, id=change.id, added=rows.added, removed=rows.removed, changed=rows.changed)

@@ -171,7 +171,8 @@ def _outside(field: Field, number: float) -> Fault | None:
         return None
     share = field.unit == "share" and 1 < number <= 100
     advice = Message("checks.write_as_share", {"share": format(number / 100, ".12g")}) if share else None
-    return Fault("range", described(field), None, f"{bound:g}", advice)
+    limit = None if field.unit == "year" else f"{bound:g}"  # no year is nearly another
+    return Fault("range", described(field), None, limit, advice)
 
 
 def _words(field: Field, texts: Iterable[str], known: Collection[str]) -> dict[str, Value | Fault]:

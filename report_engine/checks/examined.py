@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
-from typing import Literal
 
 from report_engine.checks.validate import Checked
 from report_engine.contracts.contract import Contract
-from report_engine.model.findings import KINDS, SEVERITIES, Finding, Kind, ordered
+from report_engine.model.findings import KINDS, SEVERITIES, Finding, Kind, Severity, ordered
 from report_engine.readers import Source, shown_path
 from report_engine.words.editions import Edition
 
@@ -17,7 +16,7 @@ from report_engine.words.editions import Edition
 class Group:
     """Findings of one kind in one column of a file, in the order of its rows."""
 
-    severity: Literal["error", "warning", "note"]
+    severity: Severity
     kind: Kind
     column: str | None
     findings: Sequence[Finding]

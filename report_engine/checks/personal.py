@@ -131,12 +131,14 @@ def _from_people(contract: Contract) -> bool:
 
 def _discreet(finding: Finding, names: set[str], hidden: frozenset[str]) -> Finding:
     if not {*(finding.column or "").split(", ")} <= names:  # a key of several columns names them all
-        finding = replace(finding, value=None, nearest=finding.nearest if finding.kind == "column" else None)
+        nearest = finding.nearest if finding.kind == "column" else None
+        finding = replace(finding, value=None, others=(), nearest=nearest)
     return replace(
         finding,
         problem=finding.problem and _without(finding.problem, hidden).replaced(masked),
         column=finding.column and masked(finding.column),
         value=finding.value and masked(finding.value),
+        others=tuple(masked(value) for value in finding.others),
         nearest=finding.nearest and masked(finding.nearest),
         expected=finding.expected and finding.expected.replaced(masked),
     )

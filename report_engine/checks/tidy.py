@@ -3,7 +3,7 @@
 import gc
 import json
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from report_engine.checks import personal
 from report_engine.checks.validate import Checked, implausible, validate
 from report_engine.contracts.contract import Contract, Field
+from report_engine.contracts.plausibility_check import Asked
 from report_engine.contracts.values import Value
 from report_engine.model.findings import Finding, ordered
 from report_engine.readers import Source, Unreadable, read
@@ -26,13 +27,12 @@ NOT_ASKED = "not_asked"
 
 
 def check(
-    sources: Mapping[str, Source | Path], contracts: Mapping[str, Contract], municipalities: Sequence[str] = ()
+    sources: Mapping[str, Source | Path], contracts: Mapping[str, Contract], asked: Asked | None = None
 ) -> tuple[list[Finding], dict[str, Checked]]:
     """Read and check the files of every dataset, with the keys between datasets.
 
     Returns all findings, the most important first, and the typed tables of the datasets that have no error; a dataset
-    without files gives a table without rows. ``municipalities`` are those that should be there. Never raises for what stands
-    in a file.
+    without files gives a table without rows. ``asked`` is what should be there. Never raises for what stands in a file.
     """
     this_year = date.today().year
     findings: list[Finding] = []
@@ -49,7 +49,7 @@ def check(
                 found, table = validate(raw, contract, tables)
                 tables[name] = replace(table, records=tuple(len(part.rows) for part in raw.parts or (raw,)))
                 if not any(finding.severity == "error" for finding in found):
-                    found += implausible(raw, tables[name], tables, municipalities, this_year)
+                    found += implausible(raw, tables[name], tables, asked or Asked(), this_year)
             except Unreadable as error:
                 found = personal.discreet([*error.findings], contracts[name])
             findings += found

@@ -1,16 +1,16 @@
 """A table against its contract: every finding at once, and the values as the contract types them."""
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
 from report_engine.checks import keys, numerals, personal
 from report_engine.checks.columns import asked, judge, said_of
 from report_engine.contracts import plausibility
 from report_engine.contracts.contract import Contract, Field, ForeignKey
-from report_engine.contracts.plausibility_check import Implausible
+from report_engine.contracts.plausibility_check import Asked, Implausible
 from report_engine.contracts.values import Value
-from report_engine.model.findings import Fault, Finding, at_most, found, listed, ordered
+from report_engine.model.findings import Fault, Finding, at_most, escape, found, listed, ordered, show
 from report_engine.readers import Raw
 from report_engine.words.messages import Message
 
@@ -73,17 +73,18 @@ def validate(raw: Raw, contract: Contract, tables: Mapping[str, Checked]) -> tup
 
 
 def implausible(
-    raw: Raw, checked: Checked, tables: Mapping[str, Checked], municipalities: Sequence[str], this_year: int
+    raw: Raw, checked: Checked, tables: Mapping[str, Checked], asked: Asked, this_year: int
 ) -> list[Finding]:
-    """Return what the plausibility checks find in a table without errors, column by column: warnings, and notes of what is known.
+    """Return what the plausibility checks find in a table without other errors, column by column.
 
-    ``tables`` are those read before, ``municipalities`` the codes that the settings name.
+    ``tables`` are those read before, ``asked`` is what the settings ask for.
     """
-    years = [field.name for field in checked.contract.fields if field.unit == "year"]
+    contract = checked.contract
+    years = [field.name for field in contract.fields if field.unit == "year"]
     around = {name: table.columns for name, table in tables.items()}
     found = [
         *plausibility.years_to_come(years, checked.columns, this_year),
-        *plausibility.find(checked.contract.checks, checked.columns, around, municipalities),
+        *plausibility.find(contract.checks, checked.columns, around, asked, contract.source),
     ]
     findings = [_remark(raw, one) for one in found]
     kept = [
@@ -91,14 +92,12 @@ def implausible(
         for column in dict.fromkeys(finding.column for finding in findings)
         for finding in at_most(one for one in findings if one.column == column)
     ]
-    return personal.discreet(kept, checked.contract, raw)
+    return personal.discreet(kept, contract, raw)
 
 
 def _remark(raw: Raw, one: Implausible) -> Finding:
     """Put what is implausible into its place of the file."""
-    finding = Finding(raw.file, "odd", one.problem, None, one.column, advice=one.advice, severity="warning")
-    if one.advice == plausibility.KNOWN:
-        finding = dataclasses.replace(finding, severity="note")
+    finding = Finding(raw.file, "odd", one.problem, None, one.column, advice=one.advice, severity=one.severity)
     if one.at is None:
         return finding
     place = raw.place(one.at, one.column)
@@ -112,7 +111,22 @@ def _found(raw: Raw, column: str, faults: Mapping[int, Fault]) -> list[Finding]:
     by_kind: dict[str, list[int]] = {}
     for at, fault in faults.items():
         by_kind.setdefault(fault.kind, []).append(at)
-    return [finding for places in by_kind.values() for finding in at_most(_placed(raw, column, faults, places))]
+    found = [finding for places in by_kind.values() for finding in at_most(_placed(raw, column, faults, places))]
+    return [_leaving_out(raw, column, faults, finding) for finding in found]
+
+
+def _leaving_out(raw: Raw, column: str, faults: Mapping[int, Fault], finding: Finding) -> Finding:
+    """Advise to leave rows out where many different values of a column of codes are none of ours."""
+    if not finding.others or finding.kind != "value":
+        return finding
+    advice = Message("checks.leave_rows_out")
+    if raw.mapping:
+        right = dict.fromkeys(raw.place(at, column).text for at in range(len(raw.rows)) if at not in faults)
+        rule = Message(
+            "checks.keep_rule", {"column": escape(finding.column or column), "values": listed(map(show, right))}
+        )
+        advice = Message("checks.keep_rows", {"mapping": raw.mapping, "rule": rule})
+    return dataclasses.replace(finding, advice=advice)
 
 
 def _placed(raw: Raw, column: str, faults: Mapping[int, Fault], places: Iterable[int]) -> Iterator[Finding]:

@@ -144,6 +144,12 @@ class Contract(Part):
         """The column names in the file's order."""
         return tuple(field.name for field in self.fields)
 
+    def is_coded(self, name: str) -> bool:
+        """Whether a column holds codes: values of a list, a pattern or another dataset, not any text."""
+        field = self.field(name)
+        coded = field.allowed or field.constraints.pattern or any(name in key.fields for key in self.foreign_keys)
+        return field.type == "string" and bool(coded)
+
     def field(self, name: str) -> Field:
         """Return one column; ``KeyError`` names the nearest where there is none of that name."""
         for field in self.fields:
@@ -155,6 +161,11 @@ class Contract(Part):
 def on_persons(names: Iterable[str]) -> frozenset[str]:
     """Name those of these datasets whose rows are persons, or what persons said."""
     return frozenset(name for name in names if load(name).rows == "persons")
+
+
+def public(names: Iterable[str]) -> frozenset[str]:
+    """Name those of these datasets whose rows anybody may have: entries of lists, and what others have published."""
+    return frozenset(name for name in names if load(name).rows == "entries" or load(name).stream == "reference")
 
 
 def labels(field: Field, edition: Edition) -> dict[str | int, str]:

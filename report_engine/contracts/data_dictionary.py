@@ -20,7 +20,7 @@ _HEAD = """\
 
 **Files.** UTF-8 with a header row, comma between columns, decimal point, rows sorted by key. Codes are text: `0581` keeps
 its zero. An empty cell is a missing value. To swap in your own data, put a file with the same columns in the same place
-(`.csv`, `.xlsx`, `.ods` or Parquet; semicolons, decimal commas and Windows-1252 are understood) and run `report check`.
+(`.csv`, `.xlsx`, `.ods` or Parquet; semicolons, decimal commas and Windows-1252 are understood) and run `bin/report check`.
 Several files, other formats, and columns and values with names of their own: `docs/swap-data.md`.
 
 **Origin.** Official statistics are real, and every row names its source and year. Where no open data exist, the

@@ -1,7 +1,7 @@
 """What a contract allows but somebody should look at: jumps, gaps, sums that don't match, answers that are all the same.
 
 Checks stand in a contract under ``checks``, each with its ``kind`` and the parameters of the class that ``CHECKS`` has for it.
-What they find are warnings: nothing of it stops a build.
+What they find are warnings, which stop no build, but for years that nothing can be made without.
 """
 
 from collections import defaultdict
@@ -13,6 +13,7 @@ from pydantic import Field, StrictBool, StrictFloat, StrictInt, StrictStr
 
 from report_engine.contracts.plausibility_check import (
     OWN,
+    Asked,
     Check,
     Column,
     Implausible,
@@ -22,12 +23,12 @@ from report_engine.contracts.plausibility_check import (
     Tables,
     length,
 )
+from report_engine.contracts.plausibility_years import Between, Covers
 from report_engine.contracts.values import Columns, Value, is_number
 from report_engine.model.findings import listed
 from report_engine.model.validation import Both, Number, SomeTexts, Texts
+from report_engine.words.editions import Text
 from report_engine.words.messages import Message
-
-KNOWN = Message("checks.known")
 
 _LEAST_ANSWERS = 5  # fewer answers are easily all the same
 
@@ -46,7 +47,8 @@ class Known(Check):
     def find(self, tables: Tables) -> Iterator[Implausible]:
         """Name each of the records."""
         for at in self.records(tables.own):
-            yield Implausible(at, self.column, Message("checks.noted", {"note": self.note}), KNOWN, quote=True)
+            noted, known = Message("checks.noted", {"note": self.note}), Message("checks.known")
+            yield Implausible(at, self.column, noted, known, quote=True, severity="note")
 
     def records(self, columns: Columns) -> Iterator[int]:
         """Give the positions of the records it tells of."""
@@ -197,12 +199,14 @@ class Complete(Check):
         present: dict[tuple[Value, ...], set[Value]] = defaultdict(set)
         for at in tables.records:
             present[_key(tables.own, self.by, at)].add(tables.own[self.column][at])
-        wholly = [code for code in tables.municipalities if not any(code in codes for codes in present.values())]
+        asked = tables.asked.municipalities
+        wholly = [code for code in asked if not any(code in codes for codes in present.values())]
         if wholly:
             problem = Message("checks.no_rows", {"places": listed(wholly)})
-            yield Implausible(None, self.column, problem, Message("checks.results_leave_out"))
+            advice = Message("checks.results_leave_out", {"source": tables.source})
+            yield Implausible(None, self.column, problem, advice)
         for key, codes in sorted(present.items(), key=str):
-            absent = [code for code in tables.municipalities if code not in codes and code not in wholly]
+            absent = [code for code in asked if code not in codes and code not in wholly]
             if absent:
                 problem = Message("checks.no_rows_in", {"places": listed(absent), "where": _written(self.by, key)})
                 yield Implausible(None, self.column, problem, Message("checks.add_them"))
@@ -223,19 +227,22 @@ class Same(Check):
                 yield Implausible(at, None, Message("checks.same_answers", {"n": len(answers)}))
 
 
-AnyCheck: TypeAlias = Annotated[Known | Jump | Sum | AtMost | AddsUp | Complete | Same, Field(discriminator="kind")]
+AnyCheck: TypeAlias = Annotated[
+    Known | Jump | Sum | AtMost | AddsUp | Complete | Covers | Between | Same, Field(discriminator="kind")
+]
 """A check of a contract, of the class that its ``kind`` names."""
 
 
 def find(
-    checks: Sequence[Check], columns: Columns, tables: Mapping[str, Columns], municipalities: Sequence[str]
+    checks: Sequence[Check], columns: Columns, tables: Mapping[str, Columns], asked: Asked, source: Text
 ) -> Iterator[Implausible]:
     """Apply checks to a table without errors, one after the other.
 
-    ``tables`` holds the columns of the datasets read before, ``municipalities`` the codes that the settings name.
+    ``tables`` holds the columns of the datasets read before, ``asked`` is what the settings ask for, ``source`` where the table
+    comes from.
     """
     known = frozenset(at for check in checks if isinstance(check, Known) for at in check.records(columns))
-    subject = Tables(columns, tables, municipalities, known)
+    subject = Tables(columns, tables, asked, source, known)
     for check in checks:
         yield from check.find(subject)
 

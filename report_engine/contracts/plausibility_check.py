@@ -3,13 +3,15 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, TypeAlias
 
 from pydantic import BeforeValidator, StrictStr
 
 from report_engine.contracts.values import Columns
+from report_engine.model.findings import Severity
 from report_engine.model.validation import Part, SomeTexts, refusal, show
+from report_engine.words.editions import Text
 from report_engine.words.messages import Message
 
 
@@ -22,6 +24,15 @@ class Implausible:
     problem: Message
     advice: Message | None = None
     quote: bool = False
+    severity: Severity = "warning"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the settings ask the data for: codes of municipalities, and years by the setting that names them."""
+
+    municipalities: Sequence[str] = ()
+    years: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -32,8 +43,10 @@ class Tables:
     """The columns of the table under check."""
     others: Mapping[str, Columns]
     """The columns of the datasets read before it, by name."""
-    municipalities: Sequence[str]
-    """The codes that the settings name."""
+    asked: Asked
+    """What the settings ask for."""
+    source: Text
+    """Where the table comes from, in each language."""
     known: AbstractSet[int] = frozenset()
     """The positions of the records that a check ``known`` tells of."""
 
@@ -70,10 +83,10 @@ class Check(Part, ABC):
     @property
     def own(self) -> Iterator[tuple[str, str]]:
         """The columns of its own dataset, each after the key that names it."""
-        for name, field in type(self).model_fields.items():
-            if OWN in field.metadata:
+        for name, its in type(self).model_fields.items():
+            if OWN in its.metadata:
                 value = getattr(self, name)
-                yield from ((field.alias or name, column) for column in ([value] if isinstance(value, str) else value))
+                yield from ((its.alias or name, column) for column in ([value] if isinstance(value, str) else value))
 
     @property
     def elsewhere(self) -> Mapping[str, tuple[str, ...]]:

@@ -68,6 +68,12 @@ def chosen(
     return chosen
 
 
+def years_lacking(table: Table, codes: Mapping[str, Sequence[str]], settings: Settings) -> list[str]:
+    """Return the years of the settings that are selected of a table and that it does not have."""
+    variables = [variable for variable, wanted in table.select.items() if YEARS in wanted]
+    return [year for variable in variables for year in _years(settings) if year not in codes[variable]]
+
+
 def data(base: str, table: str, chosen: Mapping[str, Sequence[str]]) -> list[str]:
     """Return the addresses that together ask for a part of a table, none for too many cells and none too long."""
     cells = prod(len(codes) for codes in chosen.values())
@@ -87,7 +93,7 @@ class _Lacking(Told):
 
 def _codes(wanted: Sequence[str], known: Sequence[str], settings: Settings) -> list[str]:
     found: dict[str, None] = {}
-    years = [str(year) for year in range(settings.years.first, settings.years.last + 1)]
+    years = _years(settings)
     for word in wanted:
         if word in (YEARS, LAST_YEAR):
             some = [year for year in years if year in known]
@@ -104,6 +110,10 @@ def _codes(wanted: Sequence[str], known: Sequence[str], settings: Settings) -> l
             raise _Lacking(problem)
         found.update(dict.fromkeys(some))
     return list(found)
+
+
+def _years(settings: Settings) -> list[str]:
+    return [str(year) for year in range(settings.years.first, settings.years.last + 1)]
 
 
 def _cut(values: Sequence[str]) -> list[Sequence[str]]:

@@ -177,6 +177,8 @@ def _scb(settings: Settings, name: str, client: Client, tools: Tools) -> list[st
         codes, optional = answers.description(about.body, client.host, table.table)
         store.hold(tools.root / store.INCOMING, about)
         chosen = plan.chosen(name, table, codes, optional, settings)
+        if years := plan.years_lacking(table, codes, settings):
+            tools.say(Message("fetch.lacks_years", {"table": table.table, "years": listed(years)}))
         got = []
         for url in plan.data(client.base, table.table, chosen):
             answer = _answer("scb", name, url, client, tools)

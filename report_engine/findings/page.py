@@ -11,6 +11,7 @@ from report_engine.findings.words import said
 from report_engine.model import findings as found_in
 from report_engine.model.findings import FULL_LIST, Finding
 from report_engine.prose import Found
+from report_engine.render.policy import protected
 from report_engine.render.project import TAGS
 from report_engine.render.rehearsal import Refused
 from report_engine.words.editions import Edition
@@ -39,7 +40,7 @@ def page(template: str, examined: Examined, prose: Found, refused: Refused, edit
     parts = [_summary(view, by_file, prose, refused)]
     parts += [_file(view, at, file, found) for at, (file, found) in enumerate(by_file.items(), start=1)]
     parts += [_without(view, by_file), chapters.section(refused, edition), texts.section(prose, edition), _known(view)]
-    return Template(template).substitute(
+    return Template(protected(template)).substitute(
         lang=TAGS[edition],
         title=view.say("check.title"),
         skip=view.say("check.skip"),
@@ -120,7 +121,7 @@ def _rows(view: _View, group: Group) -> Iterator[str]:
     kind = view.say(f"kinds.{group.kind}")
     severity = f'<span class="{group.severity}">{view.say(f"severities.{group.severity}")}</span>'
     column = f", {_column(view, group)}" if group.column is not None else ""
-    count = escape(number(len(group.findings), view.edition))
+    count = escape(number(sum(1 + len(finding.rows) for finding in group.findings), view.edition))
     yield f'<tr><th scope="rowgroup" colspan="3">{kind}{column}: {count} <span>· {severity}</span></th></tr>\n'
     for finding in group.findings[:QUOTED]:
         yield f'<tr><th scope="row">{_where(view, finding)}</th>{_said(view, finding)}</tr>\n'

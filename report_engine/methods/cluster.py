@@ -1,10 +1,14 @@
-"""Means and differences of coded segments, whose uncertainty comes from the interviews and not from the segments."""
+"""Means and differences of coded segments, whose uncertainty comes from the interviews and not from the segments.
+
+Of segments with record keys (``perturbation.RECORD``) they have noise and are rounded, or are hidden, and come without resamples.
+"""
 
 from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
 
+from report_engine.methods import perturbation
 from report_engine.methods.estimate import Estimate
 
 Totals = tuple[np.ndarray, np.ndarray]  # sums of values and counts of rows, one row a cluster
@@ -19,11 +23,14 @@ def clustered_mean(frame: pd.DataFrame, value: str, cluster: str, *, resamples: 
     Method: cluster bootstrap, whole interviews drawn with replacement; Davison and Hinkley (1997), Bootstrap Methods
     and their Application, section 3.8. With few interviews the interval is somewhat too narrow.
     """
-    known = frame.loc[frame[value].notna(), [cluster, value]]
+    known = frame[frame[value].notna()]
     if known.empty:
         raise ValueError(f"{value}: there is no value")
     sums, counts = _totals(known, value, cluster, ())
-    return _bootstrap(_ratio, sums, counts, len(known), resamples, seed)
+    found = _bootstrap(_ratio, sums, counts, len(known), resamples, seed)
+    if not perturbation.protected(frame):
+        return found
+    return perturbation.mean(perturbation.group(known), known[value].to_numpy(dtype="float64"), found.se)
 
 
 def clustered_difference(
@@ -43,19 +50,28 @@ def clustered_difference(
     groups speak are drawn as wholes, so that what the groups share does not count as difference; resamples in which
     one group does not speak are left out.
     """
-    known = frame.loc[frame[value].notna() & frame[by].isin([first, second]), [cluster, by, value]]
+    known = frame[frame[value].notna() & frame[by].isin([first, second])]
     for group in (first, second):
         if not (known[by] == group).any():
             raise ValueError(f"{value}: there is no value where {by} is {group!r}")
     sums, counts = _totals(known, value, cluster, (by,), order=[first, second])
-    return _bootstrap(_gap, sums, counts, len(known), resamples, seed)
+    found = _bootstrap(_gap, sums, counts, len(known), resamples, seed)
+    if not perturbation.protected(frame):
+        return found
+    one, other = (known[known[by] == group] for group in (first, second))
+    own = [
+        _bootstrap(_ratio, *_totals(part, value, cluster, ()), len(part), resamples, seed).se for part in (one, other)
+    ]
+    values = (one[value].to_numpy(dtype="float64"), other[value].to_numpy(dtype="float64"))
+    groups = (perturbation.group(one), perturbation.group(other))
+    return perturbation.difference(groups, values, (own[0], own[1]), found.se)
 
 
 def _totals(
     known: pd.DataFrame, value: str, cluster: str, by: tuple[str, ...], order: list[object] | None = None
 ) -> Totals:
     """Sum up values and rows by cluster (sorted, so that the order of the rows does not matter) and group."""
-    values = known.assign(_value=known[value].astype("float64"))
+    values = known[list(dict.fromkeys((cluster, *by)))].assign(_value=known[value].astype("float64"))
     groups = values.groupby([cluster, *by], observed=True)["_value"].agg(["sum", "size"])
     if not by:
         return groups["sum"].to_numpy()[:, None], groups["size"].to_numpy()[:, None]

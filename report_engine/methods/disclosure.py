@@ -38,7 +38,8 @@ def suppress(
     ``columns`` name the column or columns along which totals are published (a table with a total for each
     municipality and each actor: ``rows="municipality_code", columns="actor"``; a county total of municipalities:
     ``rows="county"``). Then other cells, the smallest first and empty ones last, are blanked until no suppressed cell
-    follows from the totals and what is left, even by somebody who knows that no count is negative.
+    follows from the totals and what is left, even by somebody who knows that no count is negative. A count that is missing was hidden
+    before (``perturbation``): its values are blanked with it, and it is marked as primary.
 
     Returns the same rows in the same order: ``count`` (Int64) and ``values`` missing in suppressed cells (whole
     numbers become Int64), plus ``suppressed`` (str: "", "primary", "secondary"). Raises ValueError on a negative
@@ -56,16 +57,17 @@ def suppress(
     counts = frame[count].to_numpy(dtype="float64", na_value=np.nan)
     if (counts < 0).any():
         raise ValueError(f"{count} is negative in {int((counts < 0).sum())} cells")
+    gone = np.isnan(counts)
     primary = (counts > 0) & (counts < smallest)
-    hidden = primary.copy()
+    hidden = primary | gone
     if primary.any() and (rows is not None or columns is not None):
         cells, order = _cells(frame, counts, rows, columns)
-        hidden[order] = _hide(cells, primary[order], smallest)
+        hidden[order] = _hide(cells, primary[order], smallest) | gone[order]
     blank = frame.copy()
     blank[count] = blank[count].astype("Int64")
     for name in (count, *values):
         blank[name] = _nullable(blank[name]).mask(hidden)
-    marks = np.where(primary, PRIMARY, np.where(hidden, SECONDARY, ""))
+    marks = np.where(primary | gone, PRIMARY, np.where(hidden, SECONDARY, ""))
     blank["suppressed"] = pd.Series(marks, index=frame.index, dtype="str")
     return blank
 

@@ -1,10 +1,17 @@
-"""What is missing, implausible or inconsistent in the data, without changing any of it."""
+"""What is missing, implausible or inconsistent in the data, without changing any of it.
 
+Of protected tables (``perturbation``) numbers have noise and are rounded, or are missing where they would tell of too few.
+"""
+
+import hashlib
 from collections.abc import Mapping, Sequence
 from functools import partial
 
+import numpy as np
 import pandas as pd
 
+from report_engine.methods import perturbation
+from report_engine.methods.perturbation import RECORD, SMALLEST
 from report_engine.methods.reliability import krippendorff_alpha
 
 WHY = "_missing"
@@ -23,7 +30,8 @@ def completeness(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     without cells), ``where`` (the columns that have gaps, most first).
     """
     rows = []
-    for name, table in sorted(tables.items()):
+    for name, whole in sorted(tables.items()):
+        table = whole.drop(columns=[RECORD, SMALLEST], errors="ignore")
         questions = [column for column in table.columns if f"{column}{WHY}" in table]
         columns = [
             column for column in table.columns if column.removesuffix(WHY) not in questions or column in questions
@@ -31,10 +39,15 @@ def completeness(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         asked = {column: ~_is(table[f"{column}{WHY}"], NOT_ASKED) for column in questions}
         gaps = {column: int((table[column].isna() & asked.get(column, True)).sum()) for column in columns}
         cells = sum(int(asked[column].sum()) if column in asked else len(table) for column in columns)
-        missing = sum(gaps.values())
+        missing: int | None = sum(gaps.values())
+        if perturbation.protected(whole):
+            empty = pd.DataFrame({column: table[column].isna() & asked.get(column, True) for column in columns})
+            gaps = {column: perturbation.count(whole, empty[column]) or 0 for column in columns}
+            group = perturbation.group(whole)
+            missing = perturbation.published_cases(missing or 0, group.key[empty.any(axis=1)], group.smallest)
         where = tuple(column for column in sorted(columns, key=lambda c: (-gaps[c], c)) if gaps[column])
-        share = missing / cells if cells else float("nan")
-        rows.append((name, len(table), len(columns), cells, missing, share, where))
+        share = missing / cells if cells and missing is not None else float("nan")
+        rows.append((name, perturbation.cases(whole), len(columns), cells, missing, round(share, 3), where))
     return pd.DataFrame(rows, columns=["dataset", "rows", "columns", "cells", "missing", "share", "where"])
 
 
@@ -49,13 +62,41 @@ def item_nonresponse(actors: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     parts = []
     for why in (column for column in actors.columns if column.endswith(WHY)):
         reason = actors[why].where(actors[why].notna(), ANSWERED)
-        part = actors[columns].assign(item=why.removesuffix(WHY), reason=reason, respondent=actors["respondent_id"])
+        item = why.removesuffix(WHY)
+        part = actors[columns].assign(item=item, reason=reason, respondent=actors["respondent_id"])
+        if perturbation.protected(actors):
+            part = part.assign(**{RECORD: actors[RECORD] * _odd(item), SMALLEST: actors[SMALLEST]})
         parts.append(part[reason != NOT_ASKED])
     put = pd.concat(parts, ignore_index=True)
     kinds = (ANSWERED, *REASONS)
+    if perturbation.protected(put):
+        return _protected_nonresponse(put, list(by))
     groups = put.assign(**{kind: (put["reason"] == kind).astype("float64") for kind in kinds}).groupby(list(by))
     shares = groups[list(kinds)].mean()
     return shares.assign(asked=groups.size(), n=groups["respondent"].nunique()).reset_index()
+
+
+def _odd(item: str) -> np.uint64:
+    """Give an odd number by an item's name: a respondent's answer to it is a record of its own."""
+    return np.uint64(int.from_bytes(hashlib.blake2b(item.encode(), digest_size=8).digest(), "big") | 1)
+
+
+def _protected_nonresponse(put: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    rows, levels = [], np.arange(3.0)
+    for values, part in put.groupby(by):
+        group, found = (
+            perturbation.group(part),
+            part["reason"].map([ANSWERED, *REASONS].index).to_numpy(dtype="float64"),
+        )
+        tails = group.tails(found, levels)
+        shares = np.round(tails - np.append(tails[1:], 0.0), 3)
+        seen = [min((found == level).sum(), share * len(found)) for level, share in zip(levels, shares, strict=True)]
+        few = [min(seen[0], seen[1] + seen[2]) < group.smallest, *[min(seen[1:]) < group.smallest] * 2]
+        respondents = part.drop_duplicates("respondent")
+        shown = np.where(few, np.nan, shares)
+        rows.append((*values, *shown, group.cases, perturbation.cases(respondents)))
+    frame = pd.DataFrame(rows, columns=[*by, ANSWERED, *REASONS, "asked", "n"])
+    return frame.astype({"asked": "Int64", "n": "Int64"})
 
 
 def double_coded(segments: pd.DataFrame, interviews: pd.DataFrame) -> pd.DataFrame:
@@ -100,7 +141,15 @@ def coder_agreement(coded: pd.DataFrame, codebook: pd.DataFrame, *, resamples: i
     stances = stances.groupby(["unit", "coder"], as_index=False)["value"].mean()
     alpha = alpha_of(stances, "ordinal")
     rows.append(("stance", None, alpha.value, alpha.low, alpha.high, alpha.n_units))
-    return pd.DataFrame(rows, columns=["what", "group", "alpha", "low", "high", "n"])
+    found = pd.DataFrame(rows, columns=["what", "group", "alpha", "low", "high", "n"])
+    if not perturbation.protected(coded):
+        return found
+    key, smallest = coded[RECORD].to_numpy(), int(coded[SMALLEST].iloc[0])
+    cases = [
+        perturbation.published_cases(row.n, key[(used["group"] == row.group) | (row.what != "group")], smallest)
+        for row in found.itertuples()
+    ]
+    return found.round({"alpha": 2, "low": 2, "high": 2}).assign(n=pd.array(cases, dtype="Int64"))
 
 
 def flagged_values(series: pd.DataFrame, value: str, *, jump: float) -> pd.DataFrame:

@@ -1,11 +1,17 @@
-"""Estimates from a stratified sample survey, with their design-based uncertainty."""
+"""Estimates from a stratified sample survey, with their design-based uncertainty.
+
+Respondents with record keys (``perturbation.RECORD``) are protected: what is estimated from them has noise and is rounded, and is
+missing, with its number of answers, where it would tell of too few.
+"""
 
 from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
+from report_engine.methods import perturbation
 from report_engine.methods.estimate import Estimate
+from report_engine.methods.perturbation import NEVER_ZERO
 from report_engine.methods.sampling import (
     Design,
     FrameSizes,
@@ -51,7 +57,7 @@ def weighted_mean(
         estimate, score = ratio(values, member, sample.weight)
         se = standard_error(score, sample) if member.sum() > 1 else np.nan
         rows.append((estimate, se, *normal_interval(estimate, se), int(member.sum())))
-    return _table(keys, rows)
+    return _table(keys, _published(frame, values, members, rows))
 
 
 def weighted_share(
@@ -72,7 +78,8 @@ def weighted_share(
     sample = design(frame, frame_sizes)
     values = _agreeing(frame, item, agree)
     keys, members = _groups(frame, values, item, by)
-    return _table(keys, [_share_row(values, member, sample) for member in members])
+    rows = [_share_row(values, member, sample) for member in members]
+    return _table(keys, _published(frame, values, members, rows))
 
 
 def likert_shares(frame: pd.DataFrame, item: str, by: str | Sequence[str] = ()) -> pd.DataFrame:
@@ -81,7 +88,8 @@ def likert_shares(frame: pd.DataFrame, item: str, by: str | Sequence[str] = ()) 
     ``frame`` is as for ``weighted_mean``. Returns five rows a group, sorted: ``by``, ``answer`` (int64, 1–5),
     ``share`` (float64, 0–1; a group's add up to 1), ``n`` (int64, all answers in the group), ``answer_n`` (int64,
     respondents who gave this answer). Groups without an answer are left out. Raises what ``weighted_mean`` raises,
-    and ValueError on an answer that is not 1–5.
+    and ValueError on an answer that is not 1–5. Of protected respondents the shares have noise, and ``answer_n`` (float64, above 0)
+    says the smaller of how many there are and seem to be: it is to hide shares by, and not to publish.
     """
     sample = design(frame, None)
     values = _numbers(frame, item)
@@ -89,12 +97,19 @@ def likert_shares(frame: pd.DataFrame, item: str, by: str | Sequence[str] = ()) 
     if len(strange):
         raise ValueError(f"{item}: answer {strange[0]:g} is not one of {', '.join(map(str, ANSWERS))}")
     keys, members = _groups(frame, values, item, by)
-    rows = []
+    rows: list[tuple[object, ...]] = []
     for member in members:
         total = sample.weight[member].sum()
-        for answer in ANSWERS:
-            chosen = member & (values == answer)
-            rows.append((answer, sample.weight[chosen].sum() / total, int(member.sum()), int(chosen.sum())))
+        counts = [int((values[member] == answer).sum()) for answer in ANSWERS]
+        shares = [sample.weight[member & (values == answer)].sum() / total for answer in ANSWERS]
+        n: int | None = int(member.sum())
+        if perturbation.protected(frame):
+            group = perturbation.group(frame, member, sample.weight)
+            tails = group.tails(values[member], np.array(ANSWERS))
+            shares = np.round(tails - np.append(tails[1:], 0.0), 3).tolist()
+            counts = [max(min(x, y * len(group.key)), NEVER_ZERO) for x, y in zip(counts, shares, strict=True)]
+            n = group.cases
+        rows += zip(ANSWERS, shares, [n] * len(ANSWERS), counts, strict=True)
     repeated = keys.loc[keys.index.repeat(len(ANSWERS))].reset_index(drop=True)
     return _table(repeated, rows, ("answer", "share", "n", "answer_n"))
 
@@ -124,6 +139,14 @@ def difference(
     n = int(sum(member.sum() for member in members))
     (one, scores), (other, others) = (ratio(values, member, sample.weight) for member in members)
     gap, se = one - other, standard_error(scores - others, sample)
+    if perturbation.protected(frame):
+        own = [
+            standard_error(score, sample) if member.sum() > 1 else np.nan
+            for score, member in zip((scores, others), members, strict=True)
+        ]
+        groups = [perturbation.group(frame, member, sample.weight) for member in members]
+        found = [values[member] for member in members]
+        return perturbation.difference((groups[0], groups[1]), (found[0], found[1]), (own[0], own[1]), se)
     if share_of is not None and any(standard_error(score, sample) < NO_SPREAD for score in (scores, others)):
         bounds = [_share_row(values, member, sample)[2:4] for member in members]
         return Estimate(gap, se, *newcombe_interval((one, other), bounds), n)
@@ -148,7 +171,29 @@ def response_rates(actors: pd.DataFrame, sampling_frame: pd.DataFrame, by: str |
         raise ValueError(f"the survey frame has no {', '.join(names)} {strangers[0]}, to which respondents belong")
     respondents = answered.reindex(invited.index, fill_value=0).astype("int64")
     rate = (respondents / invited.where(invited > 0)).astype("float64")
+    if perturbation.protected(actors):
+        shown = actors.groupby(names, observed=True)[[*names, perturbation.RECORD, perturbation.SMALLEST]]
+        seen = shown.apply(perturbation.cases).reindex(invited.index).astype("Int64")
+        smallest = int(actors[perturbation.SMALLEST].iloc[0])
+        respondents = seen.where(seen.le(invited - smallest) & (invited - answered.reindex(invited.index)).ge(smallest))
+        rate = (respondents / invited).astype("Float64").round(2).astype("float64")
     return pd.DataFrame({"invited": invited, "respondents": respondents, "rate": rate}).reset_index()
+
+
+def _published(
+    frame: pd.DataFrame,
+    values: np.ndarray,
+    members: Sequence[np.ndarray],
+    rows: Sequence[tuple[float, float, float, float, int]],
+) -> Sequence[tuple[float, float, float, float, int | None]]:
+    """Give the rows as they may be published: as they are, unless respondents are protected."""
+    if not perturbation.protected(frame):
+        return rows
+    weight, shown = frame["weight"].to_numpy(dtype="float64"), []
+    for member, (_, se, *_) in zip(members, rows, strict=True):
+        found = perturbation.mean(perturbation.group(frame, member, weight), values[member], se)
+        shown.append((found.estimate, found.se, found.low, found.high, found.n or None))
+    return shown
 
 
 def _names(by: str | Sequence[str]) -> list[str]:
@@ -206,4 +251,7 @@ def _table(
     rows: Sequence[tuple[object, ...]],
     columns: Sequence[str] = ("estimate", "se", "low", "high", "n"),
 ) -> pd.DataFrame:
-    return pd.concat([keys, pd.DataFrame(rows, columns=list(columns))], axis=1)
+    table = pd.DataFrame(rows, columns=list(columns))
+    if table["n"].isna().any():
+        table["n"] = table["n"].astype("Int64")
+    return pd.concat([keys, table], axis=1)

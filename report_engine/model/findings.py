@@ -1,12 +1,12 @@
 """What is wrong with a data file, in words that the person who made the file can act on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
 
 from report_engine.words.editions import Edition
-from report_engine.words.messages import Message, Word
+from report_engine.words.messages import Message, Value, Word
 
 Kind = Literal[
     "file", "personal", "encoding", "column", "row", "type", "required", "value", "range", "asked", "key", "reference", "extra", "odd",
@@ -16,7 +16,8 @@ KINDS: tuple[Kind, ...] = (
 )  # fmt: skip
 """Kinds of findings, the most important first: what hides other findings comes before what it may hide."""
 
-SEVERITIES = ("error", "warning", "note")
+Severity = Literal["error", "warning", "note"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
 SHOWN = 20
 """How many findings of one kind in one column of a file are printed one by one."""
@@ -52,7 +53,8 @@ class Finding:
     """One thing that is wrong in one place of a data file.
 
     ``file`` is the path as the person knows it; ``row`` the row as the spreadsheet shows it (the header is row 1);
-    ``column`` the header; ``value`` the cell's text; ``rows`` are the others for which the same holds. The rest is as in ``Fault``.
+    ``column`` the header; ``value`` the cell's text; ``rows`` are the others for which the same holds, and
+    ``others`` the other values there. The rest is as in ``Fault``.
     A ``warning`` does not stop the build; a ``note`` stands in the full list only.
     """
 
@@ -65,15 +67,16 @@ class Finding:
     expected: Message | None = None
     nearest: str | None = None
     advice: Message | None = None
-    severity: Literal["error", "warning", "note"] = "error"
+    severity: Severity = "error"
     rows: tuple[int, ...] = ()
+    others: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """Write the finding as one printable line, in English."""
         return line(self)
 
 
-def line(finding: Finding, edition: Edition = "en") -> str:
+def line(finding: Finding, edition: Edition = "en", most: int = _ROWS) -> str:
     """Write a finding as one printable line: its place, then what ``sentences`` says."""
     place = [escape(finding.file)]
     if finding.row is not None:
@@ -81,23 +84,32 @@ def line(finding: Finding, edition: Edition = "en") -> str:
     if finding.column is not None:
         column = _cut(escape(finding.column[:_LONGEST_LINE]), _LONGEST_NAME)
         place.append(Message("findings.column", {"column": column}).say(edition))
-    said = " ".join(sentences(finding, edition))
+    said = " ".join(sentences(finding, edition, most)).translate(_BLANKS)
     if finding.severity != "error":
         said = Message(f"findings.{finding.severity}", {"said": said}).say(edition)
-    return _cut(escape(f"{', '.join(place)}: {said}"), _LONGEST_LINE)
+    return _cut(escape(f"{', '.join(place)}: {said}"), _LONGEST_LINE + 8 * max(0, most - _ROWS))
+
+
+_BLANKS = str.maketrans("\xa0\u202f", "  ")
+"""What groups the digits of our own numbers; those of a file are escaped where they are quoted."""
 
 
 def _cut(text: str, longest: int) -> str:
     return text if len(text) <= longest else f"{text[:longest]}…"
 
 
-def sentences(finding: Finding, edition: Edition = "en") -> list[str]:
-    """Say what is wrong, what was probably meant and what to do, each where there is something to say."""
+def sentences(finding: Finding, edition: Edition = "en", most: int = _ROWS) -> list[str]:
+    """Say what is wrong (also in how many more rows, ``most`` of them by number), what was probably meant and what to do."""
     value = "" if finding.value is None else f"{show(finding.value)} "
     said = [f"{value}{_wrong(finding).say(edition)}."]
     if finding.rows:
-        rows = ", ".join(map(str, finding.rows[:_ROWS])) + (", …" if len(finding.rows) > _ROWS else "")
-        said[0] += f" {Message('findings.rows', {'n': len(finding.rows), 'rows': rows}).say(edition)}"
+        rows = ", ".join(map(str, finding.rows[:most])) + (", …" if len(finding.rows) > most else "")
+        same: dict[str, Value] = {"n": len(finding.rows), "rows": rows}
+        if finding.others:
+            more = ", …" if len(finding.others) > most else ""
+            same |= {"others": len(finding.others), "values": f"{listed(finding.others[:most], most)}{more}"}
+        key = "findings.rows_and_values" if finding.others else "findings.rows"
+        said[0] += f" {Message(key, same).say(edition)}"
     if finding.nearest is not None:
         key = "findings.nearest" if finding.kind == "range" else "findings.meant"
         said.append(Message(key, {"value": show(finding.nearest)}).say(edition))
@@ -157,37 +169,61 @@ _ONE_CAUSE = frozenset({
     "checks.format_as_text", "checks.store_as_text", "checks.zeros_dropped", "checks.zeros_not_stored", "checks.taken_for_date",
     "checks.format_without_decimals", "checks.without_percent_sign", "files.show_or_delete_rows",
 })  # fmt: skip
-"""Advice about a column's format or about hidden rows: one finding says it, however many cells it is to be said of."""
+"""Advice about a column's format or about hidden rows: one finding says it, whatever the cells hold."""
+
+_FEW = 3
+"""How many different wrong values without a likely meaning are told one by one; more of them are another kind of thing."""
+
+_OF_VALUES: tuple[Kind, ...] = ("encoding", "type", "value", "range", "asked", "reference")
 
 
 def at_most(findings: Iterable[Finding], most: int = MOST) -> list[Finding]:
     """Keep the first findings of one kind in one column; the last of them then says how many more there were.
 
-    Those with one cause are one finding, which lists the rows of the others.
+    Those with one cause are one finding, which lists the rows and values of the others.
     """
-    kept: list[Finding] = []
-    caused: dict[tuple[object, ...], tuple[int, list[int]]] = {}
-    left_out = 0
-    for finding in findings:
-        if finding.row is not None and finding.advice and finding.advice.key in _ONE_CAUSE:
-            cause = (finding.file, finding.kind, finding.column, finding.problem, finding.expected, finding.advice)
-            if cause in caused:
-                caused[cause][1].append(finding.row)
-                continue
-            caused[cause] = (len(kept), [])
-        if len(kept) < most:
-            kept.append(finding)
-        else:
-            left_out += 1
-    for at, rows in caused.values():
-        if rows and at < most:
-            kept[at] = replace(kept[at], rows=tuple(rows))
-    if left_out:
-        like = kept[-1]
-        kept.append(
-            Finding(like.file, like.kind, Message("checks.more_follow", {"n": left_out}), like.row, like.column)
+    by_cause: dict[tuple[object, ...], dict[tuple[object, ...], list[Finding]]] = {}
+    for number, one in enumerate(findings):
+        cause: tuple[object, ...] = (
+            one.file,
+            one.kind,
+            one.column,
+            one.problem,
+            one.expected,
+            one.advice,
+            one.severity,
         )
+        if one.row is None or one.kind == "personal":  # each of them is to be found by whoever has to take it out
+            cause = (number,)
+        what = () if one.advice and one.advice.key in _ONE_CAUSE else (one.value, one.nearest)
+        by_cause.setdefault(cause, {}).setdefault(what, []).append(one)
+    kept = [finding for same in by_cause.values() for finding in _together([*same.values()])]
+    if len(kept) > most:
+        like = kept[most - 1]
+        more = Message("checks.more_follow", {"n": len(kept) - most})
+        kept[most:] = [Finding(like.file, like.kind, more, like.row, like.column)]
     return kept
+
+
+def _together(groups: list[list[Finding]]) -> list[Finding]:
+    """Make one finding of those with the same value, and of all with different ones where they are many."""
+    meant = [same for same in groups if same[0].nearest is not None]
+    if groups[0][0].kind in _OF_VALUES:
+        if len(groups) > SHOWN:
+            return [_one([replace(finding, nearest=None) for same in groups for finding in same])]
+        vague = [same for same in groups if same[0].nearest is None]
+        if len(vague) > _FEW:
+            return [*(_one(same) for same in meant), _one([finding for same in vague for finding in same])]
+    return [_one(same) for same in groups]
+
+
+def _one(findings: Sequence[Finding]) -> Finding:
+    first, *rest = sorted(findings, key=lambda finding: finding.row or 0)
+    is_of_format = first.advice is not None and first.advice.key in _ONE_CAUSE
+    values = () if is_of_format else (finding.value for finding in rest)
+    others = dict.fromkeys(value for value in values if value not in (None, first.value))
+    rows = tuple(finding.row for finding in rest if finding.row is not None)
+    return replace(first, rows=(*first.rows, *rows), others=tuple(others))
 
 
 def listed(words: Iterable[object], most: int = 12) -> Word:

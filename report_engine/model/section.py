@@ -176,7 +176,8 @@ class Section:
     """Everything that one section of the report gives.
 
     ``without`` is empty, or says per edition what data are lacking for facts that the chapters use. ``labels`` says by column
-    what the codes in its figures' data are called where people read them.
+    what the codes in its figures' data are called where people read them. ``origins`` says of each table where the rows that the
+    section took from it come from.
     """
 
     name: str
@@ -186,6 +187,7 @@ class Section:
     claims: tuple[Claim, ...]
     without: tuple[Text, ...] = ()
     labels: Mapping[str, Mapping[object, Text]] = field(default_factory=dict)
+    origins: Mapping[str, Origin] = field(default_factory=dict)
 
 
 def row_origins(frame: "pd.DataFrame") -> set[str]:

@@ -10,7 +10,7 @@ from report_engine.contracts import contract
 from report_engine.contracts.contract import Contract
 from report_engine.model.section import Provenance
 from report_engine.results.inputs import Inputs
-from report_engine.results.reading import Tables, value_labels
+from report_engine.results.reading import protected_frames, value_labels
 from report_engine.settings import config
 from report_engine.words.editions import EDITIONS, Text
 from report_engine.words.messages import speak
@@ -33,11 +33,11 @@ class Data:
 
     @cached_property
     def inputs(self) -> Inputs:
-        """Tables, settings and labels as a section's ``build`` receives them."""
-        frames = {name: pd.read_parquet(self._path(name)) for name in self.contracts}
+        """Tables, settings and labels as a section's ``build`` receives them for what it publishes: persons are protected."""
+        frames, settings = {name: pd.read_parquet(self._path(name)) for name in self.contracts}, config.load(self.root)
         return Inputs(
-            tables=Tables(frames, {name: its.title for name, its in self.contracts.items()}),
-            settings=config.load(self.root),
+            tables=protected_frames(frames, settings.smallest_cell, self.root),
+            settings=settings,
             synthetic=frozenset(name for name, its in self.contracts.items() if its.synthetic is True),
             literature=frozenset(name for name, its in self.contracts.items() if its.stream == "literature"),
             labels={

@@ -23,6 +23,9 @@ CURRENT = FOLDER / "current"
 SETTING = "config.yaml, "
 """What names of settings begin with among what a step rests on besides files."""
 
+UNENDED = "it has not come to its end"
+"""Why a step is due of which there is no record."""
+
 RUN = "REPORT_RUN"
 """Set for the steps of a workflow that has made a plan: they go by it."""
 
@@ -82,7 +85,7 @@ def reasons(step: Planned, inputs: Mapping[str, str]) -> list[str]:
     """Name what has changed since the step last came to its end, of what it rests on and what it made; nothing if not due."""
     record = recorded(step.name)
     if record is None:
-        return ["it has not come to its end"]
+        return [UNENDED]
     return [*differences(record.read, inputs), *differences(record.made, contents(step.makes))]
 
 

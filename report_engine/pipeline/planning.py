@@ -53,13 +53,13 @@ def plan(its: Project) -> list[Planned]:
     return steps
 
 
-def begin(its: Project) -> tuple[list[Planned], list[str]]:
-    """Plan every step of a project, say to Snakemake which are due, and return the plan and the names of those.
+def begin(its: Project) -> tuple[list[Planned], dict[str, list[str]]]:
+    """Plan every step of a project, say to Snakemake which are due, and return the plan and why those are, by name.
 
     Raises ``BrokenModule`` as ``plan`` does, and OSError where something is due and can't be written.
     """
     steps = plan(its)
-    due = [*build_state.mark_all(steps)]
+    due = build_state.mark_all(steps)
     digests.keep()  # what was read of files on the way, for the next run
     fingerprint.keep()
     if due:

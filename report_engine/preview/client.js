@@ -4,13 +4,18 @@
   const { version, failed, noted, lost } = document.currentScript.dataset;
   const host = document.createElement("div");
   const shadow = host.attachShadow({ mode: "open" });
-  shadow.innerHTML = `<style>
+  const styles = new CSSStyleSheet(); // the page's policy allows no style element
+  styles.replaceSync(`
     [role] { position: fixed; inset: auto 0 0; z-index: 9; max-height: 45vh; margin: 0; padding: 0.8rem 1.2rem; overflow: auto;
       background: #1d2b33; color: #fff; border-top: 4px solid #e6b865; font: 15px/1.5 system-ui, sans-serif; white-space: pre-wrap; }
     [data-state="failed"] { border-color: #f0a089; }
     [data-state="working"] { inset: auto 1rem 1rem auto; padding: 0.3rem 0.8rem; border: 0; }
-  </style><div role="status" hidden></div>`;
-  const box = shadow.querySelector("[role]");
+  `);
+  shadow.adoptedStyleSheets = [styles];
+  const box = document.createElement("div");
+  box.setAttribute("role", "status");
+  box.hidden = true;
+  shadow.append(box);
   const heads = { working: "…", failed, noted, lost };
   const show = (state, lines = []) => {
     box.dataset.state = state;

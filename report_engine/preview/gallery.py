@@ -8,6 +8,7 @@ from html import escape
 from pathlib import Path
 
 from report_engine.contracts import study
+from report_engine.render.policy import protected
 from report_engine.words.editions import EDITIONS, Edition
 from report_engine.words.messages import Message, Told, said, say
 
@@ -53,11 +54,13 @@ def _page(root: Path, stems: list[Path], edition: Edition) -> str:
         for stem in own:
             figures = "\n".join(_figure(root, each, stem, edition) for each in EDITIONS)
             parts.append(f'<h3>{escape(stem.as_posix())}</h3>\n<div class="pair">\n{figures}\n</div>')
-    return (
+    head = protected(
         f'<!DOCTYPE html>\n<html lang="{edition}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{say('gallery.title', edition)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
-        f"<h1>{say('gallery.heading', edition, n=len(stems))}</h1>\n"
+    )
+    return (
+        f"{head}<h1>{say('gallery.heading', edition, n=len(stems))}</h1>\n"
         + "\n".join(parts)
         + "\n</main>\n</body>\n</html>\n"
     )

@@ -1,6 +1,7 @@
 """Serves the page that is being written, to this machine only: the page, what it shows, and word of every change."""
 
 import json
+import sys
 import threading
 import time
 from collections.abc import Iterable, Iterator
@@ -11,8 +12,9 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
+from report_engine.render.policy import attributes, policy, theme_scripts
 from report_engine.words.editions import EDITIONS
 from report_engine.words.messages import speak
 
@@ -33,6 +35,7 @@ _TYPES = {
     ".svg": "image/svg+xml",
     ".ttf": "font/ttf",
 }
+_SILENCE = 30  # seconds in which whoever asks must say what for
 _PATIENCE = 15  # seconds without news, after which a line is sent that keeps the connection
 _EMPTY = b'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Preview</title></head><body></body></html>'
 CLIENT = Path(__file__).with_name("client.js")
@@ -86,8 +89,7 @@ def serve(screen: Screen, edition: "Edition", port: int) -> Iterator[str]:
         pass
 
     Bound.screen, Bound.edition = screen, edition
-    server = ThreadingHTTPServer((HOST, port), Bound)
-    server.daemon_threads, server.block_on_close = True, False
+    server = _Server((HOST, port), Bound)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
     thread.start()
     try:
@@ -98,10 +100,20 @@ def serve(screen: Screen, edition: "Edition", port: int) -> Iterator[str]:
         server.server_close()
 
 
+class _Server(ThreadingHTTPServer):
+    block_on_close = False
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a browser that has left in the middle of a question or an answer."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)
+
+
 class _Handler(BaseHTTPRequestHandler):
     screen: Screen
     edition: "Edition"
     server: ThreadingHTTPServer
+    timeout = _SILENCE
 
     def do_GET(self) -> None:
         """Answer with the page, one of the few files it may ask for, or news."""
@@ -112,7 +124,7 @@ class _Handler(BaseHTTPRequestHandler):
         ):  # another site's name for this machine
             self.send_error(HTTPStatus.FORBIDDEN)
             return
-        path = unquote(urlsplit(self.path).path)
+        path = unquote(self.path.partition("?")[0])
         if path == "/":
             self.send_response(HTTPStatus.FOUND)
             self.send_header("Location", f"/{self.edition}/report.html")
@@ -120,18 +132,22 @@ class _Handler(BaseHTTPRequestHandler):
         elif path == "/preview/events":
             self._events()
         elif path == f"/{self.edition}/report.html":
-            self._send(_with_client(self.screen), ".html")
+            page = _with_client(self.screen)
+            self._send(page, ".html", _policy(page))
             self.screen.fetched.set()
         elif (file := CLIENT if path == "/preview/client.js" else found(path)) is not None:
             self._send(file.read_bytes(), file.suffix)
         else:
             self.send_error(HTTPStatus.NOT_FOUND)
 
-    def _send(self, content: bytes, kind: str) -> None:
+    def _send(self, content: bytes, kind: str, its: str = "") -> None:
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", _TYPES.get(kind, "application/octet-stream"))
         self.send_header("Content-Length", str(len(content)))
         self.send_header("Cache-Control", "no-store")
+        self.send_header("X-Content-Type-Options", "nosniff")
+        if its:
+            self.send_header("Content-Security-Policy", its)
         self.end_headers()
         with suppress(OSError):  # the browser may have left
             self.wfile.write(content)
@@ -171,8 +187,17 @@ def found(path: str) -> Path | None:
     else:
         allowed = next((Path(folder) for folder in _SHOWN if name.startswith(f"{folder}/")), Path())
     file = Path(name)
-    inside = allowed.parts and file.resolve().is_relative_to(allowed.resolve())
-    return file if inside and file.is_file() else None
+    try:
+        inside = allowed.parts and file.resolve().is_relative_to(allowed.resolve())
+        return file if inside and file.is_file() else None
+    except (OSError, ValueError):  # too long, or with a null in it: no file is called so
+        return None
+
+
+def _policy(page: bytes) -> str:
+    """Return what the page may run and load: the theme's scripts, what this server has, and no frame may hold it."""
+    its = policy(theme_scripts(Path()), (), attributes(page.decode("utf-8")), server="'self'")
+    return f"{its}; frame-ancestors 'none'"
 
 
 def _with_client(screen: Screen) -> bytes:

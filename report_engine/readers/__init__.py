@@ -12,7 +12,7 @@ from typing import Protocol
 
 from report_engine.contracts.contract import Contract
 from report_engine.model.findings import Finding, listed
-from report_engine.readers import foreign, mapped, percentages
+from report_engine.readers import chosen_rows, foreign, mapped, percentages, scales
 from report_engine.readers.interviews import qualcoder, quotations, refi, segments, taguette
 from report_engine.readers.raw import Column, Raw, Unreadable, together
 from report_engine.readers.source import Source, content, shown_path
@@ -95,8 +95,12 @@ def parse(data: bytes, file: str, contract: Contract, source: Source | None = No
         rules = mapping
         if source.coded and segments.is_coded(sheet):
             sheet, rules = segments.prepared(sheet, mapping, source.coded)
-        raw = assemble(sheet, wanted)
-        raw = mapped.apply(raw, rules, contract, sheet) if rules else raw
+        raw = assemble(chosen_rows.without_hidden(sheet, rules) if rules else sheet, wanted)
+        if rules:
+            raw = mapped.apply(raw, rules, contract, sheet)
+        else:
+            raw = replace(chosen_rows.without_sums(raw, contract, None), before=raw)
+        raw = scales.in_steps(raw, sheet, rules, contract)
         raw = mapped.without_missing(raw, sheet, contract) if sheet.missing else raw
         parts.append(percentages.in_units(raw, contract))
     return together(parts, contract.columns)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from report_engine.contracts.contract import Contract
 from report_engine.model.findings import Finding, at_most, escape, listed
+from report_engine.readers.chosen_rows import kept, not_there, without_sums
 from report_engine.readers.raw import Column, Raw, Unreadable
 from report_engine.readers.register import code_of, spellings
 from report_engine.readers.tables.sheet import Sheet
@@ -27,7 +28,11 @@ def wanted(mapping: "rules.Mapping", contract: Contract) -> Wanted:
     needed = Wanted.by(contract).needed
     theirs = {*(their for their, our in mapping.columns.items() if our in needed), *(needed & {*direct})}
     patterns = mapping.unpivot.columns.values() if mapping.unpivot else ()
-    others = [*mapping.keep, *((mapping.pivot.column, mapping.pivot.value) if mapping.pivot else ())]
+    others = [
+        *mapping.keep,
+        *mapping.leave_out,
+        *((mapping.pivot.column, mapping.pivot.value) if mapping.pivot else ()),
+    ]
     years = [pattern.replace("{}", str(year)) for pattern in patterns for year in _YEARS]
     return Wanted(tuple(dict.fromkeys([*mapping.columns, *others, *direct])), frozenset(theirs), frozenset(years))
 
@@ -35,8 +40,7 @@ def wanted(mapping: "rules.Mapping", contract: Contract) -> Wanted:
 def apply(raw: Raw, mapping: "rules.Mapping", contract: Contract, sheet: Sheet) -> Raw:
     """Turn a table of theirs into one of ours; what a mapping does not name stays as it is, for validation to judge."""
     raw = replace(raw, mapping=mapping.file, before=raw)
-    if mapping.keep:
-        raw = _kept(raw, mapping)
+    raw = without_sums(kept(raw, mapping), contract, mapping)
     if mapping.unpivot:
         raw = _unpivoted(raw, mapping, mapping.unpivot, contract)
     pivoted = {mapping.pivot.column, mapping.pivot.value} if mapping.pivot else set()
@@ -74,38 +78,11 @@ def without_missing(raw: Raw, sheet: Sheet, contract: Contract) -> Raw:
     return replace(raw, columns=columns)
 
 
-def _kept(raw: Raw, mapping: "rules.Mapping") -> Raw:
-    order: Sequence[int] = range(len(raw.rows))
-    for name, values in mapping.keep.items():
-        if name not in raw.columns:
-            raise Unreadable(_not_there(raw, mapping, name, "keep"))
-        texts = raw.columns[name].texts
-        order = [at for at in order if texts[at] in values]
-        if not order:
-            present = listed(dict.fromkeys(texts))
-            problem = Message(
-                "files.keep_not_found", {"mapping": mapping.file, "values": listed(values), "present": present}
-            )
-            raise Unreadable(Finding(raw.file, "row", problem, None, name))
-    return _take(raw, order)
-
-
-def _take(raw: Raw, order: Sequence[int]) -> Raw:
-    columns = {name: column.take(order) for name, column in raw.columns.items()}
-    return replace(raw, columns=columns, rows=[raw.rows[at] for at in order])
-
-
-def _not_there(raw: Raw, mapping: "rules.Mapping", name: str, key: str) -> Finding:
-    near = get_close_matches(name, list(raw.columns), n=1)
-    advice = Message("files.columns_found", {"columns": listed(raw.columns, 40)})
-    problem = Message("files.column_not_found", {"key": key, "mapping": mapping.file})
-    return Finding(raw.file, "column", problem, None, name, nearest=near[0] if near else None, advice=advice)
-
-
-def _renamed(raw: Raw, mapping: "rules.Mapping", contract: Contract, kept: Iterable[str]) -> Raw:
+def _renamed(raw: Raw, mapping: "rules.Mapping", contract: Contract, pivoted: Iterable[str]) -> Raw:
     columns: dict[str, Column] = {}
     findings = [*raw.findings]
-    left_out = {*mapping.ignore, *({*mapping.keep} - {*mapping.columns, *kept, *contract.columns})}
+    chosen_by = {*mapping.keep, *mapping.leave_out} - {*mapping.columns, *pivoted, *contract.columns}
+    left_out = {*mapping.ignore, *chosen_by}
     for name, column in raw.columns.items():
         our = mapping.columns.get(name, name)
         if our in columns and name not in left_out:
@@ -115,7 +92,7 @@ def _renamed(raw: Raw, mapping: "rules.Mapping", contract: Contract, kept: Itera
     for our in dict.fromkeys(mapping.columns.values()):
         if our not in columns:
             theirs = [their for their, target in mapping.columns.items() if target == our]
-            findings.append(_not_there(raw, mapping, theirs[0], "columns"))
+            findings.append(not_there(raw, mapping, theirs[0], "columns"))
             columns[our] = Column([""] * len(raw.rows), damaged=frozenset(range(len(raw.rows))))
     return replace(raw, columns=columns, findings=tuple(findings))
 
@@ -132,7 +109,7 @@ def _unpivoted(raw: Raw, mapping: "rules.Mapping", rule: "rules.Unpivot", contra
     digits = contract.field(rule.column).type == "integer"
     placed: dict[str, dict[str, str]] = {}
     for name in raw.columns:
-        if name in mapping.columns or name in mapping.ignore or name in mapping.keep:
+        if name in {*mapping.columns, *mapping.ignore, *mapping.keep, *mapping.leave_out}:
             continue
         for our, pattern in rule.columns.items():
             before, after = pattern.split("{}")

@@ -3,21 +3,22 @@
 from collections.abc import Callable, Iterator
 from collections.abc import Mapping as Dict
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, PlainValidator, StrictStr, TypeAdapter
 
 from report_engine.contracts.contract import Contract
 from report_engine.model.document import Document
 from report_engine.model.validation import KeyPath, OneOrMany, Part, Texts, Wrong, refusal, show, unknown
+from report_engine.readers.recoding import Scale, Table
 from report_engine.words.messages import Message
 
 FOLDER = Path("data/mappings")
 BY_NAME = "by_name"
 PIECE = "{}"
 
-Table: TypeAlias = dict[StrictStr, StrictStr]
 _TABLE = TypeAdapter(Table)
+_Values: TypeAlias = Annotated[OneOrMany, Field(min_length=1)]
 
 
 def _table(table: object) -> Table | str:
@@ -51,8 +52,9 @@ class _Rules(Part):
 
     ``columns`` maps theirs to ours (several to one of ours: whichever the file has); ``ignore`` lists theirs that are left
     out on purpose; ``constants`` is a value for every row; ``same`` names, by our column, another of ours that it
-    repeats; ``keep`` lists, by their column, the values whose rows are read; ``attributes`` maps our columns to codes of
-    a qualitative tool.
+    repeats; ``keep`` lists, by their column, the values whose rows are read, ``leave_out`` those whose rows are not, and
+    ``hidden_rows`` says that those of a sheet are not; ``attributes`` maps our columns to codes of a qualitative tool;
+    ``scale`` says how answers on a scale of other steps become ours.
     """
 
     dataset: StrictStr
@@ -62,10 +64,13 @@ class _Rules(Part):
     ignore: Texts = ()
     constants: Table = Field(default={})
     same: Table = Field(default={})
-    keep: dict[StrictStr, Annotated[OneOrMany, Field(min_length=1)]] = Field(default={})
+    keep: dict[StrictStr, _Values] = Field(default={})
+    leave_out: dict[StrictStr, _Values] = Field(default={})
+    hidden_rows: Literal["leave_out"] | None = None
     pivot: Pivot | None = None
     unpivot: Unpivot | None = None
     attributes: dict[StrictStr, Table] = Field(default={})
+    scale: Scale | None = None
 
     @property
     def given(self) -> frozenset[str]:
@@ -122,6 +127,8 @@ def _wrongs(its: _Written, contract: Contract) -> Iterator[Wrong]:
     if its.unpivot:
         ours += [(("unpivot", "column"), its.unpivot.column)]
         ours += [(("unpivot", "columns", name), name) for name in its.unpivot.columns]
+    if its.scale:
+        ours += [(("scale", "columns", at), name) for at, name in enumerate(its.scale.columns)]
     for path, name in ours:
         if name not in contract.columns:
             message = Message("documents.no_column_of", {"name": show(name), "dataset": contract.name})

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
@@ -94,6 +94,11 @@ class Raw:
     before: "Raw | None" = None
     form: str = ""
     hidden_rows: frozenset[int] = frozenset()
+
+    def take(self, order: Sequence[int]) -> "Raw":
+        """Return the table with the records at these positions only."""
+        columns = {name: column.take(order) for name, column in self.columns.items()}
+        return replace(self, columns=columns, rows=[self.rows[at] for at in order])
 
     @property
     def files(self) -> "tuple[Raw, ...]":

@@ -10,6 +10,7 @@ from string import Template
 
 from filelock import FileLock
 
+from report_engine.render.policy import protected
 from report_engine.render.project import TAGS
 from report_engine.words.editions import Edition
 from report_engine.words.messages import say
@@ -64,7 +65,7 @@ def page(template: str, editions: Sequence[Published]) -> str:
     """Write the page from its template, in the language of the first edition, each part in its own."""
     titles = [escape(one.title) for one in editions]
     parts = [f'<span lang="{TAGS[one.edition]}">{title}</span>' for one, title in zip(editions, titles, strict=True)]
-    return Template(template).substitute(
+    return Template(protected(template)).substitute(
         lang=TAGS[editions[0].edition],
         title=" · ".join(titles),
         heading="\n".join(parts),

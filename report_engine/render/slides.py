@@ -28,6 +28,7 @@ _TEMPLATE = "report/theme/slides.typ"
 _REFERENCE = "report/theme/slides-reference.pptx"
 _FILTERS = (
     "report/filters/embedded/read.lua",
+    "report/filters/synthetic.lua",
     "report/filters/figure.lua",
     "report/filters/blocks.lua",
     "report/filters/embedded/slides.lua",

@@ -1,4 +1,4 @@
-"""A page that holds everything it shows: its styles, type and pictures written into it.
+"""A page that holds everything it shows, and may show no more: its styles, type and pictures written into it.
 
 Pandoc's own ``--embed-resources`` gives the same, and takes as long as the rest of the page.
 """
@@ -10,6 +10,8 @@ from collections.abc import Callable
 from mimetypes import MimeTypes
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
+
+from report_engine.render.policy import attributes, policy, theme_scripts, with_policy
 
 _STYLESHEET = re.compile(r'<link rel="stylesheet" href="([^"]*)"\s*/?>')
 _SOURCE = re.compile(r'(<(?:img|embed|video|audio|source)\s(?:[^<>]*?\s)?src=")([^"]*)"')
@@ -23,6 +25,7 @@ for _kind in ("font/otf", "font/ttf", "font/woff", "font/woff2", "image/webp"):
 def standalone(root: Path, page: str) -> tuple[str, list[str]]:
     """Write what a page names by paths below ``root`` into it; return it and the paths where nothing is."""
     missing: list[str] = []
+    styles: list[str] = []
 
     def address(path: str) -> str:
         try:
@@ -38,13 +41,15 @@ def standalone(root: Path, page: str) -> tuple[str, list[str]]:
         except OSError:
             missing.append(path)
             return found[0]
-        return f"<style>\n{_with_urls(text, PurePosixPath(path).parent, address)}</style>"
+        styles.append(f"\n{_with_urls(text, PurePosixPath(path).parent, address)}")
+        return f"<style>{styles[-1]}</style>"
 
     def source(found: re.Match[str]) -> str:
         path = unquote(html.unescape(found[2]))
         return found[0] if _ELSEWHERE.match(path) else f'{found[1]}{html.escape(address(path))}"'
 
-    return _SOURCE.sub(source, _STYLESHEET.sub(stylesheet, page)), missing
+    filled = _SOURCE.sub(source, _STYLESHEET.sub(stylesheet, page))
+    return with_policy(filled, policy(theme_scripts(root), styles, attributes(page))), missing
 
 
 def _with_urls(css: str, folder: PurePosixPath, address: Callable[[str], str]) -> str:

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, Protocol, TypeVar, runtime_checkable
 
+from report_engine.contracts import contract
 from report_engine.model.section import Claim, Origin, Robustness, Stream, Unavailable, Verdict, combine
 from report_engine.results.inputs import Inputs
-from report_engine.words.editions import Text
+from report_engine.words.editions import EDITIONS, Text
 from report_engine.words.forms import Value
+from report_engine.words.report import say as report
 from report_engine.words.texts import Texts
 
 Data = TypeVar("Data")
@@ -99,9 +101,38 @@ def _judged(section: str, its: Declared[Data], data: Data, inputs: Inputs, texts
         figure=f"{section}/{its.figure}" if its.figure else None,
         citations=_citations(its, data),
         dissent=its.dissent,
-        robustness=_robustness(its, data, verdict),
+        robustness=None if inputs.exact else _robustness(its, data, verdict),
     )
-    return _resting(claim, its.test.behind(data)) if isinstance(its.test, OverClaims) else claim
+    claim = _resting(claim, its.test.behind(data)) if isinstance(its.test, OverClaims) else claim
+    return as_published(inputs.exact[claim.id], claim) if inputs.exact else claim
+
+
+COARSE = 20
+"""Steps in which it is told in how many resamples of persons a verdict stays: finer ones would tell the exact estimate."""
+
+
+def as_published(exact: Claim, shown: Claim) -> Claim:
+    """Give a claim the outcome and robustness that the exact numbers have, and the numbers and words of the protected ones.
+
+    Where these would give another outcome, or are hidden, the reason says so.
+    """
+    outcome, verdict = exact.verdict.outcome, shown.verdict
+    if outcome == "untestable" and verdict.outcome != outcome:
+        verdict = Verdict(outcome, {}, exact.verdict.reason)
+    elif verdict.outcome == "untestable" and verdict.outcome != outcome:
+        verdict = Verdict(outcome, {}, report("protection.hidden"))
+    elif verdict.outcome != outcome:
+        also = report("protection.exact")
+        reason: Text = {edition: f"{verdict.reason[edition]} {also[edition]}" for edition in EDITIONS}
+        verdict = replace(verdict, outcome=outcome, reason=reason)
+    return replace(shown, verdict=verdict, robustness=_coarse(exact))
+
+
+def _coarse(claim: Claim) -> Robustness | None:
+    its = claim.robustness
+    if its is None or its.draws <= COARSE or not contract.on_persons(claim.tables):
+        return its
+    return replace(its, same=round(round(its.same / its.draws * COARSE) / COARSE * its.draws))
 
 
 def _resting(claim: Claim, behind: Sequence[Claim]) -> Claim:

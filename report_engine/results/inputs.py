@@ -21,6 +21,9 @@ class Inputs:
     contract says that every row is synthetic, ``literature`` those that hold published research; ``labels`` the value labels of the contracts, ``labels[table][field][value]``; ``titles`` what
     the fields are called, ``titles[table][field]``.
     ``empty`` are the tables without rows: asking ``tables`` for one raises ``Unavailable``.
+
+    A section whose tables hold persons is built twice. With ``verdicts_only`` its claims are judged by the exact tables and nothing else is
+    made; then all that is published is made of protected tables (``methods.perturbation``), and ``exact`` are the claims judged before.
     """
 
     tables: "Mapping[str, pd.DataFrame]"
@@ -32,6 +35,8 @@ class Inputs:
     labels: Mapping[str, Mapping[str, Mapping[object, Text]]] = field(default_factory=dict)
     titles: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
     empty: frozenset[str] = frozenset()
+    verdicts_only: bool = False
+    exact: Mapping[str, Claim] = field(default_factory=dict)
 
     def origin(self, *names: str) -> Origin:
         """Say where the rows of these tables come from: by contract, or row by row where there is a column ``origin``."""

@@ -9,7 +9,7 @@ from report_engine.contracts import study
 from report_engine.model.section import Claim, Column, Fact, Provenance, Section, Table, combine
 from report_engine.model.verdicts import VERDICT_WORDS
 from report_engine.results import claim_notes as notes
-from report_engine.results.tables import MISSING, tally, verdict_column
+from report_engine.results.tables import MISSING, ORIGIN_WORDS, tally, verdict_column
 from report_engine.results.tables import markdown as table_html
 from report_engine.words.editions import EDITIONS, Edition, Text
 from report_engine.words.numbers import both, count_words
@@ -29,12 +29,24 @@ DATA_STATE: Mapping[str, Text] = {
 """What stands on the title page, by the origin of all claims together."""
 
 
-def report(claims: Sequence[Claim], counts: Mapping[str, int], settings: "Settings") -> Section:
+def report(
+    claims: Sequence[Claim], counts: Mapping[str, int], origins: Mapping[str, set[str]], settings: "Settings"
+) -> Section:
     """Build the section ``report``: the ledger (in the order of ``claims``) and facts on the report as a whole.
 
-    ``counts`` holds the number of ``figures``, ``tables`` and ``facts`` of all sections.
+    ``counts`` holds the number of ``figures``, ``tables`` and ``facts`` of all sections, ``origins`` by table where the rows come
+    from that sections took from it: what chapters say of synthetic data stands only where these say so.
     """
-    return Section("report", figures=(), tables=(ledger(claims),), facts=_facts(claims, counts, settings), claims=())
+    facts = (*_facts(claims, counts, settings), *_origins(origins))
+    return Section("report", figures=(), tables=(ledger(claims),), facts=facts, claims=())
+
+
+def _origins(origins: Mapping[str, set[str]]) -> tuple[Fact, ...]:
+    found = {table: combine(parts) for table, parts in sorted(origins.items())}
+    return tuple(
+        Fact(f"report.origin_{table}", None, ORIGIN_WORDS[origin], "text", (table,), origin)
+        for table, origin in found.items()
+    )
 
 
 # What a link says where its target is not in the document; else the filters write "Figur 3".

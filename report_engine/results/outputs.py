@@ -64,7 +64,11 @@ def merge(root: Path, target: Path, sections: Iterable[str], settings: "Settings
     found = {name: json.loads((results / "sections" / f"{name}.json").read_text("utf-8")) for name in names}
     claims = [claim for name in names for claim in load(root, name)[1].values()]
     counts = {kind: sum(len(found[name][kind]) for name in names) for kind in ("figures", "tables", "facts")}
-    report = ledger.report(claims, counts, settings)
+    origins: dict[str, set[str]] = {}
+    for content in found.values():
+        for table, origin in content["origins"].items():
+            origins.setdefault(table, set()).add(origin)
+    report = ledger.report(claims, counts, origins, settings)
     found[report.name] = describe(report)
     facts = {key: fact for content in found.values() for key, fact in content["facts"].items()}
     facts |= {f"{name}.*": _missing(content["without"]) for name, content in found.items() if content["without"]}
@@ -99,6 +103,7 @@ def describe(section: Section) -> dict[str, Any]:
         "figures": [figure.name for figure in section.figures],
         "tables": [table.name for table in section.tables],
         "without": [_value(reason) for reason in section.without],
+        "origins": dict(section.origins),
         "suppressed": {i.name: i.provenance.suppressed for i in _named(section) if i.provenance.suppressed},
     }
 

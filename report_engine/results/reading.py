@@ -1,11 +1,13 @@
 """Reading of what a section's ``build`` receives."""
 
+import dataclasses
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from report_engine.contracts import contract
+from report_engine.disclosure import keys
 from report_engine.model.section import Claim, Effect, Fact, Robustness, Unavailable, Verdict
 from report_engine.results.inputs import Inputs
 from report_engine.settings import config
@@ -38,6 +40,31 @@ def read(root: Path, tables: Iterable[str], rests_on: Iterable[str] = ()) -> Inp
         labels={name: {field.name: value_labels(field) for field in its.fields} for name, its in contracts.items()},
         titles={name: {field.name: field.title for field in its.fields} for name, its in contracts.items()},
         empty=frozenset(name for name, frame in frames.items() if frame.empty),
+    )
+
+
+def protected(given: Inputs, root: Path) -> Inputs:
+    """Give every row of persons among the tables its record key, from the secret below ``root``."""
+    tables = protected_frames(given.tables, given.settings.smallest_cell, root, given.empty)
+    return dataclasses.replace(given, tables=tables)
+
+
+def protected_frames(
+    tables: "Mapping[str, pd.DataFrame]", smallest: int, root: Path, empty: frozenset[str] = frozenset()
+) -> "Tables":
+    """Give the tables with record keys where their rows are persons; those ``empty`` stay so."""
+    import pandas as pd
+
+    contracts = {name: contract.load(name) for name in tables}
+    secret = keys.secret(root) if contract.on_persons(contracts) else b""
+    frames = {
+        name: keys.protect(tables[name], its, secret, smallest) if its.rows == "persons" else tables[name]
+        for name, its in contracts.items()
+        if name not in empty
+    }
+    return Tables(
+        {name: frames.get(name, pd.DataFrame()) for name in tables},
+        {name: its.title for name, its in contracts.items()},
     )
 
 

@@ -64,6 +64,8 @@ class Parts:
 
     def label(self, column: str, names: Callable[[], Mapping[str, Text] | Mapping[object, Text]]) -> None:
         """Say what codes in a column of figures' data are called; those of data that are not there stand nowhere."""
+        if self._inputs.verdicts_only:
+            return
         try:
             self._labels.setdefault(column, {}).update(names().items())
         except Unavailable:
@@ -71,6 +73,8 @@ class Parts:
 
     def figure(self, name: str, title: Text, build: Callable[[], Figure]) -> None:
         """Add a figure, or a note of its name that says why there is none."""
+        if self._inputs.verdicts_only:
+            return
         try:
             self._figures.append(build())
         except Unavailable as lacking:
@@ -91,6 +95,8 @@ class Parts:
 
     def table(self, name: str, build: Callable[[], Table]) -> None:
         """Add a table, or a note of its name that says why there is none."""
+        if self._inputs.verdicts_only:
+            return
         try:
             self._tables.append(build())
         except Unavailable as lacking:
@@ -98,6 +104,8 @@ class Parts:
 
     def facts(self, build: Callable[[], Iterable[Fact]]) -> None:
         """Add facts; where the data do not bear them, chapters read that the figure is missing."""
+        if self._inputs.verdicts_only:
+            return
         try:
             self._facts += tuple(build())  # all of them or none
         except Unavailable as lacking:
@@ -136,6 +144,7 @@ class Parts:
             tuple(self._claims),
             tuple(self._without),
             self._labels,
+            {name: self._inputs.origin(name) for name in self._inputs.tables},
         )
 
 

@@ -18,6 +18,9 @@ def nearest(value: str, allowed: Collection[str], labels: Mapping[str, str] | No
         padded = [one for one in allowed if one.isascii() and one.isdigit() and one.lstrip("0") == text.lstrip("0")]
         if padded:
             return min(padded, key=len)
+        allowed = [
+            one for one in allowed if not one.isdigit() or len(one) == len(text)
+        ]  # a shorter code is of another kind
     by_case = {_plain(one): one for one in allowed}
     by_label = {_plain(label): one for label, one in (labels or {}).items()}
     exact = by_case.get(_plain(value)) or by_label.get(_plain(value))

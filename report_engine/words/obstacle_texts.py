@@ -6,16 +6,16 @@ from report_engine.words.spoken import language
 
 TEXTS: Mapping[str, Mapping[str, str]] = {
     "killed": {
-        "sv": "Steget avbröts av systemet; minnet kan ha tagit slut: stäng andra program, eller kör `uv run snakemake --cores 1`.",
-        "en": "The step was killed; the machine may have run out of memory: close other programs, or run `uv run snakemake --cores 1`.",
+        "sv": "Steget avbröts av systemet; minnet kan ha tagit slut: stäng andra program, eller kör `.venv/bin/snakemake --cores 1`.",
+        "en": "The step was killed; the machine may have run out of memory: close other programs, or run `.venv/bin/snakemake --cores 1`.",
     },
     "program_killed": {
-        "sv": "{name} avbröts av systemet. Datorn har inget minne kvar: stäng andra program, eller kör `uv run snakemake --cores 1`.",
-        "en": "{name} was killed. The machine has no memory left: close other programs, or run `uv run snakemake --cores 1`.",
+        "sv": "{name} avbröts av systemet. Datorn har inget minne kvar: stäng andra program, eller kör `.venv/bin/snakemake --cores 1`.",
+        "en": "{name} was killed. The machine has no memory left: close other programs, or run `.venv/bin/snakemake --cores 1`.",
     },
     "no_memory": {
-        "sv": "Datorn har inget minne kvar: stäng andra program, eller kör `uv run snakemake --cores 1`.",
-        "en": "The machine has no memory left: close other programs, or run `uv run snakemake --cores 1`.",
+        "sv": "Datorn har inget minne kvar: stäng andra program, eller kör `.venv/bin/snakemake --cores 1`.",
+        "en": "The machine has no memory left: close other programs, or run `.venv/bin/snakemake --cores 1`.",
     },
     "full": {
         "sv": "Disken är full: {path} kan inte skrivas. Gör plats på den och kör kommandot igen.",
@@ -90,8 +90,8 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "en": "The package {name} is missing from the environment: remove the folder .venv and run `make report`, which installs everything anew.",
     },
     "pythonpath": {
-        "sv": "PYTHONPATH är satt ({given}), och moduler där kan ta de egnas plats: kör `unset PYTHONPATH`, eller `report build`, som bortser från den.",
-        "en": "PYTHONPATH is set ({given}), and modules there may take the place of the report's own: run `unset PYTHONPATH`, or `report build`, which leaves it out.",
+        "sv": "PYTHONPATH är satt ({given}), och moduler där kan ta de egnas plats: kör `unset PYTHONPATH`, eller `bin/report build`, som bortser från den.",
+        "en": "PYTHONPATH is set ({given}), and modules there may take the place of the report's own: run `unset PYTHONPATH`, or `bin/report build`, which leaves it out.",
     },
     "pythonpath_left_out": {
         "sv": "Bortser från PYTHONPATH ({given}): rapporten läser in sina egna paket.",

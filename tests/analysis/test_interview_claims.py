@@ -36,13 +36,14 @@ def said(key, **values):
     return {"sv": f"{key} på svenska", "en": key}
 
 
-def test_a_share_of_segments_is_hidden_where_either_part_is_small():
+def test_a_share_of_few_segments_is_not_judged_and_one_of_many_is_whatever_its_parts():
     few, many = ("labour_unit_manager", "resource_activation", 3), ("labour_unit_manager", "resource_activation", 6)
     job, others = ("labour_unit_manager", "job_activation", 8), ("pes_manager", "job_activation", 9)
 
-    hidden, shown = (JOB.estimate(heard(job, resource, others)) for resource in (few, many))
+    small, shown = (JOB.estimate(heard(job, resource, others)) for resource in (few, many))
 
-    assert pd.isna(hidden.estimate)
+    assert small.estimate == pytest.approx(8 / 11)
+    assert pd.isna(JOB.estimate(heard(few, others)).estimate)
     assert (shown.estimate, shown.n) == (pytest.approx(8 / 14), 14)
     assert JOB.verdict(heard(others), said).outcome == "untestable"  # nobody of them speaks
 

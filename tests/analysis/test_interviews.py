@@ -53,16 +53,19 @@ def test_judge(low, high, sign, expected):
     assert robustness.judge((low + high) / 2, low, high, 0.5, sign=sign) == expected
 
 
-def test_a_difference_is_hidden_where_it_would_give_a_small_cell_back():
+def test_a_difference_is_judged_where_both_speak_enough_and_hidden_where_rows_are_protected():
     rows = [("i1", "a", "pes_manager", "rules")] * 6 + [("i2", "a", "pes_manager", "other")] * 4
     rows += [("i1", "a", "labour_unit_manager", "rules")] * 4 + [("i2", "b", "labour_unit_manager", "other")] * 6
     how = {"smallest": 5, "resamples": 50, "seed": 1}
-    hidden = interviews.code_difference(segments(rows), ["rules"], "pes_manager", "municipal_manager", **how)
-    rows[-1] = ("i2", "b", "labour_unit_manager", "rules")
-    shown = interviews.code_difference(segments(rows), ["rules"], "pes_manager", "municipal_manager", **how)
+    coded, sides = segments(rows), ("pes_manager", "municipal_manager")
+    keyed = coded.assign(_record=pd.array(range(1, len(rows) + 1), dtype="uint64").to_numpy(), _smallest=5)
+    shown, hidden, few = (
+        interviews.code_difference(part, ["rules"], *sides, **how) for part in (coded, keyed, coded.iloc[:14])
+    )
 
+    assert shown.estimate == pytest.approx(0.6 - 0.4)
     assert np.isnan([hidden.estimate, hidden.low, hidden.high]).all()
-    assert shown.estimate == pytest.approx(0.6 - 0.5)
+    assert np.isnan([few.estimate, few.low, few.high]).all()
 
 
 def test_hidden_differences_are_written_as_two_dots():

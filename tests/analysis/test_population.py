@@ -50,6 +50,20 @@ def test_a_table_without_rows_bears_nothing_and_the_others_stay():
         len(got.tables["segments"])
 
 
+def test_what_is_synthetic_is_asked_of_the_rows_that_count():
+    accounts = pd.DataFrame(
+        {
+            "municipality_code": ["0581", "0581", "0114"],
+            "year": [2009, 2024, 2024],
+            "origin": ["synthetic", "official", "synthetic"],
+        }
+    )
+    inputs = Inputs({"municipal_accounts": accounts}, SimpleNamespace(municipalities=("0581",)))
+
+    assert studied(inputs).origin("municipal_accounts") == "mixed"
+    assert studied(inputs, SimpleNamespace(first=2020, last=2024)).origin("municipal_accounts") == "official"
+
+
 def test_strata_count_whole_where_a_studied_municipality_is_in_them():
     frame = pd.DataFrame({"stratum": ["large", "other", "silent"], "invited": [10, 20, 30]})
     actors, strata = sampled_strata(ACTORS, frame, ("0581",))

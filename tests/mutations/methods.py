@@ -17,8 +17,8 @@ def survey(name: str, place: str, old: str, new: str, module: str = "survey") ->
 
 MUTATIONS = (
     survey("four counts as disagreeing", "AGREE", "(4, 5)", "(5,)"),
-    survey("unweighted shares of answers", "likert_shares", "sample.weight[chosen].sum() / total", "chosen.sum() / member.sum()"),
-    survey("respondents instead of answers counted", "likert_shares", "int(member.sum()), int(chosen.sum())", "int(chosen.sum()), int(chosen.sum())"),
+    survey("unweighted shares of answers", "likert_shares", "sample.weight[member & (values == answer)].sum() / total", "(member & (values == answer)).sum() / member.sum()"),
+    survey("respondents instead of answers counted", "likert_shares", "n: int | None = int(member.sum())", "n: int | None = len(member)"),
     survey("difference turned round", "difference", "one - other, standard_error(", "other - one, standard_error("),
     survey("errors of a difference added", "difference", "standard_error(scores - others, sample)", "standard_error(scores + others, sample)"),
     survey("n of one group only", "difference", "int(sum(member.sum() for member in members))", "int(members[0].sum())"),
@@ -60,6 +60,13 @@ MUTATIONS = (
        "_spearman(np.stack([values[draws][..., 0], values[draws][:, ::-1, 1]], axis=2))"),
     of("stances", "critical and supportive swapped", "STANCES", '{"critical": -1, "neutral": 0, "supportive": 1}', '{"critical": 1, "neutral": 0, "supportive": -1}'),
     of("stances", "second coder's segments", "primary", '(segments["coder"] == expected)', '(segments["coder"] != expected)'),
+    of("perturbation", "a cell and its complement go the same way", "noise", "1 if one == low else -1", "1"),
+    of("perturbation", "noise of the cell alone", "noise", "high.to_bytes(8, \"big\")", "b\"\""),
+    of("perturbation", "too little noise", "bound", "0.6 * (smallest - 1)", "0.4 * (smallest - 1)"),
+    of("perturbation", "few without pass", "spread", "n - sizes.max() < rows.smallest", "sizes.max() < rows.smallest"),
+    of("perturbation", "exact numbers of cases", "published_cases", "round(seen / smallest) * smallest", "round(seen)"),
+    of("perturbation", "all of a group is told", "count", "min(found, seen, len(frame) - found, len(frame) - seen)", "min(found, seen)"),
+    of("perturbation", "shares are not rounded", "Group.tail", "round(share / self.step) * self.step", "share"),
     of("quality", "questions not asked count as missing", "completeness", "asked = {column: ~_is(table[f\"{column}{WHY}\"], NOT_ASKED)", "asked = {column: ~_is(table[f\"{column}{WHY}\"], \"\")"),
     Mutation("methods: quality: net cost is gross plus revenue", "analysis/account_checks.py", "account_check", 'parts["gross_cost_tkr"] - parts["revenue_tkr"]', 'parts["gross_cost_tkr"] + parts["revenue_tkr"]', ("tests/analysis/test_account_checks.py",)),
 )  # fmt: skip

@@ -39,7 +39,7 @@ MUTATIONS = (
     of("study", "response rate of the waves swapped", "facts", "_survey",
        '("first", waves.index.min()), ("last", waves.index.max())', '("first", waves.index.max()), ("last", waves.index.min())'),
     of("study", "response rate of respondents", "facts", "_survey",
-       'float(row["respondents"] / row["invited"])', 'float(row["respondents"] / waves["invited"].sum())'),
+       'None if rate is None else float(rate)', 'None if rate is None else float(rate) / 2'),
     of("study", "n of a rate is its respondents", "facts", "_survey", 'n=int(row["invited"])', 'n=int(row["respondents"])'),
     of("study", "staff and participants' interviews swapped", "facts", "_interviews",
        '"staff_interviews": int((interviews["group"] == "staff")', '"staff_interviews": int((interviews["group"] == "participants")'),

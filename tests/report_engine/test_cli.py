@@ -118,7 +118,7 @@ def test_a_language_that_there_is_not_is_refused(project: Path) -> None:
 
 
 def test_version_names_what_renders(monkeypatch: pytest.MonkeyPatch) -> None:
-    status, output = call("version")
+    status, output = call("--version")
     assert status == 0
     assert {line.split()[0] for line in output.splitlines()} >= {"snakemake", "pandas", "typst", "Python"}
 

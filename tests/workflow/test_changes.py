@@ -183,10 +183,10 @@ def test_what_is_not_built_is_not_released_or_compared(project: Project) -> None
     for command in (("release", "v1"), ("release", "v 1")):
         outcome = project.run("report_engine.cli", *command)
         assert outcome.status == 1
-        assert "Run: report build" in outcome.output or "can't name a release" in outcome.output
+        assert "Run: bin/report build" in outcome.output or "can't name a release" in outcome.output
     shutil.rmtree(project.path(".snakemake/report"))
     assert (
         project.run("report_engine.cli", "release", "v1").output
-        == "Nothing has been built here yet. Run: report build\n"
+        == "Nothing has been built here yet. Run: bin/report build\n"
     )
     assert not project.path("report/releases").exists()

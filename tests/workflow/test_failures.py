@@ -12,7 +12,7 @@ from tests.workflow.conftest import EDITIONS, Project
 INTERRUPTED = (130, -2)
 """Statuses after Ctrl-C; Python ends by the signal itself, which shells report as 130 too, where it struck in an ``exec``."""
 
-INTERRUPTED_WORDS = ["Interrupted. The next build goes on from here.", "The published report is as it was."]
+INTERRUPTED_WORDS = "Interrupted. The next build goes on from here.\nThe published report is as it was.\n"
 
 
 def test_a_bad_value_ends_with_status_2_before_anything_is_rebuilt(project: Project) -> None:
@@ -131,7 +131,7 @@ def test_after_a_build_that_was_ended_the_next_one_completes(
     output, _ = process.communicate(timeout=60)
     assert process.returncode in statuses, output
     if sent == "SIGINT":
-        assert output.splitlines()[-2:] == INTERRUPTED_WORDS
+        assert INTERRUPTED_WORDS in output
 
     outcome = project.build()
     assert outcome.status == 0, outcome.output
@@ -139,23 +139,20 @@ def test_after_a_build_that_was_ended_the_next_one_completes(
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has other signals")
-@pytest.mark.parametrize("seconds", [0.4, 1.1, 1.8])
-@pytest.mark.parametrize("since", ["start", "first step"])
-def test_a_build_that_is_interrupted_says_so_whenever_it_is(small_project: Project, since: str, seconds: float) -> None:
-    """Also while it looks at what is due, and where its steps are only starting and can't say what ended them."""
+@pytest.mark.parametrize("seconds", [0.0, 0.1, 0.2, 0.3])
+def test_a_build_that_is_interrupted_says_so_whenever_it_is(small_project: Project, seconds: float) -> None:
+    """Also where its steps are only starting and can't say what ended them."""
     project = small_project
     for section in small.SECTIONS:
-        project.path(f"data/results/sections/{section}.json").unlink(missing_ok=True)
+        project.path(f"data/results/sections/{section}.json").unlink()
     process = project.command("report_engine.cli", "build")
     assert process.stdout is not None
-    if since == "first step":
-        next(line for line in process.stdout if line.startswith("done"))
-        seconds /= 6  # 0.07, 0.18 and 0.3: the second half of the sections
+    next(line for line in process.stdout if line.startswith("done"))
     time.sleep(seconds)
     os.killpg(process.pid, signal.SIGINT)
     output, _ = process.communicate(timeout=60)
     assert process.returncode in INTERRUPTED, output
-    assert output.splitlines()[-2:] == INTERRUPTED_WORDS
+    assert INTERRUPTED_WORDS in output
 
 
 def test_two_builds_at_once_end_well(small_project: Project) -> None:

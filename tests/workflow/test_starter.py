@@ -46,6 +46,26 @@ def test_it_builds_and_publishes_its_one_edition(study: Project) -> None:
     assert study.build().steps == set()
 
 
+def test_a_build_says_why_each_step_is_due_and_a_quiet_one_only_what_is_wrong(study: Project) -> None:
+    study.build()
+    study.append("report/en/index.qmd", "\nAnother sentence.\n")
+    verbose = study.run("report_engine.cli", "build", "--verbose")
+    study.append("report/en/index.qmd", "\nAnd another.\n")
+    quiet = study.run("report_engine.cli", "build", "--quiet")
+    study.append("report/en/index.qmd", "\n{{< fact nothing.such >}}\n")
+    wrong = study.run("report_engine.cli", "build", "--quiet")
+    study.edit("report/en/index.qmd", "\n{{< fact nothing.such >}}\n", "")
+
+    assert "render-en is due for 1 change: report/en/index.qmd\n" in verbose.output
+    assert (verbose.status, quiet.status, quiet.output) == (0, 0, "")
+    assert wrong.status == 1 and "nothing.such" in wrong.output
+
+
+def test_it_has_a_launcher_that_says_what_is_missing(study: Project) -> None:
+    run = subprocess.run([study.root / "bin/report", "build"], capture_output=True, text=True, check=False)
+    assert run.returncode == 1 and "run `make report` first" in run.stderr
+
+
 def test_its_own_test_runs(study: Project) -> None:
     run = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"],

@@ -4,6 +4,7 @@ The slides say that costs have risen considerably while unemployment, participan
 without benefit fell: SEK 4.8 billion net ("about 9" at the PES), 100,000 participants, about 4,700 full-time equivalents.
 """
 
+from analysis.population import studied
 from analysis.sections.background import claims, facts, figures
 from analysis.sections.background.frames import Frames
 from report_engine.model.section import Section
@@ -30,8 +31,8 @@ RESTS_ON = ()
 def build(inputs: Inputs) -> Section:
     """Build the section's figures, tables, facts and claims from the tidy tables."""
     say = texts.load("background")
-    found = Frames(inputs, say)
-    parts = Parts("background", inputs, say)
+    found = Frames(studied(inputs, inputs.settings.years), say)
+    parts = Parts("background", found.inputs, say)
     parts.label("series", lambda: say.labels("labels.series"))
     parts.label("panel", lambda: say.labels("labels.panel"))
     parts.label("basis", lambda: dict(ORIGIN_WORDS))

@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.sections.background import all_290, drawing
 from analysis.sections.background.frames import STATE_ROWS, Frames
+from analysis.shared_texts import some_places, unit_of_places
 from report_engine.model.section import Column, Provenance, Table, combine, row_origins
 from report_engine.results.section_builder import Drawn
 from report_engine.words.editions import Text
@@ -21,7 +22,8 @@ def net_cost_real(found: Frames, say: Texts) -> Drawn:
     first, last = found.final_ends
     growth = last["net_cost_real_tkr"] / first["net_cost_real_tkr"] - 1
     years = {"first": int(first["year"]), "last": int(last["year"])}
-    joined = found.totals["basis"].nunique() > 1
+    *before, at_last = found.totals["basis"]
+    joined = at_last == "official" and "synthetic" in before
     apart = say("figures.net_cost_real.apart", year=int(found.totals["year"].max())) if joined else None
     bases = say.labels("labels.point")
     points = [
@@ -45,7 +47,7 @@ def net_cost_real(found: Frames, say: Texts) -> Drawn:
         _sources(say, "national", "prices"),
         ("municipal_accounts", "labour_units_national", "consumer_prices"),
         _studied(found),
-        say("units.municipalities"),
+        unit_of_places(_studied(found)),
     )
 
 
@@ -69,7 +71,7 @@ def index(found: Frames, say: Texts) -> Drawn:
         _sources(say, "accounts", *units, "unemployment", "prices"),
         ("municipal_accounts", "labour_units", "unemployment", "consumer_prices"),
         _studied(found),
-        say("units.municipalities"),
+        unit_of_places(_studied(found)),
     )
 
 
@@ -95,7 +97,7 @@ def per_inhabitant(found: Frames, say: Texts) -> Drawn:
         _sources(say, "accounts", "people", "prices"),
         ("municipal_accounts", "population", "consumer_prices"),
         len(frame),
-        say("units.municipalities"),
+        unit_of_places(len(frame)),
     )
 
 
@@ -120,9 +122,9 @@ def _since(frame: pd.DataFrame, years: tuple[int, int], base: int, say: Texts) -
 
 
 def risen(frame: pd.DataFrame, say: Texts) -> Text:
-    """Say in how many municipalities the cost per inhabitant has risen: ``nio av elva`` or ``alla elva``."""
+    """Say in how many municipalities the cost per inhabitant has risen: ``nio av elva kommuner`` or ``alla elva kommuner``."""
     count, total = int((frame["change"] > 0).sum()), len(frame)
-    return say("facts.whole", total=total) if count == total else say("facts.part", part=count, total=total)
+    return say("facts.whole", total=total) if count == total > 1 else some_places(count, total)
 
 
 def all_municipalities(found: Frames, say: Texts) -> Drawn:
@@ -147,7 +149,7 @@ def all_municipalities(found: Frames, say: Texts) -> Drawn:
         say("sources.dated", source=say("sources.accounts"), year=year),
         ("municipal_net_cost", "municipalities"),
         len(frame),
-        say("units.municipalities"),
+        unit_of_places(len(frame)),
     )
 
 
@@ -190,7 +192,7 @@ def cost_per_participant(found: Frames, say: Texts) -> Drawn:
         _sources(say, "accounts", "units", "prices"),
         ("municipal_accounts", "labour_units", "consumer_prices"),
         _studied(found),
-        say("units.municipalities"),
+        unit_of_places(_studied(found)),
     )
 
 

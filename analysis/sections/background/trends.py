@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.effect_sizes import size
 from analysis.sections.background.costs import yearly_totals
 from analysis.sections.background.frames import Frames
+from analysis.shared_texts import some_places
 from report_engine.model.section import Outcome, Robustness, Stream, Unavailable, Verdict
 from report_engine.results import robustness as firm
 from report_engine.results.claims import Say
@@ -46,11 +47,12 @@ class Rise:
             raise Unavailable(say("untestable"))
         first, last = found.years
         numbers = {"growth": found.growth, "risen": found.risen, "compared": found.compared}
+        places = some_places(found.risen, found.compared)
         limit = {"limit": self.limit} if self.limit else {}
         return Verdict(
             self._outcome(found),
             {**numbers, "first_year": first, "last_year": last},
-            say("reason", **numbers, first=first, last=last, **limit),
+            say("reason", growth=found.growth, places=places, first=first, last=last, **limit),
             size(found.growth, "share", say("effect"), n=found.compared),
         )
 

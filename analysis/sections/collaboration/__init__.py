@@ -28,5 +28,5 @@ def build(inputs: Inputs) -> Section:
     parts.label("part", lambda: say.labels("labels.part"))
     parts.label("step", lambda: figures.steps(say))
     parts.table("waves", lambda: figures.waves(found, say))
-    parts.fill(found, figures.FIGURES, facts.groups(found, say), claims.CLAIMS)
+    parts.fill(found, figures.FIGURES, facts.groups(found), claims.CLAIMS)
     return parts.section()

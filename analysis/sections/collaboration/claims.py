@@ -7,6 +7,7 @@ from analysis.effect_sizes import estimated, size
 from analysis.interview_claims import again
 from analysis.interviews import INTERVIEW_TABLES, reach
 from analysis.sections.collaboration.frames import OVERLAP, PES, Frames
+from analysis.shared_texts import some_of, some_places
 from analysis.survey import SURVEY, cell, known
 from analysis.survey_claims import Change, Share, against_limit, too_few
 from report_engine.model.section import Outcome, Robustness, Verdict
@@ -50,7 +51,7 @@ def overlap_and_gaps(found: Frames, say: Say) -> Verdict:
     return Verdict(
         widely_voiced(found.reach, found.places),
         {"parallel_tracks": tracks, "fall_between_chairs": chairs, "municipalities": found.places},
-        say("reason", tracks=tracks, places=found.places, chairs=chairs),
+        say("reason", tracks=some_places(tracks, found.places), chairs=some_of(chairs, found.places)),
         size(min(tracks, chairs), "count", say("effect"), n=found.places),
     )
 

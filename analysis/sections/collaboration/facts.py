@@ -8,24 +8,24 @@ from analysis.actors import ACTORS
 from analysis.facts import inside, interval_fact, plain_share, points_facts, same, share_fact
 from analysis.interviews import INTERVIEW_TABLES
 from analysis.sections.collaboration.frames import ITEMS, OVERLAP, PES, RELATIONS, Frames
+from analysis.shared_texts import some_of, some_places
 from analysis.survey import SURVEY, cell, known
 from report_engine.methods.estimate import Estimate
 from report_engine.model.section import Fact, Origin
 from report_engine.words.numbers import both, change_word, number
-from report_engine.words.texts import Texts
 
 STILL = 0.005
 """A change of less than half a percentage point is none."""
 
 
-def groups(found: Frames, say: Texts) -> Iterator[Callable[[], Iterable[Fact]]]:
+def groups(found: Frames) -> Iterator[Callable[[], Iterable[Fact]]]:
     """Give the facts in groups that the data bear or lack together."""
     survey, interviews = found.inputs.origin(*SURVEY), found.inputs.origin(*INTERVIEW_TABLES)
     for facts in (_actor_facts, _level_facts, _municipal_facts, _unaware_facts, _change_facts, _gap_facts, _wave_facts):
         yield partial(facts, found, survey)
     for facts in (_stance_facts, _overlap_facts):
         yield partial(facts, found, interviews)
-    yield lambda: _reach_facts(found, say, interviews)
+    yield lambda: _reach_facts(found, interviews)
 
 
 def _actor_facts(found: Frames, origin: Origin) -> Iterable[Fact]:
@@ -94,11 +94,12 @@ def _overlap_facts(found: Frames, origin: Origin) -> Iterable[Fact]:
             yield plain_share(id, row["estimate"], row["n"], INTERVIEW_TABLES, origin, decimals=1)
 
 
-def _reach_facts(found: Frames, say: Texts, origin: Origin) -> Iterable[Fact]:
+def _reach_facts(found: Frames, origin: Origin) -> Iterable[Fact]:
     for code in OVERLAP:
         reached = int(found.reach[code])
-        text = say("facts.places", voiced=reached, places=found.places)
-        yield Fact(f"collaboration.{code}_places", reached, text, "count", INTERVIEW_TABLES, origin, n=found.places)
+        for name, text in (("places", some_of), ("municipalities", some_places)):
+            said = text(reached, found.places)
+            yield Fact(f"collaboration.{code}_{name}", reached, said, "count", INTERVIEW_TABLES, origin, n=found.places)
 
 
 def _estimate(gap: Mapping[str, Any]) -> Estimate:

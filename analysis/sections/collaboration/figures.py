@@ -19,6 +19,7 @@ from analysis.shared_texts import say as shared
 from analysis.survey import SURVEY, cell, known, survey_source
 from report_engine.drawing.charts import dots_with_interval
 from report_engine.drawing.style import ACCENT, GREY, LIKERT_COLOURS, MUTED, canvas, percent_axis
+from report_engine.methods.perturbation import cases
 from report_engine.model.section import Column, Provenance, Table
 from report_engine.results.section_builder import Drawn
 from report_engine.words.editions import Edition, Text
@@ -73,7 +74,7 @@ def same_collaboration(found: Frames, say: Texts) -> Drawn:
         say("figures.same_collaboration.alt", count=len(present), steps=present, rows=rows),
         survey_source(found.actors),
         SURVEY,
-        int((found.actors[f"{PES}_missing"] != "not_asked").sum()),
+        cases(found.actors[(found.actors[f"{PES}_missing"] != "not_asked").fillna(True)]),
         shared("units.respondents"),
     )
 
@@ -102,7 +103,7 @@ def manager_staff_gap(found: Frames, say: Texts) -> Drawn:
         say("figures.manager_staff_gap.alt", rows=rows),
         survey_source(found.actors),
         SURVEY,
-        int(found.actors["side"].notna().sum()),
+        cases(found.actors[found.actors["side"].notna()]),
         shared("units.respondents"),
     )
 
@@ -134,7 +135,7 @@ def waves(found: Frames, say: Texts) -> Table:
         data=data,
         columns=tuple(columns),
         caption=_said_of_waves(found, say),
-        provenance=Provenance(source, origin, SURVEY, len(actors), shared("units.respondents"), hidden),
+        provenance=Provenance(source, origin, SURVEY, cases(actors), shared("units.respondents"), hidden),
         note=say("tables.waves.note"),
     )
 

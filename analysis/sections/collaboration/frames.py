@@ -13,7 +13,8 @@ from analysis.survey_claims import change
 from report_engine.methods.cluster import clustered_difference, clustered_mean
 from report_engine.methods.disclosure import suppress
 from report_engine.methods.estimate import Estimate
-from report_engine.methods.stances import stance_shares
+from report_engine.methods.perturbation import cases, count, protected
+from report_engine.methods.stances import stance_means
 from report_engine.methods.survey import AGREE, likert_shares, weighted_share
 from report_engine.model.section import Unavailable
 from report_engine.results.inputs import Inputs
@@ -158,19 +159,18 @@ def answer_steps(actors: pd.DataFrame, item: str, smallest: int) -> pd.DataFrame
 def unaware(actors: pd.DataFrame, item: str, smallest: int) -> pd.DataFrame:
     """Estimate the share of each actor's respondents who answer that they don't know.
 
-    Returns ``actor``, ``estimate``, ``low``, ``high`` (of all who were asked), ``n`` (Int64, asked), ``suppressed``. Blank where some, but fewer than
-    ``smallest``, don't know. Raises Unavailable where nobody was asked.
+    Returns ``actor``, ``estimate``, ``low``, ``high`` (of all who were asked), ``n`` (Int64, asked), ``suppressed``. Blank where fewer than
+    ``smallest`` were asked. Raises Unavailable where nobody was asked.
     """
     missing = actors[f"{item}_missing"]
     asked = actors.assign(unknown=(missing == "dont_know").astype("float64").mask(missing == "not_asked"))
     if not asked["unknown"].notna().any():
         unanswered()
     found = weighted_share(asked, "unknown", agree=(1,), by="actor").drop(columns="se")
-    counts = asked.groupby("actor")["unknown"].sum()
-    found["count"] = found["actor"].map(counts).astype("int64")
-    found = suppress(found, "count", ["estimate", "low", "high"], smallest=smallest).drop(columns="count")
-    found["n"] = found["n"].astype("Int64").mask(found["n"] < smallest)
-    return _ordered(found, "actor", ACTORS)
+    found = suppress(found, "n", ["estimate", "low", "high"], smallest=smallest)
+    known = {actor: cases(own) for actor, own in asked[asked["unknown"].notna()].groupby("actor")}
+    n = found["n"].fillna(found["actor"].map(known).astype("Int64"))  # of a hidden share the cases are no secret
+    return _ordered(found.assign(n=n.mask(n < smallest)), "actor", ACTORS)
 
 
 def relation_stances(coded: pd.DataFrame, smallest: int) -> pd.DataFrame:
@@ -180,10 +180,11 @@ def relation_stances(coded: pd.DataFrame, smallest: int) -> pd.DataFrame:
     """
     if not coded.loc[coded["code"].isin(RELATIONS), "stance"].notna().any():
         unheard()
-    found = stance_shares(coded[coded["code"].isin(RELATIONS)], ["speaker_actor", "code"])
+    found = stance_means(coded[coded["code"].isin(RELATIONS)], ["speaker_actor", "code"])
     cells = pd.MultiIndex.from_product([ACTORS, RELATIONS], names=["speaker_actor", "code"])
     frame = found.set_index(["speaker_actor", "code"])[["mean", "n"]].reindex(cells).reset_index()
-    frame["n"] = frame["n"].fillna(0).astype("int64")
+    silent = ~frame.set_index(["speaker_actor", "code"]).index.isin(found.set_index(["speaker_actor", "code"]).index)
+    frame["n"] = frame["n"].astype("Int64").mask(silent & (not protected(coded)), 0)
     return suppress(frame, "n", ["mean"], smallest=smallest).rename(columns={"speaker_actor": "actor"})
 
 
@@ -238,8 +239,9 @@ def overlap(coded: pd.DataFrame, *, smallest: int, resamples: int, seed: int) ->
             own = coded[coded["speaker_actor"] == actor]
             own = own.assign(hit=own["code"] == code)
             found = clustered_mean(own, "hit", "interview_id", resamples=resamples, seed=seed)
-            rows.append((code, actor, int(own["hit"].sum()), len(own), found.estimate, found.low, found.high))
+            rows.append((code, actor, count(own, own["hit"]), cases(own), found.estimate, found.low, found.high))
     frame = pd.DataFrame(rows, columns=["code", "actor", "n", "spoken", "estimate", "low", "high"])
+    frame = frame.astype({"n": "Int64", "spoken": "Int64"})
     return suppress(frame, "n", ["estimate", "low", "high"], smallest=smallest, rows="code")
 
 

@@ -33,7 +33,7 @@ RESTS_ON = (
 
 def build(inputs: Inputs) -> Section:
     """Build the section's figures, tables, facts and claims from the tidy tables and the earlier sections' claims."""
-    inputs, say = studied(inputs), texts.load("conclusions")
+    inputs, say = studied(inputs, inputs.settings.years), texts.load("conclusions")
     evidence = {name: rests.evidence for name, rests in claims.RESTS.items()}
     own = judged("conclusions", claims.OWN, Frames(inputs, say, evidence), inputs, say)
     known = {**inputs.claims, **{claim.id: claim for claim in own}}

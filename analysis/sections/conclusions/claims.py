@@ -13,6 +13,7 @@ from analysis.interview_claims import MeanStance, Voiced
 from analysis.interviews import INTERVIEW_TABLES, with_codes
 from analysis.sections.conclusions.frames import Frames, indicator
 from analysis.shared_texts import say as shared
+from analysis.shared_texts import some_places
 from analysis.survey_claims import too_few
 from report_engine.model.section import Outcome, Robustness, Unavailable, Verdict
 from report_engine.results import robustness as firm
@@ -61,8 +62,7 @@ class Rise:
             change=last - first,
             first_year=int(values["year"].min()),
             last_year=int(values["year"].max()),
-            risen=risen,
-            compared=compared,
+            places=some_places(risen, compared),
         )
         numbers = {"first": first, "last": last, "risen": risen, "compared": compared}
         return Verdict(rose(both), numbers, reason, size(last - first, "share", data.say("rose.effect"), n=compared))
@@ -135,7 +135,7 @@ def from_social_services(found: Frames, say: Say) -> Verdict:
     return Verdict(
         refers(now),
         {"social_services": social, "pes": pes, "more": larger, "compared": compared},
-        say("reason", year=year, social=social, pes=pes, more=larger, compared=compared),
+        say("reason", year=year, social=social, pes=pes, places=some_places(larger, compared)),
         size(social - pes, "share_difference", say("effect"), n=compared),
     )
 
@@ -172,7 +172,7 @@ def quid_pro_quo_common(found: Frames, say: Say) -> Verdict:
     return Verdict(
         common(sides, voiced, places),
         {"municipalities": voiced, "of": places, "sides": sides, "of_sides": len(SIDES)},
-        say("reason", sides=sides, of_sides=len(SIDES), found=voiced, places=places),
+        say("reason", sides=sides, of_sides=len(SIDES), places=some_places(voiced, places)),
         size(voiced, "count", shared("effects.voiced_in"), n=places),
     )
 

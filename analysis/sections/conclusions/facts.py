@@ -7,9 +7,10 @@ from analysis.evidence import OUTCOMES
 from analysis.facts import same
 from analysis.sections.conclusions.figures import tally
 from analysis.sections.conclusions.frames import INDICATORS, Frames
+from analysis.shared_texts import places as in_words
 from analysis.survey import unanswered
 from report_engine.model.section import Fact, combine
-from report_engine.words.numbers import both, change_word, count_words, percent_words
+from report_engine.words.numbers import both, change_word, percent_words
 from report_engine.words.texts import Texts
 
 UNITS = ("labour_units",)
@@ -50,4 +51,4 @@ def _years(found: Frames) -> Iterable[Fact]:
     for name, year in (("first_year", found.first), ("last_year", found.last)):
         yield Fact(f"conclusions.{name}", year, same(year), "year", UNITS, origin)
     places = int(found.units["municipality_code"].nunique())
-    yield Fact("conclusions.municipalities", places, both(count_words, places), "count", UNITS, origin, n=places)
+    yield Fact("conclusions.municipalities", places, in_words(places), "count", UNITS, origin, n=places)

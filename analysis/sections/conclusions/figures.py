@@ -13,6 +13,7 @@ from analysis.charts import grid, mark
 from analysis.evidence import OUTCOMES, STREAMS
 from analysis.facts import inside
 from analysis.sections.conclusions.frames import INDICATORS, Frames
+from analysis.shared_texts import unit_of_places
 from report_engine.drawing.style import ACCENT, INK, MUTED, canvas, percent_axis
 from report_engine.model.section import Column, Outcome, Provenance, Table, combine
 from report_engine.model.verdicts import VERDICT_WORDS
@@ -70,7 +71,7 @@ def new(found: Frames, say: Texts) -> Drawn:
     if degrees := known.get("degrees"):
         first, last = degrees
         sentences.insert(0, say("figures.new.degrees", change=last - first, first=first, last=last, **years))
-    units = found.units
+    units, n = found.units, int(found.units["municipality_code"].nunique())
     return Drawn(
         found.new,
         partial(draw_new, titles=titles, key=[say(f"figures.new.{name}") for name in ("highest", "mean", "lowest")]),
@@ -78,8 +79,8 @@ def new(found: Frames, say: Texts) -> Drawn:
         say("figures.new.alt", charts=both(count_words, len(known)), ends=ends_, **years),
         say("figures.new.source", first_year=int(units["year"].min()), last_year=int(units["year"].max())),
         ("labour_units",),
-        units["municipality_code"].nunique(),
-        say("figures.new.unit"),
+        n,
+        unit_of_places(n),
     )
 
 

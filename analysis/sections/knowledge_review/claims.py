@@ -7,6 +7,8 @@ import pandas as pd
 
 from analysis.effect_sizes import size
 from analysis.sections.knowledge_review.frames import RESULTS, SIDES, Frames, reason_reach, tested
+from analysis.shared_texts import places as in_words
+from analysis.shared_texts import some_places
 from analysis.survey_claims import HALF, SIGN, Side
 from report_engine.model.section import Outcome, Robustness, Stream, Verdict
 from report_engine.results import robustness as firm
@@ -182,11 +184,13 @@ def reasons_voiced(found: Frames, say: Say) -> Verdict:
     """Judge how widely the reasons are voiced."""
     places, reach = len(found.inputs.settings.municipalities), found.reach["municipalities"]
     least, most = int(reach.min()), int(reach.max())
-    voiced = say("voiced_in", most=most) if least == most else say("voiced_between", least=least, most=most)
+    voiced = some_places(most, places)
+    if least != most:
+        voiced = say("voiced_between", least=least, most=most, places=in_words(places))
     return Verdict(
         spread(found.reach, places),
         {"reasons": len(reach), "fewest": least, "most": most, "municipalities": places},
-        say("reason", voiced=voiced, places=places),
+        say("reason", voiced=voiced),
         size(least, "count", say("effect"), n=places),
     )
 

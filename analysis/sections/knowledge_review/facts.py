@@ -3,8 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
-from analysis.facts import same
+import pandas as pd
+
+from analysis.facts import HIDDEN, same
 from analysis.sections.knowledge_review.frames import RESULTS, SIDES, Frames
+from analysis.shared_texts import places as in_words
 from report_engine.model.section import Fact
 from report_engine.words.editions import Text
 from report_engine.words.numbers import both, count_words, percent_words
@@ -51,9 +54,10 @@ def _reasons(found: Frames) -> Iterable[Fact]:
     ends = found.commonest["code"].iloc[[0, -1]]
     names = {name: found.reason(code) for name, code in zip(("top", "least"), ends, strict=True)}
     for row in found.reach.itertuples():
-        short, segments, places = str(row.code).removeprefix("reason_"), int(row.n), int(row.municipalities)
-        if segments >= found.inputs.settings.smallest_cell:
-            yield fact(f"voiced_{short}", segments, both(count_words, segments), "segments", segments)
-        yield fact(f"reach_{short}", places, both(count_words, places), "municipalities")
+        short, places = str(row.code).removeprefix("reason_"), int(row.municipalities)
+        segments = None if pd.isna(row.n) or row.n < found.inputs.settings.smallest_cell else int(row.n)
+        words = HIDDEN if segments is None else both(count_words, segments)
+        yield fact(f"voiced_{short}", segments, words, "segments", segments)
+        yield fact(f"reach_{short}", places, in_words(places), "municipalities")
     for name, words in names.items():
         yield fact(f"reason_{name}", None, words, "text")

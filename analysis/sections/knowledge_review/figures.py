@@ -80,7 +80,8 @@ def reasons(found: Frames, say: Texts) -> Drawn:
     frame, actors = found.reasons, found.inputs.labels["segments"]["speaker_actor"]
     smallest, ends = found.inputs.settings.smallest_cell, found.commonest.iloc[[0, -1]]
     (most, top), (least, bottom) = (
-        (inside(found.reason(row.code)), None if 0 < row.n < smallest else int(row.n)) for row in ends.itertuples()
+        (inside(found.reason(row.code)), None if pd.isna(row.n) or 0 < row.n < smallest else int(row.n))
+        for row in ends.itertuples()
     )
     rows = []
     for code, part in frame.groupby("code", sort=False):
@@ -96,7 +97,7 @@ def reasons(found: Frames, say: Texts) -> Drawn:
         say("figures.reasons.alt", rows=rows),
         say("sources.interviews"),
         ("segments", "interviews", "codebook"),
-        int(frame["n"].sum()),
+        int(frame["n"].fillna(0).sum()),
         say("sources.segments"),
     )
 

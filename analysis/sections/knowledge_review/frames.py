@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.actors import ACTORS
 from report_engine.methods.disclosure import suppress
+from report_engine.methods.perturbation import cases, count, share_of_cases
 from report_engine.methods.stances import primary
 from report_engine.model.section import Unavailable
 from report_engine.results.inputs import Inputs
@@ -171,16 +172,21 @@ def reason_rows(segments: pd.DataFrame, voiced: pd.DataFrame, codebook: pd.DataF
     """
     present = [actor for actor in ACTORS if (voiced["speaker_actor"] == actor).any()]
     grid = pd.MultiIndex.from_product([REASONS, present], names=["code", "actor"])
-    counts = voiced.groupby(["code", "speaker_actor"]).size()
-    frame = counts.reindex(grid, fill_value=0).rename("n").reset_index()
-    frame["share"] = frame["n"] / frame["actor"].map(segments["speaker_actor"].value_counts())
+    said = {actor: segments[segments["speaker_actor"] == actor] for actor in present}
+    counts = [
+        count(own, own["code"].eq(code) & own.index.isin(voiced.index)) for code, own in ((c, said[a]) for c, a in grid)
+    ]
+    frame = grid.to_frame(index=False).assign(n=pd.array(counts, dtype="Int64"))
+    spoken = frame["actor"].map({actor: cases(own) for actor, own in said.items()}).astype("Int64")
+    frame["share"] = share_of_cases(frame["n"], spoken, segments)
     names = codebook.set_index("code")[["name_sv", "name_en"]]
     return frame.join(names, on="code")
 
 
 def reason_reach(voiced: pd.DataFrame, codes: Sequence[str]) -> pd.DataFrame:
-    """Count the municipalities in which a municipal actor voices each reason: ``code``, ``municipalities``, ``n`` (segments)."""
+    """Count the municipalities in which a municipal actor voices each reason: ``code``, ``municipalities``, ``n`` (segments; missing where hidden)."""
     own = voiced[voiced["speaker_actor"].isin(MUNICIPAL) & voiced["municipality_code"].isin(list(codes))]
     groups = own.groupby("code")
-    frame = pd.DataFrame({"municipalities": groups["municipality_code"].nunique(), "n": groups.size()})
-    return frame.reindex(list(REASONS), fill_value=0).rename_axis("code").reset_index()
+    places = groups["municipality_code"].nunique().reindex(list(REASONS), fill_value=0)
+    n = pd.array([count(own, own["code"] == code) for code in REASONS], dtype="Int64")
+    return pd.DataFrame({"municipalities": places, "n": n}).rename_axis("code").reset_index()

@@ -1,17 +1,19 @@
 """The facts of the section on managers."""
 
+import dataclasses
 from collections.abc import Callable, Iterable, Iterator
 
-from analysis.facts import HIDDEN, interval_fact, plain_share, points_facts, same, share_fact
+from analysis.facts import HIDDEN, counted, interval_fact, plain_share, points_facts, same, share_fact
 from analysis.interviews import INTERVIEW_TABLES
 from analysis.sections.managers import claims
 from analysis.sections.managers.frames import JOB, RESOURCE, SIDES, Frames
+from analysis.shared_texts import places
 from analysis.survey import SURVEY, cell, known
 from analysis.survey_claims import ItemDifference
 from report_engine.methods.estimate import Estimate
 from report_engine.model.section import Fact, Origin
 from report_engine.words.editions import Text
-from report_engine.words.numbers import both, count_words, number
+from report_engine.words.numbers import count_words, number
 from report_engine.words.texts import Texts
 
 
@@ -61,12 +63,13 @@ def _spoken(found: Frames, origin: Origin) -> Iterable[Fact]:
     yield from points_facts("managers.rules_gap", claims.CENTRAL_RULES.estimate(found), INTERVIEW_TABLES, origin)
     for name, count, words in (
         ("interviews", found.interviews, count_words),
-        ("discretion_segments", ends["none"].n, count_words),
-        ("discretion_places", found.discretion_places, count_words),
-        ("role_segments", entrepreneur.n, number),
-        ("model_segments", job.n, number),
+        ("discretion_segments", found.spoken["discretion"], count_words),
+        ("role_segments", found.spoken["role"], number),
+        ("model_segments", found.spoken["model"], number),
     ):
-        yield Fact(f"managers.{name}", count, both(words, count), "count", INTERVIEW_TABLES, origin)
+        yield dataclasses.replace(counted(f"managers.{name}", count, INTERVIEW_TABLES, origin, words=words), n=None)
+    reached = found.discretion_places
+    yield Fact("managers.discretion_places", reached, places(reached), "count", INTERVIEW_TABLES, origin)
 
 
 def _discretion(found: Frames, origin: Origin) -> Iterable[Fact]:

@@ -18,6 +18,7 @@ from analysis.survey import SURVEY, cell, side_by_side, survey_source
 from report_engine.drawing.charts import heat, on
 from report_engine.drawing.style import ACCENT, INK, MUTED, STANCE_COLOURS, WARM, canvas, percent_axis
 from report_engine.methods.disclosure import suppressed_cells
+from report_engine.methods.perturbation import cases
 from report_engine.model.section import Column, Provenance, Table
 from report_engine.results.section_builder import Drawn
 from report_engine.words.editions import Edition, Text
@@ -47,7 +48,7 @@ def activation_models(found: Frames, say: Texts) -> Drawn:
         say("figures.activation_models.alt", rows=rows),
         survey_source(found.actors),
         SURVEY,
-        int(found.actors["actor"].isin(actors).sum()),
+        cases(found.actors[found.actors["actor"].isin(actors)]),
         shared("units.respondents"),
     )
 
@@ -61,7 +62,7 @@ def codes_by_actor(found: Frames, say: Texts) -> Drawn:
         *_said_of_codes(found, say, names),
         interview_source(found.inputs.tables["interviews"]),
         INTERVIEW_TABLES,
-        int(found.coded["speaker_actor"].isin(MANAGERS).sum()),
+        cases(found.coded[found.coded["speaker_actor"].isin(MANAGERS)]),
         shared("units.segments"),
     )
 
@@ -138,7 +139,7 @@ def answers(found: Frames, say: Texts) -> Table:
             survey_source(found.actors),
             found.inputs.origin(*SURVEY),
             SURVEY,
-            int(found.actors["actor"].isin(MANAGERS).sum()),
+            cases(found.actors[found.actors["actor"].isin(MANAGERS)]),
             shared("units.respondents"),
             suppressed_cells(found.answers),
         ),

@@ -12,6 +12,7 @@ from analysis.survey import item_shares, latest_wave, unanswered
 from report_engine.methods.cluster import clustered_mean
 from report_engine.methods.disclosure import suppress
 from report_engine.methods.estimate import Estimate
+from report_engine.methods.perturbation import cases, share_of_cases
 from report_engine.methods.stances import code_counts, stance_shares
 
 JOB, RESOURCE = "sanctions_needed", "education_is_way"
@@ -98,6 +99,17 @@ class Frames(StudyFrames):
         """Which share of what PES managers say is about central rules."""
         return rules_share(self.coded, **self._resampled)
 
+    @cached_property
+    def spoken(self) -> dict[str, int | None]:
+        """Count the segments behind the shares on discretion, own role and models; None where they are too few to tell."""
+        by, code, stance = (self.coded[name] for name in ("speaker_actor", "code", "stance"))
+        rows = {
+            "discretion": (code == "pes_discretion") & (by == "pes_manager") & stance.notna(),
+            "role": code.isin(OWN_ROLE) & by.isin(MUNICIPAL_MANAGERS),
+            "model": code.isin(SPOKEN_MODELS) & by.isin(MUNICIPAL_MANAGERS),
+        }
+        return {name: cases(self.coded[those]) for name, those in rows.items()}
+
     @property
     def discretion_places(self) -> int:
         """Count the municipalities in which a PES manager speaks of their discretion."""
@@ -127,15 +139,14 @@ def role_codes(coded: pd.DataFrame, smallest: int) -> pd.DataFrame:
     ``coded`` is ``coded_segments``. Returns one row an actor and code: ``actor``, ``code``, ``n``, ``spoken`` (the actor's segments of all codes),
     ``share``, ``suppressed``. Raises Unavailable where no manager speaks.
     """
-    spoken = coded.groupby("speaker_actor").size()
-    counts = code_counts(coded[coded["code"].isin(ROLE_CODES)], ["speaker_actor", "code"])
-    actors = [actor for actor in MANAGERS if actor in spoken.index]
+    spoken = {actor: cases(own) for actor, own in coded.groupby("speaker_actor")}
+    actors = [actor for actor in MANAGERS if actor in spoken]
     if not actors:
         unheard()
     cells = pd.MultiIndex.from_product([actors, ROLE_CODES], names=["speaker_actor", "code"])
-    frame = counts.set_index(["speaker_actor", "code"])["n"].reindex(cells, fill_value=0).reset_index()
-    frame["spoken"] = frame["speaker_actor"].map(spoken).astype("int64")
-    frame["share"] = frame["n"] / frame["spoken"]
+    frame = code_counts(coded, cells, "speaker_actor")
+    frame["spoken"] = frame["speaker_actor"].map(spoken).astype("Int64")
+    frame["share"] = share_of_cases(frame["n"], frame["spoken"], coded)
     return suppress(frame, "n", ["share"], smallest=smallest).rename(columns={"speaker_actor": "actor"})
 
 

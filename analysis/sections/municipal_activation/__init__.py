@@ -24,7 +24,7 @@ RESTS_ON = ()
 def build(inputs: Inputs) -> Section:
     """Build the section's figures, tables, facts and claims from the tidy tables."""
     say = texts.load("municipal_activation")
-    found = Frames(studied(inputs), say)
+    found = Frames(studied(inputs, inputs.settings.years), say)
     parts = Parts("municipal_activation", found.inputs, say)
     parts.label("code", lambda: code_names(inputs.tables["codebook"]))
     for column in ("part", "practice", "municipality", "municipality_code"):

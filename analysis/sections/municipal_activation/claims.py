@@ -223,7 +223,7 @@ def poor_relief_voiced(found: Frames, say: Say) -> Verdict:
     return Verdict(
         outcome,
         {"wide": wide, "parts": parts, "least": least, "municipalities": found.places},
-        say("reason", parts=some_of(wide, parts), places=found.places, least=least),
+        say("reason", parts=some_of(wide, parts), least=some_places(least, found.places)),
         size(wide, "count", say("effect"), n=parts),
     )
 

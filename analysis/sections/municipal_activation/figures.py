@@ -14,11 +14,12 @@ from analysis.interviews import INTERVIEW_TABLES, code_names, interview_source
 from analysis.labour_units import COMPETENCE, MEASURES
 from analysis.sections.municipal_activation.frames import ALL, PRACTICES, Frames, together
 from analysis.shared_texts import say as shared
-from analysis.shared_texts import some_of, some_places
+from analysis.shared_texts import some_of, some_places, unit_of_places
 from analysis.survey import survey_source
 from report_engine.drawing.charts import dots_with_interval, ends, heat, on, say_ends, stacked_bars
 from report_engine.drawing.placing import spread
 from report_engine.drawing.style import ACCENT, MUTED, STANCE_COLOURS, WARM, canvas, percent_axis, year_axis
+from report_engine.methods.perturbation import cases
 from report_engine.model.section import Column, Provenance, Table
 from report_engine.results.section_builder import Drawn
 from report_engine.words.editions import Edition, Text
@@ -39,26 +40,24 @@ def measure_mix(found: Frames, say: Texts) -> Drawn:
     single = found.mix[found.mix["municipality_code"] != ALL]
     competence = single[list(COMPETENCE)].sum(axis=1)
     labels = say.labels("labels.measure")
-    shares = {"most": most.task_work, "least": least.task_work, "low": competence.min(), "high": competence.max()}
+    shares = {"most": most.task_work, "high": competence.max()}
     parts = [
         say("figures.measure_mix.part", measure=inside(labels[name]), share=together(found.mix, name))
         for name in MEASURES
     ]
-    places = {"highest": most.municipality, "lowest": least.municipality}
+    places, several = {"highest": most.municipality}, len(single) > 1
+    if several:
+        shares |= {"least": least.task_work, "low": competence.min()}
+        places |= {"lowest": least.municipality}
     return Drawn(
         found.mix,
         partial(draw_mix, measures=labels, together=say("figures.measure_mix.together")),
-        say(
-            f"figures.measure_mix.{'caption' if len(single) > 1 else 'caption_one'}",
-            **shares,
-            **places,
-            year=found.year,
-        ),
-        say("figures.measure_mix.alt", **places, parts=parts),
+        say(f"figures.measure_mix.{'caption' if several else 'caption_one'}", **shares, **places, year=found.year),
+        say(f"figures.measure_mix.{'alt' if several else 'alt_one'}", **places, parts=parts),
         say("sources.units"),
         MIX_TABLES,
         len(single),
-        say("sources.municipalities"),
+        unit_of_places(len(single)),
         found.inputs.origin("labour_units"),  # the other table only names them
     )
 
@@ -136,7 +135,7 @@ def poor_relief_codes(found: Frames, say: Texts) -> Drawn:
         ),
         interview_source(found.inputs.tables["interviews"]),
         INTERVIEW_TABLES,
-        len(found.coded),
+        cases(found.coded),
         shared("units.segments"),
     )
 
@@ -164,7 +163,7 @@ def dispersion(found: Frames, say: Texts) -> Table:
             found.inputs.origin("labour_units"),
             MIX_TABLES,
             found.municipalities,
-            say("sources.municipalities"),
+            unit_of_places(found.municipalities),
         ),
         note=say("tables.dispersion.note"),
     )

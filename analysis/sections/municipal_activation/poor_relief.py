@@ -7,6 +7,7 @@ import pandas as pd
 from analysis.actors import GROUPS
 from report_engine.methods.cluster import clustered_mean
 from report_engine.methods.disclosure import suppress
+from report_engine.methods.perturbation import cases, count, share_of_cases
 from report_engine.methods.stances import code_counts, stance_shares
 
 
@@ -17,13 +18,13 @@ def frequencies(coded: pd.DataFrame, codes: Sequence[str], smallest: int) -> pd.
     (segments with the code), ``spoken`` (the group's segments of all codes), ``share`` (n of spoken), ``suppressed``. Cells of fewer than
     ``smallest`` segments are blank, and so are others where a group's total would give them back.
     """
-    spoken = coded.groupby("side").size()
-    counts = code_counts(coded[coded["code"].isin(list(codes))], ["side", "code"]).set_index(["side", "code"])["n"]
-    order = counts.groupby("code").sum().reindex(list(codes), fill_value=0).sort_values(ascending=False, kind="stable")
-    cells = pd.MultiIndex.from_product([[g for g in GROUPS if g in spoken.index], order.index], names=["side", "code"])
-    frame = counts.reindex(cells, fill_value=0).reset_index()
-    frame["spoken"] = frame["side"].map(spoken).astype("int64")
-    frame["share"] = frame["n"] / frame["spoken"]
+    spoken = {side: cases(own) for side, own in coded.groupby("side")}
+    cells = pd.MultiIndex.from_product([[g for g in GROUPS if g in spoken], list(codes)], names=["side", "code"])
+    frame = code_counts(coded, cells, "side")
+    order = frame.groupby("code")["n"].sum().reindex(list(codes)).sort_values(ascending=False, kind="stable")
+    frame = frame.set_index(["side", "code"]).reindex(order.index, level="code").reset_index()
+    frame["spoken"] = frame["side"].map(spoken).astype("Int64")
+    frame["share"] = share_of_cases(frame["n"], frame["spoken"], coded)
     return suppress(frame, "n", ["share"], smallest=smallest, rows="side")
 
 
@@ -45,8 +46,9 @@ def totals(coded: pd.DataFrame, codes: Sequence[str], smallest: int, *, resample
     for side in (group for group in GROUPS if (marked["side"] == group).any()):
         own = marked[marked["side"] == side]
         found = clustered_mean(own, "relief", "interview_id", resamples=resamples, seed=seed)
-        rows.append((side, int(own["relief"].sum()), len(own), found.estimate, found.low, found.high))
+        rows.append((side, count(own, own["relief"]), cases(own), found.estimate, found.low, found.high))
     frame = pd.DataFrame(rows, columns=["side", "n", "spoken", "estimate", "low", "high"])
+    frame = frame.astype({"n": "Int64", "spoken": "Int64"})
     return suppress(frame, "n", ["estimate", "low", "high"], smallest=smallest)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
-from analysis.facts import HIDDEN, interval_fact, same, share_fact
+from analysis.facts import HIDDEN, counted, interval_fact, same, share_fact
 from analysis.interviews import INTERVIEW_TABLES, unheard
 from analysis.sections.participants.frames import COUNTERPARTS, Frames
 from analysis.survey import SURVEY, Row, cell, known
@@ -52,7 +52,7 @@ def _shares(rows: Callable[[Frames], Rows], found: Frames, origin: Origin) -> It
 def _counts(found: Frames, origin: Origin) -> Iterable[Fact]:
     asked, answered = len(_items(found)), found.respondents
     yield Fact("participants.questions", asked, both(count_words, asked), "count", SURVEY, origin)
-    yield Fact("participants.respondents", answered, both(number, answered), "count", SURVEY, origin, n=answered)
+    yield counted("participants.respondents", answered, SURVEY, origin)
     for name, year in (("first_wave", found.first), ("last_wave", found.last)):
         yield Fact(f"participants.{name}", year, same(year), "year", SURVEY, origin)
 

@@ -19,6 +19,7 @@ from analysis.survey import SURVEY, cell, known, side_by_side, survey_source
 from report_engine.drawing.charts import dots_with_interval, likert_bars
 from report_engine.drawing.style import ACCENT, MUTED, WARM, canvas, layout
 from report_engine.methods.disclosure import suppressed_cells
+from report_engine.methods.perturbation import cases
 from report_engine.model.section import Column, Provenance, Table, Unavailable
 from report_engine.results.section_builder import Drawn
 from report_engine.words.editions import Edition, Text
@@ -125,7 +126,7 @@ def items_by_wave(found: Frames, say: Texts) -> Table:
             survey_source(participants),
             found.inputs.origin("actors"),
             SURVEY,
-            len(participants),
+            cases(participants),
             shared("units.respondents"),
             suppressed_cells(found.waves),
         ),
@@ -140,7 +141,7 @@ FIGURES: Mapping[str, Callable[[Frames, Texts], Drawn]] = {
 }
 
 
-def _asked(found: Frames) -> tuple[Text, tuple[str, ...], int, Text]:
+def _asked(found: Frames) -> tuple[Text, tuple[str, ...], int | None, Text]:
     return survey_source(found.current), SURVEY, found.respondents, shared("units.respondents")
 
 

@@ -6,11 +6,23 @@ from functools import cached_property
 import pandas as pd
 
 from analysis.frames import StudyFrames
-from analysis.survey import DISAGREE, NO_ESTIMATE, Row, cell, compared, enough, item_shares, latest_wave, likert_cells
+from analysis.survey import (
+    DISAGREE,
+    NO_ESTIMATE,
+    Row,
+    as_estimate,
+    cell,
+    compared,
+    enough,
+    item_shares,
+    latest_wave,
+    likert_cells,
+)
 from analysis.survey_claims import Respondents
 from report_engine.methods.cluster import clustered_mean
 from report_engine.methods.disclosure import suppress
 from report_engine.methods.estimate import Estimate
+from report_engine.methods.perturbation import cases
 from report_engine.methods.survey import AGREE, weighted_mean
 from report_engine.model.section import Unavailable
 from report_engine.results.inputs import Inputs
@@ -138,9 +150,9 @@ class Frames(StudyFrames):
         return critical_share(self.coded, "stuck_in_system", self._smallest, self.inputs.settings.bootstrap)
 
     @property
-    def respondents(self) -> int:
-        """Count the participants who answered in the last wave."""
-        return int(self.current["actor"].isin(PARTICIPANTS).sum())
+    def respondents(self) -> int | None:
+        """Count the participants who answered in the last wave; None where they are too few to tell."""
+        return cases(self.current[self.current["actor"].isin(PARTICIPANTS)])
 
 
 def content_shares(current: pd.DataFrame, smallest: int) -> Iterator[dict[str, object]]:
@@ -158,7 +170,7 @@ def content_stances(coded: pd.DataFrame, boot: Bootstrap) -> Iterator[dict[str, 
         part = spoken[spoken["code"] == code]
         if len(part):
             mean = clustered_mean(part, "stance", "interview_id", resamples=boot.resamples, seed=boot.seed)
-            values = {"estimate": mean.estimate, "low": mean.low, "high": mean.high, "n": mean.n}
+            values = {"estimate": mean.estimate, "low": mean.low, "high": mean.high, "n": mean.n or None}
             yield {"whom": whom, "stream": "interviews", **values}
 
 
@@ -178,8 +190,8 @@ def balance(actors: pd.DataFrame, item: str) -> Estimate:
     if not answer.notna().any():
         return NO_ESTIMATE
     sides = answer.isin(AGREE).astype("float64") - answer.isin(DISAGREE).astype("float64")
-    row = weighted_mean(actors.assign(_balance=sides.where(answer.notna())), "_balance").iloc[0]
-    return Estimate(float(row["estimate"]), float(row["se"]), float(row["low"]), float(row["high"]), int(row["n"]))
+    row = weighted_mean(actors.assign(_balance=sides.where(answer.notna())), "_balance").iloc[0].to_dict()
+    return as_estimate(row)
 
 
 def positive(actors: pd.DataFrame) -> pd.Series:

@@ -21,7 +21,7 @@ RESTS_ON = ("municipal_activation", "managers", "collaboration", "staff", "parti
 def build(inputs: Inputs) -> Section:
     """Build the section's figures, tables, facts and claims from the tidy tables and the earlier sections' claims."""
     say = texts.load("recommendations")
-    found = Frames(studied(inputs), say)
+    found = Frames(studied(inputs, inputs.settings.years), say)
     own = claims.judged_claims(found)
     found.know(own)
     parts = Parts("recommendations", found.inputs, say)

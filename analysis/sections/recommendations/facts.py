@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from analysis.facts import HIDDEN, same
 from analysis.sections.recommendations.basis import Basis
 from analysis.sections.recommendations.frames import EXIT_PERCENT, Frames
+from analysis.shared_texts import places
 from analysis.survey import known
 from report_engine.methods.estimate import Estimate
 from report_engine.model.section import Fact, Origin, Unavailable
@@ -39,7 +40,7 @@ def _ends(found: Frames, origin: Origin) -> Iterable[Fact]:
     frame = found.exits.dropna(subset=["resource_share", "exit_share"])
     if frame.empty:
         raise Unavailable(found.say("unavailable.no_exits"))
-    yield _count("municipalities", len(frame), UNITS, origin)
+    yield Fact("recommendations.municipalities", len(frame), places(len(frame)), "count", UNITS, origin, n=len(frame))
     for column, name in (("resource_share", "resource"), ("exit_share", "exits")):
         for end, row in (("lowest", frame[column].idxmin()), ("highest", frame[column].idxmax())):
             share, place = float(frame.at[row, column]), str(frame.at[row, "municipality"])
@@ -68,9 +69,9 @@ def _official(found: Frames) -> Iterable[Fact]:
     origin, series, flagged = found.inputs.origin(*OFFICIAL), found.official_exits, found.anomalies
     for name, year in (("first", series["year"].min()), ("last", series["year"].max())):
         yield Fact(f"recommendations.official_{name}_year", int(year), same(int(year)), "year", OFFICIAL, origin)
-    yield _count("official_missing", int(series[EXIT_PERCENT].isna().sum()), OFFICIAL, origin)
-    count = len(flagged)
-    yield Fact("recommendations.anomalies", count, both(count_words, count), "count", OFFICIAL, origin)
+    for name, count in (("official_missing", int(series[EXIT_PERCENT].isna().sum())), ("anomalies", len(flagged))):
+        said = found.say(f"facts.counted.{name}", n=count)
+        yield Fact(f"recommendations.{name}", count, said, "count", OFFICIAL, origin)
     named = [
         found.say("facts.anomaly", place=place, year=int(year), percent=float(share))
         for place, year, share in zip(flagged["municipality"], flagged["year"], flagged[EXIT_PERCENT], strict=True)

@@ -11,6 +11,7 @@ from matplotlib.figure import Figure as Canvas
 from analysis.charts import Labels, grid, mark
 from analysis.sections.recommendations.basis import RECOMMENDATIONS, Basis
 from analysis.sections.recommendations.frames import Frames
+from analysis.shared_texts import unit_of_places
 from report_engine.contracts import study
 from report_engine.drawing.style import ACCENT, MUTED, canvas, percent_axis
 from report_engine.model.section import Column, Outcome, Provenance, Table, Unavailable, combine
@@ -51,7 +52,7 @@ def exits_resource(found: Frames, say: Texts) -> Drawn:
         say("figures.exits_resource.source", years=years),
         ("labour_units",),
         len(shown),
-        say("figures.exits_resource.unit"),
+        unit_of_places(len(shown)),
     )
 
 

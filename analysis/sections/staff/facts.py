@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from analysis.actors import STAFF
-from analysis.facts import HIDDEN, interval_fact, points_facts, same, share_fact
+from analysis.facts import counted, interval_fact, points_facts, same, share_fact
 from analysis.interviews import INTERVIEW_TABLES
 from analysis.sections.staff.frames import WORKPLACES, Frames
 from analysis.survey import DISAGREE, SURVEY, Row, cell
+from report_engine.methods.perturbation import count
 from report_engine.model.section import Fact, Origin
-from report_engine.words.numbers import both, number
 
 Rows = Iterable[tuple[str, Row]]
 
@@ -31,7 +31,7 @@ def groups(found: Frames) -> Iterator[Callable[[], Iterable[Fact]]]:
         yield partial(_shares, rows, found, origin)
     for place in WORKPLACES:
         yield partial(_change, found, place, origin)
-    yield lambda: _count("respondents", found.respondents, SURVEY, origin)
+    yield lambda: (counted("staff.respondents", found.respondents, SURVEY, origin),)
     for name, code in (("chairs_segments", "fall_between_chairs"), ("fk_segments", "collab_fk")):
         yield partial(_segments, found, name, code)
     yield lambda: _waves(found, origin)
@@ -39,8 +39,8 @@ def groups(found: Frames) -> Iterator[Callable[[], Iterable[Fact]]]:
 
 def shown_total(found: Frames, code: str) -> int | None:
     """Count the segments with a code; None where they are so few that the number is hidden."""
-    total = int((found.coded["code"] == code).sum())
-    return None if 0 < total < found.inputs.settings.smallest_cell else total
+    total = count(found.coded, found.coded["code"] == code)
+    return None if total is None or 0 < total < found.inputs.settings.smallest_cell else total
 
 
 def _group_rows(found: Frames) -> Rows:
@@ -77,12 +77,7 @@ def _change(found: Frames, place: str, origin: Origin) -> Iterable[Fact]:
 
 
 def _segments(found: Frames, name: str, code: str) -> Iterable[Fact]:
-    return _count(name, shown_total(found, code), INTERVIEW_TABLES, found.inputs.origin(*INTERVIEW_TABLES))
-
-
-def _count(name: str, value: int | None, tables: tuple[str, ...], origin: Origin) -> Iterable[Fact]:
-    text = HIDDEN if value is None else both(number, value)
-    yield Fact(f"staff.{name}", value, text, "count", tables, origin, n=value)
+    yield counted(f"staff.{name}", shown_total(found, code), INTERVIEW_TABLES, found.inputs.origin(*INTERVIEW_TABLES))
 
 
 def _waves(found: Frames, origin: Origin) -> Iterable[Fact]:

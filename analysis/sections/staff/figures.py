@@ -21,6 +21,7 @@ from analysis.survey import SURVEY, cell, latest_wave, side_by_side, survey_sour
 from report_engine.drawing.charts import dots_with_interval, ends, likert_bars, say_ends
 from report_engine.drawing.style import ACCENT, INK, MUTED, WARM, canvas, number_axis
 from report_engine.methods.disclosure import suppressed_cells
+from report_engine.methods.perturbation import cases
 from report_engine.model.section import Column, Provenance, Table
 from report_engine.results.section_builder import Drawn
 from report_engine.words.editions import Edition, Text
@@ -73,7 +74,7 @@ def caseload(found: Frames, say: Texts) -> Drawn:
         say("figures.caseload.alt", rows=rows),
         survey_source(everyone),
         SURVEY,
-        int(asked.sum()),
+        cases(everyone[asked]),
         shared("units.respondents"),
     )
 
@@ -100,7 +101,7 @@ def chairs(found: Frames, say: Texts) -> Drawn:
         say("figures.fall_between_chairs.alt", rows=rows),
         interview_source(found.inputs.tables["interviews"]),
         INTERVIEW_TABLES,
-        int(found.coded["code"].isin(CHAIRS).sum()),
+        cases(found.coded[found.coded["code"].isin(CHAIRS)]),
         shared("units.segments"),
     )
 
@@ -124,7 +125,7 @@ def items(found: Frames, say: Texts) -> Table:
             survey_source(asked),
             found.inputs.origin("actors"),
             SURVEY,
-            len(asked),
+            cases(asked),
             shared("units.respondents"),
             suppressed_cells(rows),
         ),
@@ -140,7 +141,7 @@ FIGURES: Mapping[str, Callable[[Frames, Texts], Drawn]] = {
 }
 
 
-def _all_answers(found: Frames) -> tuple[Text, tuple[str, ...], int, Text]:
+def _all_answers(found: Frames) -> tuple[Text, tuple[str, ...], int | None, Text]:
     return (
         survey_source(latest_wave(found.inputs.tables["actors"])),
         SURVEY,
@@ -230,15 +231,15 @@ def draw_knowledge(data: pd.DataFrame, edition: Edition, *, actors: Labels, item
 
 
 def draw_caseload(data: pd.DataFrame, edition: Edition, *, rows: Labels, axis_label: Text) -> Canvas:
-    """Draw the share who find the caseload manageable by workplace and position, both waves on one row.
+    """Draw the share who find the caseload manageable by workplace and position, the first and the last wave on one row.
 
     ``data``: ``row`` (``<workplace>`` or ``<workplace>/<actor>``), ``wave``, ``estimate``, ``low``, ``high``.
     """
     figure, (axis,) = canvas(3.3)
     present = [row for row in rows if (data["row"] == row).any()]
     labels = [fill(rows[row][edition], 32) for row in present]
-    waves = sorted(data["wave"].unique())
-    looks = zip(waves[-2:], (MUTED, ACCENT)[-len(waves) :], ("s", "o")[-len(waves) :], (0.16, -0.16), strict=False)
+    waves = sorted({data["wave"].min(), data["wave"].max()})
+    looks = zip(waves, (MUTED, ACCENT)[-len(waves) :], ("s", "o")[-len(waves) :], (0.16, -0.16), strict=False)
     for wave, colour, marker, offset in looks:
         part = data[data["wave"] == wave].set_index("row").reindex(present).reset_index()
         dots_with_interval(axis, part, labels=labels, colour=colour, marker=marker, offset=offset)

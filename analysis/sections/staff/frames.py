@@ -12,6 +12,7 @@ from analysis.survey_claims import ItemDifference, change
 from report_engine.methods.cluster import clustered_difference
 from report_engine.methods.disclosure import suppress
 from report_engine.methods.estimate import Estimate
+from report_engine.methods.perturbation import cases
 from report_engine.methods.stances import code_counts
 
 EMPLOYED = (*MANAGERS, *STAFF)
@@ -97,9 +98,9 @@ class Frames(StudyFrames):
         return critical_difference(self.coded, ("collab_fk", "collab_pes"), self._smallest, boot.resamples, boot.seed)
 
     @property
-    def respondents(self) -> int:
-        """Count the managers and staff who answered in the last wave."""
-        return int(((self.actors["wave"] == self.last) & self.actors["actor"].isin(EMPLOYED)).sum())
+    def respondents(self) -> int | None:
+        """Count the managers and staff who answered in the last wave; None where they are too few to tell."""
+        return cases(self.actors[(self.actors["wave"] == self.last) & self.actors["actor"].isin(EMPLOYED)])
 
 
 def grouped(actors: pd.DataFrame) -> pd.DataFrame:
@@ -150,10 +151,8 @@ def chairs_by_municipality(coded: pd.DataFrame, municipalities: pd.DataFrame, sm
     if not coded["code"].isin(CHAIRS).any():
         unheard()
     codes = sorted(coded["municipality_code"].dropna().unique())
-    cells = pd.MultiIndex.from_product([codes, CHAIRS], names=["municipality_code", "code"]).to_frame(index=False)
-    counts = code_counts(coded[coded["code"].isin(CHAIRS)], ["municipality_code", "code"])
-    frame = cells.merge(counts, how="left", on=["municipality_code", "code"])
-    frame["n"] = frame["n"].fillna(0).astype("int64")
+    cells = pd.MultiIndex.from_product([codes, CHAIRS], names=["municipality_code", "code"])
+    frame = code_counts(coded, cells, "municipality_code")
     frame = suppress(frame, "n", [], smallest=smallest, columns="code")
     names = municipalities.set_index("municipality_code")["municipality"]
     frame["municipality"] = frame["municipality_code"].map(names).fillna(frame["municipality_code"])

@@ -5,10 +5,12 @@ from functools import partial
 
 import pandas as pd
 
-from analysis.facts import same
+from analysis.facts import HIDDEN, same
 from analysis.sections.study.claims import RELIABLE
 from analysis.sections.study.frames import Frames
 from analysis.sections.study.map import NAMED
+from report_engine.methods.perturbation import cases
+from report_engine.methods.perturbation import total as persons
 from report_engine.methods.reliability import Alpha
 from report_engine.model.section import Fact, Unavailable
 from report_engine.words.editions import Text
@@ -27,7 +29,7 @@ def groups(found: Frames, say: Texts) -> Iterator[Callable[[], Iterable[Fact]]]:
     yield lambda: _places(found, say, places)
     yield lambda: _people(found, say, places)
     yield lambda: _survey(found, say, survey)
-    yield lambda: _interviews(found, interviews)
+    yield lambda: _interviews(found, say, interviews)
     yield lambda: _coded(found, interviews)
     yield lambda: _agreement(found, say, interviews)
 
@@ -63,6 +65,7 @@ def _places(found: Frames, say: Texts, make: Make) -> Iterator[Fact]:
     yield make("municipalities_words", None, say("facts.municipalities", n=n), "text")
     yield make("names", None, say("facts.names", places=names) if n <= NAMED else say("facts.names_many"), "text")
     yield make("counties", counties, both(count_words, counties), "counties")
+    yield make("counties_words", None, say("facts.counties", n=counties), "text")
     yield make("groups", groups, say("facts.groups", n=groups), "groups")
     yield make("groups_all", of_all, both(count_words, of_all), "groups")
     yield make("net_cost", cost, both(money, cost, 0), "tkr")
@@ -79,55 +82,73 @@ def _people(found: Frames, say: Texts, make: Make) -> Iterator[Fact]:
 
 
 def _survey(found: Frames, say: Texts, make: Make) -> Iterator[Fact]:
-    waves = found.rates.groupby("wave")[["invited", "respondents"]].sum()
-    total = int(waves["respondents"].sum())
+    waves = found.waves
+    total = found.respondents
     years = [str(wave) for wave in waves.index]
-    yield make("respondents", total, both(number, total), "persons", n=total)
+    yield make("respondents", total, HIDDEN if total is None else both(number, total), "persons", n=total)
     yield make("waves", len(waves), both(count_words, len(waves)), "waves")
     yield make("waves_named", None, say("facts.waves", n=len(waves), years=years), "text")
+    yield make("waves_compared", None, _compared(years, say), "text")
     yield make("response_words", None, _response_words(waves, say), "text")
     for name, wave in (("first", waves.index.min()), ("last", waves.index.max())):
         row = waves.loc[wave]
-        rate = float(row["respondents"] / row["invited"])
-        n = int(row["respondents"])
         yield _year(make, f"{name}_wave", wave)
-        yield make(f"{name}_respondents", n, both(number, n), "persons", n=n)
-        yield make(f"{name}_response_rate", rate, both(percent_words, rate), "share", n=int(row["invited"]))
+        n, rate = (None if pd.isna(row[each]) else row[each] for each in ("respondents", "rate"))
+        count, share = None if n is None else int(n), None if rate is None else float(rate)
+        yield make(f"{name}_respondents", count, HIDDEN if count is None else both(number, count), "persons", n=count)
+        words = HIDDEN if share is None else both(percent_words, share)
+        yield make(f"{name}_response_rate", share, words, "share", n=int(row["invited"]))
 
 
 def _response_words(waves: pd.DataFrame, say: Texts) -> Text:
-    """Write the response rates of the first and the last wave, or of the only one."""
-    rates = (waves["respondents"] / waves["invited"]).sort_index().tolist()
+    """Write the response rates of both waves, of the only one, or of every one with its year; two dots where one is hidden."""
+    rates = waves["rate"].sort_index()
+    if rates.isna().any():
+        return HIDDEN
     if len(rates) == 1:
-        return both(percent_words, rates[0])
-    return say("facts.responses", first=rates[0], last=rates[-1], waves=len(rates))
+        return both(percent_words, rates.iloc[0])
+    if len(rates) == 2:
+        return say("facts.responses", first=rates.iloc[0], last=rates.iloc[1])
+    each = [say("facts.response_of", rate=rate, wave=wave) for wave, rate in rates.items()]
+    return say("facts.responses_of_all", rates=each)
 
 
-def _interviews(found: Frames, make: Make) -> Iterator[Fact]:
+def _compared(years: list[str], say: Texts) -> Text:
+    """Say which waves changes are told between, and what is said of those in between."""
+    if len(years) == 1:
+        return say("facts.compared.single")
+    ends = {"first": years[0], "last": years[-1]}
+    if len(years) == 2:
+        return say("facts.compared.both", **ends)
+    return say("facts.compared.more", **ends, between=years[1:-1], n=len(years) - 2)
+
+
+def _interviews(found: Frames, say: Texts, make: Make) -> Iterator[Fact]:
     interviews = found.inputs.tables["interviews"]
     counts = {
         "interviews": len(interviews),
-        "interviewees": int(interviews["n_interviewees"].sum()),
+        "interviewees": persons(interviews, "n_interviewees"),
         "manager_interviews": int((interviews["group"] == "managers").sum()),
         "staff_interviews": int((interviews["group"] == "staff").sum()),
         "participant_interviews": int((interviews["group"] == "participants").sum()),
-        "double_coded_interviews": int(interviews["second_coder"].notna().sum()),
     }
-    return _counts(counts, make)
+    yield from _counts(counts, make)
+    twice = int(interviews["second_coder"].notna().sum())
+    yield make("double_coded_interviews", twice, say("facts.double_coded", n=twice), "count", n=twice)
 
 
 def _coded(found: Frames, make: Make) -> Iterator[Fact]:
     counts = {
-        "segments": len(found.segments),
+        "segments": cases(found.segments),
         "codes": int(found.inputs.tables["codebook"]["parent"].notna().sum()),
         "double_coded_segments": found.codes.n_units,
     }
     return _counts(counts, make)
 
 
-def _counts(counts: dict[str, int], make: Make) -> Iterator[Fact]:
+def _counts(counts: dict[str, int | None], make: Make) -> Iterator[Fact]:
     for name, n in counts.items():
-        yield make(name, n, both(count_words, n), "count", n=n)
+        yield make(name, n, HIDDEN if n is None else both(count_words, n), "count", n=n)
 
 
 def _agreement(found: Frames, say: Texts, make: Make) -> Iterator[Fact]:

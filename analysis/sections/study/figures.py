@@ -11,9 +11,10 @@ from analysis.facts import inside
 from analysis.sections.study import map as study_map
 from analysis.sections.study.frames import Frames
 from analysis.shared_texts import say as shared
+from analysis.shared_texts import unit_of_places
 from report_engine.drawing.charts import dumbbell
 from report_engine.drawing.style import MUTED, canvas, percent_axis
-from report_engine.model.section import Column, Provenance, Table
+from report_engine.model.section import Column, Provenance, Table, Unavailable
 from report_engine.results.section_builder import Drawn
 from report_engine.words.editions import EDITIONS, Edition, Text
 from report_engine.words.numbers import both, percent
@@ -37,7 +38,7 @@ def map_of_sweden(found: Frames, say: Texts) -> Drawn:
         say("figures.map.source", year=_year(frame, "population")),
         REGISTER,
         len(frame),
-        say("units.municipalities"),
+        unit_of_places(len(frame)),
     )
 
 
@@ -45,6 +46,8 @@ def response_rates(found: Frames, say: Texts) -> Drawn:
     """Show each actor's response rate in the first and the last wave."""
     data = rate_rows(found.rates, found.inputs.labels["survey_frame"]["actor"])
     answered = data.dropna(subset=["last"])
+    if answered.empty:
+        raise Unavailable(shared("unavailable.none_shown"))
     low, high = (answered.sort_values(["last", "actor"]).iloc[place] for place in (0, -1))
     waves = list(dict.fromkeys((int(data["first_wave"].iloc[0]), int(data["last_wave"].iloc[0]))))
     return Drawn(
@@ -52,7 +55,7 @@ def response_rates(found: Frames, say: Texts) -> Drawn:
         partial(draw_rates, axis_label=say("figures.response_rates.axis")),
         say(
             "figures.response_rates.caption",
-            rate=answered["last_respondents"].sum() / answered["last_invited"].sum(),
+            rate=float(found.waves.loc[waves[-1], "rate"]),
             wave=waves[-1],
             highest=inside(_actor(high)),
             high=high["last"],
@@ -69,7 +72,7 @@ def response_rates(found: Frames, say: Texts) -> Drawn:
         ),
         say("sources.survey"),
         ("actors", "survey_frame"),
-        int(found.rates["respondents"].sum()),
+        found.respondents,
         shared("units.respondents"),
     )
 
@@ -99,7 +102,7 @@ def municipalities(found: Frames, say: Texts) -> Table:
             found.inputs.origin(*tables),
             tables,
             len(frame),
-            say("units.municipalities"),
+            unit_of_places(len(frame)),
         ),
         note=say("tables.municipalities.note"),
     )
@@ -109,7 +112,7 @@ def material(found: Frames, say: Texts) -> Table:
     """List interviews and respondents, a row a municipality and one of all together."""
     frame, tables = found.material, ("actors", "interviews")
     everyone = frame.iloc[-1]
-    counts = {name: int(everyone[name]) for name in ("interviews", "interviewees")}
+    counts = {name: None if pd.isna(everyone[name]) else int(everyone[name]) for name in ("interviews", "interviewees")}
     answers = None if pd.isna(everyone["all_n"]) else int(everyone["all_n"])
     return Table(
         name="material",
@@ -125,7 +128,7 @@ def material(found: Frames, say: Texts) -> Table:
             say("tables.material.source"),
             found.inputs.origin(*tables),
             tables,
-            int(found.counts["n"].sum()),
+            answers,
             shared("units.respondents"),
             suppressed=found.hidden,
         ),

@@ -1,5 +1,6 @@
 """The frames of the section on the study: its municipalities, its material, and its coders' judgements."""
 
+import dataclasses
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -9,6 +10,8 @@ from analysis.actors import ACTORS
 from analysis.population import sampled_strata, studied
 from analysis.sections.study import map as study_map
 from report_engine.methods.disclosure import suppress, suppressed_cells
+from report_engine.methods.perturbation import cases, protected, published_cases
+from report_engine.methods.perturbation import total as persons
 from report_engine.methods.reliability import Alpha, Level, krippendorff_alpha
 from report_engine.methods.stances import primary
 from report_engine.methods.survey import response_rates
@@ -31,12 +34,25 @@ class Frames:
     @cached_property
     def rates(self) -> pd.DataFrame:
         """The response rates by wave and actor, of the whole survey: its strata hold other municipalities, too."""
-        tables = self._everyone.tables
-        survey = sampled_strata(tables["actors"], tables["survey_frame"], tuple(self._codes))
-        rates = response_rates(*survey, ["wave", "actor"])
-        if rates["rate"].isna().all():
+        rates = response_rates(*self._sampled, ["wave", "actor"])
+        if not (self._sampled[1]["invited"] > 0).any():
             raise Unavailable(self.say("unavailable.uninvited"))
         return rates
+
+    @cached_property
+    def waves(self) -> pd.DataFrame:
+        """The response rates by wave."""
+        return response_rates(*self._sampled, ["wave"]).set_index("wave")
+
+    @property
+    def respondents(self) -> int | None:
+        """Count the respondents of the sampled strata, all waves; None where they are too few to tell."""
+        return cases(self._sampled[0])
+
+    @cached_property
+    def _sampled(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        tables = self._everyone.tables
+        return sampled_strata(tables["actors"], tables["survey_frame"], tuple(self._codes))
 
     @cached_property
     def municipalities(self) -> pd.DataFrame:
@@ -53,8 +69,9 @@ class Frames:
 
     @cached_property
     def _shown(self) -> pd.DataFrame:
-        smallest = self.inputs.settings.smallest_cell
-        return suppress(self.counts, "n", [], smallest=smallest, rows="municipality_code", columns="actor")
+        smallest, actors = self.inputs.settings.smallest_cell, self.inputs.tables["actors"]
+        shown = self.counts.assign(n=_seen(self.counts, actors, ["municipality_code", "actor"]))
+        return suppress(shown, "n", [], smallest=smallest, rows="municipality_code", columns="actor")
 
     @property
     def hidden(self) -> int:
@@ -65,7 +82,7 @@ class Frames:
     def material(self) -> pd.DataFrame:
         """Interviews and respondents by municipality: ``material_rows``."""
         interviews, smallest = self.inputs.tables["interviews"], self.inputs.settings.smallest_cell
-        return material_rows(self._shown, self.counts, interviews, self.municipalities, smallest)
+        return material_rows(self._shown, self.inputs.tables["actors"], interviews, self.municipalities, smallest)
 
     @cached_property
     def segments(self) -> pd.DataFrame:
@@ -85,7 +102,8 @@ class Frames:
     def _agreement(self, value: str, level: Level) -> Alpha:
         boot = self.inputs.settings.bootstrap
         judged = ratings(self.inputs.tables["segments"], value)
-        return krippendorff_alpha(judged, level, resamples=boot.resamples, seed=boot.seed)
+        alpha = krippendorff_alpha(judged, level, resamples=boot.resamples, seed=boot.seed)
+        return published_alpha(alpha, self.segments)
 
 
 def municipality_rows(
@@ -123,37 +141,60 @@ def respondent_counts(actors: pd.DataFrame, codes: list[str]) -> pd.DataFrame:
 
 
 def material_rows(
-    shown: pd.DataFrame, counts: pd.DataFrame, interviews: pd.DataFrame, municipalities: pd.DataFrame, smallest: int = 1
+    shown: pd.DataFrame, actors: pd.DataFrame, interviews: pd.DataFrame, municipalities: pd.DataFrame, smallest: int = 1
 ) -> pd.DataFrame:
     """Put interviews and respondents in one row a municipality, and all together in a last row ``all``.
 
-    ``shown`` is ``counts`` after disclosure control. Columns: ``municipality``, ``interviews``, ``interviewees``
+    ``shown`` is ``respondent_counts`` of ``actors`` after disclosure control. Columns: ``municipality``, ``interviews``, ``interviewees``
     (persons), ``<actor>_n`` and ``<actor>_n_suppressed`` for each actor, ``all_n`` and ``all_n_suppressed``; sums below ``smallest`` are blank.
     """
     frame = municipalities[["municipality_code", "municipality"]].copy()
-    met = interviews.groupby("municipality_code").agg(
-        interviews=("interview_id", "size"), interviewees=("n_interviewees", "sum")
-    )
-    frame = frame.join(met, on="municipality_code").fillna({"interviews": 0, "interviewees": 0})
+    held = {code: interviews[interviews["municipality_code"] == code] for code in frame["municipality_code"]}
+    frame["interviews"] = [len(own) for own in held.values()]
+    frame["interviewees"] = pd.array([persons(own, "n_interviewees") for own in held.values()], dtype="Int64")
+    met = interviews[interviews["municipality_code"].isin(list(held))]
     total: dict[str, object] = {
         "municipality": "all",
-        "interviews": frame["interviews"].sum(),
-        "interviewees": frame["interviewees"].sum(),
+        "interviews": len(met),
+        "interviewees": persons(met, "n_interviewees"),
     }
+    answered = actors[actors["municipality_code"].isin(list(held)) & actors["actor"].isin(ACTORS)]
     for actor in ACTORS:
         part = shown[shown["actor"] == actor].set_index("municipality_code")
         frame[f"{actor}_n"] = frame["municipality_code"].map(part["n"]).astype("Int64")
         frame[f"{actor}_n_suppressed"] = frame["municipality_code"].map(part["suppressed"] != "").astype("bool")
-        total |= {f"{actor}_n": counts.loc[counts["actor"] == actor, "n"].sum(), f"{actor}_n_suppressed": False}
-    frame["all_n"] = frame["municipality_code"].map(counts.groupby("municipality_code")["n"].sum())
-    total["all_n"] = counts["n"].sum()
+        everywhere = cases(answered[answered["actor"] == actor])
+        total |= {f"{actor}_n": everywhere, f"{actor}_n_suppressed": everywhere is None}
+    frame["all_n"] = _seen(frame, answered, ["municipality_code"])
+    total["all_n"] = cases(answered)
     frame = pd.concat([frame.drop(columns="municipality_code"), pd.DataFrame([total])], ignore_index=True)
-    frame = frame.astype({"interviews": "int64", "interviewees": "int64", "all_n": "Int64"})
+    numbers = {f"{actor}_n": "Int64" for actor in ACTORS} | {"all_n": "Int64", "interviewees": "Int64"}
+    frame = frame.astype({"interviews": "int64", **numbers})
+    if protected(interviews):
+        frame["interviewees_suppressed"] = frame["interviewees"].isna()
     for name in [f"{actor}_n" for actor in ACTORS] + ["all_n"]:  # a sum can be small, too
-        few = frame[name].between(1, smallest - 1).fillna(False)
+        few = frame[name].between(1, smallest - 1) | (frame[name].isna() & (name == "all_n"))
+        few = few.fillna(False).astype("bool")
         frame[f"{name}_suppressed"] = frame.get(f"{name}_suppressed", False) | few
         frame[name] = frame[name].mask(few)
     return frame
+
+
+def _seen(groups: pd.DataFrame, actors: pd.DataFrame, by: list[str]) -> "pd.api.extensions.ExtensionArray":
+    """Count the respondents in each group, a row of ``groups``, as they may be published (Int64)."""
+    return pd.array(
+        [cases(actors[(actors[by] == list(its)).all(axis=1)]) for its in groups[by].to_numpy()], dtype="Int64"
+    )
+
+
+def published_alpha(alpha: Alpha, segments: pd.DataFrame) -> Alpha:
+    """Round the agreement on passages, and how many there were, where segments are protected."""
+    if not protected(segments):
+        return alpha
+    of = segments[segments["start"].notna()]
+    units = published_cases(alpha.n_units, of["_record"].to_numpy(), int(segments["_smallest"].iloc[0])) or 0
+    value, low, high = (round(number, 2) for number in (alpha.value, alpha.low, alpha.high))
+    return dataclasses.replace(alpha, value=value, low=low, high=high, n_units=units)
 
 
 def ratings(segments: pd.DataFrame, value: str) -> pd.DataFrame:

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from report_engine.contracts import contract
+from report_engine.disclosure.keys import FILE as KEY
 from report_engine.pipeline.progress import step
 from report_engine.pipeline.step import ROOT, Needs, Project
 from report_engine.provenance import fingerprint
@@ -18,7 +20,7 @@ def needs(project: Project, edition: "Edition") -> Needs:
     keys = type(project.settings).model_fields
     return Needs(
         modules=("report_engine.notebooks.kernel", NOTEBOOK),
-        reads=("data/tidy", "analysis/contracts"),
+        reads=("data/tidy", "analysis/contracts", *((KEY,) if contract.on_persons(contract.load_all()) else ())),
         makes=makes(edition),
         settings=fingerprint.settings_used(NOTEBOOK, keys=keys),
     )

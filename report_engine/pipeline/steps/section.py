@@ -4,7 +4,8 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Protocol, cast
 
-from report_engine.contracts import study
+from report_engine.contracts import contract, study
+from report_engine.disclosure.keys import FILE as KEY
 from report_engine.pipeline import build_state
 from report_engine.pipeline.progress import step
 from report_engine.pipeline.step import ROOT, Needs, Project
@@ -46,6 +47,7 @@ def needs(project: Project, name: str) -> Needs:
             *_contracts(name),
             *(f"data/results/sections/{earlier}.json" for earlier in declared["RESTS_ON"]),
             FONTS,
+            *((KEY,) if contract.on_persons(declared["TABLES"]) else ()),
             *(texts.path(each, edition) for each in (name, texts.SHARED, texts.COLUMNS) for edition in EDITIONS),
         ),
         makes=makes(name),
@@ -94,9 +96,26 @@ def run(name: str) -> None:
         module = cast(SectionPackage, importlib.import_module(f"analysis.sections.{name}"))
         given = reading.read(ROOT, module.TABLES, module.RESTS_ON)
         drawings = _drawings(name)
-        outputs.write(module.build(given), folder, given.settings.smallest_cell, drawings)
+        section = published(module, given)
+        outputs.write(section, folder, given.settings.smallest_cell, drawings)
+        if persons := sorted(contract.on_persons(module.TABLES)):
+            hidden = sum(item.provenance.suppressed for item in section.figures + section.tables)
+            print(speak("steps.protected", tables=persons, hidden=hidden, smallest=given.settings.smallest_cell))
         made = sidecars.made(ROOT, module.__name__, module.TABLES, module.RESTS_ON, given.settings)
         sidecars.write(folder, name, made)
+
+
+def published(module: SectionPackage, given: "Inputs") -> "Section":
+    """Build a section: where its tables hold persons, verdicts from exact and all that is published from protected numbers."""
+    import dataclasses
+
+    from report_engine.results import reading
+
+    if not contract.on_persons(module.TABLES):
+        return module.build(given)
+    judged = module.build(dataclasses.replace(given, verdicts_only=True))
+    exact = {claim.id: claim for claim in judged.claims}
+    return module.build(dataclasses.replace(reading.protected(given, ROOT), exact=exact))
 
 
 def _drawings(name: str) -> "Drawings":

@@ -12,6 +12,8 @@ from report_engine.words.spoken import language
 if TYPE_CHECKING:
     from report_engine.checks.examined import Examined
     from report_engine.checks.validate import Checked
+    from report_engine.contracts.plausibility_check import Asked
+    from report_engine.settings.settings import Settings
 
 MAKES = ("data/tidy", "data/results/sources.json")
 
@@ -22,7 +24,7 @@ def needs(project: Project) -> Needs:
     return Needs(
         reads=("analysis/contracts", *(str(path) for path in files)),
         makes=MAKES,
-        settings=("sources", "municipalities"),
+        settings=("sources", "municipalities", "years", "price_base", "index_base"),
     )
 
 
@@ -45,6 +47,18 @@ def run() -> None:
         target.write_text(sidecars.dumps(sidecars.sources(folder, tables, read)), "utf-8", newline="\n")
 
 
+def asked(settings: "Settings") -> "Asked":
+    """Say what the settings ask the data for."""
+    from report_engine.contracts.plausibility_check import Asked
+
+    years = {
+        "years": range(settings.years.first, settings.years.last + 1),
+        "price_base": (settings.price_base,),
+        "index_base": (settings.index_base,),
+    }
+    return Asked(settings.municipalities, years)
+
+
 def examine() -> "Examined":
     """Read and check every dataset, and write all findings to the full list; what stops the report is among them."""
     from report_engine.checks import tidy
@@ -57,11 +71,13 @@ def examine() -> "Examined":
     contracts = contract.load_all()
     settings = config.load(ROOT)
     sources = workspace.sources(settings, contracts)
-    found, tables = tidy.check(sources, contracts, settings.municipalities)
+    found, tables = tidy.check(sources, contracts, asked(settings))
     record = ROOT / findings.FULL_LIST
     record.parent.mkdir(parents=True, exist_ok=True)
     record.write_text(
-        "".join(f"{findings.line(finding, language())}\n" for finding in findings.ordered(found)), "utf-8", newline="\n"
+        "".join(f"{findings.line(finding, language(), findings.MOST)}\n" for finding in findings.ordered(found)),
+        "utf-8",
+        newline="\n",
     )
     return Examined(found, tables, sources, contracts)
 

@@ -34,7 +34,8 @@ class Message:
     values: Mapping[str, Value] = field(default_factory=dict)
 
     def __hash__(self) -> int:
-        return hash(self.key)
+        plain = (value for value in self.values.values() if isinstance(value, str | int | float))
+        return hash((self.key, frozenset(plain)))
 
     def __str__(self) -> str:
         return self.say("en")

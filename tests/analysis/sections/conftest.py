@@ -2,13 +2,14 @@ import contextlib
 import dataclasses
 import importlib
 import shutil
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 from report_engine.checks import tidy
-from report_engine.contracts import contract
+from report_engine.contracts import contract, study
 from report_engine.model.section import Section
 from report_engine.pipeline.workspace import sources
 from report_engine.results import reading
@@ -37,6 +38,21 @@ class Shipped:
     @cache  # noqa: B019  one fixture a session
     def section(self, name: str) -> Section:
         return importlib.import_module(f"analysis.sections.{name}").build(self.inputs(name))
+
+
+def built_with(shipped: Shipped, change: Callable[[Inputs], Inputs]) -> dict[str, Section]:
+    """Build every section of changed inputs, each on what the changed ones before it gave."""
+    found: dict[str, Section] = {}
+    for name in study.sections():
+        module = importlib.import_module(f"analysis.sections.{name}")
+        earlier = [found[rest] for rest in module.RESTS_ON]
+        given = dataclasses.replace(
+            change(reading.read(shipped.root, module.TABLES)),
+            facts={fact.id: fact for section in earlier for fact in section.facts},
+            claims={claim.id: claim for section in earlier for claim in section.claims},
+        )
+        found[name] = module.build(given)
+    return found
 
 
 @pytest.fixture(scope="session")

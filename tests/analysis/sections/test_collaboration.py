@@ -50,7 +50,9 @@ def test_unaware_counts_all_who_were_asked():
     got = frames.unaware(table, frames.PES, smallest=5).set_index("actor")
 
     assert got.loc["participant", ["estimate", "n"]].tolist() == pytest.approx([0.6, 10])
-    assert pd.isna(got.loc["social_worker", "estimate"])  # one person doesn't know
+    assert got.loc["social_worker", "estimate"] == pytest.approx(
+        0.1
+    )  # hidden in what is published, where rows are protected
 
 
 def test_gaps_are_managers_minus_staff_from_largest_to_smallest():

@@ -5,6 +5,7 @@ import pytest
 
 from analysis.sections.staff import claims as staff_claims
 from analysis.sections.staff import frames as staff_frames
+from analysis.sections.staff.figures import draw_caseload
 from analysis.shared_texts import say as shared
 from analysis.survey_claims import against_limit, against_zero, change
 from report_engine.methods.estimate import Estimate
@@ -190,6 +191,20 @@ def test_caseload_rows_hold_workplaces_and_positions():
     assert set(got["row"]) == set(texts.load("staff").keys("labels.row"))
     assert got["estimate"].tolist() == pytest.approx([0.6] * 6)
     assert got.loc[got["row"] == "labour_unit", "n"].item() == 10
+
+
+def test_the_caseload_is_drawn_of_the_waves_that_its_words_compare():
+    names = {key: SAID for key in texts.load("staff").keys("labels.row")}
+    data = pd.DataFrame(
+        [
+            {"row": name, "wave": wave, "estimate": 0.5, "low": 0.4, "high": 0.6, "n": 9, "suppressed": ""}
+            for name in names
+            for wave in (2016, 2018, 2020)
+        ]
+    )
+    drawn = draw_caseload(data, "en", rows=names, axis_label=SAID)
+    _, labels = drawn.axes[0].get_legend_handles_labels()
+    assert labels == ["2016", "2020"]
 
 
 def test_section_on_shipped_data(shipped):

@@ -7,6 +7,7 @@ import shapely
 
 from analysis.actors import ACTORS
 from analysis.sections.study import claims as study_claims
+from analysis.sections.study import facts as study_facts
 from analysis.sections.study import figures as study_charts
 from analysis.sections.study import frames as study_frames
 from analysis.sections.study import map as study_map
@@ -76,7 +77,8 @@ def test_material_hides_small_cells_so_that_totals_do_not_give_them_back():
     hidden = suppress(counts, "n", [], smallest=5, rows="municipality_code", columns="actor")
     places = pd.DataFrame({"municipality_code": ["1282", "2580"], "municipality": ["Landskrona", "Luleå"]})
     met = interviews(("1282", "staff"), ("2580", "staff"), ("2580", "managers"))
-    got = study_frames.material_rows(hidden, counts, met, places).set_index("municipality")
+    actors = counts.loc[counts.index.repeat(counts["n"]), ["municipality_code", "actor"]]
+    got = study_frames.material_rows(hidden, actors, met, places).set_index("municipality")
 
     assert got.loc["Landskrona", "pes_manager_n_suppressed"] and pd.isna(got.loc["Landskrona", "pes_manager_n"])
     suppressed = got[[f"{actor}_n_suppressed" for actor in ACTORS]].to_numpy()[:2]
@@ -133,6 +135,30 @@ def test_response_over_half(found):
     got = judged(found, "response_over_half")
     assert got.outcome == "fails"
     assert got.reason["en"] == "Lowest: PES managers in 2018, 50\u00a0per cent."
+
+
+@pytest.mark.parametrize(
+    ("years", "rates_said", "compared"),
+    [
+        ([2018], "60\u00a0per cent", "The survey has a single wave, and no change is given."),
+        (
+            [2016, 2018],
+            "60\u00a0per cent in the first wave and 60\u00a0per cent in the second",
+            "Changes are given between 2016 and 2018.",
+        ),
+        (
+            [2016, 2018, 2020],
+            "60\u00a0per cent in the wave of 2016, 60\u00a0per cent in the wave of 2018 and 60\u00a0per cent in the wave of 2020",
+            "Changes are given between the first wave (2016) and the last (2020). The wave in between (2018) stands in the "
+            "response rates and in the tables that show all waves, but decides no claim of a change.",
+        ),
+    ],
+)
+def test_no_wave_is_left_out_unsaid(found, years, rates_said, compared):
+    found.waves = pd.DataFrame({"wave": years, "rate": 0.6, "invited": 100, "respondents": 60}).set_index("wave")
+    facts = {fact.id: fact.text["en"] for group in study_facts.groups(found, found.say) for fact in group()}
+    assert facts["study.response_words"] == rates_said
+    assert facts["study.waves_compared"] == compared
 
 
 def test_rates_of_both_waves_stand_in_one_row():

@@ -17,10 +17,15 @@ from report_engine.changes.compare import compare
 from report_engine.changes.state import Dataset, State
 from report_engine.changes.store import Refused
 from report_engine.changes.text import lines
+from report_engine.contracts import contract
 from report_engine.model.document import DocumentError
+from report_engine.provenance.digests import digest
+from report_engine.words.editions import EDITIONS, Edition
 from tests.report_engine.changes.states import claim, fact, state
+from tests.report_engine.changes.test_page import written
 
 ACTORS = [{"respondent_id": "R1", "wave": 2018, "glad": 1}, {"respondent_id": "R2", "wave": 2018, "glad": 2}]
+FRAME = [{"wave": 2018, "stratum": "2018-staff-large", "population": 4, "invited": 2}]
 EXITS = [{"year": 2023, "municipality_code": "0581", "share": 0.25}]
 
 
@@ -34,13 +39,15 @@ def tidy(name: str, rows: list[dict[str, Any]]) -> None:
 def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> State:
     monkeypatch.chdir(tmp_path)
     tidy("actors", ACTORS)
+    tidy("survey_frame", FRAME)
     tidy("exits", EXITS)
     return state("", data=datasets())
 
 
 def datasets() -> dict[str, Dataset]:
     """Read what is to be kept of the tidy tables here, and of their raw files."""
-    return {name: store._dataset(name, sorted(Path().glob(f"{name}.csv"))) for name in ("actors", "exits")}
+    names = ("actors", "survey_frame", "exits")
+    return {name: store._dataset(name, sorted(Path().glob(f"{name}.csv"))) for name in names}
 
 
 def bytes_of(folder: Path) -> dict[str, bytes]:
@@ -60,22 +67,35 @@ def test_the_same_state_gives_the_same_bytes(built: State) -> None:
     assert store.names() == ("v1", "v2")
 
 
-def test_of_persons_how_many_rows_there_are_is_kept_and_nothing_else(built: State) -> None:
+def test_of_persons_and_small_groups_how_many_rows_there_are_is_kept_and_nothing_else(built: State) -> None:
     folder = store.keep(built, "v1", None, [])
     assert store.load("v1").data["actors"] == Dataset(rows=2)
+    assert store.load("v1").data["survey_frame"] == Dataset(rows=1)
     assert [path.name for path in (folder / "tidy").iterdir()] == ["exits.parquet"]
     assert pq.read_table(folder / "tidy/exits.parquet").to_pylist() == EXITS
 
 
-@given(st.lists(st.fixed_dictionaries({"respondent_id": st.text(), "glad": st.integers(1, 5)}), min_size=2, max_size=2))
+def test_rows_that_stay_are_lists_and_what_others_have_published() -> None:
+    lists = {"codebook", "municipalities", "studies"}
+    prices_and_people = {"consumer_prices", "population", "unemployment", "social_assistance"}
+    costs_and_exits = {"municipal_net_cost", "national_net_cost", "labour_units_national", "exits"}
+    assert contract.public(contract.load_all()) == lists | prices_and_people | costs_and_exits
+
+
+@given(
+    st.lists(st.fixed_dictionaries({"respondent_id": st.text(), "glad": st.integers(1, 5)}), min_size=2, max_size=2),
+    st.integers(1, 9),
+)
 @settings(max_examples=20, deadline=None)
-def test_a_release_is_the_same_bytes_whoever_answered_and_whatever(answers: list[dict[str, Any]]) -> None:
+def test_a_release_is_the_same_bytes_whoever_answered_and_whatever(answers: list[dict[str, Any]], asked: int) -> None:
     with TemporaryDirectory() as folder, contextlib.chdir(folder):
         kept = []
-        for name, rows in (("v1", ACTORS), ("v2", answers)):
+        for name, rows, frame in (("v1", ACTORS, FRAME), ("v2", answers, [{**FRAME[0], "population": asked}])):
             tidy("actors", rows)
+            tidy("survey_frame", frame)
             tidy("exits", EXITS)
             Path("actors.csv").write_text(str(rows), "utf-8")
+            Path("survey_frame.csv").write_text(str(frame), "utf-8")
             kept.append(bytes_of(store.keep(state("", data=datasets()), name, None, [])))
     assert kept[0] == kept[1]
 
@@ -88,6 +108,24 @@ def test_a_release_that_keeps_traces_of_persons_is_refused(built: State) -> None
     with pytest.raises(DocumentError, match=r"v1 keeps .* \(actors\).* Delete report/releases/v1 and its line in"):
         store.load("v1")
     assert store.claims("v1") == built.claims
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_two_releases_with_one_respondent_between_them_show_how_many_there_are_and_nothing_else(
+    built: State, edition: Edition
+) -> None:
+    store.keep(built, "v1", None, [])
+    tidy("actors", [*ACTORS, {"respondent_id": "R3-token", "wave": 2018, "glad": 97531}])
+    tidy("survey_frame", [{**FRAME[0], "population": 86420}])
+    now = dataclasses.replace(built, data=datasets())
+    store.keep(now, "v2", None, [])
+    old = store.load("v1")
+    comparison = compare(old, store.load("v2"), store.row_diffs(old, now))
+    assert [change.key for change in comparison.changes] == ["data/actors"]
+    assert [side["rows"] for side in (comparison.changes[0].old, comparison.changes[0].new)] == [2, 3]
+    made = str(bytes_of(store.FOLDER)) + written(comparison, edition) + "\n".join(lines(comparison, {}, edition))
+    digests = [digest(Path(f"data/tidy/{name}.parquet")) for name in ("actors", "survey_frame")]
+    assert [token for token in ("R3-token", "97531", "86420", *digests) if token in made] == []
 
 
 def test_rows_are_compared_with_those_kept(built: State) -> None:

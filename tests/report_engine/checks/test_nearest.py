@@ -20,3 +20,8 @@ def test_spelling_mistakes_and_nothing_near():
     assert nearest("socialwoker", ["pes_manager", "social_worker"]) == "social_worker"
     assert nearest("xyz", ["pes_manager", "social_worker"]) is None
     assert nearest("", []) is None
+
+
+def test_a_code_of_another_length_is_of_another_kind():
+    assert nearest("00", ["2080", "0180"]) is None
+    assert nearest("0582", ["0581", "2080"]) == "0581"

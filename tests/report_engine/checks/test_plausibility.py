@@ -8,8 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from report_engine.checks.validate import implausible, validate
-from report_engine.contracts import plausibility
+from report_engine.contracts import plausibility, plausibility_years
 from report_engine.contracts.contract import load_all
+from report_engine.contracts.plausibility_check import Asked
 from report_engine.model import findings
 from report_engine.model.document import DocumentError
 from report_engine.readers import read
@@ -18,11 +19,14 @@ from tests.contracts import both, contract, field
 YEAR = field("year", "integer", unit="year")
 
 
-def found(checks, columns, tables=None, municipalities=()):
+SOURCE = both("the office")
+
+
+def found(checks, columns, tables=None, asked=None):
     names = [name for name in columns if name != "year"]
     fields = [field(name, "integer" if isinstance(columns[name][0], int) else "string") for name in names]
     schema = contract(*([YEAR] if "year" in columns else []), *fields, key=[names[0]], checks=checks)
-    got = plausibility.find(schema.checks, columns, tables or {}, municipalities)
+    got = plausibility.find(schema.checks, columns, tables or {}, asked or Asked(), SOURCE)
     return [(one.at, one.column, str(one.problem)) for one in got]
 
 
@@ -98,8 +102,52 @@ def test_weights_that_do_not_add_up_to_the_population():
 
 def test_municipalities_without_rows():
     rule = {"kind": "complete", "columns": ["place"], "by": ["year"]}
-    got = found([rule], {"place": ["a", "b", "a"], "year": [2016, 2016, 2017]}, None, ("a", "b", "c"))
+    got = found([rule], {"place": ["a", "b", "a"], "year": [2016, 2016, 2017]}, None, Asked(("a", "b", "c")))
     assert got == [(None, "place", "no rows for c"), (None, "place", "no rows for b in year 2017")]
+
+
+COVERS = {"kind": "covers", "columns": ["year"], "settings": ["years"], "lost": both("All is lost.")}
+
+
+@pytest.mark.parametrize(
+    ("change", "severity", "advice"),
+    [
+        ({}, "warning", "All is lost. They come from: the office."),
+        ({"needed": True}, "error", "All is lost. They come from: the office."),
+        ({"fetch": ["prices"]}, "warning", "the office. `report fetch --only prices` brings what there is;"),
+    ],
+)
+def test_years_that_the_settings_ask_for(change, severity, advice):
+    schema = contract(YEAR, field("cost", "integer"), checks=[COVERS | {"known": [2012]} | change])
+    columns = {"year": [2009, 2013], "cost": [1, 2]}
+    asked = Asked(years={"years": range(2009, 2016), "price_base": [1990]})
+    found, noted = plausibility.find(schema.checks, columns, {}, asked, SOURCE)
+    assert str(found.problem) == "no rows for 2010–2011, 2014–2015, which `years` in config.yaml asks for"
+    assert (found.at, found.column, found.severity) == (None, "year", severity)
+    assert advice in str(found.advice)
+    assert (noted.severity, str(noted.problem)[:17]) == ("note", "no rows for 2012,")
+
+
+def test_no_year_is_missed_that_no_setting_of_the_check_asks_for():
+    assert found([COVERS], {"year": [2009], "cost": [1]}, None, Asked(years={"price_base": [2010]})) == []
+
+
+BETWEEN = {"kind": "between", "columns": ["year"], "lost": both("It decides nothing.")}
+
+
+@pytest.mark.parametrize(
+    ("years", "expected"),
+    [
+        ([2016, 2016], []),
+        ([2018, 2016, None], []),
+        (
+            [2020, 2016, 2018],
+            ["holds 2018 between the first year, 2016, and the last, 2020: the report compares these two"],
+        ),
+    ],
+)
+def test_years_between_those_that_are_compared(years, expected):
+    assert [problem for _, _, problem in found([BETWEEN], {"year": years, "cost": [1] * len(years)})] == expected
 
 
 def test_one_answer_to_everything():
@@ -120,7 +168,7 @@ def test_a_year_to_come():
     [
         (
             {"kind": "jumps"},
-            '.kind: "jumps" is not one of known, jump, sum, at_most, adds_up, complete, same. Did you mean "jump"?',
+            '.kind: "jumps" is not one of known, jump, sum, at_most, adds_up, complete, covers, between, same. Did you mean "jump"?',
         ),
         ({"factr": 2}, '.factr: unknown key; allowed: kind, columns, over, factor, by, least. Did you mean "factor"?'),
         (
@@ -160,12 +208,14 @@ def test_a_check_that_cannot_be_used_is_named_by_file_number_and_key(change, exp
         ("at_most", ("columns", "of")),
         ("adds_up", ("columns", "by", "table", "of")),
         ("complete", ("columns",)),
+        ("covers", ("columns", "settings", "lost")),
+        ("between", ("columns", "lost")),
         ("same", ("columns",)),
     ],
 )
 def test_a_parameter_that_a_check_cannot_do_without_is_asked_for(kind, needed):
     every = {"columns": ["cost"], "of": ["cost"], "by": ["place"], "over": "year", "factor": 2, "table": "other"}
-    every |= {"where": {"year": 2017}, "note": both("is odd")}
+    every |= {"where": {"year": 2017}, "note": both("is odd"), "settings": ["years"], "lost": both("All.")}
     fields = [YEAR, field("place"), field("cost", "integer")]
     given = {"kind": kind} | {key: every[key] for key in needed}
     (check,) = contract(*fields, checks=[given]).checks
@@ -176,8 +226,9 @@ def test_a_parameter_that_a_check_cannot_do_without_is_asked_for(kind, needed):
 
 
 def test_every_check_has_a_kind_and_says_what_each_parameter_means():
-    classes = [node for node in ast.parse(Path(plausibility.__file__).read_text("utf-8")).body if is_check(node)]
-    assert [node.name for node in classes] == [one.__name__ for one in CLASSES.values()]
+    modules = [ast.parse(Path(module.__file__).read_text("utf-8")) for module in (plausibility, plausibility_years)]
+    classes = [node for module in modules for node in module.body if is_check(node)]
+    assert {node.name for node in classes} == {one.__name__ for one in CLASSES.values()}
     for node in classes:
         said = [
             after
@@ -210,7 +261,7 @@ def remarks(tmp_path, rows):
     raw = read(path, COSTS)
     errors, table = validate(raw, COSTS, {})
     assert errors == []
-    return implausible(raw, table, {}, (), 2026)
+    return implausible(raw, table, {}, Asked(), 2026)
 
 
 def test_what_is_implausible_is_a_warning_in_its_place_of_the_file(tmp_path):
@@ -227,9 +278,8 @@ def test_what_is_implausible_is_a_warning_in_its_place_of_the_file(tmp_path):
 
 def test_a_column_full_of_what_is_implausible_is_cut_short(tmp_path, monkeypatch):
     monkeypatch.setattr(findings.at_most, "__defaults__", (2,))
-    got = [
-        (one.column, one.row) for one in remarks(tmp_path, "a;3;2\n" * 4) if "more like this" not in str(one.problem)
-    ]
+    rows = "a;3;2\na;4;2\na;5;2\na;6;2\n"
+    got = [(one.column, one.row) for one in remarks(tmp_path, rows) if "more like this" not in str(one.problem)]
     assert got == [("paid", 2), ("paid", 3), ("cost", 2), ("cost", 3)]
 
 
@@ -249,5 +299,6 @@ def test_every_rule_of_every_contract_takes_any_typed_table(data):
         one.name: data.draw(st.lists(st.none() | kinds[one.type], min_size=rows, max_size=rows))
         for one in schema.fields
     }
-    for one in plausibility.find(schema.checks, columns, {}, ("0581",)):
+    asked = Asked(("0581",), {"years": range(2009, 2026), "price_base": [2023], "index_base": [2016]})
+    for one in plausibility.find(schema.checks, columns, {}, asked, schema.source):
         assert one.column is None or one.column in columns

@@ -12,6 +12,7 @@ import pytest
 from report_engine.checks import tidy
 from report_engine.checks.validate import Checked
 from report_engine.contracts import contract as contracts
+from report_engine.contracts.plausibility_check import Asked
 from report_engine.readers import Source
 from tests.contracts import categories, contract, field
 from tests.report_engine.checks.test_validate import REGISTER, REQUIRED, SURVEY
@@ -285,10 +286,32 @@ def test_a_dataset_that_the_settings_leave_out_gives_a_table_without_rows(tmp_pa
     schemas = {name: one for name, one in contracts.load_all().items() if name != "segments"}
     sources = {name: Source((ROOT / "data" / one.path,)) for name, one in schemas.items()}
     sources["actors"] = Source(())
-    findings, tables = tidy.check(sources, schemas, ("0581",))
+    findings, tables = tidy.check(sources, schemas, Asked(("0581",)))
     assert [finding for finding in findings if finding.severity == "error"] == []
     tidy.write(tables, tmp_path)
     got = pd.read_parquet(tmp_path / "actors.parquet")
     assert got.empty
     expected = tidy.frame(tidy.check(SHIPPED, contracts.load_all())[1]["actors"])
     assert got.dtypes.to_dict() == expected.dtypes.to_dict()
+
+
+def test_a_new_year_is_missed_in_every_series_that_ends_before_it_and_a_price_base_without_an_index_stops():
+    years = {"years": range(2009, 2026), "price_base": [2025], "index_base": [2016]}
+    found, tables = tidy.check(SHIPPED, contracts.load_all(), Asked(("0581",), years))
+    missed = [one for one in found if str(one.problem).startswith("no rows for 2025, which")]
+    assert {(one.file, one.severity) for one in missed if "`years`" in str(one.problem)} == {
+        (f"data/{name}.csv", "warning")
+        for name in (
+            "raw/spending/municipal_accounts",
+            "raw/survey/labour_units",
+            "reference/consumer_prices",
+            "reference/exits",
+            "reference/population",
+        )
+    }
+    (stops,) = [one for one in found if one.severity == "error"]
+    assert str(stops).startswith(
+        "data/reference/consumer_prices.csv, column year: no rows for 2025, which `price_base`"
+    )
+    assert "`report fetch --only consumer_prices`" in str(stops)
+    assert "consumer_prices" not in tables

@@ -49,7 +49,8 @@ def test_the_first_fetch_keeps_every_answer_with_where_and_when_it_came_from(fet
     )
     assert (len(entry["sha256"]), entry["bytes"] > 500, entry["etag"][0]) == (64, True, '"')
     assert not fetch.file(".incoming").exists()
-    assert "Tid]=2022,2023,2024" in entry["url"]  # 2021 is asked for in config.yaml, the table does not have it
+    assert "Tid]=2022,2023,2024" in entry["url"]
+    assert "The table TAB4199 has no 2021; what it has is fetched." in fetch.said
 
 
 def test_a_second_fetch_asks_whether_anything_changed_and_replaces_nothing(fetch: Run, office: Office) -> None:
@@ -76,7 +77,7 @@ def test_what_changes_is_shown_before_anything_is_replaced(fetch: Run, office: O
     assert "  added U40455 2081 2022 T: 7" in fetch.said
     assert "  removed U40455 2081 2023 T: Missing" in fetch.said
     assert "  changed U40455 0581 2024 T: 41 -> 43.5" in fetch.said
-    assert fetch.said[-1].startswith("Nothing was replaced. `report fetch --yes`")
+    assert fetch.said[-1].startswith("Nothing was replaced. `bin/report fetch --yes`")
     fetch.accept = True
     assert fetch() == 0
     assert office.calls == []  # what was got is not asked for twice
@@ -265,4 +266,4 @@ def test_only_one_run_at_a_time(fetch: Run) -> None:
     fetch.file("x").parent.mkdir(parents=True)
     with filelock.FileLock(fetch.file(".lock")):
         assert fetch() == 1
-    assert fetch.said == ["Another `report fetch` is running in this folder."]
+    assert fetch.said == ["Another `bin/report fetch` is running in this folder."]

@@ -8,6 +8,7 @@ import pytest
 
 from report_engine.checks.validate import validate
 from report_engine.contracts import contract
+from report_engine.contracts.plausibility_years import Covers
 from report_engine.model import document
 from report_engine.readers import Source, mapping, parse
 from report_engine.settings import config
@@ -45,12 +46,27 @@ ANSWERS = {
         {"Region": {"00": "Riket"}, "Verksomrkom": AREAS, "ContentsCode": COST, "Tid": TIME}
     ),
     "scb_population": table({"Region": PLACES, "ContentsCode": {"BE0101N1": "Folkmängd"}, "Tid": TIME}),
+    "scb_consumer_prices": table({"ContentsCode": {"000000KL": "Index"}, "Tid": TIME}),
+    "scb_unemployment": as_bytes(
+        json_stat(
+            {
+                "Arbetskraftstillh": {"ALÖS": "arbetslösa"},
+                "Kon": {"1+2": "totalt"},
+                "Alder": {"tot15-74": "totalt 15-74 år"},
+                "ContentsCode": {"AM04011Q": "Procent"},
+                "Tid": TIME,
+            },
+            [7.7, 8.4],
+        )
+    ),
 }
 EXPECTED: dict[str, list[Sequence[object]]] = {
     "kolada_exits": [(2023, "0581", 40.25), (2023, "2081", None), (2024, "2081", 25.0)],
     "scb_municipal_net_cost": [(2024, "0581", "575", 1000), (2024, "0581", "600", 1001)],
     "scb_national_net_cost": [(2023, "575", 1000), (2024, "575", 1001)],
     "scb_population": [(2023, "0581", 1000), (2024, "0581", 1001)],
+    "scb_consumer_prices": [(2023, 1000.0, 12, "final", None), (2024, 1001.0, 12, "final", None)],
+    "scb_unemployment": [(2023, 7.7), (2024, 8.4)],
 }
 
 
@@ -65,6 +81,32 @@ def test_an_answer_becomes_the_dataset(name: str) -> None:
     width = len(EXPECTED[name][0])
     assert [row[:width] for row in rows[: len(EXPECTED[name])]] == EXPECTED[name]
     assert {row[width:] for row in rows} == {(rules.constants["source"], row[0], "official") for row in rows}
+
+
+def test_the_population_of_two_tables_becomes_one_dataset() -> None:
+    """From 2025 SCB has another table, whose totals have codes of their own."""
+    its = contract.load("population")
+    rules = mapping.parse(document.read(ROOT / "data/mappings/scb_population.yaml", only_text=True), its, dict)
+    select = config.load(ROOT).fetch.scb.tables["population_from_2025"].select
+    labels = {key: {code: code for code in codes} for key, codes in select.items()}
+    body = table({**labels, "Region": PLACES, "Tid": {"2025": "2025"}})
+    raw = parse(body, "population_from_2025.json", its, Source((), mapping=rules))
+    findings, checked = validate(raw, its, {})
+    assert list(map(str, findings)) == []
+    assert list(zip(*(checked.columns[name] for name in its.columns[:3]), strict=True)) == [
+        (2025, "0581", 1000),
+        (2025, "2081", 1001),
+    ]
+
+
+def test_what_a_contract_says_is_fetched_is_fetched() -> None:
+    """The advice of `report check` names what the shipped settings have."""
+    fetch = config.load(ROOT).fetch
+    known = {*fetch.kolada.datasets, *fetch.scb.tables}
+    checks = [(name, check) for name, its in contract.load_all().items() for check in its.checks]
+    named = {name: set(check.fetch) for name, check in checks if isinstance(check, Covers) and check.fetch}
+    assert set().union(*named.values()) <= known
+    assert {"consumer_prices", "population", "unemployment", "exits"} == set(named)
 
 
 def test_a_cell_is_found_again_in_the_answer() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from report_engine.fetch import plan
 from report_engine.provenance import place
+from report_engine.readers.statistics import pxweb
 from report_engine.settings import config
 from tests.report_engine.fetch.conftest import Run
 from tests.report_engine.fetch.office import TABLE, Fault, Office, content, error
@@ -81,6 +82,21 @@ def test_other_columns_than_those_kept_are_not_put_in_their_place(fetch: Run) ->
     assert "has other columns than the file kept" in fetch.text
     assert path.read_text() == kept
     assert fetch.kept()["scb/manifest.json"] == before["scb/manifest.json"]
+
+
+@pytest.mark.parametrize("name", ["consumer_prices", "unemployment", "population_from_2025"])
+def test_what_a_new_year_needs_is_fetched_as_the_shipped_settings_say(fetch: Run, office: Office, name: str) -> None:
+    scb = config.load(place.ROOT).fetch.scb
+    fetch.changes = {"fetch/scb": scb.model_dump() | {"url": f"{office.url}/v2"}, "years/last": 2025}
+    office.scb = {
+        "000000KL 2024": 415.5,
+        "ALÖS 1+2 tot15-74 AM04011Q 2024": 8.4,
+        "0581 SC TotSA TotSa 000007ME 2025": 145000,
+    }
+    assert fetch(name) == 0, fetch.text
+    [sheet] = pxweb.sheets(fetch.file(f"scb/{name}.json").read_bytes(), f"{name}.json")
+    got = {cells[sheet.header.index("value")] for _, cells in sheet.records}
+    assert got & {"415.5", "8.4", "145000"} and not any("1989" in cells for _, cells in sheet.records)
 
 
 def test_what_is_shipped_can_be_asked_for() -> None:

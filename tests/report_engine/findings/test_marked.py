@@ -156,4 +156,4 @@ def test_macros_are_refused(folder):
 def test_more_than_a_workbook_bears_is_counted(folder, monkeypatch):
     monkeypatch.setattr(workbook, "MOST_MARKED", 2)
     _, book = copied(folder, units(folder))
-    assert book["Check"]["A3"].value == "12 more are not marked; the full list is in logs/check.txt."
+    assert book["Check"]["A3"].value == "5 more are not marked; the full list is in logs/check.txt."

@@ -50,10 +50,10 @@ def texts(html):
 @pytest.mark.parametrize(
     ("edition", "expected"),
     [
-        ("en", ["The report can't be built yet.", "14 things in the data must be corrected first.",
+        ("en", ["The report can't be built yet.", "7 things in the data must be corrected first.",
                 "1 number is typed into the text by hand", "row 5", 'Did you mean "inner"?', "Personal data, column comment",
                 "report/sv/a.qmd, line 3: “elva” is a typed number", "What to do", "Files without remarks"]),
-        ("sv", ["Rapporten kan inte byggas ännu.", "14 saker i data måste rättas först.", "1 tal är inskrivet för hand i texten",
+        ("sv", ["Rapporten kan inte byggas ännu.", "7 saker i data måste rättas först.", "1 tal är inskrivet för hand i texten",
                 "rad 5", 'Menade du "inner"?', "Personuppgifter, kolumn comment", "Vad du kan göra",
                 "report/sv/a.qmd, rad 3: ”elva” är ett inskrivet tal: hänvisa till ett faktum", "Filer utan anmärkning"]),
     ],
@@ -66,9 +66,16 @@ def test_it_says_what_is_wrong_in_the_language(folder, edition, expected):
 
 
 def test_the_first_of_a_kind_are_quoted_and_the_others_counted(folder):
+    rows = [["1282", 2020 + at, f"outer{at}", 1, ""] for at in range(10)]
+    text = texts(written(folder, rows=rows))
+    assert text.count(" is not one of inner, outer") == QUOTED
+    assert "5 more of this kind, in rows 7, 8, 9, 10, 11." in text
+
+
+def test_many_cells_with_one_value_are_one_line(folder):
     text = texts(written(folder))
-    assert text.count('"xx" is not one of inner, outer') == QUOTED - 2  # two other wrong values come first
-    assert "5 more of this kind, in rows 11, 12, 13, 14, 15." in text
+    assert text.count('"xx" is not one of inner, outer') == 1
+    assert "The same holds for 7 more rows: 9, 10, 11, 12, 13, 14, 15." in text
 
 
 def test_nothing_of_a_file_is_markup(folder):
@@ -128,7 +135,7 @@ def test_counts_are_grouped_as_the_language_does():
 
 
 def test_many_rows_are_not_listed_one_by_one(folder):
-    rows = [["0581", 1900 + at, "xx", 1, ""] for at in range(100)]
+    rows = [["0581", 1900 + at // 2, "inner", 1, ""] for at in range(100)]
     text = texts(written(folder, rows=rows))
-    assert "95 more of this kind; the full list is in logs/check.txt." in text
+    assert "45 more of this kind; the full list is in logs/check.txt." in text
     assert check_page.QUOTED == 5

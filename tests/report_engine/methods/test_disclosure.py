@@ -146,7 +146,7 @@ def test_a_total_that_is_itself_too_small_is_left_to_the_same_rule():
 
 def test_counts_that_are_missing_or_wrong():
     frame = pd.DataFrame({"g": ["a"] * 3, "n": pd.array([3, None, 9], dtype="Int64")})
-    assert suppress(frame, "n", [], smallest=5, rows="g")["suppressed"].tolist() == ["primary", "", "secondary"]
+    assert suppress(frame, "n", [], smallest=5, rows="g")["suppressed"].tolist() == ["primary", "primary", "secondary"]
     assert suppress(frame.head(0), "n", [], smallest=5, rows="g")["suppressed"].tolist() == []
     with pytest.raises(ValueError, match="n is negative in 1 cells"):
         suppress(pd.DataFrame({"n": [-1]}), "n", [], smallest=5)

@@ -60,14 +60,10 @@ def test_an_unknown_stance_is_refused():
 
 
 def test_code_counts():
-    got = code_counts(primary(SEGMENTS, INTERVIEWS), ["code", "speaker_actor"])
-    expected = pd.DataFrame(
-        {
-            "code": ["collab_pes", "control", "control"],
-            "speaker_actor": ["participant", "participant", "social_worker"],
-            "n": [1, 1, 2],
-        }
-    )
+    cells = [("collab_pes", "participant"), ("control", "social_worker"), ("collab_pes", "social_worker")]
+    grid = pd.MultiIndex.from_tuples(cells, names=["code", "speaker_actor"])
+    got = code_counts(primary(SEGMENTS, INTERVIEWS), grid, "speaker_actor")
+    expected = grid.to_frame(index=False).assign(n=[1, 2, 0])
     pd.testing.assert_frame_equal(got, expected, check_dtype=False)
 
 

@@ -1,4 +1,4 @@
-from report_engine.model.findings import FULL_LIST, Fault, Finding, at_most, found, ordered, show, summary
+from report_engine.model.findings import FULL_LIST, Fault, Finding, at_most, found, line, ordered, show, summary
 from report_engine.words.messages import Message
 
 WRONG = Fault("value", Message("expected.one_of", {"allowed": "a, b"}), nearest="a", advice=Message("checks.add_them"))
@@ -60,7 +60,7 @@ def test_summary_counts_what_it_does_not_show():
 
 
 def test_findings_of_one_kind_are_limited():
-    got = at_most((Finding("a.csv", "type", row=row) for row in range(25)), most=10)
+    got = at_most((Finding("a.csv", "key", row=row, value=str(row)) for row in range(25)), most=10)
     assert [finding.row for finding in got] == [*range(10), 9]
     assert str(got[-1].problem) == "15 more like this follow"
     assert len(at_most([Finding("a.csv", "type")], most=1)) == 1
@@ -86,3 +86,31 @@ def test_many_cells_with_one_cause_are_one_finding_that_lists_their_rows():
     assert at_most([own, of(2, "x"), of(4, "y")], 1)[1:] == [
         Finding("a.xlsx", "type", Message("checks.more_follow", {"n": 1}), 3, "a")
     ]
+
+
+def wrong(row, value, nearest=None):
+    return Finding("a.csv", "value", None, row, "kind", value, Message("expected.text"), nearest)
+
+
+def test_one_value_in_many_cells_is_one_finding():
+    got = at_most([wrong(2, "x"), wrong(3, "iner", "inner"), wrong(4, "x"), wrong(5, "x")])
+    assert [(one.row, one.value, one.rows, one.others) for one in got] == [(2, "x", (4, 5), ()), (3, "iner", (), ())]
+
+
+def test_many_values_that_mean_nothing_of_ours_are_one_finding_and_misspelt_ones_are_not():
+    got = at_most([wrong(2, "iner", "inner"), *(wrong(3 + at, f"x{at % 4}") for at in range(8))])
+    assert [(one.row, one.nearest, one.others) for one in got] == [(2, "inner", ()), (3, None, ("x1", "x2", "x3"))]
+    assert str(got[1]) == (
+        'a.csv, row 3, column kind: "x0" is not text. The same holds for 3 other values (x1, x2, x3), in 7 more rows: 4, 5, 6, 7, 8, 9, 10.'
+    )
+
+
+def test_a_whole_column_of_other_codes_is_one_finding_that_proposes_none():
+    (got,) = at_most(wrong(at, str(at), "600") for at in range(1, 31))
+    assert (got.nearest, len(got.rows), len(got.others)) == (None, 29, 29)
+    assert "(2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, …), in 29 more rows" in str(got)
+
+
+def test_numbers_are_grouped_by_plain_blanks_in_a_line():
+    (got,) = at_most(wrong(at, "x") for at in range(1, 2002))
+    assert "gäller 2 000 rader till" in line(got, "sv")

@@ -7,6 +7,7 @@ import pytest
 
 from report_engine.preview import gallery
 from report_engine.render.page import parse
+from tests.report_engine.render.test_policy import directives, hash_of
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="504pt" height="252pt"></svg>'
 
@@ -26,6 +27,7 @@ def test_every_figure_stands_there_twice_an_edition_with_its_words(tmp_path: Pat
     page = parse(html)
     assert page.errors == []
     assert page.resources == []
+    assert directives(html)["style-src"] == hash_of(html.partition("<style>")[2].partition("</style>")[0])
     assert page.count["img"] == 4
     assert html.count('width="672" height="336"') == 2
     assert html.count('width="336" height="168"') == 2

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from report_engine.checks.validate import validate
-from report_engine.readers import parse, sheets
+from report_engine.contracts.contract import load
+from report_engine.model import document
+from report_engine.readers import Source, mapping, parse, sheets
 from report_engine.readers.raw import Unreadable
 from tests.contracts import contract, field
 
@@ -23,6 +25,40 @@ def checked(name, places):
     raw = parse((CASES / name).read_bytes(), name, places)
     findings, table = validate(raw, places, {})
     return [str(finding) for finding in findings if finding.kind != "extra"], table.columns
+
+
+NET_COST = load("municipal_net_cost")
+
+
+def with_mapping(name, places, keep="{ContentsCode: [0000005X]}", more=""):
+    written = (ROOT / "data/mappings/scb_municipal_net_cost.yaml").read_text("utf-8")
+    written = written.replace("keep: {ContentsCode: [0000005X]}", f"keep: {keep}") + more
+    rules = mapping.parse(document.parse(written, "m.yaml", only_text=True), places, dict)
+    raw = parse((CASES / name).read_bytes(), name, places, Source((), mapping=rules))
+    findings, table = validate(raw, places, {})
+    return [str(finding) for finding in findings], table.columns
+
+
+def test_a_whole_table_of_the_statistical_office_is_one_warning_of_the_country_and_one_finding_of_the_other_areas():
+    (areas, country), _ = with_mapping("scb-whole-table.json", NET_COST)
+    assert areas.startswith(
+        'scb-whole-table.json, row 33, column Verksomrkom: "400" is not one of 575, 600, 610, 690. The same holds for 29 other '
+        "values (407, 412, 415, 425, 435, 440, 443, 450, 453, 470, 472, 474, …), in 8,699 more rows: 34, "
+    )
+    assert areas.endswith('Then leave them out in m.yaml, with `keep: {Verksomrkom: ["575", "690"]}` or `leave_out:`.')
+    assert country == (
+        'scb-whole-table.json, row 1, column Region: warning: "00" stands for a sum or the whole country: the row is left out. '
+        "The same holds for 31 more rows: 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, …."
+    )
+
+
+def test_the_whole_table_is_read_once_the_mapping_says_which_rows():
+    rows = 'leave_out: {Region: "00"}'
+    findings, columns = with_mapping(
+        "scb-whole-table.json", NET_COST, keep="{ContentsCode: 0000005X, Verksomrkom: ['575', '690']}", more=rows
+    )
+    assert findings == []
+    assert len(columns["year"]) == 290 * 2 and {*columns["area_code"]} == {"575", "690"}
 
 
 def refusal(name):

@@ -68,7 +68,7 @@ def test_the_shortcode_ends_the_render_with_a_reason(
 def test_the_shortcode_says_what_to_do_without_facts(project: Project) -> None:
     root = project({"index.qmd": ""})
     (root / "data/results/facts.json").unlink()
-    assert "run `report build` first" in shortcode(root, "background.growth", "sv").stderr
+    assert "run `bin/report build` first" in shortcode(root, "background.growth", "sv").stderr
 
 
 @pytest.mark.parametrize("address", ["/figures/sv/background/cost.svg", "../../figures/sv/background/cost.svg"])
@@ -233,23 +233,25 @@ def test_the_page_links_to_what_is_published(project: Project, config: str | Non
 
 
 @pytest.mark.parametrize(
-    ("facts", "expected"),
+    ("origins", "expected"),
     [
-        ([("synthetic", ["actors"])], ["The survey is.", "Note."]),
-        ([("mixed", ["actors", "population"]), ("official", ["population"])], ["The survey is.", "Note."]),
-        ([("mixed", ["actors", "units"]), ("synthetic", ["units"])], ["Note."]),
-        ([("official", ["actors"]), ("official", ["units"])], []),
+        ({"actors": "synthetic"}, ["The survey is.", "Inner.", "Note."]),
+        ({"actors": "mixed", "units": "official"}, ["The survey is.", "Inner.", "Note."]),
+        ({"actors": "official", "units": "synthetic"}, ["Note."]),
+        ({"actors": "official", "units": "literature"}, []),
+        ({}, []),
     ],
 )
 def test_what_is_said_of_synthetic_data_goes_with_them(
-    project: Project, facts: list[tuple[str, list[str]]], expected: list[str]
+    project: Project, origins: dict[str, str], expected: list[str]
 ) -> None:
     root = project({"index.qmd": ""})
-    results = {f"a.{i}": {"origin": origin, "tables": tables} for i, (origin, tables) in enumerate(facts)}
+    results = {f"report.origin_{name}": {"origin": origin} for name, origin in origins.items()}
+    results["a.b"] = {"origin": "mixed", "tables": ["actors", "units"]}  # of one of them, one can't tell of which
     (root / "data/results/facts.json").write_text(json.dumps(results), "utf-8")
-    text = 'Always. [The survey is.]{.synthetic of="actors"}\n\n::: {.data-note .synthetic of="actors units"}\nNote.\n:::\n'
+    text = 'Always. [The survey is.]{.synthetic of="actors"}\n\n::: {.data-note .synthetic of="actors units"}\n[Inner.]{.synthetic of="actors"} Note.\n:::\n'
     html = convert(root, text, "html", "synthetic.lua")
-    assert [phrase for phrase in ("The survey is.", "Note.") if phrase in html] == expected
+    assert [phrase for phrase in ("The survey is.", "Inner.", "Note.") if phrase in html] == expected
     assert "Always." in html
     assert "synthetic" not in html
     assert ('<div class="data-note">' in html) == ("Note." in expected)

@@ -101,7 +101,7 @@ def test_the_reference_document_is_what_its_module_makes() -> None:
 def test_the_bibliography_holds_what_was_read_and_each_key_once() -> None:
     text = (REPOSITORY / "report/references.bib").read_text("utf-8")
     keys = re.findall(r"^@\w+\{(\w+),", text, flags=re.MULTILINE)
-    assert len(keys) == len(set(keys)) == 35
+    assert len(keys) == len(set(keys)) == 37
     assert keys == sorted(keys)
     assert not {"bonoli2010", "holmqvist2009", "hollertz2016", "panicanulmestig2019", "salonenulmestig2004"} & set(keys)
     assert not re.search(r"remembered|seen|CHECK|confidence", text.partition("\n\n")[2])

@@ -30,7 +30,7 @@ def problems(tmp_path: Path) -> Callable[..., list[str]]:
     ("text", "expected"),
     [
         (COST.replace("background.growth", "background.grwth"), f"{LINE} 1: unknown fact 'background.grwth'. Did you mean 'background.growth'?"),
-        (COST.replace("cost.svg", "csot.svg"), f"{LINE} 3: figure sv/background/csot has no figures/sv/background/csot.json: is the name right, and has `report build` drawn it? Did you mean 'sv/background/cost'?"),
+        (COST.replace("cost.svg", "csot.svg"), f"{LINE} 3: figure sv/background/csot has no figures/sv/background/csot.json: is the name right, and has `bin/report build` drawn it? Did you mean 'sv/background/cost'?"),
         (COST.replace(" {#slide-background-cost}", ""), f"{LINE} 1: a slide needs an id of its own after its title: {{#slide-background-…}}"),
         (COST + COST, f"{LINE} 1: the id #slide-background-cost stands there twice"),
         (COST + "\n![](/figures/sv/background/people.svg)\n", f"{LINE} 1: a slide has one figure, not two"),

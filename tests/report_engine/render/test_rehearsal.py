@@ -103,7 +103,7 @@ PLANTS = {
     "figure nowhere": Plant("![{{< fact background.people.caption >}}](/figures/sv/background/people.svg){#fig-background-people}", "", "report/sv/index.qmd: the figure background/people is placed in no chapter"),
     "table nowhere": Plant("{{< include /data/results/sv/tables/background/national.md >}}", "| a |\n|---|\n| b |", "report/sv/index.qmd: the table background/national is placed in no chapter"),
     "figure with another id": Plant("{#fig-background-people}", "{#fig-people}", f"{IN_CHAPTER}, line 9: the figure background/people must have the id #fig-background-people"),
-    "unknown figure": Plant("background/people.svg", "background/peopel.svg", f"{IN_CHAPTER}, line 9: figure sv/background/peopel has no figures/sv/background/peopel.json: is the name right, and has `report build` drawn it? Did you mean 'sv/background/people'?"),
+    "unknown figure": Plant("background/people.svg", "background/peopel.svg", f"{IN_CHAPTER}, line 9: figure sv/background/peopel has no figures/sv/background/peopel.json: is the name right, and has `bin/report build` drawn it? Did you mean 'sv/background/people'?"),
     "no such picture": Plant("Se @sec", '![Karta](karta.png){#fig-karta fig-alt="En karta."}\n\nSe @sec', f"{IN_CHAPTER}, line 19: the file report/sv/karta.png does not exist"),
     "figure of another edition": Plant("/figures/sv/background/people.svg", "/figures/en/background/people.svg", f"{IN_CHAPTER}, line 9: /figures/en/background/people.svg belongs to another edition"),
     "unknown include": Plant("background.qmd", "bakgrund.qmd", "report/sv/index.qmd, line 5: the file report/sv/bakgrund.qmd does not exist", "report/sv/index.qmd"),

@@ -169,4 +169,4 @@ def test_a_file_in_another_encoding_is_named(tmp_path: Path) -> None:
 
 def test_the_schema_for_editors_is_up_to_date() -> None:
     got = (ROOT / config.SCHEMA_FILE).read_text("utf-8")
-    assert got == config.schema(), "run: uv run python -m report_engine.settings.config"
+    assert got == config.schema(), "run: .venv/bin/python -m report_engine.settings.config"

@@ -216,7 +216,7 @@ def test_a_raw_file_that_changed_since_the_build_is_said_to_have_changed(tmp_pat
 
 
 def test_before_the_first_build_it_says_what_to_run(tmp_path):
-    with pytest.raises(trace.Untraceable, match="run `report build` first"):
+    with pytest.raises(trace.Untraceable, match="run `bin/report build` first"):
         command.lines(tmp_path, "demo.share")
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from report_engine.contracts.contract import load
 from report_engine.contracts.plausibility import Known
-from report_engine.contracts.plausibility_check import Tables
+from report_engine.contracts.plausibility_check import Asked, Tables
 from report_engine.model import findings
 from report_engine.model.findings import Finding
 from report_engine.provenance import place
@@ -163,7 +163,7 @@ def test_words_in_holes_are_changed_wherever_they_stand():
 def test_what_a_contract_knows_to_be_odd_is_said_in_its_own_words():
     known = next(check for check in load("exits").checks if isinstance(check, Known))
     columns = {column: [value] for column, value in known.where.items()}
-    (got,) = known.find(Tables({known.column: [1], **columns}, {}, ()))
+    (got,) = known.find(Tables({known.column: [1], **columns}, {}, Asked(), {"sv": "a", "en": "a"}))
     assert {edition: got.problem.say(edition) for edition in EDITIONS} == known.note
 
 

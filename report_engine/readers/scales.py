@@ -1,0 +1,107 @@
+"""Scales of answers: one with other steps than ours is never read as if it were ours."""
+
+from collections import Counter
+from collections.abc import Mapping, Set
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from report_engine.contracts.contract import Contract, Field, labels
+from report_engine.model.findings import Finding, escape, listed
+from report_engine.readers.raw import Column, Raw
+from report_engine.readers.tables.sheet import Sheet
+from report_engine.words.editions import EDITIONS
+from report_engine.words.messages import Message
+
+if TYPE_CHECKING:
+    import report_engine.readers.mapping as rules
+
+_FEWEST, _HIGHEST = 3, 10  # steps of a scale, and its last one: what lies beyond is a code such as 98
+_RARE = 0.05  # of the answers: a single step beyond ours that is as rare may be mistyped
+
+
+def steps_of(field: Field) -> range:
+    """Return the steps of a column of ours, none where its values are no scale of whole numbers."""
+    values = [category.value for category in field.categories]
+    first = values[0] if values else ""
+    if field.type != "integer" or len(values) < _FEWEST or not isinstance(first, int):
+        return range(0)
+    steps = range(first, first + len(values))
+    return steps if values == [*steps] else range(0)
+
+
+def in_steps(raw: Raw, sheet: Sheet, mapping: "rules.Mapping | None", contract: Contract) -> Raw:
+    """Recode the scales that a mapping says how to, with a warning; the answers on others that differ from ours are lost.
+
+    One error then says how theirs differ.
+    """
+    columns = dict(raw.columns)
+    recoded: list[str] = []
+    wrong: dict[str, tuple[Message, list[str]]] = {}
+    for field in contract.fields:
+        ours, column = steps_of(field), columns.get(field.name)
+        if not ours or column is None:
+            continue
+        header = column.header or field.name
+        codes = sheet.labels.get(header, {})
+        if mapping and mapping.scale and mapping.scale.meant_for(field.name, len(ours)):
+            starts_at_0 = "0" in codes or "0" in column.texts
+            columns[field.name] = _recoded(column, mapping.scale.table(ours, 0 if starts_at_0 else 1))
+            recoded.append(header)
+            continue
+        table = mapping.values.get(field.name, {}) if mapping else {}
+        if problem := _other(column, codes, table, field, sheet.missing.get(header, frozenset())):
+            wrong.setdefault(str(problem), (problem, []))[1].append(header)
+            columns[field.name] = replace(column, damaged=frozenset(range(len(column.texts))))
+    findings = [*raw.findings]
+    for problem, names in wrong.values():
+        advice = Message("files.declare_scale", {"columns": listed(names)})
+        findings.append(Finding(raw.file, "range", problem, None, names[0], advice=advice))
+    if mapping and mapping.scale and recoded:
+        its = mapping.scale
+        said = Message(
+            "files.scale_recoded",
+            {"from": its.from_, "to": its.to, "columns": listed(recoded), "mapping": mapping.file},
+        )
+        findings.append(Finding(raw.file, "odd", said, None, recoded[0], severity="warning"))
+    return replace(raw, columns=columns, findings=tuple(findings))
+
+
+def _recoded(column: Column, steps: Mapping[str, str]) -> Column:
+    """Write our steps for theirs; what the mapping's values translated is ours already."""
+    changed = {at: text for at, text in enumerate(column.texts) if text in steps and at not in column.written}
+    texts = [steps[text] if at in changed else text for at, text in enumerate(column.texts)]
+    written = {**column.written, **changed}
+    return replace(column, texts=texts, written=written, numbers=column.numbers - changed.keys())
+
+
+def _other(
+    column: Column, codes: Mapping[str, str], table: Mapping[str, str], field: Field, missing: Set[str]
+) -> Message | None:
+    """Say how a scale of theirs differs from ours, by its labels and by its answers; ``None`` where it does not."""
+    ours = steps_of(field)
+    none = {str(code.value) for code in field.user_missing} | missing | {""}
+    means = {**table, **{code: table.get(code, table.get(label, code)) for code, label in codes.items()}}
+    answers = Counter(column.written.get(at, text) for at, text in enumerate(column.texts) if text not in none)
+    answers = Counter({text: count for text, count in answers.items() if means.get(text, text) not in none})
+    given = {step for text in answers if (step := _step(text)) is not None}
+    beyond = given - {*ours}
+    if len(beyond) == 1 and answers[str(min(beyond))] <= max(1, _RARE * answers.total()):
+        given -= beyond
+    steps = given | {step for code in means if means[code] not in none and (step := _step(code)) is not None}
+    words = {text.casefold() for text in answers if text in table and _step(text) is None} if steps else set()
+    first = min(steps | {ours[0]})
+    translated = all(str(step) in table or codes.get(str(step)) in table for step in steps)
+    if len(steps) + len(words) > len(ours) or not (translated or steps <= {*ours}):
+        theirs = len(steps) + len(words) if words else max(steps) - first + 1
+        return Message("files.scale_steps", {"theirs": theirs, "ours": len(ours)})
+    for edition in EDITIONS:
+        called = {label.casefold(): str(value) for value, label in labels(field, edition).items()}
+        for code, label in codes.items():
+            right = called.get(label.casefold(), means[code])
+            if means[code] != right and _step(code) is not None:
+                return Message("files.scale_otherwise", {"label": escape(label), "theirs": code, "ours": right})
+    return None
+
+
+def _step(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and int(text) <= _HIGHEST else None

@@ -1,0 +1,1 @@
+from tests.workflow.conftest import built  # noqa: F401  (a fixture)

@@ -1,0 +1,87 @@
+"""Publish the numbers of a study into a folder, without drawing or setting them: for tests that publish often."""
+
+import dataclasses
+import importlib
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.synthetic import common
+from analysis.synthetic.generate import generate
+from report_engine.checks import tidy
+from report_engine.contracts import contract, study
+from report_engine.model.section import Section
+from report_engine.pipeline.steps import section as step
+from report_engine.results import reading
+from report_engine.results.outputs import describe
+from report_engine.results.tables import to_csv
+from report_engine.settings import config
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def draw(folder: Path, seed: int, smallest: int, every: int = 1) -> Path:
+    """Write tidy tables of data generated from a seed, of every so many respondents, and settings with a smallest cell."""
+    for name in ("raw", "reference"):
+        shutil.copytree(ROOT / "data" / name, folder / "data" / name)
+    seeded, common.SEED = common.SEED, seed
+    try:
+        made = generate(folder / "data")
+    finally:
+        common.SEED = seeded
+    for name, text in made.items():
+        (folder / "data" / name).write_text(text, "utf-8", newline="")
+    settings = (ROOT / config.FILE).read_text("utf-8")
+    settings = re.sub(r"(?m)^smallest_cell: \d+", f"smallest_cell: {smallest}", settings)
+    settings = re.sub(r"(?m)^  resamples: \d+", "  resamples: 100", settings)
+    (folder / config.FILE).write_text(settings, "utf-8")
+    contracts = contract.load_all()
+    _, tables = tidy.check({name: folder / "data" / its.path for name, its in contracts.items()}, contracts)
+    tidy.write(tables, folder / "data" / "tidy")
+    actors, frame = (pd.read_parquet(path(folder, name)) for name in ("actors", "survey_frame"))
+    reweighted(actors.iloc[::every].reset_index(drop=True), frame).to_parquet(path(folder, "actors"))
+    return folder
+
+
+def path(folder: Path, table: str) -> Path:
+    """Say where a tidy table lies."""
+    return folder / "data" / "tidy" / f"{table}.parquet"
+
+
+def reweighted(actors: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
+    """Give respondents the weights with which they add up to the people in their strata."""
+    people = actors["stratum"].map(frame.set_index("stratum")["population"]).astype("float64")
+    return actors.assign(weight=people / actors.groupby("stratum")["stratum"].transform("size"))
+
+
+def publish(folder: Path) -> Path:
+    """Write the CSV of every figure and table, and the facts, that the tidy tables and settings in a folder give."""
+    built: dict[str, Section] = {}
+    facts: dict[str, object] = {}
+    claims: dict[str, object] = {}
+    for name in study.sections():
+        module = importlib.import_module(f"analysis.sections.{name}")
+        earlier = [built[rest] for rest in module.RESTS_ON]
+        given = dataclasses.replace(
+            reading.read(folder, module.TABLES),
+            facts={fact.id: fact for section in earlier for fact in section.facts},
+            claims={claim.id: claim for section in earlier for claim in section.claims},
+        )
+        # the step's own way of protecting what it builds, once it has one
+        built[name] = step.published(module, given) if hasattr(step, "published") else module.build(given)
+        told = describe(built[name])
+        facts |= told["facts"]
+        claims |= told["claims"]
+        for place, items in (
+            (f"figures/en/{name}", built[name].figures),
+            (f"data/results/en/tables/{name}", built[name].tables),
+        ):
+            (folder / place).mkdir(parents=True, exist_ok=True)
+            for item in items:
+                (folder / place / f"{item.name}.csv").write_text(to_csv(item.data), "utf-8")
+    for name, content in (("facts", facts), ("claims", claims)):
+        (folder / "data" / "results" / f"{name}.json").write_text(json.dumps(content), "utf-8")
+    return folder

@@ -1,0 +1,44 @@
+"""Nothing that a build publishes gives a small cell of respondents or of what interviewed people said away."""
+
+from pathlib import Path
+
+import pytest
+
+from report_engine.settings import config
+from tests.attacker.attack import Block, blocks
+from tests.attacker.blur import of_engine
+from tests.attacker.judge import recovered
+from tests.workflow.conftest import Project
+
+
+def read(root: Path) -> list[Block]:
+    smallest = config.load(root).smallest_cell
+    return list(blocks(root, root / "data" / "tidy", smallest, of_engine(smallest)))
+
+
+@pytest.fixture(scope="module")
+def told(built: Project) -> list[Block]:
+    return read(built.root)
+
+
+def test_the_attacker_reads_most_of_what_is_told(told: list[Block]) -> None:
+    """A reader that finds nothing to read would find nothing to give away, either."""
+    got = {block.name: len(block.statements) for block in told}
+    assert got["respondents"] >= 20
+    assert sum(name.startswith("interviews") for name in got) >= 8
+    assert sum(number for name, number in got.items() if name not in ("respondents",)) >= 500
+
+
+def test_nothing_is_read_that_is_not_true(told: list[Block]) -> None:
+    """Every number means what the attacker takes it for: else its bounds would be of another world."""
+    assert [f"{block.name}: {said.source}" for block in told for said in block.untrue] == []
+
+
+def test_no_small_cell_follows_from_what_a_build_publishes(built: Project, told: list[Block]) -> None:
+    smallest = config.load(built.root).smallest_cell
+    got = [
+        f"{block.name}: {one}"
+        for block in told
+        for one in recovered(block.world, block.statements, block.wanted, block.truth, smallest)
+    ]
+    assert got == [], f"{len(got)} cells are recovered"

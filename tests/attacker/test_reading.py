@@ -1,0 +1,90 @@
+"""What published files hold, and what their numbers mean: small folders with known answers."""
+
+from pathlib import Path
+
+from tests.attacker.blur import Blur
+from tests.attacker.cells import cell, count
+from tests.attacker.interviews import Interviews
+from tests.attacker.interviews import facts as interview_facts
+from tests.attacker.interviews import read as read_interviews
+from tests.attacker.published import embedded, read_csv, sheets
+from tests.attacker.survey import AGREE, DISAGREE, SCALE, Survey
+from tests.attacker.survey import read as read_survey
+from tests.attacker.survey_facts import facts as survey_facts
+from tests.attacker.verdicts import read as read_verdicts
+
+SURVEY = Survey(("2016", "2018"), Blur(), 5)
+HEARD = Interviews(("control", "sanctions"), Blur(), 5)
+
+
+def test_a_number_is_what_was_rounded_to_it() -> None:
+    sheet = read_csv("staff/items", "item,n,share\na,37,0.085\nb,,0.5\n", "x.csv")
+    first, second = sheet.rows.to_dict("records")
+    low, high = sheet.number(first, "share") or (0, 0)
+    assert (round(low, 6), round(high, 6)) == (0.0845, 0.0855)
+    assert sheet.number(first, "n") == (37, 37)
+    assert sheet.number(second, "n") is None
+    low, high = sheet.number(second, "share") or (0, 0)  # as exact as the column's other numbers
+    assert (round(low, 6), round(high, 6)) == (0.4995, 0.5005)
+
+
+def test_files_and_pages_are_read_and_the_same_content_once(tmp_path: Path) -> None:
+    for edition in ("sv", "en"):
+        folder = tmp_path / "figures" / edition / "staff"
+        folder.mkdir(parents=True)
+        (folder / "caseload.csv").write_text("row,n\na,1\n", "utf-8")
+    page = tmp_path / "report" / "_output" / "sv" / "report.html"
+    page.parent.mkdir(parents=True)
+    link = '<a href="data:text/csv;charset=utf-8,row,n%0Aa,{}%0A" download="staff-caseload.csv">CSV</a>'
+    page.write_text(f"<html><body>{link.format(1)}{link.format(2)}</body></html>", "utf-8")
+    assert [(sheet.name, sheet.rows["n"].tolist()) for sheet in sheets(tmp_path)] == [
+        ("staff/caseload", ["1"]),
+        ("staff/caseload", ["2"]),
+    ]
+    assert list(embedded("")) == []
+
+
+def test_a_share_is_of_those_who_answered_and_n_counts_them() -> None:
+    rows = "item,wave,actor,estimate,low,high,n,suppressed\neffects_known,2018,pes_manager,0.31,0.1,0.5,36,\n"
+    share, n = read_survey(read_csv("staff/effects_known", rows, "x.csv"), SURVEY)
+    group = cell(item="effects_known", wave="2018", actor="pes_manager")
+    assert share.terms == ((1.0, group & cell(answer=AGREE)),) and share.of == group & cell(answer=SCALE)
+    assert n == count(group & cell(answer=SCALE), 36, 36, n.source)
+
+
+def test_a_merged_answer_stands_for_its_side_of_the_scale() -> None:
+    rows = "item,answer,merged,share,n,suppressed\nunit_staff_help,2,True,0.07,118,\n"
+    share, _ = read_survey(read_csv("participants/items", rows, "x.csv"), SURVEY)
+    assert dict(share.terms[0][1].where)["answer"] == DISAGREE
+
+
+def test_what_the_rule_hides_is_some_but_few() -> None:
+    rows = "municipality,municipality_code,code,n,suppressed\nTimrå,2262,collab_fk,,primary\nLuleå,2580,collab_fk,,secondary\n"
+    [got] = read_interviews(read_csv("staff/fall_between_chairs", rows, "x.csv"), HEARD)
+    assert got == count(cell(municipality="Timrå", code="collab_fk"), 1, 4, got.source)
+
+
+def test_facts_are_cells_as_tables_are() -> None:
+    fact = {"value": 60, "n": 60, "unit": "count", "tables": ["segments"]}
+    [got] = interview_facts({"staff.fk_segments": fact}, HEARD)
+    assert got == count(cell(code="collab_fk"), 60, 60, "fact staff.fk_segments")
+    fact = {"value": 0.25, "n": 24, "unit": "share", "tables": ["actors"]}
+    share, n = survey_facts({"staff.support_social_worker": fact}, SURVEY)
+    group = cell(item="furthest_supported", wave="2018", actor="social_worker")
+    assert share.of == group & cell(answer=SCALE) and n == count(group & cell(answer=SCALE), 24, 24, n.source)
+
+
+def test_blurred_numbers_are_taken_for_all_that_they_can_mean() -> None:
+    blur = Blur(noise=3, step=5)
+    assert (blur.cases(35), blur.count(7), blur.hidden(5)) == ((29.5, 40.5), (3.5, 10.5), (0, 7))
+
+
+def test_a_verdict_says_on_which_side_of_its_limit_the_exact_share_lies() -> None:
+    for outcome, expected in (("holds", (0.5, 1.0)), ("borderline", (0.5, 1.0)), ("fails", (-1.0, 0.5))):
+        claims = {"collaboration.managers_see_it_working": {"verdict": {"outcome": outcome}}}
+        [got], heard = read_verdicts(claims, "2018")
+        assert (got.low, got.high, heard) == (*expected, [])
+    assert read_verdicts({"collaboration.managers_see_it_working": {"verdict": {"outcome": "untestable"}}}, "2018") == (
+        [],
+        [],
+    )
