@@ -9,6 +9,9 @@ import sys
 
 FAILED = 1
 
+INTERRUPTED = 130
+"""Exit status after Ctrl-C, as shells have it."""
+
 LOG = "logs/report.log"
 """Where the traceback of an error goes that nobody has words for."""
 
@@ -16,7 +19,14 @@ LOG = "logs/report.log"
 def main() -> None:
     """Run the command and end this process with its status."""
     leave_out_pythonpath()
-    sys.exit(_run())
+    status = _run()
+    if (
+        status == INTERRUPTED
+    ):  # at its own end Python would warn of what was half done, and may end by the signal once more
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
+    sys.exit(status)
 
 
 def leave_out_pythonpath() -> None:
@@ -58,7 +68,7 @@ def _run() -> int:
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else int(end.code is not None)
     except KeyboardInterrupt:
-        return 130
+        return INTERRUPTED
     except Exception as error:
         return _explain(error)
     return 0
