@@ -69,9 +69,10 @@ def _official(found: Frames) -> Iterable[Fact]:
     origin, series, flagged = found.inputs.origin(*OFFICIAL), found.official_exits, found.anomalies
     for name, year in (("first", series["year"].min()), ("last", series["year"].max())):
         yield Fact(f"recommendations.official_{name}_year", int(year), same(int(year)), "year", OFFICIAL, origin)
-    for name, count in (("official_missing", int(series[EXIT_PERCENT].isna().sum())), ("anomalies", len(flagged))):
+    missing = int(series[EXIT_PERCENT].isna().sum())
+    for name, count, n in (("official_missing", missing, missing), ("anomalies", len(flagged), None)):
         said = found.say(f"facts.counted.{name}", n=count)
-        yield Fact(f"recommendations.{name}", count, said, "count", OFFICIAL, origin)
+        yield Fact(f"recommendations.{name}", count, said, "count", OFFICIAL, origin, n=n)
     named = [
         found.say("facts.anomaly", place=place, year=int(year), percent=float(share))
         for place, year, share in zip(flagged["municipality"], flagged["year"], flagged[EXIT_PERCENT], strict=True)

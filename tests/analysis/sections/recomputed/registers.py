@@ -209,7 +209,10 @@ FACTS: dict[str, Recomputed] = {
     **of_section("municipal_activation", ACTIVATION),
     **of_section("municipal_activation", PRACTICES, lambda t: len(SETTINGS["municipalities"])),
     **of_section("recommendations", RECOMMENDATIONS),
-    "recommendations.official_missing": lambda t: Found(int(t["exits"]["exit_to_work_or_study_percent"].isna().sum())),
+    "recommendations.official_missing": lambda t: Found(
+        int(t["exits"]["exit_to_work_or_study_percent"].isna().sum()),
+        n=int(t["exits"]["exit_to_work_or_study_percent"].isna().sum()),
+    ),
     "recommendations.association": lambda t: spearman(resources(t)["resource"], resources(t)["exits"]),
     "recommendations.official": lambda t: spearman(resources(t)["resource"], official(t)),
     **of_section("conclusions", NEW),
