@@ -3,8 +3,6 @@
 Prints what is wrong with the figures' texts, one line each; status 1 where anything is.
 """
 
-import dataclasses
-import importlib
 import shutil
 import sys
 import tempfile
@@ -14,11 +12,10 @@ from pathlib import Path
 from analysis.synthetic import SEED, common
 from analysis.synthetic.generate import generate
 from report_engine.checks import tidy
-from report_engine.contracts import contract, study
-from report_engine.model.section import Section
-from report_engine.results import reading
+from report_engine.contracts import contract
 from report_engine.settings import config
 from report_engine.words.editions import EDITIONS
+from tests.built import sections
 from tests.layout import faults
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -36,19 +33,10 @@ def draw(seed: int, folder: Path) -> Iterator[str]:
     found, tables = tidy.check({name: folder / "data" / its.path for name, its in contracts.items()}, contracts)
     yield from (str(finding) for finding in found if finding.severity == "error")
     tidy.write(tables, folder / "data" / "tidy")
-    built: dict[str, Section] = {}
-    for name in study.sections():
-        module = importlib.import_module(f"analysis.sections.{name}")
-        earlier = [built[rest] for rest in module.RESTS_ON]
-        given = dataclasses.replace(
-            reading.read(folder, module.TABLES),
-            facts={fact.id: fact for section in earlier for fact in section.facts},
-            claims={claim.id: claim for section in earlier for claim in section.claims},
-        )
-        built[name] = module.build(given)
-        for figure in built[name].figures:
+    for _, section in sections(folder):
+        for figure in section.figures:
             for edition in EDITIONS:
-                yield from (f"{name}/{figure.name} ({edition}): {fault}" for fault in faults(figure, edition))
+                yield from (f"{section.name}/{figure.name} ({edition}): {fault}" for fault in faults(figure, edition))
 
 
 def main() -> int:

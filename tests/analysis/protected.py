@@ -1,14 +1,12 @@
 """What the protection of persons costs: ``python -m tests.analysis.protected``, in the folder of a project that was built once."""
 
-import dataclasses
 import importlib
 from collections import Counter
 from pathlib import Path
 
-from report_engine.contracts import contract, study
+from report_engine.contracts import contract
 from report_engine.model.section import Section
-from report_engine.pipeline.steps import section as step
-from report_engine.results import reading
+from tests.built import sections
 
 HIDDEN = ".."
 
@@ -36,13 +34,9 @@ def compared(exact: Section, shown: Section) -> Counter[str]:
 
 def main() -> None:
     """Print the counts of every section and of all."""
-    facts, claims, total = {}, {}, Counter[str]()
-    for name in study.sections():
-        module = importlib.import_module(f"analysis.sections.{name}")
-        given = dataclasses.replace(reading.read(Path(), module.TABLES), facts=dict(facts), claims=dict(claims))
-        shown = step.published(module, given)
-        facts |= {fact.id: fact for fact in shown.facts}
-        claims |= {claim.id: claim for claim in shown.claims}
+    total = Counter[str]()
+    for given, shown in sections(Path()):
+        module = importlib.import_module(f"analysis.sections.{shown.name}")
         if contract.on_persons(module.TABLES):
             total.update(compared(module.build(given), shown))
     for name, count in total.items():

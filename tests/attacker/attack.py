@@ -17,6 +17,17 @@ from tests.attacker.trying import deduced
 
 
 @dataclass(frozen=True)
+class Told:
+    """What a folder publishes, the tidy tables that it is judged by, and how much it may be blurred."""
+
+    sheets: list[published.Sheet]
+    facts: dict
+    tables: dict[str, pd.DataFrame]
+    smallest: int
+    blur: Blur
+
+
+@dataclass(frozen=True)
 class Block:
     """Statements on one world that rest on the same records, with those records and what is to be protected of them."""
 
@@ -44,25 +55,19 @@ def attack(root: Path, tidy: Path, smallest: int, blur: Blur | None = None) -> l
 def blocks(root: Path, tidy: Path, smallest: int, blur: Blur) -> Iterator[Block]:
     """Read a published folder and put what it tells of the same records together."""
     tables = {path.stem: pd.read_parquet(path) for path in sorted(tidy.glob("*.parquet"))}
-    sheets, facts = published.sheets(root), published.facts(root)
-    judged = verdicts.read(published.claims(root), survey.waves(sheets)[1])
+    told = Told(published.sheets(root), published.facts(root), tables, smallest, blur)
+    judged = verdicts.read(published.claims(root), survey.waves(told.sheets)[1])
     if "actors" in tables and len(tables["actors"]):
-        yield from _survey(sheets, facts, judged[0], tables, smallest, blur)
+        yield from _survey(told, judged[0])
     if "segments" in tables and len(tables["segments"]):
-        yield from _interviews(sheets, facts, judged[1], tables, smallest, blur)
+        yield from _interviews(told, judged[1])
 
 
-def _survey(
-    sheets: list[published.Sheet],
-    facts: dict,
-    judged: list[Statement],
-    tables: dict[str, pd.DataFrame],
-    smallest: int,
-    blur: Blur,
-) -> Iterator[Block]:
-    read = survey.Survey(survey.waves(sheets), blur, smallest)
-    said = [s for sheet in sheets for s in survey.read(sheet, read)] + list(survey_facts.facts(facts, read)) + judged
-    truth = survey.records(tables["actors"], tables["municipalities"])
+def _survey(told: Told, judged: list[Statement]) -> Iterator[Block]:
+    read = survey.Survey(survey.waves(told.sheets), told.blur, told.smallest)
+    said = [s for sheet in told.sheets for s in survey.read(sheet, read)]
+    said += [*survey_facts.facts(told.facts, read), *judged]
+    truth = survey.records(told.tables["actors"], told.tables["municipalities"])
     persons = truth.drop_duplicates("person")
     general = [s for s in said if not _names(s, "item")]
     kinds = persons[["municipality", "actor", "wave"]].drop_duplicates()
@@ -116,18 +121,13 @@ def _places(grid: pd.DataFrame) -> list[Target]:
     return [*map(Target, places), *(Target(place & actor, place) for place in places for actor in actors)]
 
 
-def _interviews(
-    sheets: list[published.Sheet],
-    facts: dict,
-    judged: list[Statement],
-    tables: dict[str, pd.DataFrame],
-    smallest: int,
-    blur: Blur,
-) -> Iterator[Block]:
+def _interviews(told: Told, judged: list[Statement]) -> Iterator[Block]:
+    tables = told.tables
     codebook = tables["codebook"]
     relief = tuple(sorted(codebook.loc[codebook["parent"] == "poor_relief", "code"]))
-    read = interviews.Interviews(relief, blur, smallest)
-    said = [s for sheet in sheets for s in interviews.read(sheet, read)] + list(interviews.facts(facts, read)) + judged
+    read = interviews.Interviews(relief, told.blur, told.smallest)
+    said = [s for sheet in told.sheets for s in interviews.read(sheet, read)]
+    said += [*interviews.facts(told.facts, read), *judged]
     truth = interviews.records(tables["segments"], tables["interviews"], tables["municipalities"])
     domains = {name: sorted(truth[name].unique()) for name in ("actor", "municipality")}
     domains |= {"code": sorted(set(codebook["code"]) | set(truth["code"])), "stance": ["-1", "0", "1", "none"]}

@@ -1,8 +1,8 @@
 """How much what is published may differ from what was counted, as the engine's code tells an attacker."""
 
-import importlib
-import importlib.util
 from dataclasses import dataclass
+
+from report_engine.methods import perturbation
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,5 @@ class Blur:
 
 
 def of_engine(smallest: int) -> Blur:
-    """Read the bounds from the engine, which is public; none where it has none."""
-    name = "report_engine.methods.perturbation"
-    if importlib.util.find_spec(name) is None:
-        return Blur()
-    return Blur(importlib.import_module(name).bound(smallest), smallest)
+    """Read the bounds from the engine, which is public."""
+    return Blur(perturbation.bound(smallest), smallest)

@@ -1,7 +1,5 @@
 """Publish the numbers of a study into a folder, without drawing or setting them: for tests that publish often."""
 
-import dataclasses
-import importlib
 import json
 import re
 import shutil
@@ -12,13 +10,11 @@ import pandas as pd
 from analysis.synthetic import common
 from analysis.synthetic.generate import generate
 from report_engine.checks import tidy
-from report_engine.contracts import contract, study
-from report_engine.model.section import Section
-from report_engine.pipeline.steps import section as step
-from report_engine.results import reading
+from report_engine.contracts import contract
 from report_engine.results.outputs import describe
 from report_engine.results.tables import to_csv
 from report_engine.settings import config
+from tests.built import sections
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -59,25 +55,15 @@ def reweighted(actors: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
 
 def publish(folder: Path) -> Path:
     """Write the CSV of every figure and table, and the facts, that the tidy tables and settings in a folder give."""
-    built: dict[str, Section] = {}
     facts: dict[str, object] = {}
     claims: dict[str, object] = {}
-    for name in study.sections():
-        module = importlib.import_module(f"analysis.sections.{name}")
-        earlier = [built[rest] for rest in module.RESTS_ON]
-        given = dataclasses.replace(
-            reading.read(folder, module.TABLES),
-            facts={fact.id: fact for section in earlier for fact in section.facts},
-            claims={claim.id: claim for section in earlier for claim in section.claims},
-        )
-        # the step's own way of protecting what it builds, once it has one
-        built[name] = step.published(module, given) if hasattr(step, "published") else module.build(given)
-        told = describe(built[name])
+    for _, section in sections(folder):
+        told = describe(section)
         facts |= told["facts"]
         claims |= told["claims"]
         for place, items in (
-            (f"figures/en/{name}", built[name].figures),
-            (f"data/results/en/tables/{name}", built[name].tables),
+            (f"figures/en/{section.name}", section.figures),
+            (f"data/results/en/tables/{section.name}", section.tables),
         ):
             (folder / place).mkdir(parents=True, exist_ok=True)
             for item in items:
