@@ -59,6 +59,8 @@ def check_chapters(root: Path, edition: Edition, document: source.Source) -> lis
 
 def _stands_in_data(root: Path, edition: Edition, message: Message) -> bool:
     """Whether what looks left over is what somebody wrote in a cell, which stands there as plain text."""
+    if isinstance(inner := message.values.get("problem"), Message):  # which slide it stands on is said around it
+        return _stands_in_data(root, edition, inner)
     if message.key != "made.left_over":
         return False
     found = str(message.values["words"])

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from report_engine import render
-from report_engine.render import checks, source
+from report_engine.render import checks, slides, source
 from report_engine.render.checks import check_page, check_placements
 from report_engine.render.office.word import check_word
 from report_engine.render.page import parse
 from report_engine.render.pdf import check_pdf
+from report_engine.words.messages import Message
 from tests.report_engine.render.conftest import make_project
 from tests.report_engine.render.test_formats import REPORT
 
@@ -203,3 +204,17 @@ def test_a_report_that_must_not_be_published_is_not_staged_as_good(project: Call
     root = project({"index.qmd": "---\ntitle: T\n---\n\n# A {#sec-a}\n\nInga figurer.\n"})
     with pytest.raises(render.RenderError, match="the figure background/cost is placed in no chapter"):
         render.stage(root, "sv", ("html",), "embedded")
+
+
+@pytest.mark.parametrize(("cell", "expected"), [("x {{< y", []), ("x", ["slides.pptx: slide 6: left over: {{<"])])
+def test_what_somebody_wrote_in_a_cell_is_not_left_over_on_a_slide(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cell: str, expected: list[str]
+) -> None:
+    root = make_project(tmp_path, {"index.qmd": REPORT})
+    left = Message("made.slide", {"n": 6, "problem": Message("made.left_over", {"words": "{{<"})})
+    monkeypatch.setattr(slides, "check", lambda *_: [left])
+    (root / "slides.pptx").touch()
+    table = root / "data/results/sv/tables/background/costs.csv"
+    table.parent.mkdir(parents=True, exist_ok=True)
+    table.write_text(f"place\n{cell}\n", "utf-8")
+    assert [*map(str, checks.check(root, "sv", [root / "slides.pptx"]))] == expected
