@@ -137,7 +137,8 @@ def same(proposal: Proposal) -> dict[str, str]:
     """Return our columns of years that the file lacks and that mostly repeat its year."""
     if proposal.year not in proposal.given:
         return {}
-    return {one.name: proposal.year for one in proposal.lacking if one.unit == "year" and one.name != proposal.year}
+    open_ = [one.name for one in proposal.lacking if one.unit == "year" and one.name not in proposal.perhaps]
+    return {name: proposal.year for name in open_ if name != proposal.year}
 
 
 def constant(one: Field, proposal: Proposal) -> tuple[str, tuple[str, ...]]:

@@ -7,7 +7,7 @@ from report_engine.contracts import contract, study
 from report_engine.contracts.contract import Contract, Field
 from report_engine.mappings import choices, earlier, passages
 from report_engine.mappings.likeness import Known
-from report_engine.mappings.proposal import Proposal, propose
+from report_engine.mappings.proposal import Proposal, Sureness, propose
 from report_engine.mappings.writing import said_of_scale, write
 from report_engine.model import document
 from report_engine.model.document import DocumentError
@@ -25,6 +25,11 @@ from report_engine.words.spoken import language
 
 Say = Callable[[Word], None]
 
+_SURENESS: Mapping[Sureness, str] = {
+    "sure": "mappings.sure",
+    "likely": "mappings.likely",
+    "doubtful": "mappings.doubtful",
+}
 _SHOWN = 3  # errors of a trial that are said
 _NAMES = 20
 _NEAR = 2  # columns that a file shares with the nearest dataset, at least, if that is to be said
@@ -159,18 +164,18 @@ class _Project:
             "placed": matched,
             "theirs": matched + others,
         }
-        self.say(Message(f"mappings.{found.sureness}", about))
+        self.say(Message(_SURENESS[found.sureness], about))
         unsure = [f"{placed[our].name} = {our}" for our in found.unsure if placed[our].name != our]
         perhaps = [f"{one.name} = {our}" for our, one in found.perhaps.items()]
         left = [one.name for one in found.left if one.name not in {other.name for other in found.perhaps.values()}]
         for key, names in (
-            ("unsure", [*unsure, *perhaps]),
-            ("missed", [self._called(one) for one in found.missed]),
-            ("left", left),
-            ("rivals", list(found.rivals)),
+            ("mappings.unsure", [*unsure, *perhaps]),
+            ("mappings.missed", [self._called(one) for one in found.missed]),
+            ("mappings.left", left),
+            ("mappings.rivals", list(found.rivals)),
         ):
             if names:
-                self.say(Message(f"mappings.{key}", {"names": listed(names, _NAMES)}))
+                self.say(Message(key, {"names": listed(names, _NAMES)}))
         for its, names in choices.together(choices.scales(found)):
             self.say(said_of_scale(found, its, names))
 
@@ -190,8 +195,8 @@ class _Project:
         """Say that the file fits no dataset, and what the nearest would lack."""
         nearest = found[0] if found else None
         if nearest is None or (dataset is None and len(nearest.placed) < _NEAR):
-            key = "nothing_like" if dataset else "no_fit"
-            self.say(Message(f"mappings.{key}", {"file": shown, "dataset": dataset or ""}))
+            key = "mappings.nothing_like" if dataset else "mappings.no_fit"
+            self.say(Message(key, {"file": shown, "dataset": dataset or ""}))
             return
         pairs = [f"{one.name} = {our}" for our, (one, _) in nearest.placed.items()]
         about = {
@@ -201,8 +206,7 @@ class _Project:
             "placed": listed(pairs, _NAMES),
             "lacking": listed([self._called(one) for one in nearest.missed], _NAMES),
         }
-        key = "no_fit_nearest" if nearest.missed else "no_fit_rows"
-        self.say(Message(f"mappings.{key}", about))
+        self.say(Message("mappings.no_fit_nearest" if nearest.missed else "mappings.no_fit_rows", about))
 
     def _called(self, one: Field) -> str:
         """Name a column of ours as a person knows it, and as it is written."""

@@ -76,9 +76,9 @@ class Strange:
 def best(
     data: bytes, file: str, mappings: Iterable[rules.Mapping], contracts: Mapping[str, Contract]
 ) -> Fitting | Strange | None:
-    """Return the mapping of the file's shape that takes the most rows of it, ``None`` where it is of another shape than all.
+    """Return the mapping of the file's shape that takes the most rows of it, one without errors before others.
 
-    Where all take rows with other values only, say of the first how they differ.
+    ``None`` where the file is of another shape than all; where those of its shape take other rows, how the first differs.
     """
     fitting: list[Fitting] = []
     strange: list[Strange] = []
@@ -91,7 +91,7 @@ def best(
             fitting.append(Fitting(its, tried(data, file, its, contract)))
         strange += [one for one in differing if one]
     with_rows = [one for one in fitting if one.trial.rows]
-    return max(with_rows, key=lambda one: one.trial.rows, default=next(iter(strange), None))
+    return max(with_rows, key=lambda one: (not one.trial.errors, one.trial.rows), default=next(iter(strange), None))
 
 
 def _in_shape(sheet: Sheet, its: rules.Mapping, contract: Contract) -> Sheet | None:

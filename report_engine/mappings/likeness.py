@@ -22,6 +22,7 @@ _TRUE = ("ja", "yes", "true", "sant", "1", "x")
 _FALSE = ("nej", "no", "false", "falskt", "0")
 _FILLERS = frozenset({"antal", "number", "of", "no", "the", "in", "i", "st", "per"})
 _NEAR = 0.8  # how much a value counts that is only nearly called like one of ours
+_MOST_OF_OURS = 0.75
 _SHORTEST = 4  # letters of a word that may begin or end a longer one
 
 
@@ -106,6 +107,9 @@ def by_content(candidate: Candidate, one: Field, contract: Contract, known: Know
     meant = meaning(candidate, one, contract, known)
     if meant is not None:
         share = sum(1 if meant(value) else _NEAR * bool(guess(candidate, value, one)) for value in values) / len(values)
+        found = {meant(value) for value in candidate.texts} - {None}
+        if candidate.labels and len(found) > 1 and len(found) >= _MOST_OF_OURS * len(one.allowed) > 0:
+            share = 1.0  # a list of official statistics holds ours, and many others
         words = not all(value.isdecimal() and len(value) < 3 and value not in candidate.labels for value in values)
         alone = one.type != "boolean" and sum(other.allowed == one.allowed for other in contract.fields) == 1
         return share, words and len(values) > 1 and (alone or bool(known.of(one, contract)))

@@ -25,6 +25,7 @@ _RARE = 3  # datasets that a column stands in, at most, if it is to tell one fro
 _COMMON = 5  # datasets that a column stands in, at least, where it says nothing of what a table is about
 _MOST_REPEATED = 0.6  # of the rows
 _MOST_KINDS = 40  # values of a column that divides the rows
+_SURE = 0.95
 _BY_REST = 0.65  # how certain a column is that is placed because no other is left
 _SEVERAL = 3  # columns that make up for one of the key
 
@@ -167,6 +168,13 @@ def propose(
     return [replace(ordered[0], rivals=rivals), *ordered[1:]] if ordered else []
 
 
+def _with_one_year(placed: Mapping[str, tuple[Candidate, float]], year: str) -> dict[str, tuple[Candidate, float]]:
+    """Take the year from a column or from headers, not from both: from headers, unless the column is called like ours."""
+    wide = {name for name, (one, _) in placed.items() if one.is_pattern}
+    dropped = set() if not wide or year not in placed else wide if placed[year][1] > _SURE else {year}
+    return {name: pair for name, pair in placed.items() if name not in dropped}
+
+
 def _completed(proposal: Proposal, known: Known, *, chosen: bool) -> Proposal:
     """Place what can be nothing else once the rest is placed: a column that no two rows share, and the only numbers left.
 
@@ -267,6 +275,9 @@ def _fit(
         elif not columns[-at].is_pattern:
             perhaps[name] = columns[-at]
         used.add(-at)
+    placed = _with_one_year(placed, year)
     left = tuple(one for one in columns if all(one is not other for other, _ in placed.values()))
+    if any(one.is_pattern for one, _ in placed.values()):
+        perhaps.pop(year, None)
     ordered = {name: placed[name] for name in contract.columns if name in placed}
     return Proposal(contract, sheet, ordered, left, common, about, several, perhaps, known.places)

@@ -11,7 +11,7 @@ from report_engine.contracts.contract import Field, labels
 from report_engine.mappings import choices
 from report_engine.mappings.columns import Candidate, plain
 from report_engine.mappings.likeness import UNSURE, Known, guess, meaning
-from report_engine.mappings.proposal import Proposal
+from report_engine.mappings.proposal import Proposal, Sureness
 from report_engine.readers.mapping import BY_NAME
 from report_engine.words.editions import EDITIONS, Edition
 from report_engine.words.messages import Message, say
@@ -20,6 +20,11 @@ _MOST_VALUES = 60
 _MOST_CHOICES = 20
 _LONGEST_KEY = 1_000  # characters: YAML takes no longer key on its line
 _PLAIN = re.compile(r"[^\W\d_]\w*( \w+)*")
+_HEADS: Mapping[Sureness, str] = {
+    "sure": "proposals.head_sure",
+    "likely": "proposals.head_likely",
+    "doubtful": "proposals.head_doubtful",
+}
 _OFFICIAL = ("pxweb", "px", "pxweb-csv", "kolada")
 
 
@@ -28,7 +33,7 @@ def write(proposal: Proposal, known: Known, language: Edition = EDITIONS[0]) -> 
     other_scales = choices.scales(proposal)
     rows = choices.rows(proposal)
     kept = {name: texts for name, texts in _ours_alone(proposal, known).items() if rows is None or name != rows.column}
-    lines = [f"# {say(f'proposals.head_{proposal.sureness}', language)}", f"# {say('proposals.how', language)}"]
+    lines = [f"# {say(_HEADS[proposal.sureness], language)}", f"# {say('proposals.how', language)}"]
     lines += [f"dataset: {proposal.contract.name}"]
     if proposal.several_sheets:
         lines.append(f"sheet: {quoted(proposal.sheet.name)}")
