@@ -143,8 +143,8 @@ def same(proposal: Proposal) -> dict[str, str]:
 
 def constant(one: Field, proposal: Proposal) -> tuple[str, tuple[str, ...]]:
     """Return what may stand in every row of a column that the file lacks, ``""`` where nobody can know, and the other choices."""
-    if one.name == proposal.year:
-        years = years_in(proposal.about)
-        return (next(iter(years)), ()) if len(years) == 1 else ("", ())
+    if one.unit == "year":
+        named = (years_in([text]) for text in proposal.about)
+        return next((next(iter(years)) for years in named if len(years) == 1), ""), ()
     first, *others = [str(value) for value in one.allowed] or [*one.true_values[:1], *one.false_values[:1]] or [""]
     return first, tuple(others)

@@ -24,7 +24,7 @@ class Candidate:
     """A column of theirs, or several that differ in a year (then ``name`` holds ``{}`` in its place).
 
     ``cells`` are the texts of the first rows, ``""`` where empty; ``questions`` say in other words what it holds; ``names``
-    are those of the columns that it stands for.
+    are those of the columns that it stands for. ``is_label`` marks one that says in words what another says in codes.
     """
 
     name: str
@@ -33,6 +33,7 @@ class Candidate:
     labels: Mapping[str, str] = field(default_factory=dict)
     missing: frozenset[str] = frozenset()
     names: tuple[str, ...] = ()
+    is_label: bool = False
 
     @property
     def is_pattern(self) -> bool:
@@ -68,9 +69,10 @@ def candidates(sheet: Sheet, about: Sequence[str] = ()) -> list[Candidate]:
         cells = tuple(_cell(row, at) for row in rows)
         questions = tuple(filter(None, [sheet.questions.get(name, ""), _own(name, names[max(0, at - 1) : at + 2])]))
         missing = sheet.missing.get(name, frozenset())
-        found[name] = Candidate(name, cells, questions, sheet.labels.get(name, {}), missing)
+        is_label = name.endswith(_LABEL) and name.removesuffix(_LABEL) in found
+        found[name] = Candidate(name, cells, questions, sheet.labels.get(name, {}), missing, is_label=is_label)
     if "value" in found:
-        same = [one.texts[0] for name, one in found.items() if name.endswith(_LABEL) and len(one.counted) == 1]
+        same = [one.texts[0] for one in found.values() if one.is_label and len(one.counted) == 1]
         found["value"] = replace(found["value"], questions=(*found["value"].questions, *same, *about))
     return list(found.values())
 

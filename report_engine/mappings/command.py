@@ -11,7 +11,7 @@ from report_engine.mappings.proposal import Proposal, Sureness, propose
 from report_engine.mappings.writing import said_of_scale, write
 from report_engine.model import document
 from report_engine.model.document import DocumentError
-from report_engine.model.findings import escape, line, listed
+from report_engine.model.findings import Finding, escape, line, listed
 from report_engine.model.problems import hinted
 from report_engine.pipeline import workspace
 from report_engine.pipeline.steps import BAD_INPUT
@@ -78,6 +78,9 @@ class _Project:
         """Name or write the mapping of a file."""
         shown = shown_path(file)
         tables = sheets(data, shown)
+        if not any(any(cell.strip() for cell in cells) for one in tables for _, cells in one.records):
+            advice = Message("files.export_table")
+            raise Unreadable(Finding(shown, "file", Message("files.header_without_rows"), advice=advice))
         target = mapping.FOLDER / f"{file.stem}.yaml"
         wanted = [self.contracts[dataset]] if dataset else [*self.contracts.values()]
         there = earlier.written(mapping.FOLDER, {one.name: one for one in wanted}, self._places)
@@ -155,7 +158,7 @@ class _Project:
     def _say_sureness(self, found: Proposal, shown: str, target: Path) -> None:
         placed = {our: one for our, (one, _) in found.placed.items()}
         matched = sum(len(one.names) or 1 for one in placed.values())
-        others = sum(len(one.names) or 1 for one in found.left if one.counted)
+        others = sum(len(one.names) or 1 for one in found.left if one.counted and not one.is_label)
         about: dict[str, Value] = {
             "file": shown,
             "target": target.as_posix(),
@@ -167,15 +170,17 @@ class _Project:
         self.say(Message(_SURENESS[found.sureness], about))
         unsure = [f"{placed[our].name} = {our}" for our in found.unsure if placed[our].name != our]
         perhaps = [f"{one.name} = {our}" for our, one in found.perhaps.items()]
-        left = [one.name for one in found.left if one.name not in {other.name for other in found.perhaps.values()}]
+        elsewhere = {one.name for one in (*found.perhaps.values(), found.divider) if one}
+        left = [one.name for one in found.left if not one.is_label and one.name not in elsewhere]
         for key, names in (
             ("mappings.unsure", [*unsure, *perhaps]),
             ("mappings.missed", [self._called(one) for one in found.missed]),
             ("mappings.left", left),
             ("mappings.rivals", list(found.rivals)),
+            ("mappings.twins", list(found.twins)),
         ):
             if names:
-                self.say(Message(key, {"names": listed(names, _NAMES)}))
+                self.say(Message(key, {"names": listed(names, _NAMES), "sheet": found.sheet.name}))
         for its, names in choices.together(choices.scales(found)):
             self.say(said_of_scale(found, its, names))
 

@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 
 from report_engine.contracts.contract import Contract, Field, labels
 from report_engine.mappings.columns import Candidate, plain
+from report_engine.readers.chosen_rows import is_sum
 from report_engine.readers.register import code_of, spellings
 from report_engine.words.editions import EDITIONS
 
@@ -101,7 +102,7 @@ def _called(their: str, our: str, unit: str) -> float:
 
 def by_content(candidate: Candidate, one: Field, contract: Contract, known: Known) -> tuple[float, bool]:
     """Return the share of values that our column may hold, and whether that tells it from other columns of the dataset."""
-    values = candidate.texts[:_MOST_VALUES]
+    values = [text for text in candidate.texts[:_MOST_VALUES] if not is_sum(text)]
     if not values:
         return 0.5, False
     meant = meaning(candidate, one, contract, known)

@@ -35,7 +35,7 @@ class Proposal:
     """What becomes what: our column of each candidate that has one, with how certain that is (0 to 1), and the rest.
 
     ``common`` says in how many datasets a column of ours stands; ``about`` what the file is called and what stands above
-    its header; ``places`` are those of the register: rows about several of them are no rows of one; ``rivals`` are the other datasets that the file fits as well.
+    its header; ``twins`` are the other sheets with the same columns; ``places`` are those of the register: rows about several of them are no rows of one; ``rivals`` are the other datasets that the file fits as well.
     """
 
     contract: Contract
@@ -47,6 +47,7 @@ class Proposal:
     several_sheets: bool = False
     perhaps: Mapping[str, Candidate] = field(default_factory=dict)
     places: frozenset[str] = frozenset()
+    twins: tuple[str, ...] = ()
     rivals: tuple[str, ...] = ()
 
     @cached_property
@@ -151,9 +152,9 @@ def propose(
     common = Counter(name for contract in contracts for name in contract.columns)
     visible = [sheet for sheet in tables if not sheet.hidden] or list(tables)
     found: dict[str, Proposal] = {}
-    for sheet in visible:
-        table = headed(sheet, ())
-        about = (*_above(sheet, table), *filter(None, [sheet.name]), file)
+    tables = [headed(sheet, ()) for sheet in visible]
+    for sheet, table in zip(visible, tables, strict=True):
+        about = (*filter(None, [sheet.name]), *_above(sheet, table), file)
         columns = candidates(table, about)
         several = len(visible) > 1
         for contract in wanted:
@@ -165,7 +166,11 @@ def propose(
     found = {name: _completed(one, known, chosen=chosen) if one.fits or chosen else one for name, one in found.items()}
     ordered = sorted(found.values(), key=_rank, reverse=True)
     rivals = tuple(one.contract.name for one in ordered[1:] if one.fits and one.score > 0.75 * ordered[0].score)
-    return [replace(ordered[0], rivals=rivals), *ordered[1:]] if ordered else []
+    if not ordered:
+        return []
+    best = ordered[0].sheet
+    twins = tuple(one.name for one in tables if one.name != best.name and one.header == best.header)
+    return [replace(ordered[0], rivals=rivals, twins=twins), *ordered[1:]]
 
 
 def _with_one_year(placed: Mapping[str, tuple[Candidate, float]], year: str) -> dict[str, tuple[Candidate, float]]:
@@ -261,7 +266,7 @@ def _fit(
         (alike(candidate, one, contract, known), -at, -place)
         for at, candidate in enumerate(columns)
         for place, one in enumerate(contract.fields)
-        if not (candidate.is_pattern and (one.name == year or one.type not in _NUMBERS))
+        if not candidate.is_label and not (candidate.is_pattern and (one.name == year or one.type not in _NUMBERS))
     ]
     placed: dict[str, tuple[Candidate, float]] = {}
     perhaps: dict[str, Candidate] = {}

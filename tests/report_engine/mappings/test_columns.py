@@ -28,8 +28,10 @@ def test_a_name_says_by_itself_what_it_says_beside_its_neighbours():
 
 
 def test_a_value_is_what_labels_that_are_all_the_same_say():
-    columns = candidates(sheet(["Tid", "ContentsCode_label", "value"], ["2023", "Folkmängd", "9"]), ("Tabell",))
-    assert columns[2].questions == ("Folkmängd", "Tabell")
+    header = ["Tid", "ContentsCode", "ContentsCode_label", "value"]
+    columns = candidates(sheet(header, ["2023", "N1", "Folkmängd", "9"]), ("Tabell",))
+    assert columns[3].questions == ("Folkmängd", "Tabell")
+    assert [one.is_label for one in columns] == [False, False, True, False]
 
 
 def test_hidden_rows_and_columns_without_a_name_tell_nothing():

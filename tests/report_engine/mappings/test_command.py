@@ -14,6 +14,7 @@ from report_engine.words.messages import told
 from tests.report_engine.mappings.proposed import edits, read
 from tests.report_engine.mappings.test_proposal import FOREIGN, WIDE, by_place_and_year
 from tests.report_engine.mappings.test_writing import survey
+from tests.report_engine.readers.workbooks import workbook
 
 ROOT = Path(__file__).resolve().parents[3]
 CASES = ROOT / "tests/report_engine/readers/cases"
@@ -163,6 +164,19 @@ def test_what_the_command_can_t_use(here):
     assert "Did you mean 'labour_units'?" in run("ame.csv", WIDE, dataset="labour_unit")[1][0]
     assert run("j.json", (CASES / "surveymonkey-api.json").read_bytes())[0] == 2
     assert new() == []
+
+
+def test_a_sheet_with_the_same_columns_is_said_and_the_year_in_its_name_waits(here):
+    rows = [["Kommun", "Folkmängd"], ["Falun", 59_000], ["Malmö", 360_000], ["Luleå", 79_000]]
+    _, said = run("folk.xlsx", workbook(("2022", rows), ("2023", rows)))
+    assert "Other sheets have the same columns: 2023. The mapping takes 2022; `sheet:` names another." in said
+    written = Path("data/mappings/folk.yaml").read_text("utf-8").splitlines()
+    assert '  #year: "2022"  # Year' in written and '  #source_year: "2022"  # Year of the source' in written
+
+
+def test_a_file_without_rows_is_said_to_have_none(here):
+    status, said = run("x.csv", "Kommun;År;Folkmängd\n")
+    assert status == 2 and said == ["x.csv: the file holds a header but no rows. Export the table again."]
 
 
 def test_a_dataset_that_nothing_is_like(here):
