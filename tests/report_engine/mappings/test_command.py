@@ -14,6 +14,7 @@ from report_engine.words.messages import told
 from tests.report_engine.mappings.proposed import edits, read
 from tests.report_engine.mappings.test_proposal import FOREIGN, WIDE, by_place_and_year
 from tests.report_engine.mappings.test_writing import survey
+from tests.report_engine.readers.qda_files import Mark, qdpx
 from tests.report_engine.readers.workbooks import workbook
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -141,6 +142,14 @@ def test_coded_passages_get_a_mapping_of_their_own(here):
     assert said[0].startswith("Coded passages, for the dataset segments. Written to data/mappings/p.yaml")
     text = Path("data/mappings/p.yaml").read_text("utf-8")
     assert "form: refi-qda" in text and all(read(one) for one in edits(text))
+
+
+def test_the_mapping_of_a_project_is_found_again_for_its_next_export(here):
+    project = qdpx({"Intervju GI01.docx": "Vi samverkar inte."}, [Mark("Intervju GI01.docx", "Vi samverkar inte.", "Kontroll")])  # fmt: skip
+    run("first.qdpx", project)
+    assert run("second.qdpx", project)[1][0].startswith("second.qdpx has the shape that data/mappings/first.yaml was made for")  # fmt: skip
+    other = qdpx({"Möte.docx": "Vi ses."}, [Mark("Möte.docx", "Vi ses.", "Kontroll")])
+    assert run("other.qdpx", other)[1][0].startswith("Coded passages")
 
 
 def test_the_answer_of_another_kpi_is_said_to_be_one(here):
