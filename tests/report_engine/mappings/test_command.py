@@ -188,5 +188,12 @@ def test_a_file_without_rows_is_said_to_have_none(here):
     assert status == 2 and said == ["x.csv: the file holds a header but no rows. Export the table again."]
 
 
+def test_datasets_that_there_are_none_of_are_no_references(here):
+    none = "sources: {codebook: none, interviews: none}\n"
+    Path("config.yaml").write_text(Path("config.yaml").read_text("utf-8") + none, "utf-8")
+    assert run("folk.csv", by_place_and_year(["Kommun", "År", "Folkmängd"]))[0] == 0
+    assert run("p.qdpx", (CASES / "same-name.qdpx").read_bytes())[0] == 0
+
+
 def test_a_dataset_that_nothing_is_like(here):
     assert run("x.csv", "qqq;zzz\n%;&\n", dataset="exits") == (2, ["x.csv: no column is like one of exits. Nothing is written."])  # fmt: skip
