@@ -37,7 +37,12 @@ local function datasets()
 end
 
 local function keep(element)
-  if not element.classes:includes("synthetic") then
+  if element.attributes.needs then
+    element.attributes.needs = nil -- missing.lua has seen to it
+    if not element.classes:includes("synthetic") then
+      return element.classes[1] and element or element.content
+    end
+  elseif not element.classes:includes("synthetic") then
     return nil
   end
   synthetic = synthetic or datasets()

@@ -39,7 +39,9 @@ def measure_mix(found: Frames, say: Texts) -> Drawn:
     single = found.mix[found.mix["municipality_code"] != ALL]
     competence = single[list(COMPETENCE)].sum(axis=1)
     labels = say.labels("labels.measure")
-    shares = {"most": most.task_work, "least": least.task_work, "low": competence.min(), "high": competence.max()}
+    several = len(single) > 1
+    shares = {"most": most.task_work, "high": competence.max()}
+    lowest = {"least": least.task_work, "low": competence.min(), "lowest": least.municipality} if several else {}
     parts = [
         say("figures.measure_mix.part", measure=inside(labels[name]), share=together(found.mix, name))
         for name in MEASURES
@@ -49,9 +51,10 @@ def measure_mix(found: Frames, say: Texts) -> Drawn:
         found.mix,
         partial(draw_mix, measures=labels, together=say("figures.measure_mix.together")),
         say(
-            f"figures.measure_mix.{'caption' if len(single) > 1 else 'caption_one'}",
+            f"figures.measure_mix.{'caption' if several else 'caption_one'}",
             **shares,
-            **places,
+            **lowest,
+            highest=most.municipality,
             year=found.year,
         ),
         say("figures.measure_mix.alt", **places, parts=parts),
