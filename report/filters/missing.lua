@@ -27,19 +27,19 @@ local function note(place, found)
   end
 end
 
-local function append(place, other)
-  place.reasons:extend(other.reasons)
-  place.shown:extend(other.shown)
-end
-
+-- The reasons, each once; those that differ in what they name alone ("There are no data: …") in one sentence.
 local function said(place, language)
-  local seen, texts = {}, pandoc.List()
+  local seen, texts, begun = {}, pandoc.List(), {}
   for _, reason in ipairs(#place.shown > 0 and place.shown or place.reasons) do
     local text = reason[language]
-    if not seen[text] then
-      seen[text] = true
+    local before, named = text:match("^([^:]+: )(.+)%.$")
+    if not seen[text] and begun[before] then
+      texts[begun[before]] = texts[begun[before]]:gsub("%.$", "") .. "; " .. named .. "."
+    elseif not seen[text] then
       texts:insert(text)
+      begun[before or text] = #texts
     end
+    seen[text] = true
   end
   return table.concat(texts, " ")
 end
@@ -178,7 +178,7 @@ end
 -- Marks what goes as a whole, and what can no longer be referred to.
 local function mark(node)
   for _, child in ipairs(node.children) do
-    local title = tally({ pandoc.Plain(child.header.content) })
+    local title = sentences.needs(child.header) or tally({ pandoc.Plain(child.header.content) })
     local all = tally(child.all)
     child.gone = #title.lost > 0 or (all.has == 0 and #all.lost > 0) or child.own:find_if(is_lost_picture) ~= nil
     if child.gone then
@@ -256,6 +256,9 @@ local function Pandoc(doc)
   local place = slides and new_place() or nil
   local identified = sentences.identifiers(doc.blocks)
   doc.blocks = kept(root, language, place)
+  if doc.meta.abstract and not slides then
+    doc.meta.abstract = strip(pandoc.Blocks(doc.meta.abstract), new_place())
+  end
   local left = sentences.identifiers(doc.blocks)
   for id in pairs(identified) do
     lost[id] = lost[id] or not left[id]

@@ -32,13 +32,24 @@ return function(facts)
   -- Of elements in a list: how many facts have data, which ones have none, and how much is quoted at all.
   function M.tally(elements, found)
     found = found or M.new_tally()
+    local function in_need(element)
+      local needed = M.needs(element)
+      if needed then
+        found.says = found.says + 1
+        found.has = found.has + (#needed.lost == 0 and 1 or 0)
+        found.lost:extend(needed.lost)
+        return nil, #needed.lost == 0 -- what goes as a whole says nothing more
+      end
+    end
     local visit = {
+      traverse = "topdown",
+      Div = in_need,
       Span = function(span)
         if span.attributes["data-fact"] then
           count(span.attributes["data-fact"], found)
-        elseif span.attributes.needs then
-          found.has, found.says = found.has + 1, found.says + 1 -- those in need have gone before sentences are read
+          return nil
         end
+        return in_need(span)
       end,
       Image = function(image)
         local id = picture(image)

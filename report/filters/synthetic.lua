@@ -58,4 +58,11 @@ local function keep(element)
   return {}
 end
 
-return { { traverse = "topdown", Div = keep, Span = keep } }
+local function plain(header)
+  if header.attributes.needs then
+    header.attributes.needs = nil
+    return header
+  end
+end
+
+return { { traverse = "topdown", Div = keep, Span = keep, Header = plain } }

@@ -39,7 +39,11 @@ def check(root: Path, edition: Edition, files: Sequence[Path]) -> list[Problem]:
             problems += [Problem(name, None, message) for message in slides.check(root, edition, path)]
         elif path.suffix == ".html":
             page = parse(path.read_text("utf-8"))
-            found = [*check_page(page, lang), *check_page_placements(page, placements, facts), *_check_facts(page, facts)]
+            found = [
+                *check_page(page, lang),
+                *check_page_placements(page, placements, facts),
+                *_check_facts(page, facts),
+            ]
             problems += [Problem(name, None, message) for message in [*found, *_machine_paths(path, root)]]
         elif path.suffix == ".pdf":
             from report_engine.render.pdf import check_pdf

@@ -18,7 +18,6 @@ from report_engine.results.reading import load
 from report_engine.results.sidecars import dumps
 from report_engine.results.tables import claims_table, source_line, table_markdown, to_csv
 from report_engine.words.editions import EDITIONS, Edition, Text
-from report_engine.words.report import say
 from report_engine.words.typesetting import typeset
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
-from analysis.facts import same
+from analysis.facts import HIDDEN, same
 from analysis.sections.knowledge_review.frames import RESULTS, SIDES, Frames
 from report_engine.model.section import Fact
 from report_engine.words.editions import Text
@@ -54,6 +54,8 @@ def _reasons(found: Frames) -> Iterable[Fact]:
         short, segments, places = str(row.code).removeprefix("reason_"), int(row.n), int(row.municipalities)
         if segments >= found.inputs.settings.smallest_cell:
             yield fact(f"voiced_{short}", segments, both(count_words, segments), "segments", segments)
+        else:
+            yield fact(f"voiced_{short}", None, HIDDEN, "segments")
         yield fact(f"reach_{short}", places, both(count_words, places), "municipalities")
     for name, words in names.items():
         yield fact(f"reason_{name}", None, words, "text")

@@ -26,7 +26,7 @@ local ALLOWED = {
   },
   image = { classes = set(), attributes = set("fig-alt", "width") },
   link = { classes = set("uri", "email"), attributes = set("lang") },
-  heading = { classes = set("unnumbered", "unlisted", "landscape"), attributes = set() },
+  heading = { classes = set("unnumbered", "unlisted", "landscape"), attributes = set("needs") },
   table = { classes = set(), attributes = set() },
 }
 local FORMATS = set("html", "typst", "docx")
