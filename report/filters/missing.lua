@@ -67,8 +67,8 @@ local strip
 local function strip_items(list, place)
   local items = pandoc.List()
   for _, item in ipairs(list.content) do
-    local kept = strip(item, place)
-    if #kept > 0 then
+    local empty, kept = #item == 0, strip(item, place)
+    if #kept > 0 or empty then
       items:insert(kept)
     end
   end
