@@ -50,7 +50,8 @@ local function line(place, language)
     content:extend({ pandoc.Strong({ pandoc.Str(words.left .. ":") }), pandoc.Space() })
     for i, name in ipairs(place.names) do
       content:extend(name)
-      content:insert(pandoc.Str(i < #place.names and ";" or "."))
+      local stop = pandoc.utils.stringify(name):match("[?!]$") and "" or "."
+      content:insert(pandoc.Str(i < #place.names and ";" or stop))
       content:insert(pandoc.Space())
     end
   else
@@ -175,12 +176,27 @@ local function is_lost_picture(block)
   return only and only.t == "Image" and #sentences.tally({ block }).lost > 0
 end
 
+local function is_emptied(node)
+  for _, child in ipairs(node.children) do
+    if not child.gone then
+      return false
+    end
+  end
+  local own = node.own:map(function(block)
+    return block:clone()
+  end)
+  return #strip(own, new_place()) == 0
+end
+
 -- Marks what goes as a whole, and what can no longer be referred to.
 local function mark(node)
   for _, child in ipairs(node.children) do
+    mark(child)
     local title = sentences.needs(child.header) or tally({ pandoc.Plain(child.header.content) })
     local all = tally(child.all)
-    child.gone = #title.lost > 0 or (all.has == 0 and #all.lost > 0) or child.own:find_if(is_lost_picture) ~= nil
+    child.gone = #title.lost > 0
+      or child.own:find_if(is_lost_picture) ~= nil
+      or (#all.lost > 0 and (all.has == 0 or is_emptied(child)))
     if child.gone then
       child.lost = all
       child.lost.lost:extend(title.lost)
@@ -190,8 +206,6 @@ local function mark(node)
           lost[header.identifier] = true
         end,
       })
-    else
-      mark(child)
     end
   end
 end

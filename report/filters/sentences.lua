@@ -103,20 +103,19 @@ return function(facts)
     return inline ~= nil and (inline.t == "Space" or inline.t == "SoftBreak")
   end
 
-  -- Takes spans away that lack what they need, with the blank before them.
-  local function without_needy(inlines, gone)
+  -- Takes spans away that lack what they need, with the blank before them. They were written to go: nothing is said of them.
+  local function without_needy(inlines)
     local result, dropped = pandoc.Inlines({}), false
     for _, inline in ipairs(inlines) do
       local needed = inline.t == "Span" and M.needs(inline)
       if needed and #needed.lost > 0 then
-        gone.lost:extend(needed.lost)
         if is_blank(result[#result]) then
           result:remove(#result)
         end
         dropped = true
       else
         if inline.content and inline.t ~= "Note" and inline.t ~= "Quoted" then
-          inline.content = without_needy(inline.content, gone)
+          inline.content = without_needy(inline.content)
         end
         if not (dropped and #result == 0 and is_blank(inline)) then
           result:insert(inline)
@@ -233,7 +232,7 @@ return function(facts)
   -- What is left of a paragraph, and what went: all of it where nothing that it quotes has data.
   function M.strip(inlines)
     local gone = M.new_tally()
-    local content = without_needy(inlines, gone)
+    local content = without_needy(inlines)
     local found = M.tally({ pandoc.Plain(content) })
     gone.lost:extend(found.lost)
     if #found.lost > 0 and found.has == 0 then

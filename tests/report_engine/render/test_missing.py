@@ -50,8 +50,8 @@ def root(project: Project) -> Path:
     [
         (f"It is {COST}. Of them {GONE} agree. So it is.", f"It is SEK 4.\n\n{LINE}"),
         (f"An average hides much. It is {GONE}. It cost {COST}. So it is.", f"It cost SEK 4. So it is.\n\n{LINE}"),
-        (f"It cost {COST}[, and {GONE} agree]{{needs='a.gone'}}. So.", f"It cost SEK 4. So.\n\n{LINE}"),
-        (f"It cost {COST}. [Interviews tell.]{{needs='a.gone'}} So.", f"It cost SEK 4. So.\n\n{LINE}"),
+        (f"It cost {COST}[, and {GONE} agree]{{needs='a.gone'}}. So.", "It cost SEK 4. So."),
+        (f"It cost {COST}. [Interviews tell.]{{needs='a.gone'}} So.", "It cost SEK 4. So."),
         (f"It cost {COST}. [Costs tell.]{{needs='a.cost'}}", "It cost SEK 4. Costs tell."),
         (f"It cost {COST}. Verdict: *{VERDICT}*. See i.e. {GONE}.", f"It cost SEK 4. Verdict: cannot be tested.\n\n{LINE}"),
         (f"It is {GONE}. Verdict: *{VERDICT}*.\n\nIt cost {COST}.", f"It cost SEK 4.\n\n{LINE}"),
@@ -100,6 +100,11 @@ def test_a_section_that_lost_all_goes_with_its_heading_and_links_to_it(root: Pat
         "One\n\nIt cost SEK 4. See there.\n\nLeft out: Talks. There are no data: the survey; interviews.\n\nTwo\n\nBee."
     )
     assert 'href="#sec-talks"' not in left(root, text, to="html")
+
+
+def test_a_section_of_which_no_sentence_is_left_goes_too(root: Path) -> None:
+    text = f"# One\n\n{COST}.\n\n## Waves\n\nFrom {GONE} to {COST}. So it is.\n\n### Rest\n\nOf {GONE}."
+    assert left(root, text) == "One\n\nSEK 4.\n\nLeft out: Waves. There are no data: the survey; interviews."
 
 
 def test_chapters_that_go_are_named_where_the_state_of_the_data_is_told(root: Path) -> None:
