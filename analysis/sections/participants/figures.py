@@ -111,6 +111,8 @@ def contentment(found: Frames, say: Texts) -> Drawn:
 def items_by_wave(found: Frames, say: Texts) -> Table:
     """Lay out the shares agreeing with every item, wave beside wave."""
     waves = sorted(int(wave) for wave in found.waves["wave"].unique())
+    if len(waves) == 1:
+        raise Unavailable(shared("unavailable.one_wave"))
     asked = [item for item in ITEMS if item in set(found.waves["item"])]
     data, wording = side_by_side(found.waves, asked, "wave", waves)
     participants = found.actors[found.actors["actor"].isin(PARTICIPANTS)]
