@@ -271,7 +271,12 @@ local function Pandoc(doc)
   local identified = sentences.identifiers(doc.blocks)
   doc.blocks = kept(root, language, place)
   if doc.meta.abstract and not slides then
-    doc.meta.abstract = strip(pandoc.Blocks(doc.meta.abstract), new_place())
+    local abstract = doc.meta.abstract
+    if pandoc.utils.type(abstract) == "Inlines" then
+      doc.meta.abstract = (sentences.strip(abstract))
+    else
+      doc.meta.abstract = strip(pandoc.Blocks(abstract), new_place())
+    end
   end
   local left = sentences.identifiers(doc.blocks)
   for id in pairs(identified) do

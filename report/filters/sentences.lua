@@ -15,6 +15,31 @@ return function(facts)
     return verdict ~= nil and verdict.value == "untestable"
   end
 
+  -- The claims that the data decide, by the ids of the spans that state them.
+  local tested
+  local function is_tested(identifier)
+    if not tested then
+      tested = {}
+      for id, fact in pairs(facts.load()) do
+        local claim = id:match("^(.+)%.verdict$")
+        if claim and fact.value ~= "untestable" then
+          tested["claim-" .. claim:gsub("[._]", "-")] = true
+        end
+      end
+    end
+    return tested[identifier]
+  end
+
+  local function states_tested(inlines)
+    local found = false
+    inlines:walk({
+      Span = function(span)
+        found = found or (span.classes:includes("claim") and is_tested(span.identifier) ~= nil)
+      end,
+    })
+    return found
+  end
+
   local function count(id, found)
     found.says = found.says + 1
     if facts.reasons(id) then
@@ -206,14 +231,15 @@ return function(facts)
     return joined(list)
   end
 
-  -- A sentence that quotes nothing goes with the one before it that does, at the beginning with the one after it.
+  -- A sentence that quotes nothing goes with the one before it that does, at the beginning with the one after it. What states a
+  -- claim that the data decide stays, whatever number of it is hidden.
   local function kept(list)
     local result, waiting, stays = pandoc.List(), pandoc.List(), nil
     for _, sentence in ipairs(list) do
       local found = M.tally({ pandoc.Plain(sentence) })
       local nothing = refers_to_nothing(sentence)
       if found.says > 0 or nothing then
-        stays = #found.lost == 0 and not nothing
+        stays = (#found.lost == 0 and not nothing) or states_tested(sentence)
         if stays then
           result:extend(waiting)
         end
@@ -235,7 +261,7 @@ return function(facts)
     local content = without_needy(inlines)
     local found = M.tally({ pandoc.Plain(content) })
     gone.lost:extend(found.lost)
-    if #found.lost > 0 and found.has == 0 then
+    if #found.lost > 0 and found.has == 0 and not states_tested(content) then
       return pandoc.Inlines({}), gone
     end
     content = without_references(content)

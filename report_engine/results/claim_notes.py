@@ -171,7 +171,7 @@ def write(root: Path, target: Path, sections: Sequence[str], files: Mapping[str,
     claims = [claim for section in sections for claim in load(root, section)[1].values()]
     found = json.loads((results / "facts.json").read_text("utf-8"))
     facts = [
-        Fact(**{**item, "id": key, "tables": tuple(item["tables"])})
+        Fact(**{"id": key, **{part: item[part] for part in item.keys() - {"reasons"}}, "tables": tuple(item["tables"])})
         for key, item in found.items()
         if not key.endswith((".caption", ".*"))  # under a figure stands its source, and what is missing stands nowhere
     ]

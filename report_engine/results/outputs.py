@@ -18,6 +18,7 @@ from report_engine.results.reading import load
 from report_engine.results.sidecars import dumps
 from report_engine.results.tables import claims_table, source_line, table_markdown, to_csv
 from report_engine.words.editions import EDITIONS, Edition, Text
+from report_engine.words.report import say
 from report_engine.words.typesetting import typeset
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def merge(root: Path, target: Path, sections: Iterable[str], settings: "Settings
             origins.setdefault(table, set()).add(origin)
     report = ledger.report(claims, counts, origins, settings)
     found[report.name] = describe(report)
-    facts = {key: fact for content in found.values() for key, fact in content["facts"].items()}
+    facts = {key: _hidden(fact) for content in found.values() for key, fact in content["facts"].items()}
     for name, content in found.items():
         for item, reasons in content["lacking"].items():
             facts[f"{name}.{item}.caption"] |= {"reasons": reasons}
@@ -111,6 +112,11 @@ def describe(section: Section) -> dict[str, Any]:
         "lacking": {i.name: [_value(reason) for reason in i.lacking] for i in _named(section) if i.lacking},
         "suppressed": {i.name: i.provenance.suppressed for i in _named(section) if i.provenance.suppressed},
     }
+
+
+def _hidden(fact: dict[str, Any]) -> dict[str, Any]:
+    """Say of a fact that two dots stand for why it is not there: chapters leave out what quotes it."""
+    return {**fact, "reasons": [say("missing.hidden")]} if set(fact["text"].values()) == {".."} else fact
 
 
 def _missing(reasons: list[Text]) -> dict[str, Any]:

@@ -41,7 +41,6 @@ def measure_mix(found: Frames, say: Texts) -> Drawn:
     competence = single[list(COMPETENCE)].sum(axis=1)
     labels = say.labels("labels.measure")
     shares = {"most": most.task_work, "high": competence.max()}
-    lowest = {"least": least.task_work, "low": competence.min(), "lowest": least.municipality} if several else {}
     parts = [
         say("figures.measure_mix.part", measure=inside(labels[name]), share=together(found.mix, name))
         for name in MEASURES
@@ -53,13 +52,7 @@ def measure_mix(found: Frames, say: Texts) -> Drawn:
     return Drawn(
         found.mix,
         partial(draw_mix, measures=labels, together=say("figures.measure_mix.together")),
-        say(
-            f"figures.measure_mix.{'caption' if several else 'caption_one'}",
-            **shares,
-            **lowest,
-            highest=most.municipality,
-            year=found.year,
-        ),
+        say(f"figures.measure_mix.{'caption' if several else 'caption_one'}", **shares, **places, year=found.year),
         say(f"figures.measure_mix.{'alt' if several else 'alt_one'}", **places, parts=parts),
         say("sources.units"),
         MIX_TABLES,

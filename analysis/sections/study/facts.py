@@ -153,8 +153,7 @@ def _counts(counts: dict[str, int | None], make: Make) -> Iterator[Fact]:
 def _agreement(found: Frames, say: Texts, make: Make) -> Iterator[Fact]:
     if any(alpha.value != alpha.value for alpha in (found.codes, found.stances)):
         raise Unavailable(say("unavailable.not_coded_twice"))
-    second = int(found.inputs.tables["interviews"]["second_coder"].notna().sum())
-    yield from _counts({"double_coded_interviews": second, "double_coded_segments": found.codes.n_units}, make)
+    yield from _counts({"double_coded_segments": found.codes.n_units}, make)
     yield from _alpha("codes", found.codes, say, make)
     yield from _alpha("stances", found.stances, say, make)
     yield make("alpha_threshold", RELIABLE, both(number, RELIABLE, 3), "alpha")

@@ -18,12 +18,18 @@ FACTS = {
     "a.up.verdict": {"text": {"sv": "kan inte prövas", "en": "cannot be tested"}, "value": "untestable"},
     "a.cost.caption": {"text": {"sv": "Kostnaden.", "en": "The cost."}},
     "a.answers.caption": {"text": {"sv": "Visas inte.", "en": "Not shown."}, "reasons": [NO_SURVEY]},
+    "a.few": {
+        "text": {"sv": "..", "en": ".."},
+        "reasons": [{"sv": "Tal om få visas inte.", "en": "Few are not shown."}],
+    },
+    "a.most.verdict": {"text": {"sv": "håller", "en": "holds"}, "value": "holds"},
     "a.*": {"text": NO_SURVEY, "reasons": [NO_SURVEY, NO_TALKS]},
 }
 COST, GONE, VERDICT, LOST = (
     f'[]{{.fact data-fact="{key}"}}' for key in ("a.cost", "a.gone", "a.up.verdict", "a.answers.caption")
 )
 LINE = "Left out here. There are no data: the survey; interviews."
+FEW = '[]{.fact data-fact="a.few"}'
 EXACT = "Left out here. There are no data: the survey."
 
 
@@ -55,6 +61,8 @@ def root(project: Project) -> Path:
         (f"It cost {COST}. [Costs tell.]{{needs='a.cost'}}", "It cost SEK 4. Costs tell."),
         (f"It cost {COST}. Verdict: *{VERDICT}*. See i.e. {GONE}.", f"It cost SEK 4. Verdict: cannot be tested.\n\n{LINE}"),
         (f"It is {GONE}. Verdict: *{VERDICT}*.\n\nIt cost {COST}.", f"It cost SEK 4.\n\n{LINE}"),
+        (f"It cost {COST}. Of few, {FEW} agree.", "It cost SEK 4.\n\nLeft out here. Few are not shown."),
+        (f"That [most agree]{{.claim #claim-a-most}} is so: {FEW}.", "That most agree is so: ...\n\nLeft out here. Few are not shown."),
         (f"It cost {COST} (@fig-a-answers). As @fig-a-answers shows.", "It cost SEK 4."),
         (f"It cost {COST} [@fig-a-cost; @fig-a-answers].", "It cost SEK 4 [@fig-a-cost]."),
     ],
@@ -140,3 +148,19 @@ def test_under_quarto_shortcodes_are_read_before_they_are_resolved(root: Path) -
     (root / "report/filters/quarto.lua").write_text(QUARTO, "utf-8")
     got = left(root, f"It is {COST}. Of them {GONE} agree.", before="quarto.lua")
     assert got == f"It is SEK 4.\n\n{LINE}"
+
+
+@pytest.mark.parametrize(
+    "text", [f"It cost {COST}. Of them {GONE} agree.", f"It cost {COST}[, and {GONE} agree]{{needs='a.gone'}}."]
+)
+@pytest.mark.parametrize("mark", ["|\n  ", ""])
+def test_an_abstract_loses_what_has_no_data(root: Path, text: str, mark: str) -> None:
+    quoted = mark + (text if mark else json.dumps(text))
+    template = root / "abstract.txt"
+    template.write_text("$abstract$", "utf-8")
+    (root / "data/results/facts.json").write_text(json.dumps(FACTS), "utf-8")
+    filters = [f"--lua-filter=report/filters/{name}" for name in ("embedded/read.lua", "missing.lua", "synthetic.lua")]
+    command = [pandoc(), "--from=markdown", "--to=plain", "--wrap=none", f"--template={template}", *filters]
+    document = f"---\nlang: en-GB\nabstract: {quoted}\n---\n\nText."
+    run = subprocess.run(command, input=document.encode(), cwd=root, capture_output=True, check=True)
+    assert run.stdout.decode("utf-8").strip() == "It cost SEK 4."
