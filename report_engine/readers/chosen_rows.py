@@ -22,6 +22,11 @@ _SUMS = frozenset({
 """What stands in a column of keys, in small letters, where a row sums up the others or is about the whole country."""
 
 
+def is_sum(text: str) -> bool:
+    """Say whether a cell's text stands for all rows together."""
+    return text.casefold().strip(" :") in _SUMS
+
+
 def kept(raw: Raw, mapping: "rules.Mapping") -> Raw:
     """Take the rows that a mapping keeps and does not leave out; ``Unreadable`` where a column is missing or none is left."""
     order: Sequence[int] = range(len(raw.rows))
@@ -70,7 +75,7 @@ def without_sums(raw: Raw, contract: Contract, mapping: "rules.Mapping | None") 
         sums: dict[str, list[int]] = {}
         for at in order:
             text = column.texts[at]
-            if text.casefold().strip(" :") in _SUMS and text not in allowed:
+            if is_sum(text) and text not in allowed:
                 sums.setdefault(text, []).append(at)
         for text, places in sums.items():
             rows = tuple(raw.rows[at] for at in places)
