@@ -70,9 +70,9 @@ def facts(found: Frames, say: Texts, add: Callable[..., Fact]) -> Iterator[Fact]
     yield add("costs_origin", None, sentence, "text", origin=origin)
     earlier = say("facts.synthetic_earlier") if only_last else sentence
     yield add("costs_origin_earlier", None, earlier, "text", origin=origin)
-    for name in ("series", "part"):
-        words = say(f"facts.synthetic_{name}", share=synthetic_share(costs))
-        yield add(f"costs_origin_{name}", None, words, "text", origin=origin)
+    share = synthetic_share(costs)
+    yield add("costs_origin_series", None, say("facts.synthetic_series", share=share), "text", origin=origin)
+    yield add("costs_origin_part", None, say("facts.synthetic_part", share=share), "text", origin=origin)
 
 
 def _spans(years: Collection[int], say: Texts) -> list[Text]:
