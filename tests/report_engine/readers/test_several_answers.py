@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from report_engine.readers import sheets
+from report_engine.contracts.contract import load
+from report_engine.model.document import Document
+from report_engine.readers import Source, mapping, parse, sheets
 from report_engine.readers.raw import Unreadable
 from report_engine.readers.surveys import forms
 from report_engine.readers.surveys.several import OTHER, spread
@@ -120,3 +122,19 @@ def test_whatever_stands_in_a_column_stays_and_what_comes_beside_it_is_1_0_or_em
             if name.startswith("q [") and not name.startswith(f"q [{OTHER}]")
         ]
         assert {*ticks} <= {"0", "1", ""}
+
+
+def test_questions_whole_texts_become_our_columns_through_a_mapping_without_their_line_breaks():
+    actors = load("actors")
+    whole = " ".join(QUESTION.split())
+    columns = {whole: "pes_collaboration", "Vilka insatser? [Praktik]": "glad_to_have_something"}
+    written = {
+        "dataset": "actors",
+        "columns": columns,
+        "values": {"pes_collaboration": {"Instämmer helt": "5", "Varken eller": "3"}},
+    }
+    rules = mapping.parse(Document("m.yaml", written), actors, dict)
+    raw = parse(workbook(("Sheet1", MICROSOFT)), "f.xlsx", actors, Source((), mapping=rules))
+    assert raw.columns["pes_collaboration"].texts == ["5", "3", "3", "5"]
+    assert raw.columns["glad_to_have_something"].texts == ["1", "0", "", "1"]
+    assert raw.place(0, "pes_collaboration").column == whole
