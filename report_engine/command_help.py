@@ -1,13 +1,18 @@
-"""The help of the command ``report`` and of each of its commands, from the catalogues, in the language asked for."""
+"""The help of the command ``report`` and of each of its commands, and what is wrong with a call, in the language asked for."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
+import typer
 from typer.core import TyperCommand, TyperGroup
+from typer.exceptions import TyperException
 
+from report_engine.model.problems import hinted
 from report_engine.words.editions import EDITIONS
-from report_engine.words.messages import speak
+from report_engine.words.messages import Message, Word, speak, told
 from report_engine.words.spoken import ASKED
 
 _OPTION = "--lang"
@@ -20,7 +25,8 @@ class Command(TyperCommand):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Take in the arguments; the language that they ask for is that of the help, wherever it stands."""
         listen(args)
-        return super().parse_args(ctx, args)
+        with _in_words(ctx):
+            return super().parse_args(ctx, args)
 
     def get_short_help_str(self, limit: int = 45) -> str:
         """Return the first paragraph of the help: a line of the list of commands."""
@@ -38,10 +44,17 @@ class Command(TyperCommand):
 class Commands(TyperGroup):
     """The commands together."""
 
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command that is named first; where there is none such, the nearest is said."""
+        if args[0] not in self.commands:
+            _refuse(ctx, hinted(Message("help.no_command", {"name": args[0]}), args[0], self.commands))
+        return super().resolve_command(ctx, args)
+
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Take in the arguments; the language that they ask for is that of the help, wherever it stands."""
         listen(args)
-        return super().parse_args(ctx, args)
+        with _in_words(ctx):
+            return super().parse_args(ctx, args)
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """Write how a command is called."""
@@ -62,11 +75,45 @@ def listen(args: Sequence[str]) -> None:
             os.environ[ASKED] = named
 
 
+@contextmanager
+def _in_words(ctx: Any) -> Iterator[None]:
+    """Say what is wrong with arguments where there are words for it."""
+    try:
+        yield
+    except TyperException as error:
+        found: Any = error
+        match type(error).__name__:
+            case "NoSuchOption":
+                problem = Message("help.no_option", {"name": found.option_name})
+                _refuse(ctx, hinted(problem, found.option_name, found.possibilities or ()))
+            case "MissingParameter":
+                _refuse(ctx, Message("help.missing", {"name": _named(found.param)}))
+            case "BadOptionUsage":
+                key = "without_value" if "requires" in found.message else "with_value"
+                _refuse(ctx, Message(f"help.{key}", {"name": found.option_name}))
+        raise
+
+
+def _refuse(ctx: Any, problem: Word) -> None:
+    """Say how a command is called, where to read more, and what is wrong; end with status 2."""
+    more = speak("help.try", command=f"{_called(ctx)} --help")
+    typer.echo("\n".join((ctx.get_usage(), more, "", told(problem))), err=True)
+    raise typer.Exit(2)
+
+
+def _called(ctx: Any) -> str:
+    """Return what a person types to start a command: in a project it is not on the path."""
+    path = str(ctx.command_path)
+    here = Path.cwd()
+    inside = any((folder / "Snakefile").is_file() for folder in (here, *here.parents))
+    return f"bin/{path}" if inside and path.split()[0] == "report" else path
+
+
 def _write_usage(command: Any, ctx: Any, formatter: Any) -> None:
     arguments = " ".join(_named(one) for one in command.get_params(ctx) if one.param_type_name == "argument")
     pieces = (f"[{speak('help.options').casefold()}]", arguments or speak("help.usage_of_commands"))
     is_group = hasattr(command, "commands")
-    formatter.write_usage(ctx.command_path, " ".join(pieces if arguments or is_group else pieces[:1]), _head("usage"))
+    formatter.write_usage(_called(ctx), " ".join(pieces if arguments or is_group else pieces[:1]), _head("usage"))
 
 
 def _write_help(command: Any, ctx: Any, formatter: Any) -> None:

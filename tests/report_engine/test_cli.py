@@ -168,3 +168,36 @@ def test_help_names_every_option_of_a_command(monkeypatch: pytest.MonkeyPatch) -
 def test_the_language_may_stand_before_the_command(project: Path) -> None:
     assert call("--lang", "de", "check") == (2, "There is no language de: choose sv or en.\n")
     assert call("--lang", "sv", "check")[1].startswith("2 datamängder kontrollerade")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sv", "en"),
+    [
+        (["chek"], "Kommandot chek finns inte. Menade du 'check'?", "There is no command chek. Did you mean 'check'?"),
+        (
+            ["check", "--exel"],
+            "Flaggan --exel finns inte. Menade du '--excel'?",
+            "There is no option --exel. Did you mean '--excel'?",
+        ),
+        (["map"], "file saknas.", "file is missing."),
+        (["check", "--excel=ja"], "--excel tar inget värde.", "--excel takes no value."),
+        (["map", "a.csv", "--dataset"], "Det saknas ett värde efter --dataset.", "A value is missing after --dataset."),
+    ],
+)
+def test_a_call_that_is_wrong_is_told_in_the_language_asked_for(
+    arguments: list[str], sv: str, en: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(ASKED, "en")  # which is put back afterwards
+    for lang, expected in (("sv", sv), ("en", en)):
+        status, output = call("--lang", lang, *arguments)
+        assert (status, output.splitlines()[-1]) == (2, expected)
+        assert output.startswith(f"{say('help.usage', lang)}: ")
+
+
+def test_help_names_the_command_as_it_is_typed_in_a_project(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def usage() -> str:
+        return CliRunner().invoke(app, ["check", "--help"], prog_name="report").output.splitlines()[0]
+
+    assert usage() == "Usage: bin/report check [options]"
+    monkeypatch.chdir(project.parent)
+    assert usage() == "Usage: report check [options]"
