@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.sections.background import all_290, drawing
 from analysis.sections.background.frames import STATE_ROWS, Frames
-from analysis.sections.background.origins import synthetic_share
+from analysis.sections.background.origins import accounts_source
 from analysis.shared_texts import some_places, unit_of_places
 from report_engine.model.section import Column, Provenance, Table, combine, row_origins
 from report_engine.results.section_builder import Drawn
@@ -241,7 +241,8 @@ def _studied(found: Frames) -> int:
 
 
 def _sources(found: Frames, say: Texts, *names: str) -> Text:
-    """Name the sources; accounts that are all synthetic are nobody's."""
-    made_up = "accounts" in names and synthetic_share(found.costs) == "all"
-    keys = ["synthetic_accounts" if name == "accounts" and made_up else name for name in names]
-    return say("sources.all", sources=[say(f"sources.{key}") for key in keys])
+    return say("sources.all", sources=[_source(found, say, name) for name in names])
+
+
+def _source(found: Frames, say: Texts, name: str) -> Text:
+    return accounts_source(found, say) if name == "accounts" else say(f"sources.{name}")

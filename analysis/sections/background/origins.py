@@ -5,12 +5,15 @@ from typing import Literal
 
 import pandas as pd
 
+from analysis.population import AREA
 from analysis.sections.background.frames import Frames
 from report_engine.model.section import Fact, Origin, combine, row_origins
 from report_engine.words.editions import Text
 from report_engine.words.texts import Texts
 
 ACCOUNTS = "municipal_accounts"
+STATISTICS_SWEDEN = "SCB"
+"""How the sources of rows from its municipal accounts begin."""
 Share = Literal["none", "some", "most", "all"]
 
 
@@ -19,6 +22,18 @@ def of_rows(found: Frames, tables: Collection[str], years: Collection[int]) -> O
     costs = found.costs[found.costs["year"].isin(list(years))]
     others = (name for name in tables if name != ACCOUNTS)
     return combine({found.inputs.origin(*others), *row_origins(costs)})
+
+
+def accounts_source(found: Frames, say: Texts) -> Text:
+    """Name where the costs come from: SCB's accounts, else what their rows give as their source; nobody where all are made up."""
+    accounts = found.inputs.tables[ACCOUNTS]
+    used = accounts[(accounts["area"] == AREA) & accounts["year"].isin(found.costs["year"])]
+    named = sorted({str(source) for source in used.loc[used["origin"] != "synthetic", "source"]})
+    if not named:
+        return say("sources.synthetic_accounts")
+    if all(source.startswith(STATISTICS_SWEDEN) for source in named):
+        return say("sources.accounts")
+    return say("sources.own_accounts", sources=named)
 
 
 def synthetic_share(costs: pd.DataFrame) -> Share:

@@ -22,7 +22,7 @@ def accounts(spent):
     """Costs (tkr) by year and municipality; the last year is official."""
     rows = [
         {"year": year, "municipality_code": code, "area": "labour_market_measures", "net_cost_tkr": cost,
-         "origin": "official" if year == 2017 else "synthetic"}
+         "origin": "official" if year == 2017 else "synthetic", "source": "SCB, TAB4199"}
         for (year, code), cost in spent.items()
     ]  # fmt: skip
     return pd.DataFrame([*rows, {**rows[0], "area": "social_assistance", "net_cost_tkr": 999_999}])
@@ -371,10 +371,14 @@ def test_costs_are_of_the_origin_of_their_years_alone():
         ),
         (("official", "official", "official"), "", "Statistics Sweden, municipal accounts"),
         (("synthetic", "synthetic", "synthetic"), "", "synthetic accounts; Statistics Sweden, population"),
+        (("official", "official", "official"), "", "A-by and B-by; Statistics Sweden, population"),
+        (("mixed", "mixed", "mixed"), "", "A-by; Statistics Sweden, population"),
     ],
 )
 def test_caption_and_source_follow_the_origin_of_the_years(kinds, apart, source):
     rows = accounts(COSTS)
+    if source.startswith("A-by"):
+        rows["source"] = ["B-by" if code == "b" else "A-by" for code in rows["municipality_code"]]
     by_year = dict(zip((2009, 2016, 2017), kinds, strict=True))
     origin = [
         ("official" if code == "a" else "synthetic") if by_year[year] == "mixed" else by_year[year]
