@@ -11,6 +11,7 @@ from report_engine.readers.raw import Unreadable
 from report_engine.readers.surveys import forms
 from report_engine.readers.surveys.several import OTHER, spread
 from report_engine.readers.tables.sheet import Sheet
+from tests.report_engine.readers.binary_books import book
 from tests.report_engine.readers.test_survey_tools import imported, table
 from tests.report_engine.readers.workbooks import workbook
 
@@ -38,6 +39,13 @@ def test_microsoft_forms_gives_each_answer_a_column_and_keeps_what_people_wrote(
         ["Praktik;", "1", "0", ""],
     ]
     assert sheet.questions[columns[0]] == question
+
+
+def test_an_export_is_known_in_a_binary_workbook_too():
+    rows = [[cell if isinstance(cell, str) else float(cell) for cell in row] for row in MICROSOFT]
+    (binary,) = sheets(book(("Sheet1", rows, {}, set(), [])), "f.xlsb")
+    (expected,) = sheets(workbook(("Sheet1", MICROSOFT)), "f.xlsx")
+    assert (binary.form, binary.header, binary.records) == ("forms", expected.header, expected.records)
 
 
 def google(*answers):

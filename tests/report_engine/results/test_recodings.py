@@ -6,8 +6,11 @@ import pytest
 
 from report_engine.contracts.contract import load
 from report_engine.model.document import Document
+from report_engine.pipeline.steps import results
+from report_engine.provenance import place
 from report_engine.readers import Source, mapping
 from report_engine.results import recodings
+from report_engine.words.editions import EDITIONS, Edition
 
 ACTORS = load("actors")
 
@@ -50,3 +53,10 @@ def test_a_table_and_single_questions_are_named(tmp_path: Path) -> None:
         in sv
     )
     assert r"to five: 1 has become 1, 2 has become 3 and \<3\> has become 5." in en
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_the_method_appendix_includes_it(edition: Edition) -> None:
+    chapter = (place.ROOT / f"report/{edition}/appendix_method.qmd").read_text("utf-8")
+    assert f"\n\n{{{{< include /{recodings.file(edition)} >}}}}\n\n" in chapter
+    assert recodings.file(edition) in results.MAKES
