@@ -60,11 +60,12 @@ def _offered(given: Sequence[Sequence[str]], *, certain: bool) -> list[str]:
     answered = [parts for parts in given if parts]
     often = Counter(part for parts in answered for part in parts)
     offered = [answer for answer, count in often.items() if count > 1]
-    if not any(len(parts) > 1 for parts in answered) or not 0 < len(offered) <= _MOST:
+    if len(offered) > _MOST:
         return []
     known = sum(all(often[part] > 1 for part in parts) for parts in answered)
-    once = any(len({*parts}) < len(parts) for parts in answered)  # nobody ticks an answer twice
-    return offered if certain or (known >= _SURE * len(answered) and not once and len(offered) > 1) else []
+    several = any(len(parts) > 1 for parts in answered) and len(offered) > 1
+    twice = any(len({*parts}) < len(parts) for parts in answered)  # nobody ticks an answer twice
+    return offered if certain or (several and not twice and known >= _SURE * len(answered)) else []
 
 
 def _names(name: str, offered: Sequence[str], given: Sequence[Sequence[str]]) -> list[str]:

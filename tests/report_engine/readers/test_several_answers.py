@@ -41,6 +41,13 @@ def test_microsoft_forms_gives_each_answer_a_column_and_keeps_what_people_wrote(
     assert sheet.questions[columns[0]] == question
 
 
+def test_microsoft_forms_ends_each_answer_so_that_one_answer_each_is_enough():
+    rows = [MICROSOFT[0], *([at, "d", "d", "a", given, "4"] for at, given in enumerate(("Kurs;", "Kurs;", "Praktik;")))]
+    (sheet,) = sheets(workbook(("Sheet1", rows)), "f.xlsx")
+    assert sheet.header[4:7] == ["Vilka insatser?", "Vilka insatser? [Kurs]", f"Vilka insatser? [{OTHER}]"]
+    assert [cells[5:7] for _, cells in sheet.records] == [["1", ""], ["1", ""], ["0", "Praktik"]]
+
+
 def test_an_export_is_known_in_a_binary_workbook_too():
     rows = [[cell if isinstance(cell, str) else float(cell) for cell in row] for row in MICROSOFT]
     (binary,) = sheets(book(("Sheet1", rows, {}, set(), [])), "f.xlsb")
