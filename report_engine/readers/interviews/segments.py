@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from report_engine.model.findings import Finding, at_most
 from report_engine.readers.interviews.codings import PATH, SEGMENTS, guid
+from report_engine.readers.interviews.same_names import told_apart
 from report_engine.readers.raw import BLANKS, Unreadable
 from report_engine.readers.source import Coded
 from report_engine.readers.tables.sheet import Record, Sheet
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
 MOST_COMPARED = 10_000_000  # pairs of a passage and one that says something about it
 
-_DROPPED = ("code_path", "code_guid", "comment")
-_NEEDED = ("id", "document", "code", "code_path", "code_guid", "coder", "start", "end", "text")
+_DROPPED = ("code_path", "code_guid", "comment", "document_key")
+_NEEDED = ("id", "document", "document_key", "code", "code_path", "code_guid", "coder", "start", "end", "text")
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ def prepared(sheet: Sheet, mapping: "rules.Mapping | None", coded: Coded) -> tup
     ``id`` that is missing is made of document, place, code and coder. Codes that nobody knows are findings, one a code; raises
     ``Unreadable`` where no coding is left.
     """
+    sheet = told_apart(sheet, mapping.values.get(coded.document, ()) if mapping else (), coded.document)
     at = {name: place for place, name in enumerate(sheet.header)}
     attributes = mapping.attributes if mapping else {}
     saying, rows = _apart(sheet.records, at, attributes)

@@ -160,7 +160,7 @@ def test_a_note_below_the_table_and_a_title_above_it():
 @pytest.mark.parametrize(
     ("data", "line"),
     [
-        (archive(xl__workbook_bin="x"), "the file is a binary workbook (.xlsb)"),
+        (archive(xl__workbook_bin="x"), "the workbook is damaged"),
         (archive(word__document_xml="x"), "the file is a Word document"),
         (archive(mimetype="x"), "the file is an OpenDocument file"),
         (archive(data_csv="x"), "the file is a zip archive without a workbook"),
