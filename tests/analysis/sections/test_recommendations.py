@@ -200,3 +200,15 @@ def test_chapter_places_everything(shipped, edition):
 def test_figures_can_be_drawn(shipped, edition):
     for figure in shipped.section("recommendations").figures:
         assert figure.draw(figure.data, edition).get_axes()
+
+
+def test_recommendations_are_told_as_counts_of_the_claims_behind_them(shipped):
+    section = shipped.section("recommendations")
+    [table] = section.tables
+    told = {fact.id.split(".")[1]: fact.text["sv"] for fact in section.facts}
+
+    assert "verdict" not in table.data and "verdict" not in {column.key for column in table.columns}
+    for row in table.data.to_dict("records"):
+        counts = [row[outcome] for outcome in ("holds", "borderline", "fails", "untestable")]
+        assert sum(counts) == len(RECOMMENDATIONS[row["recommendation"]]) >= row["findings"] + row["untestable"]
+        assert told[f"{row['recommendation']}_behind"].count(" och ") == (sum(map(bool, counts)) > 1)
