@@ -5,7 +5,17 @@ from dataclasses import dataclass, replace
 from typing import Generic, Protocol, TypeVar, runtime_checkable
 
 from report_engine.contracts import contract
-from report_engine.model.section import Claim, Origin, Robustness, Stream, Unavailable, Verdict, combine
+from report_engine.model.section import (
+    Claim,
+    Leaning,
+    Origin,
+    Outcome,
+    Robustness,
+    Stream,
+    Unavailable,
+    Verdict,
+    combine,
+)
 from report_engine.results.inputs import Inputs
 from report_engine.words.editions import EDITIONS, Text
 from report_engine.words.forms import Value
@@ -104,7 +114,12 @@ def _judged(section: str, its: Declared[Data], data: Data, inputs: Inputs, texts
         robustness=None if inputs.exact else _robustness(its, data, verdict),
     )
     claim = _resting(claim, its.test.behind(data)) if isinstance(its.test, OverClaims) else claim
-    return as_published(inputs.exact[claim.id], claim) if inputs.exact else claim
+    claim = as_published(inputs.exact[claim.id], claim) if inputs.exact else claim
+    return claim if claim.verdict.outcome == "borderline" else _settled(claim)
+
+
+def _settled(claim: Claim) -> Claim:
+    return replace(claim, verdict=replace(claim.verdict, leaning=None))
 
 
 COARSE = 20
@@ -114,7 +129,8 @@ COARSE = 20
 def as_published(exact: Claim, shown: Claim) -> Claim:
     """Give a claim the outcome and robustness that the exact numbers have, and the numbers and words of the protected ones.
 
-    Where these would give another outcome, or are hidden, the reason says so.
+    Where these would give another outcome, or are hidden, the reason says so. An outcome that is borderline leans as the protected
+    numbers do: where the exact estimate lies is not told.
     """
     outcome, verdict = exact.verdict.outcome, shown.verdict
     if outcome == "untestable" and verdict.outcome != outcome:
@@ -124,7 +140,9 @@ def as_published(exact: Claim, shown: Claim) -> Claim:
     elif verdict.outcome != outcome:
         also = report("protection.exact")
         reason: Text = {edition: f"{verdict.reason[edition]} {also[edition]}" for edition in EDITIONS}
-        verdict = replace(verdict, outcome=outcome, reason=reason)
+        leans: dict[Outcome, Leaning] = {"holds": "for", "fails": "against"}
+        leaning = leans.get(verdict.outcome, verdict.leaning)
+        verdict = replace(verdict, outcome=outcome, reason=reason, leaning=leaning)
     return replace(shown, verdict=verdict, robustness=_coarse(exact))
 
 

@@ -14,7 +14,7 @@ from tests.attacker.survey import SCALE
 
 Tested = Share | SegmentShare | MeanStance
 MISSED = "fails"
-"""Of an estimate on the wrong side of its limit; one on the right side holds or is borderline."""
+"""Of an estimate on the wrong side of its limit; one on the right side holds, and of a borderline one nothing is told."""
 
 
 def declared() -> Iterator[tuple[str, Tested]]:
@@ -30,7 +30,7 @@ def read(claims: dict[str, Any], wave: str) -> tuple[list[Statement], list[State
     survey, heard = [], []
     for id_, test in declared():
         outcome = claims.get(id_, {}).get("verdict", {}).get("outcome")
-        if outcome not in ("holds", "borderline", MISSED):
+        if outcome not in ("holds", MISSED):
             continue
         low, high = side(test, outcome == MISSED)
         source = f"verdict {id_}: {outcome}"
