@@ -44,14 +44,14 @@ lint: .venv/.test  ## check style and types
 	$(RUN)/lint-imports --no-cache
 	$(RUN)/snakefmt --check Snakefile
 
-bench: .venv/.test  ## measure builds against the time the work itself takes
-	$(RUN)/python -m tests.bench
+bench: .venv/.test  ## measure builds against an earlier commit, other tools and a floor (OPTIONS="--rows word --without peers")
+	UV=$(UV) $(RUN)/python -m tests.bench $(OPTIONS)
 
 clean:  ## remove what a build makes, the published report included
 	rm -rf data/tidy data/results data/checked figures/sv figures/en report/_output report/_staging logs .snakemake .quarto
 
 distclean: clean  ## remove what was installed, too
-	rm -rf .venv .uv .soak tests/browser/node_modules
+	rm -rf .venv .uv .soak .bench tests/browser/node_modules
 
 # Packages of the environment; --inexact leaves those that the other target installed.
 .venv/.report: pyproject.toml report_engine/pyproject.toml uv.lock | $(filter .uv/bin/uv,$(UV))
