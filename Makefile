@@ -7,7 +7,7 @@ RUN := .venv/bin
 # A build starts Python a dozen times: let the environment keep its bytecode. Modules of others have no place in it.
 unexport PYTHONDONTWRITEBYTECODE PYTHONHOME PYTHONPATH VIRTUAL_ENV
 
-.PHONY: report help gallery check explore test test-long soak lint bench clean distclean
+.PHONY: report help gallery check explore test test-long soak lint bench bench-scale clean distclean
 
 report: .venv/.report  ## build the report
 	bin/report build
@@ -46,6 +46,9 @@ lint: .venv/.test  ## check style and types
 
 bench: .venv/.test  ## measure builds against an earlier commit, other tools and a floor (OPTIONS="--rows word --without peers")
 	UV=$(UV) $(RUN)/python -m tests.bench $(OPTIONS)
+
+bench-scale: .venv/.test  ## measure CPU and memory with data up to a thousand times as large
+	$(RUN)/python -m tests.bench.scale $(OPTIONS)
 
 clean:  ## remove what a build makes, the published report included
 	rm -rf data/tidy data/results data/checked figures/sv figures/en report/_output report/_staging logs .snakemake .quarto

@@ -58,17 +58,18 @@ def markdown(result: Result, peers: Sequence[str]) -> str:
         ]
         for row, says in result.says.items()
     ]
-    texts = [_table([*head, "ratio of CPU", "ratio of time", "floor, CPU s", "floor, s"], rows)]
+    texts = [table([*head, "ratio of CPU", "ratio of time", "floor, CPU s", "floor, s"], rows)]
     if "cold" in result.says:
         held = [(name, result.memory("cold", name)) for name in (*result.names, *peers)]
-        texts.append(_table(["from nothing", "memory, MB"], [[name, _number(mb, 0)] for name, mb in held]))
+        texts.append(table(["from nothing", "memory, MB"], [[name, _number(mb, 0)] for name, mb in held]))
     if peers:
         cells = [[says, *(_pair(result, row, name) for name in (ours, *peers))] for row, says in result.says.items()]
-        texts.append(_table(["CPU s / s", ours, *peers], cells))
+        texts.append(table(["CPU s / s", ours, *peers], cells))
     return "\n\n".join(texts) + "\n"
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Write a Markdown table whose first column is text."""
     lines = [head, ["---", *["---:"] * (len(head) - 1)], *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
