@@ -30,7 +30,6 @@ local function module(name)
   return dofile(pandoc.path.join({ project_folder(), "report", "filters", name }))
 end
 
-local lost = module("facts.lua").lost_floats()
 local notes, in_order = module("claim_notes.lua"), module("ledger.lua")
 local plain, breaking = notes.plain, notes.breaking
 
@@ -72,11 +71,13 @@ local function survey(doc)
     all[name] = visit
   end
   doc.blocks:walk(all)
+  if quarto then
+    _quarto.ast.walk(doc, { FloatRefTarget = note }) -- figures and tables are nodes of its own by now
+  end
 end
 
--- Quarto has put figures and tables into nodes of its own by now: those with data are there.
 local function present(id)
-  return type(id) == "string" and (ids[id] or (quarto ~= nil and not lost[id])) -- JSON's null is no nil
+  return type(id) == "string" and ids[id] -- JSON's null is no nil
 end
 
 -- PDF and Word --------------------------------------------------------------------------------------------------------
