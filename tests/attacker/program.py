@@ -151,4 +151,3 @@ class Program:
                 np.add.at(price, np.concatenate([of[above], of[below]]), np.abs(found.ineqlin.marginals))
         order = [at for at in np.argsort(-price, kind="stable") if price[at] > 1e-9]
         return sorted({self.statements[at].source for at in order[:most]})
-
