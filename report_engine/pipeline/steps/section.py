@@ -14,7 +14,7 @@ from report_engine.provenance import fingerprint, place
 from report_engine.results.sidecars import provenance_file
 from report_engine.words import texts
 from report_engine.words.editions import EDITIONS
-from report_engine.words.messages import speak
+from report_engine.words.messages import language, speak
 
 if TYPE_CHECKING:
     from report_engine.model.section import Section
@@ -97,7 +97,7 @@ def run(name: str) -> None:
     import importlib
 
     from report_engine.pipeline.aside import making
-    from report_engine.results import outputs, reading, sidecars
+    from report_engine.results import outputs, protection_log, reading, sidecars
 
     with step(speak("steps.section", name=name)), making(f"section-{name}", makes(name)) as folder:
         for edition in EDITIONS:  # a section without figures still has a folder for them
@@ -110,7 +110,9 @@ def run(name: str) -> None:
         outputs.write(section, folder, given.settings.smallest_cell, drawings)
         if persons := sorted(contract.on_persons(module.TABLES)):
             hidden = sum(item.provenance.suppressed for item in section.figures + section.tables)
-            print(speak("steps.protected", tables=persons, hidden=hidden, smallest=given.settings.smallest_cell))
+            smallest = given.settings.smallest_cell
+            print(speak("steps.protected", tables=persons, hidden=hidden, smallest=smallest))
+            print(*(each.say(language()) for each in protection_log.told(section, smallest)), sep="\n")
         made = sidecars.made(ROOT, module.__name__, _tidy(module.TABLES, questions), module.RESTS_ON, given.settings)
         sidecars.write(folder, name, made)
 
