@@ -84,14 +84,10 @@ def line(finding: Finding, edition: Edition = "en", most: int = _ROWS) -> str:
     if finding.column is not None:
         column = _cut(escape(finding.column[:_LONGEST_LINE]), _LONGEST_NAME)
         place.append(Message("findings.column", {"column": column}).say(edition))
-    said = " ".join(sentences(finding, edition, most)).translate(_BLANKS)
+    said = " ".join(sentences(finding, edition, most))
     if finding.severity != "error":
         said = Message(f"findings.{finding.severity}", {"said": said}).say(edition)
-    return _cut(escape(f"{', '.join(place)}: {said}"), _LONGEST_LINE + 8 * max(0, most - _ROWS))
-
-
-_BLANKS = str.maketrans("\xa0\u202f", "  ")
-"""What groups the digits of our own numbers; those of a file are escaped where they are quoted."""
+    return _cut(printable(f"{', '.join(place)}: {said}"), _LONGEST_LINE + 8 * max(0, most - _ROWS))
 
 
 def _cut(text: str, longest: int) -> str:
@@ -244,6 +240,15 @@ def escape(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in text)
+
+
+_BLANKS = str.maketrans("\xa0\u202f", "  ")
+"""What groups the digits of our own numbers; those of a file are escaped where they are quoted."""
+
+
+def printable(said: str) -> str:
+    """Write a whole message as one printable line, plain blanks in its numbers."""
+    return escape(said.translate(_BLANKS))
 
 
 def _rest(first: Finding, count: int, full_list: str, edition: Edition) -> str:
