@@ -107,8 +107,7 @@ def sentences(finding: Finding, edition: Edition = "en", most: int = _ROWS) -> l
         key = "findings.rows_and_values" if finding.others else "findings.rows"
         said[0] += f" {Message(key, same).say(edition)}"
     if finding.nearest is not None:
-        key = "findings.nearest" if finding.kind == "range" else "findings.meant"
-        said.append(Message(key, {"value": show(finding.nearest)}).say(edition))
+        said.append(Message("findings.meant", {"value": show(finding.nearest)}).say(edition))
     if finding.advice:
         said.append(finding.advice.say(edition))
     return said
@@ -162,7 +161,7 @@ def summary(findings: Iterable[Finding], full_list: str = FULL_LIST, edition: Ed
 
 
 _ONE_CAUSE = frozenset({
-    "checks.format_as_text", "checks.store_as_text", "checks.zeros_dropped", "checks.zeros_not_stored", "checks.taken_for_date",
+    "checks.format_as_text", "checks.store_as_text", "checks.zeros_dropped", "checks.zeros_not_stored", "checks.cut_off", "checks.taken_for_date",
     "checks.format_without_decimals", "checks.without_percent_sign", "files.show_or_delete_rows",
 })  # fmt: skip
 """Advice about a column's format or about hidden rows: one finding says it, whatever the cells hold."""

@@ -47,7 +47,7 @@ def refusal(message: Message) -> PydanticCustomError:
 
 def unknown(path: KeyPath, message: Message, name: str, known: Iterable[str]) -> Wrong:
     """Return what is wrong with a name that is none of those known."""
-    return Wrong(path, message, nearest(name, list(known)))
+    return Wrong(path, message, nearest(name, known))
 
 
 def one_of(path: KeyPath, found: object, allowed: Sequence[str]) -> Wrong:

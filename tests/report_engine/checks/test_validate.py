@@ -2,8 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from report_engine.checks.columns import judge
 from report_engine.checks.validate import Checked, validate
-from report_engine.readers import Raw, Unreadable, parse, read
+from report_engine.readers import Column, Raw, Unreadable, parse, read
 from tests.contracts import categories, contract, field
 from tests.report_engine.readers.workbooks import workbook
 
@@ -66,21 +67,21 @@ def test_what_is_right_has_no_finding_and_typed_values(tmp_path):
          "Spreadsheets drop leading zeros: format the column as Text and type the code again."),
         ("a3;0582;2016;participant;;;;1", 'row 4, column code: "0582" is not in the dataset register. Did you mean "0581"?'),
         ("a3;1,3E+05;2016;participant;;;;1", 'row 4, column code: "1,3E+05" is a code that a spreadsheet shortened, expected a code of 4'),
-        ("a3;0180;16;participant;;;;1", 'row 4, column wave: "16" is not a whole number from 1990 to 2100. The nearest allowed is "1990".'),
+        ("a3;0180;16;participant;;;;1", 'row 4, column wave: "16" is not a whole number from 1990 to 2100.'),
         ("a3;0180;2016,5;participant;;;;1", 'row 4, column wave: "2016,5" is not a whole number.'),
         ("a3;0180;2.016;participant;;;;1", 'row 4, column wave: "2.016" can be read as 2016 and as 2.016. Did you mean "2016"? Write it'),
         ("a3;0180;;participant;;;;1", "row 4, column wave: the cell is empty, expected a whole number from 1990 to 2100."),
         ("a3;0180;2016;socialwoker;;;;1", 'row 4, column actor: "socialwoker" is not one of pes_manager, social_worker, participant. '
          'Did you mean "social_worker"?'),
         ("a3;0180;2016;label participant;;;;1", 'is not one of pes_manager, social_worker, participant. Did you mean "participant"?'),
-        ("a3;0180;2016;participant;45;;;1", 'row 4, column share: "45" is not a number from 0 to 1. The nearest allowed is "1". '
+        ("a3;0180;2016;participant;45;;;1", 'row 4, column share: "45" is not a number from 0 to 1. '
          "A percentage is written as a share: 0.45."),
         ("a3;0180;2016;participant;45 %;;;1", 'row 4, column share: "45 %" is not a number. Did you mean "0,45"?'),
         ("a3;0180;2016;participant;;1.5;;1", 'has a decimal point in a column that is written with a decimal comma. Did you mean "1,5"?'),
         ("a3;0180;2016;participant;;1.234;;1", 'row 4, column cost: "1.234" can be read as 1234 and as 1.234.'),
         ("a3;0180;2016;participant;;nan;;1", 'row 4, column cost: "nan" is not a number. Where the value is missing, leave the cell empty.'),
         ("a3;0180;2016;participant;;;ja;1", 'row 4, column goals: "ja" is not one of yes, no. Did you mean "yes"?'),
-        ("a3;0180;2016;participant;;;;7", 'row 4, column glad: "7" is not one of 1, 2, 3, 4, 5, 8. The nearest allowed is "8".'),
+        ("a3;0180;2016;participant;;;;7", 'row 4, column glad: "7" is not one of 1, 2, 3, 4, 5, 8.'),
         ("a3;0180;2016;participant;;;;Vet inte", 'row 4, column glad: "Vet inte" is not a whole number. Did you mean "8"?'),
         ("a3;0180;2016;participant;;;;", "row 4, column glad: the cell is empty, expected one of 1, 2, 3, 4, 5, 8. "
          "Where there is no answer, write 8 (dont_know)."),
@@ -92,6 +93,30 @@ def test_what_is_right_has_no_finding_and_typed_values(tmp_path):
 def test_one_fault_is_one_line(tmp_path, row, line):
     (got,) = findings(tmp_path, HEADER + GOOD + row + "\n")
     assert line in got
+
+
+@pytest.mark.parametrize(
+    ("texts", "advice"),
+    [
+        (["581", "138"], "Spreadsheets drop leading zeros"),  # 0581, 0138
+        (["581", "0180"], "Spreadsheets drop leading zeros"),
+        (["058", "013"], "The code is cut off at its end"),
+        (["018", "138"], "The code is cut off at its end"),  # of 0180 and 1380
+        (["148", "158"], "The code is cut off at its end"),  # of 1480 and 1580: no code is 0148
+    ],
+)
+def test_codes_that_lost_their_beginning_and_codes_that_lost_their_end(texts, advice):
+    known = ["0138", "0180", "0581", "1380", "1480", "1580"]
+    code = SURVEY.field("code")
+    _, faults = judge(code, Column(texts), (), None, known)
+    assert all(str(fault.advice).startswith(advice) for fault in faults.values())
+    assert all(fault.nearest is None for fault in faults.values()) == ("cut off" in advice)
+    assert len(faults) == sum(len(text) < 4 for text in texts)
+
+
+def test_county_codes_among_municipality_codes_are_neither():
+    _, faults = judge(SURVEY.field("code"), Column(["0581", "05", "1480"]), (), None, ["0581", "1480"])
+    assert [(fault.nearest, fault.advice) for fault in faults.values()] == [(None, None)]
 
 
 def test_ten_different_faults_are_ten_findings(tmp_path):
