@@ -30,6 +30,7 @@ local function module(name)
   return dofile(pandoc.path.join({ project_folder(), "report", "filters", name }))
 end
 
+local lost = module("facts.lua").lost_floats()
 local notes, in_order = module("claim_notes.lua"), module("ledger.lua")
 local plain, breaking = notes.plain, notes.breaking
 
@@ -73,9 +74,9 @@ local function survey(doc)
   doc.blocks:walk(all)
 end
 
--- Quarto has put figures and tables into nodes of its own by now; it says itself where a reference leads nowhere.
+-- Quarto has put figures and tables into nodes of its own by now: those with data are there.
 local function present(id)
-  return type(id) == "string" and (quarto ~= nil or ids[id]) -- JSON's null is no nil
+  return type(id) == "string" and (ids[id] or (quarto ~= nil and not lost[id])) -- JSON's null is no nil
 end
 
 -- PDF and Word --------------------------------------------------------------------------------------------------------

@@ -132,6 +132,7 @@ class Figure:
     ``name`` is snake_case without the section; ``caption`` states the finding in one or two sentences with
     computed numbers; ``alt`` describes what is to be seen, computed as well; ``draw(data, edition)`` returns a
     matplotlib figure made by ``report_engine.drawing.style.canvas``. ``title`` is a short noun phrase (card heading, lists).
+    ``lacking`` says why there are no data for it, where there are none: the report then leaves it out.
     """
 
     name: str
@@ -141,6 +142,7 @@ class Figure:
     caption: Text
     alt: Text
     provenance: Provenance
+    lacking: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -161,7 +163,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One table: the frame behind it (published as CSV), its columns (the first is the row header) and its words."""
+    """One table: the frame behind it (published as CSV), its columns (the first is the row header) and its words.
+
+    ``lacking`` says why there are no data for it, where there are none: the report then leaves it out.
+    """
 
     name: str
     data: "pd.DataFrame"
@@ -169,6 +174,7 @@ class Table:
     caption: Text
     provenance: Provenance
     note: Text | None = None
+    lacking: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True)

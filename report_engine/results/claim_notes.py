@@ -170,13 +170,10 @@ def write(root: Path, target: Path, sections: Sequence[str], files: Mapping[str,
     results = target / "data" / "results"
     claims = [claim for section in sections for claim in load(root, section)[1].values()]
     found = json.loads((results / "facts.json").read_text("utf-8"))
-    lacking = {
-        key: item["reason"] for key, item in found.items() if key.endswith(".*")
-    }  # what stands for missing facts
     facts = [
-        Fact(**{**item, "id": key, "tables": tuple(item["tables"])})
+        Fact(**{"id": key, **{part: item[part] for part in item.keys() - {"reasons"}}, "tables": tuple(item["tables"])})
         for key, item in found.items()
-        if not key.endswith((".caption", ".*"))  # a caption's source stands under its figure
+        if not key.endswith((".caption", ".*"))  # under a figure stands its source, and what is missing stands nowhere
     ]
     tables = json.loads((results / "placements.json").read_text("utf-8"))["tables"]
     titles = {
@@ -186,8 +183,7 @@ def write(root: Path, target: Path, sections: Sequence[str], files: Mapping[str,
     for edition in EDITIONS:
         content = {
             "claims": {anchor("claim", c.id): claim_note(c, tables, titles, edition) for c in claims},
-            "facts": {fact.id: fact_note(fact, titles, files, edition) for fact in facts}
-            | {key: typeset(reason[edition], edition) for key, reason in lacking.items()},
+            "facts": {fact.id: fact_note(fact, titles, files, edition) for fact in facts},
             "banner": banner(claims, edition),
         }
         (results / edition / FILE).write_text(dumps(content), "utf-8", newline="\n")

@@ -55,6 +55,7 @@ def claims_table(section: Section) -> Table:
             origin=combine({claim.origin for claim in section.claims}),
             tables=tables,
         ),
+        lacking=section.without if all(claim.verdict.outcome == "untestable" for claim in section.claims) else (),
     )
 
 

@@ -77,7 +77,7 @@ class Texts:
 
     def write(self, key: str, edition: Edition, /, **values: forms.Value) -> str:
         """Fill the holes of a text in one edition; ``TextError`` as above."""
-        if _closed.get() and self.files[edition] != path(SHARED, edition):
+        if _closed.get() and self._of_section(edition):
             raise RuntimeError(f"{key}: what a figure says must be among the arguments of the function that draws it")
         line = self.lines[edition].get(key)
         if line is None:
@@ -96,6 +96,10 @@ class Texts:
                 raise _wrong(line, f"{key}, {hole[0]}", Message(*error.why)) from None
 
         return forms.HOLE.sub(fill, line.text)
+
+    def _of_section(self, edition: Edition) -> bool:
+        """Say whether these are a section's own; what sections share is in every drawing's key, the engine's are its code."""
+        return self.files[edition] != path(SHARED, edition) and self.files[edition].startswith("report/")
 
     def labels(self, group: str) -> dict[object, Text]:
         """Return the texts below a key, which have no holes, by the last part of theirs; in the order of the file."""

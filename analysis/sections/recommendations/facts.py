@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from analysis.facts import HIDDEN, same
+from analysis.facts import same
 from analysis.sections.recommendations.basis import Basis
 from analysis.sections.recommendations.frames import EXIT_PERCENT, Frames
 from analysis.shared_texts import places
@@ -51,9 +51,7 @@ def _ends(found: Frames, origin: Origin) -> Iterable[Fact]:
 def _correlation(found: Frames, name: str, its: Estimate, tables: tuple[str, ...]) -> Iterable[Fact]:
     id, origin, low, high = f"recommendations.{name}", found.inputs.origin(*tables), its.low, its.high
     if not known(low):
-        for end in ("", "_interval"):
-            yield Fact(f"{id}{end}", None, HIDDEN, "text", tables, origin)
-        return
+        raise Unavailable(found.say("unavailable.few_places"))
     value = both(number, its.estimate, 2, signed=True)
     yield Fact(id, its.estimate, value, "correlation", tables, origin, low, high, its.n)
     bounds = found.say("facts.interval", low=low, high=high)

@@ -55,22 +55,23 @@ def knowledge(found: Frames, say: Texts) -> Drawn:
 def caseload(found: Frames, say: Texts) -> Drawn:
     """Show the caseload by workplace and position in both waves."""
     everyone = found.inputs.tables["actors"]
+    waves = {"first": found.first, "last": found.last} if found.first != found.last else {"last": found.last}
     shares = {
         f"{name}_{when}": cell(found.caseload, row=place, wave=wave)["estimate"]
         for place, name in (("social_services", "social"), ("labour_unit", "units"))
-        for when, wave in (("first", found.first), ("last", found.last))
+        for when, wave in waves.items()
     }
-    key = "caption" if found.first != found.last else "caption_one_wave"
+    key = "caption" if len(waves) > 1 else "caption_one_wave"
     rows = [
         say("figures.caseload.alt_row", row=say(f"labels.row.{row}"), wave=wave, share=_share(found, row, wave))
         for row in say.keys("labels.row")
-        for wave in dict.fromkeys((found.first, found.last))
+        for wave in waves.values()
     ]
     asked = everyone["actor"].isin([actor for members in WORKPLACES.values() for actor in members])
     return Drawn(
         found.caseload,
         partial(draw_caseload, rows=say.labels("labels.drawn_row"), axis_label=say("figures.caseload.axis")),
-        say(f"figures.caseload.{key}", **shares, first=found.first, last=found.last),
+        say(f"figures.caseload.{key}", **shares, **waves),
         say("figures.caseload.alt", rows=rows),
         survey_source(everyone),
         SURVEY,

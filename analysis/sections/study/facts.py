@@ -141,7 +141,6 @@ def _coded(found: Frames, make: Make) -> Iterator[Fact]:
     counts = {
         "segments": cases(found.segments),
         "codes": int(found.inputs.tables["codebook"]["parent"].notna().sum()),
-        "double_coded_segments": found.codes.n_units,
     }
     return _counts(counts, make)
 
@@ -152,14 +151,15 @@ def _counts(counts: dict[str, int | None], make: Make) -> Iterator[Fact]:
 
 
 def _agreement(found: Frames, say: Texts, make: Make) -> Iterator[Fact]:
+    if any(alpha.value != alpha.value for alpha in (found.codes, found.stances)):
+        raise Unavailable(say("unavailable.not_coded_twice"))
+    yield from _counts({"double_coded_segments": found.codes.n_units}, make)
     yield from _alpha("codes", found.codes, say, make)
     yield from _alpha("stances", found.stances, say, make)
     yield make("alpha_threshold", RELIABLE, both(number, RELIABLE, 3), "alpha")
 
 
 def _alpha(name: str, alpha: Alpha, say: Texts, make: Make) -> Iterator[Fact]:
-    if alpha.value != alpha.value:  # nothing was coded twice
-        return
     bounds = (alpha.low, alpha.high, alpha.n_units)
     yield make(f"alpha_{name}", alpha.value, both(number, alpha.value, 2), "alpha", *bounds)
     interval = say("facts.interval", low=alpha.low, high=alpha.high)
