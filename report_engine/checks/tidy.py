@@ -48,8 +48,8 @@ def check(
                 raw = read(source, contract)
                 found, table = validate(raw, contract, tables)
                 tables[name] = replace(table, records=tuple(len(part.rows) for part in raw.parts or (raw,)))
-                if not any(finding.severity == "error" for finding in found):
-                    found += implausible(raw, tables[name], tables, asked or Asked(), this_year)
+                sound = not any(finding.severity == "error" for finding in found)
+                found += implausible(raw, tables[name], tables, asked or Asked(), this_year, sound=sound)
             except Unreadable as error:
                 found = personal.discreet([*error.findings], contracts[name])
             findings += found

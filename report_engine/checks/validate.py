@@ -73,9 +73,15 @@ def validate(raw: Raw, contract: Contract, tables: Mapping[str, Checked]) -> tup
 
 
 def implausible(
-    raw: Raw, checked: Checked, tables: Mapping[str, Checked], asked: Asked, this_year: int
+    raw: Raw,
+    checked: Checked,
+    tables: Mapping[str, Checked],
+    asked: Asked,
+    this_year: int,
+    *,
+    sound: bool = True,
 ) -> list[Finding]:
-    """Return what the plausibility checks find in a table without other errors, column by column.
+    """Return what the plausibility checks find in a table, column by column; ``sound`` says that it has no other errors.
 
     ``tables`` are those read before, ``asked`` is what the settings ask for.
     """
@@ -84,7 +90,7 @@ def implausible(
     around = {name: table.columns for name, table in tables.items()}
     found = [
         *plausibility.years_to_come(years, checked.columns, this_year),
-        *plausibility.find(contract.checks, checked.columns, around, asked, contract.source),
+        *plausibility.find(contract.checks, checked.columns, around, asked, contract.source, sound=sound),
     ]
     findings = [_remark(raw, one) for one in found]
     kept = [
