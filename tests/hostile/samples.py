@@ -1,9 +1,10 @@
 """A sound file of every reader and every shape that it reads, and all that the project does with such a file."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 
 import pandas as pd
 
@@ -94,24 +95,32 @@ def use(data: bytes) -> Use:
 
 def read(data: bytes, use: Use) -> None:
     """Do with a file what the project does; what it finds is a line each in both languages, and nothing is raised."""
+    for finding in islice(found_in(data, use), 500):
+        for edition in EDITIONS:
+            said = findings.line(finding, edition)
+            assert said.isprintable() and "Traceback" not in said, said
+
+
+def found_in(data: bytes, use: Use) -> Iterator[findings.Finding]:
+    """Give what is found while a file is read, checked and proposed a mapping for."""
     try:
         found = sheets(data, "damaged")
     except Unreadable as error:
         assert error.findings
-        _say(error.findings)
+        yield from error.findings
         return
     for sheet in found:
         assert all(isinstance(cell, str) for _, cells in sheet.records for cell in cells)
         assert not sheet.header or all(len(cells) == len(sheet.header) for _, cells in sheet.records)
-        _say(sheet.findings)
+        yield from sheet.findings
     for one in use.contracts:
         try:
             raw = parse(data, "damaged", one, use.source)
         except Unreadable as error:
-            _say(error.findings)
+            yield from error.findings
             continue
         wrong, _ = validate(raw, one, {})
-        _say(wrong)
+        yield from wrong
         marks = places.tables(found, "damaged", Wanted.by(one).known)
         for finding in wrong[:200]:
             if finding.file in marks:
@@ -119,10 +128,3 @@ def read(data: bytes, use: Use) -> None:
     proposed = proposal.propose(found, use.contracts[:1], {}, None)
     if proposed is not None:
         proposal.write(proposed, {}, None, "sv")
-
-
-def _say(found: Sequence[findings.Finding]) -> None:
-    for finding in found[:200]:
-        for edition in EDITIONS:
-            said = findings.line(finding, edition)
-            assert said.isprintable() and "Traceback" not in said, said
