@@ -156,7 +156,7 @@ def _typed(table: Checked) -> Iterable[tuple[str, str, list[Value]]]:
 
 
 def _kind(field: Field) -> str:
-    required = field.constraints.required and not field.user_missing and not field.asked_of
+    required = field.constraints.required and not (field.user_missing or field.asked_of or field.lost)
     if field.type == "integer":
         if field.allowed and all(-128 <= int(value) <= 127 for value in field.allowed):
             return "Int8"

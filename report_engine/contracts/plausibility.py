@@ -172,6 +172,8 @@ class AddsUp(Check):
     def find(self, tables: Tables) -> Iterator[Implausible]:
         """Compare the sum of each group with its total."""
         other = tables.others.get(self.table, {})
+        if not any(map(is_number, tables.own[self.column])):
+            return  # what is not there adds up to nothing
         sums: dict[tuple[Value, ...], float] = defaultdict(float)
         for at in tables.records:
             value = tables.own[self.column][at]

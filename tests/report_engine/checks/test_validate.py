@@ -293,3 +293,52 @@ def test_whatever_stands_in_a_file_each_finding_is_one_harmless_line(pieces, enc
     if table is not None and not got:
         assert all(type(value) in (float, type(None)) for value in table.columns["share"])
         assert all(type(value) is int for value in table.columns["wave"])
+
+
+def lost(text):
+    return {"sv": f"{text}, sv", "en": f"{text}, en"}
+
+
+DESIGNED = contract(
+    field("id", **REQUIRED),
+    field("weight", "number", lost=lost("no weights"), constraints={"required": True, "minimum": 0}),
+    field("stratum", lost=lost("no strata"), **REQUIRED),
+    name="designed",
+    key=["id"],
+    references=[(["stratum"], "frame", ["stratum"], lost("no rates"))],
+)
+FRAMED = {"frame": Checked(contract(field("stratum"), name="frame", key=["stratum"]), {"stratum": ["north", "south"]})}
+
+
+@pytest.mark.parametrize(
+    ("text", "warned", "stratum"),
+    [
+        ("id;weight;stratum\na;1;north\nb;2;south\n", [], ["north", "south"]),
+        ("id\na\nb\n", ["column weight", "no weights, en", "column stratum", "no strata, en"], [None, None]),
+        ("id;weight;stratum\na;;\nb;;\n", ["column weight", "no weights, en", "column stratum", "no strata, en"], [None, None]),
+        ("id;weight;stratum\na;1;A\nb;2;B\n", ["column stratum", "none of the values is in the dataset frame", "no rates, en"],
+         ["A", "B"]),
+    ],
+)  # fmt: skip
+def test_a_survey_without_a_design_or_with_its_own_is_taken_and_what_is_lost_is_said(tmp_path, text, warned, stratum):
+    path = tmp_path / "a.csv"
+    path.write_text(text)
+    found, table = validate(read(path, DESIGNED), DESIGNED, FRAMED)
+    assert {finding.severity for finding in found} <= {"warning"}
+    said = " ".join(map(str, found))
+    assert [words for words in warned if words not in said] == []
+    assert bool(found) == bool(warned)
+    assert table.columns["stratum"] == stratum
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("id;weight;stratum\na;1;north\nb;;south\n", "row 3, column weight: the cell is empty"),
+        ("id;wieght;stratum\na;1;north\nb;1;south\n", 'column weight: the column is missing. Did you mean "wieght"?'),
+        ("id;weight;stratum\na;1;north\nb;2;nroth\n", 'row 3, column stratum: "nroth" is not in the dataset frame. Did you mean "north"?'),
+    ],
+)  # fmt: skip
+def test_a_design_that_is_only_partly_there_is_an_error(tmp_path, text, line):
+    errors = [one for one in findings(tmp_path, text, DESIGNED, FRAMED) if "warning" not in one]
+    assert len(errors) == 1 and line in errors[0]
