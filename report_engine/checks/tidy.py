@@ -50,8 +50,8 @@ def check(
                 raw = read(source, contract)
                 found, table = validate(raw, contract, tables)
                 tables[name] = replace(table, records=tuple(len(part.rows) for part in raw.parts or (raw,)))
-                if not any(finding.severity == "error" for finding in found):
-                    found += implausible(raw, tables[name], tables, asked or Asked(), this_year)
+                sound = not any(finding.severity == "error" for finding in found)
+                found += implausible(raw, tables[name], tables, asked or Asked(), this_year, sound=sound)
             except Unreadable as error:
                 found = personal.discreet([*error.findings], contracts[name])
             findings += found
@@ -171,7 +171,7 @@ def _typed(table: Checked) -> Iterable[tuple[str, str, list[Value]]]:
 
 
 def _kind(field: Field) -> str:
-    required = field.constraints.required and not field.user_missing and not field.asked_of
+    required = field.constraints.required and not (field.user_missing or field.asked_of or field.lost)
     if field.type == "integer":
         if field.allowed and all(-128 <= int(value) <= 127 for value in field.allowed):
             return "Int8"

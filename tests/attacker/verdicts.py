@@ -31,14 +31,9 @@ def read(claims: dict[str, Any], asked: Survey, heard: Interviews) -> tuple[list
     """Read claims as bounds on cells: of the survey's last wave, and of the interviews."""
     answers, spoken = [], []
     for id_, test in declared():
-<<<<<<< HEAD
-        outcome = claims.get(id_, {}).get("verdict", {}).get("outcome")
-        if outcome not in ("holds", MISSED):
-=======
         verdict = claims.get(id_, {}).get("verdict", {})
         outcome, numbers = verdict.get("outcome"), verdict.get("numbers", {})
         if outcome not in ("holds", "borderline", MISSED):
->>>>>>> k1
             continue
         low, high = side(test, outcome == MISSED)
         source = f"verdict {id_}: {outcome}"
@@ -46,11 +41,13 @@ def read(claims: dict[str, Any], asked: Survey, heard: Interviews) -> tuple[list
             group = cell(wave=asked.waves[1], item=test.item, actor=test.of)
             agree = tuple(map(str, test.agree))
             inner, of = ((1.0, group & cell(answer=agree)),), group & cell(answer=SCALE)
-            answers.append(Statement(inner, low, high, source, of, "weight"))
+            if outcome != "borderline":
+                answers.append(Statement(inner, low, high, source, of, "weight"))
             answers += _answered(group, agree, numbers, asked, f"reason of {id_}")
         else:
             terms, of = _terms(test)
-            spoken.append(Statement(terms, low, high, source, of, "one"))
+            if outcome != "borderline":
+                spoken.append(Statement(terms, low, high, source, of, "one"))
             spoken += _spoken(test, terms[0][1], of, numbers, heard, f"reason of {id_}")
     return answers, spoken
 

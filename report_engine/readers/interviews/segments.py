@@ -13,7 +13,7 @@ from report_engine.readers.raw import BLANKS, Unreadable
 from report_engine.readers.source import Coded
 from report_engine.readers.tables.sheet import Record, Sheet
 from report_engine.words.messages import Message, Word
-from report_engine.words.nearest import nearest
+from report_engine.words.nearest import neighbour
 
 if TYPE_CHECKING:
     import report_engine.readers.mapping as rules
@@ -210,7 +210,7 @@ def _unknown(
             row,
             "code",
             path,
-            nearest=nearest(path.rpartition(PATH)[2], allowed, known),
+            nearest=neighbour(path.rpartition(PATH)[2], allowed, known),
             advice=advice,
         )
         for path, row in sorted(first.items())
