@@ -1,6 +1,7 @@
 """Data of another study: the shipped files for other municipalities, waves, actors or none at all."""
 
 import csv
+import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -11,6 +12,9 @@ UNITS = "raw/survey/labour_units.csv"
 ACTORS = "raw/survey/actors.csv"
 FRAME = "raw/survey/survey_frame.csv"
 INTERVIEWS = "raw/interviews/interviews.csv"
+SPENDING_ONLY = (
+    "{actors: none, survey_frame: none, labour_units: none, interviews: none, segments: none, codebook: none}"
+)
 SEGMENTS = "raw/interviews/segments.csv"
 
 
@@ -88,3 +92,86 @@ def settings(root: Path, **changes: str) -> None:
     path = root / "config.yaml"
     content = yaml.safe_load(path.read_text("utf-8")) | {key: yaml.safe_load(text) for key, text in changes.items()}
     path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), "utf-8")
+
+
+def _last_wave(root: Path) -> None:
+    """Keep the survey's last wave."""
+    for name in (ACTORS, FRAME):
+        rewrite(root / "data", name, lambda rows: [row for row in rows if row["wave"] == max(r["wave"] for r in rows)])
+
+
+def _one_coder(root: Path) -> None:
+    """Let each interview be coded by one person."""
+    first: dict[str, str] = {}
+
+    def alone(rows: list[Row]) -> list[Row]:
+        return [row for row in rows if row["coder"] == first.setdefault(row["interview_id"], row["coder"])]
+
+    rewrite(root / "data", SEGMENTS, alone)
+    rewrite(root / "data", INTERVIEWS, lambda rows: [row | {"second_coder": ""} for row in rows])
+
+
+def without_design(data: Path, *names: str) -> None:
+    """Take these columns out of the survey."""
+    path = data / ACTORS
+    rows = list(csv.reader(path.read_text("utf-8").splitlines()))
+    kept = [at for at, name in enumerate(rows[0]) if name not in names]
+    path.write_text("".join(f"{','.join(row[at] for at in kept)}\n" for row in rows), "utf-8", newline="")
+
+
+def _no_design(root: Path) -> None:
+    """Let the survey say neither weights nor strata, and have no frame."""
+    without_design(root / "data", "weight", "stratum")
+    settings(root, sources="{survey_frame: none}")
+
+
+def _own_strata(root: Path) -> None:
+    """Give the survey strata that the frame does not know, and no weights."""
+    without_design(root / "data", "weight")
+    rewrite(root / "data", ACTORS, lambda rows: [row | {"stratum": f"Del {ord(row['actor'][0]) % 3}"} for row in rows])
+
+
+def _own_weights(root: Path) -> None:
+    """Let the survey say weights only."""
+    without_design(root / "data", "stratum")
+
+
+def _all_official(root: Path) -> None:
+    """Let every row of the data be official."""
+    data = root / "data"
+    for path in sorted(data.rglob("*.csv")):
+        if "synthetic" in path.read_text("utf-8"):
+            rewrite(data, path.relative_to(data).as_posix(), lambda rows: [_official(row) for row in rows])
+
+
+def _official(row: Row) -> Row:
+    return row | {"origin": "official"} if row.get("origin") == "synthetic" else row
+
+
+def _some(count: int) -> Callable[[Path], None]:
+    """Study so many municipalities, taken evenly from the register."""
+
+    def change(root: Path) -> None:
+        codes = all_codes(root / "data")
+        chosen = codes[:: len(codes) // count][:count]
+        other_municipalities(root / "data", chosen)
+        settings(root, municipalities=json.dumps(chosen))
+
+    return change
+
+
+WORLDS: dict[str, Callable[[Path], None]] = {
+    "spending only": lambda root: settings(root, sources=SPENDING_ONLY),
+    "no interviews": lambda root: settings(root, sources="{interviews: none, segments: none, codebook: none}"),
+    "one wave": _last_wave,
+    "single coder": _one_coder,
+    "no design": _no_design,
+    "own strata": _own_strata,
+    "own weights": _own_weights,
+    "all real": _all_official,
+    "one municipality": lambda root: settings(root, municipalities='["0581"]'),
+    "three municipalities": lambda root: settings(root, municipalities='["0581", "1980", "2580"]'),
+    "other municipalities": _some(11),
+    **{f"{count} municipalities": _some(count) for count in (14, 60, 290)},
+}
+"""What other studies may hold, by name: each changes the data and settings of a copy of the project."""

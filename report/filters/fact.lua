@@ -1,93 +1,16 @@
 -- The shortcode {{< fact id >}}: a computed number or word in the edition's wording, as plain text in a span.
 --
--- Quarto calls it as a shortcode; the embedded engine loads this file and calls `span` for its own placeholders, so both
--- give the same tree. The wording is never read as markup.
+-- Quarto calls it as a shortcode; the embedded engine makes the same span of its own placeholders, so both give the same tree.
+-- The wording is never read as markup.
 
-local facts
-
-local function project_folder()
-  if quarto and quarto.project and quarto.project.directory then
-    return quarto.project.directory
-  end
-  return "."
-end
-
-local function load_facts()
-  if facts then
-    return facts
-  end
-  local path = pandoc.path.join({ project_folder(), "data", "results", "facts.json" })
-  local file = io.open(path, "r")
-  if not file then
-    error("data/results/facts.json is missing: run `bin/report build` first")
-  end
-  facts = pandoc.json.decode(file:read("a"), false)
-  file:close()
-  return facts
-end
-
-local function distance(a, b)
-  local row = {}
-  for j = 0, #b do
-    row[j] = j
-  end
-  for i = 1, #a do
-    local diagonal = row[0]
-    row[0] = i
-    for j = 1, #b do
-      local cost = a:byte(i) == b:byte(j) and 0 or 1
-      diagonal, row[j] = row[j], math.min(row[j] + 1, row[j - 1] + 1, diagonal + cost)
-    end
-  end
-  return row[#b]
-end
-
-local function nearest(id)
-  local best, least
-  for known in pairs(load_facts()) do
-    local d = distance(id, known)
-    if not least or d < least or (d == least and known < best) then
-      best, least = known, d
-    end
-  end
-  return best and (". Did you mean '" .. best .. "'?") or ""
-end
-
--- Spaces become Space so that lines can break; no-break spaces stay inside their word.
-local function plain(text)
-  local inlines = pandoc.Inlines({})
-  for space, word in text:gmatch("([ \t\r\n]*)([^ \t\r\n]+)") do
-    if space ~= "" and #inlines > 0 then
-      inlines:insert(pandoc.Space())
-    end
-    inlines:insert(pandoc.Str(word))
-  end
-  return inlines
-end
-
-local function span(id, lang)
-  local edition = (lang or ""):match("^%a+")
-  -- "<section>.*" stands for every fact of a section that the data do not bear
-  local fact = load_facts()[id] or load_facts()[(id:match("^[^.]+") or "") .. ".*"]
-  if not fact then
-    error("unknown fact '" .. id .. "'" .. nearest(id))
-  end
-  local text = fact.text and fact.text[edition]
-  if not text then
-    error("fact '" .. id .. "' has no wording for lang '" .. tostring(lang) .. "'")
-  end
-  return pandoc.Span(plain(text), pandoc.Attr("", { "fact" }, { ["data-fact"] = id }))
-end
+local folder = quarto and quarto.project and quarto.project.directory or "."
+local facts = dofile(pandoc.path.join({ folder, "report", "filters", "facts.lua" }))
 
 local function shortcode(args, _, meta)
   if #args ~= 1 then
     error("a fact takes one id: {{< fact section.name >}}")
   end
-  return span(pandoc.utils.stringify(args[1]), pandoc.utils.stringify(meta["lang"] or ""))
+  return facts.span(pandoc.utils.stringify(args[1]), pandoc.utils.stringify(meta["lang"] or ""))
 end
 
--- `span` is for the embedded engine; Quarto finds the shortcode under its name.
-if quarto then
-  return { ["fact"] = shortcode }
-end
-return { ["fact"] = shortcode, span = span, load = load_facts }
+return { ["fact"] = shortcode }

@@ -17,7 +17,12 @@ local function results()
 end
 
 local function keep(element)
-  if not element.classes:includes("synthetic") then
+  if element.attributes.needs then
+    element.attributes.needs = nil -- missing.lua has seen to it
+    if not element.classes:includes("synthetic") then
+      return element.classes[1] and element or element.content
+    end
+  elseif not element.classes:includes("synthetic") then
     return nil
   end
   facts = facts or results()
@@ -34,4 +39,11 @@ local function keep(element)
   return {}
 end
 
-return { { traverse = "topdown", Div = keep, Span = keep } }
+local function plain(header)
+  if header.attributes.needs then
+    header.attributes.needs = nil
+    return header
+  end
+end
+
+return { { traverse = "topdown", Div = keep, Span = keep, Header = plain } }

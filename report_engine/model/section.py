@@ -15,6 +15,10 @@ Origin = Literal["official", "synthetic", "mixed", "literature", "none"]
 """Where the rows behind a result come from; ``mixed`` holds synthetic rows too, ``none`` stands where there are no rows."""
 
 Outcome = Literal["holds", "borderline", "fails", "untestable"]
+"""What a test says: ``fails`` only where the data speak against the claim, ``borderline`` where they decide nothing."""
+
+Leaning = Literal["for", "against"]
+"""On which side of its limit the estimate of a claim lies that is borderline."""
 
 Stream = Literal["spending", "survey", "interviews", "literature", "several"]
 """The kind of evidence that a claim rests on."""
@@ -70,13 +74,14 @@ class Verdict:
 
     ``numbers`` maps a short English name to a value; ``reason`` is one sentence per edition that a reader of the
     claims table sees (what was compared and what came out, or why it can't be tested); ``effect`` is the size of what is
-    asserted, where it has one.
+    asserted, where it has one; ``leaning`` is the side that a borderline outcome leans to, where it leans.
     """
 
     outcome: Outcome
     numbers: Mapping[str, float | int | str]
     reason: Text
     effect: Effect | None = None
+    leaning: Leaning | None = None
 
 
 @dataclass(frozen=True)
@@ -132,6 +137,7 @@ class Figure:
     ``name`` is snake_case without the section; ``caption`` states the finding in one or two sentences with
     computed numbers; ``alt`` describes what is to be seen, computed as well; ``draw(data, edition)`` returns a
     matplotlib figure made by ``report_engine.drawing.style.canvas``. ``title`` is a short noun phrase (card heading, lists).
+    ``lacking`` says why there are no data for it, where there are none: the report then leaves it out.
     """
 
     name: str
@@ -141,6 +147,7 @@ class Figure:
     caption: Text
     alt: Text
     provenance: Provenance
+    lacking: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -161,7 +168,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One table: the frame behind it (published as CSV), its columns (the first is the row header) and its words."""
+    """One table: the frame behind it (published as CSV), its columns (the first is the row header) and its words.
+
+    ``lacking`` says why there are no data for it, where there are none: the report then leaves it out.
+    """
 
     name: str
     data: "pd.DataFrame"
@@ -169,6 +179,7 @@ class Table:
     caption: Text
     provenance: Provenance
     note: Text | None = None
+    lacking: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True)

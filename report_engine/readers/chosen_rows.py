@@ -14,7 +14,7 @@ from report_engine.words.messages import Message, Value
 if TYPE_CHECKING:
     import report_engine.readers.mapping as rules
 
-_SUMS = frozenset({
+SUMS = frozenset({
     "00", "0000", "all", "alla", "alla kommuner", "all municipalities", "average", "genomsnitt", "grand total", "hela landet",
     "hela riket", "mean", "medel", "medelvärde", "riket", "samtliga", "samtliga kommuner", "sum", "summa", "sverige", "sweden", "total",
     "totalsumma", "totals", "totalt", "whole country",
@@ -23,8 +23,8 @@ _SUMS = frozenset({
 
 
 def is_sum(text: str) -> bool:
-    """Say whether a cell's text stands for all rows together."""
-    return text.casefold().strip(" :") in _SUMS
+    """Say whether a text in a column of keys is a word for a sum of the others, or for the whole country."""
+    return text.casefold().strip(" :") in SUMS
 
 
 def kept(raw: Raw, mapping: "rules.Mapping") -> Raw:

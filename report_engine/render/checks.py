@@ -39,7 +39,11 @@ def check(root: Path, edition: Edition, files: Sequence[Path]) -> list[Problem]:
             problems += [Problem(name, None, message) for message in slides.check(root, edition, path)]
         elif path.suffix == ".html":
             page = parse(path.read_text("utf-8"))
-            found = [*check_page(page, lang), *check_page_placements(page, placements), *_check_facts(page, facts)]
+            found = [
+                *check_page(page, lang),
+                *check_page_placements(page, placements, facts),
+                *_check_facts(page, facts),
+            ]
             problems += [Problem(name, None, message) for message in [*found, *_machine_paths(path, root)]]
         elif path.suffix == ".pdf":
             from report_engine.render.pdf import check_pdf
@@ -114,15 +118,16 @@ def _places(
         yield "tables", name, [line for target, line in document.includes if target == path]
 
 
-def check_page_placements(page: Page, placements: Mapping[str, Sequence[str]]) -> Iterator[Message]:
-    """Yield a message for every figure or table of the results that the page does not hold."""
+def check_page_placements(
+    page: Page, placements: Mapping[str, Sequence[str]], facts: Mapping[str, Any]
+) -> Iterator[Message]:
+    """Yield a message for every figure or table of the results that the page does not hold, or holds without data."""
     ids = Counter(page.ids)
     for kind, names in placements.items():
         for name in names:
-            if ids[float_id(kind, name)] != 1:
-                yield Message(
-                    "made.times", {"what": f"{kind.removesuffix('s')} {name}", "n": ids[float_id(kind, name)]}
-                )
+            expected = 0 if "reasons" in facts.get(f"{name}.caption".replace("/", "."), {}) else 1
+            if (n := ids[float_id(kind, name)]) != expected:
+                yield Message("made.times", {"what": f"{kind.removesuffix('s')} {name}", "n": n})
 
 
 def check_page(page: Page, lang: str) -> Iterator[Message]:

@@ -32,8 +32,8 @@ _OF_EVERY_ENGINE = frozenset(
 )  # fmt: skip
 """What Quarto refuses as the embedded engine does; it renders more of Pandoc's syntax."""
 
-_DRAWING = ("report/filters/blocks.lua", "report/filters/claims.lua")
-"""Filters that refuse nothing, and would take as long as all others together."""
+_REFUSE_NOTHING = ("report/filters/missing.lua", "report/filters/blocks.lua", "report/filters/claims.lua")
+"""Filters that would hide what the data at hand have no use for, or take as long as all others together."""
 
 _MADE = re.compile(r"\b(?:figures|data/results)/")
 """What a build makes."""
@@ -103,7 +103,7 @@ def _filtered(root: Path, project: Project, edition: Edition, document: source.S
     # what stands in made tables and facts is the analysis's: without it the filters take half the time
     body = _FACT.sub("x", _TABLE.sub("```{=html}\n<table><tr><td>x</td></tr></table>\n```", document.text))
     text = f"---\n{json.dumps(meta, ensure_ascii=False)}\n---\n\n{body}"
-    own = (path for path in project.filters if path not in _DRAWING)
+    own = (path for path in project.filters if path not in _REFUSE_NOTHING)
     filters = [f"--lua-filter={path}" for path in (*embedded.FIRST, *own, *embedded.BETWEEN)]
     seen = look(root, edition, f"report-{edition}", document, text, ["--to=html5", *filters])
     ids = [*seen.named["id"], *re.findall(r'\sid="([^"]*)"', tables)]

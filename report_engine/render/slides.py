@@ -22,12 +22,14 @@ from report_engine.words.messages import Message
 from report_engine.words.nearest import meant
 
 NAMES = ("slides.pptx", "slides.pdf")
+_MARKUP = "slides.typ"
 FIRST = "title"  # the slides before those of the first section
 
 _TEMPLATE = "report/theme/slides.typ"
 _REFERENCE = "report/theme/slides-reference.pptx"
 _FILTERS = (
     "report/filters/embedded/read.lua",
+    "report/filters/missing.lua",
     "report/filters/synthetic.lua",
     "report/filters/figure.lua",
     "report/filters/blocks.lua",
@@ -68,7 +70,7 @@ def read(root: Path, edition: Edition, facts: Mapping[str, Any] | None = None) -
     facts = source.load_facts(root) if facts is None else facts
     title = source.read(root, main_document(edition), metadata(root, edition), facts).meta
     meta: dict[str, Any] = {key: title[key] for key in ("title", "subtitle", "lang") if key in title}
-    document = Source({**meta, "document-folder": _folder(edition)}, [])
+    document = Source({**meta, "document-folder": _folder(edition), "slides": True}, [])
     document.problems += _strangers(root, edition)
     for name in (FIRST, *study.sections()):
         path = f"{_folder(edition)}/{name}.md"
@@ -95,11 +97,16 @@ def slides_in(document: Source) -> int:
     return sum(bool(_SLIDE.match(line.text)) for line in document.lines if not line.code)
 
 
+def _rendered(markup: Path) -> int:
+    """Count the slides that the filters left, in the markup that the PDF was made from."""
+    return markup.read_text("utf-8").count("#slide(name:") if markup.is_file() else 0
+
+
 def check(root: Path, edition: Edition, path: Path) -> Iterator[Message]:
     """Yield a message for everything that keeps a rendered presentation or PDF from being shown."""
     document = read(root, edition)
     lang, title = str(document.meta.get("lang", "")), str(document.meta.get("title", ""))
-    expected = slides_in(document) + 1
+    expected = _rendered(path.with_name(_MARKUP)) + 1
     if path.suffix == ".pptx":
         from report_engine.render.office import presentation
 
@@ -182,7 +189,7 @@ def _presentation(root: Path, edition: Edition, document: Source, output: Path) 
 
 
 def _pdf(root: Path, edition: Edition, document: Source, output: Path, settings: FormatSettings) -> Iterator[Problem]:
-    made = output.with_suffix(".typ")
+    made = output.with_name(_MARKUP)
     options = ["--to=typst", f"--template={_TEMPLATE}", "--wrap=none", f"--output={made}"]
     problems = list(_pandoc(root, edition, document, options))
     for problem in problems or embedded.compile_typst(root, made, output, settings):

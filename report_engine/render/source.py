@@ -18,6 +18,7 @@ SHORTCODES = ("fact", "include", "meta")
 _FENCE = re.compile(r"^\s*(?P<fence>`{3,}|~{3,})\s*(?P<info>[^`]*)$")
 _CELL = re.compile(r"^\{\s*[A-Za-z]")
 _SHORTCODE = re.compile(r"\{\{\{<(?P<escaped>.*?)>\}\}\}|\{\{<(?P<call>.*?)>\}\}|(?P<open>\{\{<)")
+_NEEDS = re.compile(r'\{[^{}]*\bneeds="([^"]*)"')
 _FACT_IN_ADDRESS = re.compile(r"\]\([^)]*\{\{<\s*fact")
 _READ = ("report/", "figures/", "data/results/")
 """Where a render looks for changes (``report_engine/pipeline/steps/render.py``)."""
@@ -148,6 +149,8 @@ class _Reader:
     def _prose(self, line: Line, stack: tuple[str, ...]) -> Iterator[Line]:
         if _FACT_IN_ADDRESS.search(line.text):
             self._problem(line, Message("chapters.fact_in_address"))
+        for key in " ".join(_NEEDS.findall(CODE.sub("", line.text))).split():
+            self._known(key, line)
         for image in _IMAGE.finditer(CODE.sub("", line.text)):
             path = image[1] or image[2]
             self._found(path, line)
@@ -187,10 +190,14 @@ class _Reader:
         return ""
 
     def _fact(self, key: str, line: Line) -> str:
-        if key not in self.facts and f"{key.split('.')[0]}.*" not in self.facts:
+        return f'[]{{.fact data-fact="{key}"}}' if self._known(key, line) else ""
+
+    def _known(self, key: str, line: Line) -> bool:
+        """Say whether there is such a fact, in these data or in others; a problem at the line where there is not."""
+        known = key in self.facts or f"{key.split('.')[0]}.*" in self.facts
+        if not known:
             self._problem(line, Message("chapters.unknown_fact", {"fact": repr(key)}), meant(key, self.facts))
-            return ""
-        return f'[]{{.fact data-fact="{key}"}}'
+        return known
 
     def _meta(self, key: str, line: Line) -> str:
         value: Any = self.meta

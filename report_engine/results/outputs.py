@@ -11,7 +11,7 @@ from report_engine.contracts import column_labels as headings
 from report_engine.contracts import contract
 from report_engine.methods.rounding import significant
 from report_engine.model.section import Claim, Fact, Provenance, Section, Table
-from report_engine.model.verdicts import VERDICT_WORDS
+from report_engine.model.verdicts import verdict_text
 from report_engine.results import ledger, sidecars
 from report_engine.results.drawings import Drawings
 from report_engine.results.reading import load
@@ -57,7 +57,8 @@ def merge(root: Path, target: Path, sections: Iterable[str], settings: "Settings
 
     These are ``facts.json``, ``claims.json``, ``placements.json`` and the report's own tables.
 
-    ``placements.json`` lists the figures and tables that chapters have to place.
+    ``placements.json`` lists the figures and tables that chapters have to place. Of what there are no data for,
+    ``facts.json`` holds the ``reasons``: the filters leave out what quotes it.
     """
     names = tuple(sections)
     results, gathered = root / "data" / "results", target / "data" / "results"
@@ -70,8 +71,12 @@ def merge(root: Path, target: Path, sections: Iterable[str], settings: "Settings
             origins.setdefault(table, set()).add(origin)
     report = ledger.report(claims, counts, origins, settings)
     found[report.name] = describe(report)
-    facts = {key: fact for content in found.values() for key, fact in content["facts"].items()}
-    facts |= {f"{name}.*": _missing(content["without"]) for name, content in found.items() if content["without"]}
+    facts = {key: _hidden(fact) for content in found.values() for key, fact in content["facts"].items()}
+    for name, content in found.items():
+        for item, reasons in content["lacking"].items():
+            facts[f"{name}.{item}.caption"] |= {"reasons": reasons}
+        if content["without"]:
+            facts[f"{name}.*"] = _missing(content["without"])
     placements = {
         kind: [f"{name}/{item}" for name, content in found.items() for item in content[kind]]
         for kind in ("figures", "tables")
@@ -104,15 +109,20 @@ def describe(section: Section) -> dict[str, Any]:
         "tables": [table.name for table in section.tables],
         "without": [_value(reason) for reason in section.without],
         "origins": dict(section.origins),
+        "lacking": {i.name: [_value(reason) for reason in i.lacking] for i in _named(section) if i.lacking},
         "suppressed": {i.name: i.provenance.suppressed for i in _named(section) if i.provenance.suppressed},
     }
+
+
+def _hidden(fact: dict[str, Any]) -> dict[str, Any]:
+    """Say of a fact that two dots stand for why it is not there: chapters leave out what quotes it."""
+    return {**fact, "reasons": [say("missing.hidden")]} if set(fact["text"].values()) == {".."} else fact
 
 
 def _missing(reasons: list[Text]) -> dict[str, Any]:
     """Make what stands for every fact of a section that the data do not bear, ``<section>.*``."""
     said: Text = {e: " ".join(reason[e] for reason in reasons) for e in EDITIONS}
-    missing = Fact("", None, say("missing.fact"), "text", (), "none")
-    return {**_plain(missing, "id"), "reason": said}
+    return {**_plain(Fact("", None, said, "text", (), "none"), "id"), "reasons": reasons}
 
 
 def refuse_small_cells(where: str, data: "pd.DataFrame", provenance: Provenance, smallest: int) -> None:
@@ -178,7 +188,7 @@ def _word_facts(section: Section) -> list[Fact]:
         for i in _named(section)
     ]
     for claim in section.claims:
-        verdict = VERDICT_WORDS[claim.verdict.outcome]
+        verdict = verdict_text(claim)
         words.append(Fact(f"{claim.id}.verdict", claim.verdict.outcome, verdict, "verdict", claim.tables, claim.origin))
         words.append(Fact(f"{claim.id}.statement", None, claim.statement, "text", claim.tables, claim.origin))
         words.append(Fact(f"{claim.id}.reason", None, claim.verdict.reason, "text", claim.tables, claim.origin))

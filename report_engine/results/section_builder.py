@@ -103,7 +103,7 @@ class Parts:
             self._tables.append(note_table(name, lacking.reason))
 
     def facts(self, build: Callable[[], Iterable[Fact]]) -> None:
-        """Add facts; where the data do not bear them, chapters read that the figure is missing."""
+        """Add facts; where the data do not bear them, chapters leave out what quotes them."""
         if self._inputs.verdicts_only:
             return
         try:
@@ -161,7 +161,7 @@ def note_figure(name: str, title: Text, reason: Text) -> Figure:
         return figure
 
     words = _words(reason)
-    return Figure(name, title, pd.DataFrame({"note": []}, dtype="str"), draw, words, words, _NO_DATA)
+    return Figure(name, title, pd.DataFrame({"note": []}, dtype="str"), draw, words, words, _NO_DATA, (reason,))
 
 
 def note_table(name: str, reason: Text) -> Table:
@@ -169,7 +169,7 @@ def note_table(name: str, reason: Text) -> Table:
     import pandas as pd
 
     columns = (Column("note", say("missing.note"), labels={"none": reason}),)
-    return Table(name, pd.DataFrame({"note": ["none"]}), columns, _words(reason), _NO_DATA)
+    return Table(name, pd.DataFrame({"note": ["none"]}), columns, _words(reason), _NO_DATA, lacking=(reason,))
 
 
 _NO_DATA = Provenance(say("origins.none"), "none", ())

@@ -19,6 +19,7 @@ from report_engine.provenance.digests import digest
 from report_engine.words import forms
 from report_engine.words.editions import EDITIONS, Edition, Text
 from report_engine.words.messages import Message, Word
+from report_engine.words.yaml_faults import fault
 
 SHARED = "shared"
 """The file of what several sections say."""
@@ -76,7 +77,7 @@ class Texts:
 
     def write(self, key: str, edition: Edition, /, **values: forms.Value) -> str:
         """Fill the holes of a text in one edition; ``TextError`` as above."""
-        if _closed.get() and self.files[edition] != path(SHARED, edition):
+        if _closed.get() and self._of_section(edition):
             raise RuntimeError(f"{key}: what a figure says must be among the arguments of the function that draws it")
         line = self.lines[edition].get(key)
         if line is None:
@@ -95,6 +96,10 @@ class Texts:
                 raise _wrong(line, f"{key}, {hole[0]}", Message(*error.why)) from None
 
         return forms.HOLE.sub(fill, line.text)
+
+    def _of_section(self, edition: Edition) -> bool:
+        """Say whether these are a section's own; what sections share is in every drawing's key, the engine's are its code."""
+        return self.files[edition] != path(SHARED, edition) and self.files[edition].startswith("report/")
 
     def labels(self, group: str) -> dict[object, Text]:
         """Return the texts below a key, which have no holes, by the last part of theirs; in the order of the file."""
@@ -166,9 +171,9 @@ def _lines(file: str, root: Path, content: str) -> Lines:
         raise TextError(file, None, Message("documents.not_utf8")) from None
     except yaml.MarkedYAMLError as error:
         at = error.problem_mark.line + 1 if error.problem_mark else None
-        raise TextError(file, at, Message("documents.not_yaml", {"reason": str(error.problem)})) from None
+        raise TextError(file, at, fault(error)) from None
     except yaml.YAMLError as error:
-        raise TextError(file, None, Message("documents.not_yaml", {"reason": " ".join(str(error).split())})) from None
+        raise TextError(file, None, fault(error)) from None
     found: dict[str, Line] = {}
     for key, line in _walk(top, file, ()) if top is not None else ():
         if key in found:

@@ -10,9 +10,6 @@ from tests.workflow.conftest import Project, copy_project
 
 pytestmark = pytest.mark.long  # `make test-long`
 
-SPENDING_ONLY = (
-    "{actors: none, survey_frame: none, labour_units: none, interviews: none, segments: none, codebook: none}"
-)
 CODES = ("0581", "1980", "2580")
 
 
@@ -24,13 +21,13 @@ def claims(project: Project, section: str) -> dict[str, str]:
 
 def test_a_report_on_spending_alone_is_published(tmp_path):
     project = Project(copy_project(tmp_path / "spending"))
-    other_data.settings(project.root, sources=SPENDING_ONLY, editions="[sv]", formats="[html]")
+    other_data.settings(project.root, sources=other_data.SPENDING_ONLY, editions="[sv]", formats="[html]")
     outcome = project.build()
     assert outcome.status == 0, outcome.output
 
     page = project.path("report/_output/sv/report.html").read_text("utf-8")
-    assert "Visas inte. Uppgifter saknas: Aktörsenkäten." in page
-    assert "Uppgifter saknas: Kommunernas arbetsmarknadsenheter." in page
+    assert "<strong>Utelämnat:</strong> Kommunal aktivering; Verksamhetschefer; " in page
+    assert "Visas inte" not in page and 'id="sec-managers"' not in page
     assert claims(project, "background")["costs_up"] == "holds"
     assert set(claims(project, "managers").values()) == {"untestable"}
     assert claims(project, "recommendations")["exits_go_with_resources"] == "untestable"

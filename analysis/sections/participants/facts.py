@@ -6,8 +6,9 @@ from functools import partial
 from analysis.facts import HIDDEN, counted, interval_fact, same, share_fact
 from analysis.interviews import INTERVIEW_TABLES, unheard
 from analysis.sections.participants.frames import COUNTERPARTS, Frames
+from analysis.shared_texts import say as shared
 from analysis.survey import SURVEY, Row, cell, known
-from report_engine.model.section import Fact, Origin
+from report_engine.model.section import Fact, Origin, Unavailable
 from report_engine.words.numbers import both, count_words, number
 
 Rows = Iterable[tuple[str, Row]]
@@ -20,6 +21,7 @@ def groups(found: Frames) -> Iterator[Callable[[], Iterable[Fact]]]:
         yield partial(_shares, rows, found, origin)
     yield lambda: _stances(found)
     yield lambda: _counts(found, origin)
+    yield lambda: _earlier(found, origin)
 
 
 def _items(found: Frames) -> list[str]:
@@ -53,8 +55,13 @@ def _counts(found: Frames, origin: Origin) -> Iterable[Fact]:
     asked, answered = len(_items(found)), found.respondents
     yield Fact("participants.questions", asked, both(count_words, asked), "count", SURVEY, origin)
     yield counted("participants.respondents", answered, SURVEY, origin)
-    for name, year in (("first_wave", found.first), ("last_wave", found.last)):
-        yield Fact(f"participants.{name}", year, same(year), "year", SURVEY, origin)
+    yield Fact("participants.last_wave", found.last, same(found.last), "year", SURVEY, origin)
+
+
+def _earlier(found: Frames, origin: Origin) -> Iterable[Fact]:
+    if found.first == found.last:
+        raise Unavailable(shared("unavailable.one_wave"))
+    yield Fact("participants.first_wave", found.first, same(found.first), "year", SURVEY, origin)
 
 
 def _stances(found: Frames) -> Iterable[Fact]:

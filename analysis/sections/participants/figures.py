@@ -15,7 +15,7 @@ from analysis.interviews import INTERVIEW_TABLES, interview_source
 from analysis.sections.participants.frames import BY_AGE, COUNTERPARTS, ITEMS, PARTICIPANTS, Frames
 from analysis.shared_texts import answers
 from analysis.shared_texts import say as shared
-from analysis.survey import SURVEY, cell, known, side_by_side, survey_source
+from analysis.survey import SURVEY, agreeing_note, cell, known, side_by_side, survey_source
 from report_engine.drawing.charts import dots_with_interval, likert_bars
 from report_engine.drawing.style import ACCENT, MUTED, WARM, canvas, layout
 from report_engine.methods.disclosure import suppressed_cells
@@ -59,7 +59,11 @@ def by_age(found: Frames, say: Texts) -> Drawn:
     ages = [age for age in labels if age in set(found.ages["age_group"])]
     if len(ages) < 2:
         raise Unavailable(say("unavailable.few_ages"))
-    glad = [cell(found.ages, item=BY_AGE[0], age_group=age)["estimate"] for age in (ages[0], ages[-1])]
+    glad = [
+        say(f"figures.by_age.{end}", share=share)
+        for end, age in (("youngest", ages[0]), ("oldest", ages[-1]))
+        if known(share := cell(found.ages, item=BY_AGE[0], age_group=age)["estimate"])
+    ]
     fewest, most = found.ages["n"].min(), found.ages["n"].max()
     n = say("figures.by_age.n", fewest=int(fewest), most=int(most)) if known(fewest) else shared("survey.hidden")
     panels = []
@@ -69,7 +73,12 @@ def by_age(found: Frames, say: Texts) -> Drawn:
     return Drawn(
         found.ages,
         partial(draw_by_age, items=titles, ages=labels),
-        say("figures.by_age.caption", youngest=glad[0], oldest=glad[1], n=n, wave=found.last),
+        say(
+            "figures.by_age.caption",
+            glad=say("figures.by_age.glad", shares=glad) if glad else None,
+            n=n,
+            wave=found.last,
+        ),
         say("figures.by_age.alt", items=panels),
         *_asked(found),
     )
@@ -111,6 +120,8 @@ def contentment(found: Frames, say: Texts) -> Drawn:
 def items_by_wave(found: Frames, say: Texts) -> Table:
     """Lay out the shares agreeing with every item, wave beside wave."""
     waves = sorted(int(wave) for wave in found.waves["wave"].unique())
+    if len(waves) == 1:
+        raise Unavailable(shared("unavailable.one_wave"))
     asked = [item for item in ITEMS if item in set(found.waves["item"])]
     data, wording = side_by_side(found.waves, asked, "wave", waves)
     participants = found.actors[found.actors["actor"].isin(PARTICIPANTS)]
@@ -130,7 +141,7 @@ def items_by_wave(found: Frames, say: Texts) -> Table:
             shared("units.respondents"),
             suppressed_cells(found.waves),
         ),
-        note=shared("survey.agreeing_note"),
+        note=agreeing_note(participants),
     )
 
 

@@ -13,15 +13,14 @@ from analysis.actors import STAFF
 from analysis.charts import Labels, finish, hidden, wrapped
 from analysis.facts import inside
 from analysis.interviews import INTERVIEW_TABLES, code_names, interview_source
-from analysis.sections.staff.facts import shown_total
 from analysis.sections.staff.frames import CHAIRS, EMPLOYED, ITEMS, KNOWLEDGE, SUPPORT, WORKPLACES, Frames
 from analysis.shared_texts import answers
 from analysis.shared_texts import say as shared
-from analysis.survey import SURVEY, cell, latest_wave, side_by_side, survey_source
+from analysis.survey import SURVEY, agreeing_note, cell, latest_wave, side_by_side, survey_source
 from report_engine.drawing.charts import dots_with_interval, ends, likert_bars, say_ends
 from report_engine.drawing.style import ACCENT, INK, MUTED, WARM, canvas, number_axis
 from report_engine.methods.disclosure import suppressed_cells
-from report_engine.methods.perturbation import cases
+from report_engine.methods.perturbation import cases, count
 from report_engine.model.section import Column, Provenance, Table
 from report_engine.results.section_builder import Drawn
 from report_engine.words.editions import Edition, Text
@@ -55,22 +54,23 @@ def knowledge(found: Frames, say: Texts) -> Drawn:
 def caseload(found: Frames, say: Texts) -> Drawn:
     """Show the caseload by workplace and position in both waves."""
     everyone = found.inputs.tables["actors"]
+    waves = {"first": found.first, "last": found.last} if found.first != found.last else {"last": found.last}
     shares = {
         f"{name}_{when}": cell(found.caseload, row=place, wave=wave)["estimate"]
         for place, name in (("social_services", "social"), ("labour_unit", "units"))
-        for when, wave in (("first", found.first), ("last", found.last))
+        for when, wave in waves.items()
     }
-    key = "caption" if found.first != found.last else "caption_one_wave"
+    key = "caption" if len(waves) > 1 else "caption_one_wave"
     rows = [
         say("figures.caseload.alt_row", row=say(f"labels.row.{row}"), wave=wave, share=_share(found, row, wave))
         for row in say.keys("labels.row")
-        for wave in dict.fromkeys((found.first, found.last))
+        for wave in waves.values()
     ]
     asked = everyone["actor"].isin([actor for members in WORKPLACES.values() for actor in members])
     return Drawn(
         found.caseload,
         partial(draw_caseload, rows=say.labels("labels.drawn_row"), axis_label=say("figures.caseload.axis")),
-        say(f"figures.caseload.{key}", **shares, first=found.first, last=found.last),
+        say(f"figures.caseload.{key}", **shares, **waves),
         say("figures.caseload.alt", rows=rows),
         survey_source(everyone),
         SURVEY,
@@ -83,7 +83,10 @@ def chairs(found: Frames, say: Texts) -> Drawn:
     """Show falling between chairs and Försäkringskassan in the interviews, municipality by municipality."""
     names = code_names(found.inputs.tables["codebook"])
     places = found.chairs["municipality_code"].nunique()
-    totals = {name: shown_total(found, code) for name, code in zip(("chairs", "agency"), CHAIRS, strict=True)}
+    totals = {
+        name: count(found.coded, found.coded["code"] == code)
+        for name, code in zip(("chairs", "agency"), CHAIRS, strict=True)
+    }
     shown = found.chairs[(found.chairs["code"] == CHAIRS[0]) & found.chairs["n"].notna()]
     most = shown.sort_values(["n", "municipality"], ascending=[False, True]).head(1)
     top = None
@@ -129,7 +132,7 @@ def items(found: Frames, say: Texts) -> Table:
             shared("units.respondents"),
             suppressed_cells(rows),
         ),
-        note=shared("survey.agreeing_note"),
+        note=agreeing_note(asked),
     )
 
 
@@ -264,9 +267,9 @@ def draw_chairs(data: pd.DataFrame, edition: Edition, *, codes: Labels, axis_lab
     for axis, (code, colour) in zip(axes, zip(codes, (ACCENT, WARM), strict=True), strict=True):
         counts = data[data["code"] == code].set_index("municipality")["n"].reindex(names)
         axis.barh(rows, counts.astype("Float64").fillna(0).astype(float), height=0.66, color=colour)
-        for row, count in zip(rows, counts, strict=True):
-            text, tone = ("..", MUTED) if pd.isna(count) else (number(int(count), edition), INK)
-            axis.text(0.2 if pd.isna(count) else int(count) + 0.2, row, text, va="center", fontsize=8, color=tone)
+        for row, n in zip(rows, counts, strict=True):
+            text, tone = ("..", MUTED) if pd.isna(n) else (number(int(n), edition), INK)
+            axis.text(0.2 if pd.isna(n) else int(n) + 0.2, row, text, va="center", fontsize=8, color=tone)
         axis.set_title(fill(codes[code][edition], 28))
         axis.set_yticks(rows, names)
         axis.set_xlabel(axis_label[edition])

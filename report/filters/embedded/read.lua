@@ -4,7 +4,7 @@
 local here = pandoc.path.directory(PANDOC_SCRIPT_FILE)
 local problem = dofile(pandoc.path.join({ here, "problems.lua" }))
 local words_of = dofile(pandoc.path.join({ here, "words.lua" }))
-local fact = dofile(pandoc.path.join({ here, "..", "fact.lua" }))
+local fact = dofile(pandoc.path.join({ here, "..", "facts.lua" }))
 
 local CALLOUTS = { "note", "tip", "warning", "important", "caution" }
 local language, words, folder

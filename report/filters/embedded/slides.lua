@@ -3,7 +3,7 @@
 
 local here = pandoc.path.directory(PANDOC_SCRIPT_FILE)
 local problem = dofile(pandoc.path.join({ here, "problems.lua" }))
-local fact = dofile(pandoc.path.join({ here, "..", "fact.lua" }))
+local fact = dofile(pandoc.path.join({ here, "..", "facts.lua" }))
 local writer = dofile(pandoc.path.join({ here, FORMAT == "typst" and "slides_typst.lua" or "slides_pptx.lua" }))
 
 local MARKS = { holds = "✓", borderline = "◆", fails = "✗", untestable = "○" }
@@ -144,7 +144,7 @@ end
 -- Verdicts, origin, notes ---------------------------------------------------------------------------------------------
 
 local function marked(outcome, text)
-  return writer.verdict(outcome, (text:gsub(" ", NBSP)))
+  return writer.verdict(outcome, (text:gsub(" ", NBSP, 1)))
 end
 
 local function verdict(span)
@@ -256,9 +256,12 @@ function Pandoc(doc)
   end
   local state = text_of("report.data_state")
   if state then
-    writer.title_page(doc.meta, state)
+    local left_out = doc.meta["left-out"]
+    writer.title_page(doc.meta, left_out and state .. " " .. pandoc.utils.stringify(left_out) or state)
   end
-  doc.meta["document-folder"] = nil -- would be written as a property of the file
+  for _, own in ipairs({ "document-folder", "slides", "left-out" }) do
+    doc.meta[own] = nil -- would be written as a property of the file
+  end
   doc.blocks = blocks
   return doc
 end

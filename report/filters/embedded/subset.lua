@@ -18,15 +18,15 @@ local ALLOWED = {
       "content-visible", "content-hidden",
       "callout-note", "callout-tip", "callout-warning", "callout-important", "callout-caution"
     ),
-    attributes = set("layout-ncol", "fig-alt", "when-format", "unless-format", "lang", "of"),
+    attributes = set("layout-ncol", "fig-alt", "when-format", "unless-format", "lang", "needs", "of"),
   },
   span = {
     classes = set("fact", "claim", "synthetic", "value", "label", "content-visible", "content-hidden"),
-    attributes = set("data-fact", "when-format", "unless-format", "lang", "of"),
+    attributes = set("data-fact", "when-format", "unless-format", "lang", "needs", "of"),
   },
   image = { classes = set(), attributes = set("fig-alt", "width") },
   link = { classes = set("uri", "email"), attributes = set("lang") },
-  heading = { classes = set("unnumbered", "unlisted", "landscape"), attributes = set() },
+  heading = { classes = set("unnumbered", "unlisted", "landscape"), attributes = set("needs") },
   table = { classes = set(), attributes = set() },
 }
 local FORMATS = set("html", "typst", "docx")

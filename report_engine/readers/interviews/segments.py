@@ -8,19 +8,20 @@ from typing import TYPE_CHECKING
 
 from report_engine.model.findings import Finding, at_most
 from report_engine.readers.interviews.codings import PATH, SEGMENTS, guid
+from report_engine.readers.interviews.same_names import told_apart
 from report_engine.readers.raw import BLANKS, Unreadable
 from report_engine.readers.source import Coded
 from report_engine.readers.tables.sheet import Record, Sheet
 from report_engine.words.messages import Message, Word
-from report_engine.words.nearest import nearest
+from report_engine.words.nearest import neighbour
 
 if TYPE_CHECKING:
     import report_engine.readers.mapping as rules
 
 MOST_COMPARED = 10_000_000  # pairs of a passage and one that says something about it
 
-_DROPPED = ("code_path", "code_guid", "comment")
-_NEEDED = ("id", "document", "code", "code_path", "code_guid", "coder", "start", "end", "text")
+_DROPPED = ("code_path", "code_guid", "comment", "document_key")
+_NEEDED = ("id", "document", "document_key", "code", "code_path", "code_guid", "coder", "start", "end", "text")
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ def prepared(sheet: Sheet, mapping: "rules.Mapping | None", coded: Coded) -> tup
     ``id`` that is missing is made of document, place, code and coder. Codes that nobody knows are findings, one a code; raises
     ``Unreadable`` where no coding is left.
     """
+    sheet = told_apart(sheet, mapping.values.get(coded.document, ()) if mapping else (), coded.document)
     at = {name: place for place, name in enumerate(sheet.header)}
     attributes = mapping.attributes if mapping else {}
     saying, rows = _apart(sheet.records, at, attributes)
@@ -208,7 +210,7 @@ def _unknown(
             row,
             "code",
             path,
-            nearest=nearest(path.rpartition(PATH)[2], allowed, known),
+            nearest=neighbour(path.rpartition(PATH)[2], allowed, known),
             advice=advice,
         )
         for path, row in sorted(first.items())

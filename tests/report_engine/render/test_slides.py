@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import struct
 import subprocess
 import sys
@@ -237,6 +238,7 @@ def test_a_pdf_with_a_page_too_many_is_found(tmp_path: Path, made: Path) -> None
     with pikepdf.open(staged(made, "slides.pdf")) as document:
         document.pages.append(document.pages[-1])
         document.save(tmp_path / "slides.pdf")
+    shutil.copy2(staged(made, "slides.typ"), tmp_path)  # which says how many slides there are
     assert "5 pages, not 4" in [*map(str, slides.check(made, "sv", tmp_path / "slides.pdf"))]
 
 

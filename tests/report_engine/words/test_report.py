@@ -8,7 +8,7 @@ from report_engine.model.section import Provenance
 from report_engine.prose.texts import differences
 from report_engine.provenance import fingerprint, place
 from report_engine.results.tables import source_line
-from report_engine.words import report
+from report_engine.words import report, texts
 
 
 def test_editions_have_the_same_keys_holes_and_forms() -> None:
@@ -23,6 +23,11 @@ def test_the_files_of_texts_are_all_part_of_the_code() -> None:
     assert expected <= {*fingerprint.modules("report_engine.results.outputs")}
 
 
+def test_a_drawing_may_say_what_the_engine_says() -> None:
+    with texts.closed():
+        assert report.say_in("drawing.ends", "en", half=20, total=60) == "The 20 at either end of 60"
+
+
 @pytest.mark.parametrize(
     ("n", "unit", "hidden", "expected"),
     [
@@ -32,7 +37,7 @@ def test_the_files_of_texts_are_all_part_of_the_code() -> None:
             9,
             "answers",
             2,
-            "Source: A survey. n\u00a0=\u00a09 answers. Synthetic data. “..” = hidden because few answered (2).",
+            "Source: A survey. n\u00a0=\u00a09 answers. Synthetic data. “..” = hidden to protect persons (2).",
         ),
     ],
 )
