@@ -112,7 +112,8 @@ def by_content(candidate: Candidate, one: Field, contract: Contract, known: Know
         return 0.5, False
     meant = meaning(candidate, one, contract, known)
     if meant is not None:
-        share = sum(1 if meant(value) else _NEAR * bool(guess(candidate, value, one)) for value in values) / len(values)
+        near = _NEAR if len(candidate.counted) <= 2 * len(one.allowed) else 0
+        share = sum(1 if meant(value) else near * bool(guess(candidate, value, one)) for value in values) / len(values)
         found = {meant(value) for value in candidate.texts} - {None}
         if candidate.labels and len(found) > 1 and len(found) >= _MOST_OF_OURS * len(one.allowed) > 0:
             share = 1.0  # a list of official statistics holds ours, and many others
@@ -157,7 +158,7 @@ def guess(candidate: Candidate, text: str, one: Field) -> str | None:
     if one.type != "string" or not one.allowed:
         return None
     called = {plain(label): str(value) for edition in EDITIONS for value, label in labels(one, edition).items()}
-    near = get_close_matches(plain(candidate.labels.get(text, text)), called, n=1, cutoff=ENOUGH)
+    near = get_close_matches(plain(candidate.labels.get(text, text)), called, n=1, cutoff=UNSURE)
     return called[near[0]] if near else None
 
 

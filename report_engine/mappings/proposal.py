@@ -71,10 +71,14 @@ class Proposal:
     def core(self) -> tuple[Field, ...]:
         """Our columns without which a table is no such table: those of the key, and those that few datasets have.
 
-        Of the latter the required ones, where there are any.
+        Of the latter the required ones, where there are any, and none that the report can do without.
         """
         key = self.contract.primary_key
-        own = [one for one in self.contract.fields if one.name not in key and self.common[one.name] < _COMMON]
+        own = [
+            one
+            for one in self.contract.fields
+            if one.name not in key and self.common[one.name] < _COMMON and one.lost is None
+        ]
         needed = [one for one in own if one.constraints.required] or own
         return tuple(one for one in self.contract.fields if one.name in key or one in needed)
 

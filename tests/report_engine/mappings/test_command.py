@@ -79,7 +79,6 @@ def test_what_is_uncertain_left_over_or_missed_is_said(here):
     assert "The file's other columns are left out (under ignore): Kontakt." in said
     _, said = run("svar.csv", survey("1234567" * 3).replace("Roll", "Aktör"))
     assert "Not certain, have a look: Löpnr = respondent_id." in said
-    assert "What belongs to such a table and is not in the file: Weight (weight), Stratum (stratum). Where one value holds for all rows, write it under constants." in said  # fmt: skip
     assert any(line.startswith("Their scale has 7 steps, ours 5 (") for line in said)
 
 
