@@ -9,7 +9,7 @@ from report_engine.words.messages import Message
 if TYPE_CHECKING:
     import pandas as pd
 
-    from report_engine.model.section import Section
+    from report_engine.model.section import Figure, Section, Table
 
 HIDDEN = ".."
 """What stands for a hidden number in words."""
@@ -19,7 +19,8 @@ MARK, WORDS = "suppressed", "_text"
 
 def told(section: "Section", smallest: int) -> Iterator[Message]:
     """Say of every figure, table and fact on persons what is hidden, cell by cell, and what is blurred."""
-    for item in (*section.figures, *section.tables):
+    items: "tuple[Figure | Table, ...]" = (*section.figures, *section.tables)
+    for item in items:
         if not contract.on_persons(item.provenance.tables):
             continue
         where, hidden = f"{section.name}/{item.name}", list(hidden_cells(item.data))

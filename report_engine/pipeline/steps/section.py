@@ -13,7 +13,8 @@ from report_engine.provenance import fingerprint, place
 from report_engine.results.sidecars import provenance_file
 from report_engine.words import texts
 from report_engine.words.editions import EDITIONS
-from report_engine.words.messages import language, speak
+from report_engine.words.messages import speak
+from report_engine.words.spoken import language
 
 if TYPE_CHECKING:
     from report_engine.model.section import Section
