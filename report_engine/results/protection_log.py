@@ -19,7 +19,7 @@ MARK, WORDS = "suppressed", "_text"
 
 def told(section: "Section", smallest: int) -> Iterator[Message]:
     """Say of every figure, table and fact on persons what is hidden, cell by cell, and what is blurred."""
-    items: "tuple[Figure | Table, ...]" = (*section.figures, *section.tables)
+    items: tuple[Figure | Table, ...] = (*section.figures, *section.tables)
     for item in items:
         if not contract.on_persons(item.provenance.tables):
             continue
