@@ -16,7 +16,7 @@ from tests.attacker.survey import SCALE, Survey
 Tested = Share | SegmentShare | MeanStance
 HALF = 0.005
 MISSED = "fails"
-"""Of an estimate on the wrong side of its limit; one on the right side holds or is borderline."""
+"""Of an estimate on the wrong side of its limit; one on the right side holds, and of a borderline one nothing is told."""
 
 
 def declared() -> Iterator[tuple[str, Tested]]:
@@ -41,11 +41,13 @@ def read(claims: dict[str, Any], asked: Survey, heard: Interviews) -> tuple[list
             group = cell(wave=asked.waves[1], item=test.item, actor=test.of)
             agree = tuple(map(str, test.agree))
             inner, of = ((1.0, group & cell(answer=agree)),), group & cell(answer=SCALE)
-            answers.append(Statement(inner, low, high, source, of, "weight"))
+            if outcome != "borderline":
+                answers.append(Statement(inner, low, high, source, of, "weight"))
             answers += _answered(group, agree, numbers, asked, f"reason of {id_}")
         else:
             terms, of = _terms(test)
-            spoken.append(Statement(terms, low, high, source, of, "one"))
+            if outcome != "borderline":
+                spoken.append(Statement(terms, low, high, source, of, "one"))
             spoken += _spoken(test, terms[0][1], of, numbers, heard, f"reason of {id_}")
     return answers, spoken
 

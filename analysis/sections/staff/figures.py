@@ -16,7 +16,7 @@ from analysis.interviews import INTERVIEW_TABLES, code_names, interview_source
 from analysis.sections.staff.frames import CHAIRS, EMPLOYED, ITEMS, KNOWLEDGE, SUPPORT, WORKPLACES, Frames
 from analysis.shared_texts import answers
 from analysis.shared_texts import say as shared
-from analysis.survey import SURVEY, cell, latest_wave, side_by_side, survey_source
+from analysis.survey import SURVEY, agreeing_note, cell, latest_wave, side_by_side, survey_source
 from report_engine.drawing.charts import dots_with_interval, ends, likert_bars, say_ends
 from report_engine.drawing.style import ACCENT, INK, MUTED, WARM, canvas, number_axis
 from report_engine.methods.disclosure import suppressed_cells
@@ -132,7 +132,7 @@ def items(found: Frames, say: Texts) -> Table:
             shared("units.respondents"),
             suppressed_cells(rows),
         ),
-        note=shared("survey.agreeing_note"),
+        note=agreeing_note(asked),
     )
 
 

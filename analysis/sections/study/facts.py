@@ -24,11 +24,14 @@ INTERVIEWS = ("interviews", "segments", "codebook")
 def groups(found: Frames, say: Texts) -> Iterator[Callable[[], Iterable[Fact]]]:
     """Give the facts in groups that the data bear or lack together."""
     places = partial(_fact, found, PLACES)
-    survey = partial(_fact, found, ("actors", "survey_frame"))
+    survey = partial(_fact, found, ("actors", "survey_frame") if found.has_frame else ("actors",))
     interviews = partial(_fact, found, INTERVIEWS)
     yield lambda: _places(found, say, places)
     yield lambda: _people(found, say, places)
     yield lambda: _survey(found, say, survey)
+    yield lambda: _responses(found, say, survey)
+    yield lambda: _weighted(found, say, survey)
+    yield lambda: _stratified(found, say, survey)
     yield lambda: _interviews(found, say, interviews)
     yield lambda: _coded(found, interviews)
     yield lambda: _agreement(found, say, interviews)
@@ -82,17 +85,38 @@ def _people(found: Frames, say: Texts, make: Make) -> Iterator[Fact]:
 
 
 def _survey(found: Frames, say: Texts, make: Make) -> Iterator[Fact]:
-    waves = found.waves
     total = found.respondents
-    years = [str(wave) for wave in waves.index]
+    years = [str(wave) for wave in found.years]
     yield make("respondents", total, about(total), "persons", n=total)
-    yield make("waves", len(waves), both(count_words, len(waves)), "waves")
-    yield make("waves_named", None, say("facts.waves", n=len(waves), years=years), "text")
+    yield make("waves", len(years), both(count_words, len(years)), "waves")
+    yield make("waves_named", None, say("facts.waves", n=len(years), years=years), "text")
     yield make("waves_compared", None, _compared(years, say), "text")
+    how = "none" if not found.weighted else "frame" if found.has_frame else "own"
+    yield make("weighting", None, say(f"facts.weighting.{how}"), "text")
+    drawn = "strata" if found.stratified else "waves"
+    yield make("sampling", None, say(f"facts.sampling.{drawn}"), "text")
+    yield make("redrawn", None, say(f"facts.redrawn.{drawn}"), "text")
+    for name, year in (("first", found.years[0]), ("last", found.years[-1])):
+        yield _year(make, f"{name}_wave", year)
+
+
+def _weighted(found: Frames, say: Texts, make: Make) -> Iterator[Fact]:
+    if not found.weighted:
+        raise Unavailable(say("unavailable.unweighted"))
+    yield make("weighted", None, say("facts.weighted"), "text")
+
+
+def _stratified(found: Frames, say: Texts, make: Make) -> Iterator[Fact]:
+    if not found.stratified:
+        raise Unavailable(say("unavailable.unstratified"))
+    yield make("stratified", None, say("facts.stratified"), "text")
+
+
+def _responses(found: Frames, say: Texts, make: Make) -> Iterator[Fact]:
+    waves = found.waves
     yield make("response_words", None, _response_words(waves, say), "text")
     for name, wave in (("first", waves.index.min()), ("last", waves.index.max())):
         row = waves.loc[wave]
-        yield _year(make, f"{name}_wave", wave)
         n, rate = (None if pd.isna(row[each]) else row[each] for each in ("respondents", "rate"))
         count, share = None if n is None else int(n), None if rate is None else float(rate)
         yield make(f"{name}_respondents", count, about(count), "persons", n=count)

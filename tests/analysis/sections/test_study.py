@@ -172,11 +172,11 @@ def test_rates_of_both_waves_stand_in_one_row():
 
 
 @pytest.mark.parametrize(
-    ("value", "low", "units", "expected"),
-    [(0.8, 0.7, 50, "holds"), (0.7, 0.6, 50, "borderline"), (0.5, 0.4, 50, "fails")],
+    ("value", "low", "high", "expected"),
+    [(0.8, 0.7, 0.9, "holds"), (0.7, 0.6, 0.9, "borderline"), (0.6, 0.4, 0.7, "borderline"), (0.5, 0.4, 0.6, "fails")],
 )
-def test_reliable(found, value, low, units, expected):
-    found.codes = found.stances = Alpha(value, low, 0.9, units, units)
+def test_reliable(found, value, low, high, expected):
+    found.codes = found.stances = Alpha(value, low, high, 50, 50)
     assert judged(found, "codes_reliable").outcome == judged(found, "stances_reliable").outcome == expected
 
 
