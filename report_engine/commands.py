@@ -165,9 +165,9 @@ def map_columns(
     """Propose which of our columns and values those of a file are (data/mappings)."""
     file = file.absolute()  # from where it was typed
     _enter_project()
-    from report_engine.mappings.command import propose
+    from report_engine.mappings.command import run
 
-    raise typer.Exit(propose(file, dataset, _asked(lang), _echo, replace=replace))
+    raise typer.Exit(run(file, dataset, _asked(lang), _echo, replace=replace))
 
 
 @app.command(cls=Command)

@@ -138,7 +138,7 @@ def _chosen(sheets: list[Sheet], file: str, known: Collection[str], name: str | 
     else:
         chosen = [_best(visible, file, known)]
     several = sum(not one.hidden for one in sheets) > 1
-    named = [replace(sheet, file=f"{file} (sheet {sheet.name})") if several else sheet for sheet in chosen]
+    named = [replace(sheet, file=f"{file} ({sheet.name})") if several else sheet for sheet in chosen]
     return [headed(sheet, known) for sheet in named]
 
 

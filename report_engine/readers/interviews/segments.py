@@ -13,7 +13,7 @@ from report_engine.readers.raw import BLANKS, Unreadable
 from report_engine.readers.source import Coded
 from report_engine.readers.tables.sheet import Record, Sheet
 from report_engine.words.messages import Message, Word
-from report_engine.words.nearest import nearest
+from report_engine.words.nearest import neighbour
 
 if TYPE_CHECKING:
     import report_engine.readers.mapping as rules
@@ -115,9 +115,7 @@ def _apart(
     rows = []
     tables = {name: _keys(table) for name, table in attributes.items()}
     for record in records:
-        said = {
-            name: value for name, table in tables.items() if (value := _looked_up(record[1], at, table)) is not None
-        }
+        said = {name: value for name, table in tables.items() if (value := looked_up(record[1], at, table)) is not None}
         for name, value in said.items():
             saying[name].append((_passage(record[1], at), value))
         if not said:
@@ -175,9 +173,9 @@ def _translated(
     keys = _keys(table)
     found: list[str | None] = []
     for _, cells in rows:
-        code = _looked_up(cells, at, keys)
+        code = looked_up(cells, at, keys)
         if code is None:
-            code = _looked_up(cells, at, known)
+            code = looked_up(cells, at, known)
         if code is None and not known:
             code = cells[at["code"]]  # there is no codebook to look into: validation says so
         found.append(code)
@@ -212,7 +210,7 @@ def _unknown(
             row,
             "code",
             path,
-            nearest=nearest(path.rpartition(PATH)[2], allowed, known),
+            nearest=neighbour(path.rpartition(PATH)[2], allowed, known),
             advice=advice,
         )
         for path, row in sorted(first.items())
@@ -223,7 +221,7 @@ def _keys(table: Mapping[str, str]) -> dict[str, str]:
     return {_folded(theirs): ours for theirs, ours in table.items()}
 
 
-def _looked_up(cells: Sequence[str], at: Mapping[str, int], table: Mapping[str, str]) -> str | None:
+def looked_up(cells: Sequence[str], at: Mapping[str, int], table: Mapping[str, str]) -> str | None:
     """Find a coding's code in a table by GUID, path or name, the most certain first."""
     path, name = cells[at["code_path"]], cells[at["code"]]
     for key in (guid(cells[at["code_guid"]]), _folded(path), _folded(name), _folded(path.rpartition(PATH)[2])):

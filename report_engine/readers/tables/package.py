@@ -29,6 +29,7 @@ _PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]*)([0-9]+)""")
 _CELL_TAG = re.compile(rb"<(?:\w+:)?c(?=[\s/>])")
 _ROW_TAG = re.compile(rb"<(?:\w+:)?row(?=[\s/>])")
 _EMPTY = re.compile(rb"""<(?:\w+:)?(?:c|row)(?:\s+[\w:]+="[^"<>]*")*\s*/>""")
+_COUNT = re.compile(rb"""\s(?:uniqueCount|count)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')""")
 _FORMULA = re.compile(rb"<(?:\w+:)?f(?=[\s/>])")
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>([^<]+)</")
 
@@ -58,7 +59,7 @@ def unpack(
                         raise refused(
                             file, Message("files.workbook_unpacked", {"limit": LARGEST_UNPACKED // 1_000_000})
                         )
-                    parts[member.filename] = content
+                    parts[member.filename] = _honest(content)
     except _BROKEN as error:
         problem = Message("files.workbook_password") if "encrypted" in str(error) else Message("files.workbook_damaged")
         raise refused(file, problem) from None
@@ -66,6 +67,16 @@ def unpack(
     if unpacked > 10_000_000 and unpacked > LARGEST_RATIO * len(data):
         raise refused(file, Message("files.workbook_ratio", {"times": unpacked // len(data)}))
     return parts
+
+
+def _honest(part: bytes) -> bytes:
+    """Leave out counts that state more than the part can hold: the workbook reader makes room for them at once."""
+
+    def kept(found: re.Match[bytes]) -> bytes:
+        stated = found[1] or found[2] or b""
+        return found[0] if stated.isdigit() and len(stated) < 10 and int(stated) <= len(part) else b" "
+
+    return _COUNT.sub(kept, part) if b"ount" in part else part
 
 
 def pack(parts: Mapping[str, bytes]) -> bytes:

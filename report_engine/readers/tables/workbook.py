@@ -54,8 +54,8 @@ def calamine_sheets(data: bytes, file: str) -> list[tuple["CalamineSheet", bool]
             for about in workbook.sheets_metadata
             if about.typ == SheetTypeEnum.WorkSheet
         ]
-    except CalamineError as error:
-        raise refused(file, Message("files.workbook_unreadable", {"reason": " ".join(str(error).split())})) from None
+    except CalamineError:
+        raise refused(file, Message("files.workbook_damaged")) from None
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # how a fault inside the reader itself surfaces
             raise

@@ -88,7 +88,7 @@ def test_a_code_nobody_knows_is_one_finding_with_the_nearest_of_ours():
     assert raw.columns["code"].texts == ["sanctions"]
     (finding,) = [finding for finding in raw.findings if finding.severity == "error"]
     assert str(finding) == (
-        'study.qdpx (sheet segments), row 1, column code: "Sanktion" is not in the dataset codebook (3 passages). '
+        'study.qdpx (segments), row 1, column code: "Sanktion" is not in the dataset codebook (3 passages). '
         'Did you mean "sanctions"? Say which of ours it is under `values: code:` in the mapping (an empty one leaves it out).'
     )
 

@@ -146,7 +146,7 @@ def test_everything_wrong_is_said_at_once() -> None:
         ("engine: auto\nengine: quarto\n", "config.yaml, line 2: engine: the key stands there twice"),
         ("formats: [html\n", "config.yaml, line 2: "),
         ("engine: auto\n\tformats: [html]\n", "config.yaml, line 2: "),
-        ("engine: \x07\n", "config.yaml: not valid YAML: unacceptable character"),
+        ("engine: \x07\n", "config.yaml: not valid YAML: a character that"),
     ],
 )
 def test_what_is_not_yaml_is_named_by_line(tmp_path: Path, text: str, expected: str) -> None:
