@@ -84,13 +84,24 @@ local function shown(text, digits)
   return language == "sv" and (rounded:gsub("%.", ",")) or rounded
 end
 
+-- A share, or a difference of shares, as people say it: with a decimal where the file has more than whole per cent.
+local function of_hundred(text, exact, signed)
+  local value = tonumber(text)
+  if not value then
+    return text
+  end
+  local number = ("%" .. (signed and "+" or "") .. "." .. (exact and 1 or 0) .. "f"):format(value * 100):gsub("^%-", "−")
+  local unit = signed and "" or language == "sv" and "\u{a0}%" or "%"
+  return (language == "sv" and number:gsub("%.", ",") or number) .. unit
+end
+
 -- By column: whether it holds numbers, and how many decimals say enough of them.
 local function measure(rows)
   local numeric, digits = {}, {}
   for column = 1, #rows[1] do
     numeric[column], digits[column] = column > 1, 3
     for i = 2, #rows do
-      local value = tonumber(rows[i][column] or "")
+      local value = tonumber(((rows[i][column] or ""):gsub(",", "."):gsub("\u{a0}?%%$", ""):gsub("−", "-")))
       numeric[column] = numeric[column] and (value ~= nil or rows[i][column] == "")
       if value and math.abs(value) >= 100 then
         digits[column] = 1
@@ -105,10 +116,17 @@ local function readable(rows, sidecar)
   if not (sidecar and sidecar.headings) then
     return rows
   end
-  local places, result = {}, { {} }
+  local places, result, exact = {}, { {} }, {}
   for place, key in ipairs(rows[1]) do
     places[key] = place
   end
+  for _, key in ipairs(pandoc.List(sidecar.percent or {}) .. (sidecar.points or {})) do
+    exact[key] = false
+    for i = 2, #rows do
+      exact[key] = exact[key] or (rows[i][places[key]] or ""):match("%.%d%d%d") ~= nil
+    end
+  end
+  local signed = pandoc.List(sidecar.points or {})
   for _, heading in ipairs(sidecar.headings) do
     table.insert(result[1], heading[2])
   end
@@ -117,6 +135,10 @@ local function readable(rows, sidecar)
     for _, heading in ipairs(sidecar.headings) do
       local cell = rows[i][places[heading[1]]] or ""
       local labels = sidecar.labels[heading[1]] or {}
+      local share = exact[heading[1]]
+      if share ~= nil then
+        cell = of_hundred(cell, share, signed:includes(heading[1]))
+      end
       table.insert(row, labels[cell] or cell)
     end
     table.insert(result, row)
