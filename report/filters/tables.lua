@@ -5,12 +5,13 @@
 local VERDICTS = { ["✓"] = "holds", ["◆"] = "borderline", ["✗"] = "fails", ["○"] = "untestable" }
 local VERDICT_LENGTH = 24 -- characters; a longer cell that begins with a mark is a text about verdicts
 local LINE = { typst = 116, docx = 84 } -- characters on a line of table text at full size
-local ACROSS = 180 -- on a page that lies across
+local ACROSS = { typst = 216, docx = 132 } -- on a page that lies across
 local HYPHENATED = 14 -- characters of a long word that must fit where words may break
 local SHRINK = 1.15 -- how much too wide a table may be before its long words are broken
 local TALLER = 1.2 -- how much taller a table may be for its long words to stay whole
 local ENOUGH = 30 -- rows that say how a table is filled
 local SIZE, SMALLEST = 8, 6 -- points
+local SIZE_ACROSS = 7.2
 local language = "en"
 local across = false
 
@@ -185,14 +186,15 @@ end
 
 -- A table too wide for the line is set in smaller type, so that nothing is clipped.
 local function fit(tbl)
-  local line = across and FORMAT == "typst" and ACROSS or LINE[FORMAT]
+  local line = (across and ACROSS or LINE)[FORMAT]
   local columns, words_fit = layout(measure(tbl), line)
   local total = sum(columns)
   for i, spec in ipairs(tbl.colspecs) do
     tbl.colspecs[i] = { spec[1], columns[i] / total }
   end
   if FORMAT == "typst" then
-    local points = math.max(SMALLEST, math.min(SIZE, SIZE * line / total))
+    local full = across and SIZE_ACROSS or SIZE
+    local points = math.max(SMALLEST, math.min(full, full * line / total))
     tbl.attributes["typst:text:size"] = ("%.1fpt"):format(points)
     tbl.attributes["typst:text:hyphenate"] = words_fit and "false" or "true"
   end
