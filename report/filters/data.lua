@@ -75,13 +75,24 @@ local function has_decimals(text)
   return text:match("^%-?%d+%.%d+$") or text:match("^%-?%d+%.?%d*e%-?%d+$")
 end
 
--- Codes such as 0581 are no numbers, years need no separators; only what has decimals is rounded for the eye.
+-- Digits in threes, where there are five or more: years and codes have four.
+local function grouped(number)
+  local sign, whole, rest = number:match("^(−?)([1-9]%d%d%d%d+)(.*)$")
+  if not whole then
+    return number
+  end
+  local separator = language == "sv" and "\u{202f}" or ","
+  local threes = whole:reverse():gsub("(%d%d%d)", "%1 "):reverse():gsub("^ ", ""):gsub(" ", separator)
+  return sign .. threes .. rest
+end
+
+-- Codes such as 0581 are no numbers; only what has decimals is rounded for the eye.
 local function shown(text, digits)
   if not has_decimals(text) then
-    return text
+    return grouped((text:gsub("^%-", "−")))
   end
   local rounded = ("%." .. digits .. "f"):format(tonumber(text)):gsub("^%-", "−")
-  return language == "sv" and (rounded:gsub("%.", ",")) or rounded
+  return grouped(language == "sv" and (rounded:gsub("%.", ",")) or rounded)
 end
 
 -- A share, or a difference of shares, as people say it: with a decimal where the file has more than whole per cent.
@@ -164,7 +175,7 @@ local function as_table(rows, name, words)
   for i = 2, math.min(#rows, MOST_ROWS + 1) do
     add("\n<tr>")
     for column, cell in ipairs(rows[i]) do
-      local text = escape(shown(cell, digits[column]))
+      local text = escape(numeric[column] and shown(cell, digits[column]) or cell)
       if column == 1 then
         add('<th scope="row">' .. text .. "</th>")
       else
