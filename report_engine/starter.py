@@ -12,6 +12,7 @@ from report_engine.words.messages import Message, Told
 
 SHARED = (
     "Snakefile",
+    ".ci/uv.txt",
     "profiles",
     "bin/report",
     "bin/report.cmd",

@@ -92,9 +92,13 @@ local function tag(claim)
   if FORMAT == "docx" then
     text = pandoc.Inlines({ pandoc.Span(text, pandoc.Attr("", {}, { ["custom-style"] = "Claim Mark" })) })
   end
+  if FORMAT == "docx" and not claim.finding then
+    text = pandoc.Inlines({ pandoc.Emph(text) })
+  end
   local content = present(claim.row) and pandoc.Inlines({ pandoc.Link(text, "#" .. claim.row) }) or text
   if FORMAT == "typst" then
-    content:insert(1, pandoc.RawInline("typst", '#claim-mark("' .. claim.outcome .. '")['))
+    local look = claim.finding and "" or ", finding: false"
+    content:insert(1, pandoc.RawInline("typst", '#claim-mark("' .. claim.outcome .. '"' .. look .. ")["))
     content:insert(pandoc.RawInline("typst", "]"))
   else
     content:insert(1, pandoc.Str("\u{a0}"))
