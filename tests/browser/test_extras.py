@@ -5,6 +5,7 @@ import io
 import json
 import re
 import urllib.parse
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -155,6 +156,30 @@ def test_each_figure_offers_its_data(read: Read, folder: Path, edition: Edition)
                 else:
                     assert cell == said
     assert tables.locator("th:not([scope])").count() == 0
+
+
+def test_a_table_is_put_in_order_by_the_column_that_is_asked_for(read: Read, edition: Edition) -> None:
+    page = read()
+    box = page.locator(".figure-data details").first
+    box.locator("summary").click()
+    heading = box.locator("th[scope=col].number").first
+    column = heading.evaluate("cell => cell.cellIndex")
+    for times, falling in ((1, False), (2, True)):
+        heading.locator("button.sort").click()
+        said = box.locator("tbody tr").evaluate_all("(rows, at) => rows.map(row => row.cells[at].textContent)", column)
+        values = [number(cell, edition) for cell in said if cell]
+        assert values == sorted(values, reverse=falling), times
+        assert heading.get_attribute("aria-sort") == ("descending" if falling else "ascending")
+    assert page.look("unresolved") == []
+
+
+def test_the_data_of_all_figures_are_one_download(read: Read) -> None:
+    page = read()
+    with page.expect_download() as saved:
+        page.locator("#data").click()
+    with zipfile.ZipFile(saved.value.path()) as archive:
+        assert archive.testzip() is None
+        assert len(archive.namelist()) == page.locator(".downloads a[download]").count()
 
 
 def test_a_figure_is_saved_as_svg_and_png(read: Read) -> None:
