@@ -103,7 +103,7 @@ local function contents(doc)
   local swedish = pandoc.utils.stringify(doc.meta.lang or ""):match("^sv")
   local list = pandoc.Blocks({ paragraph("TOC Heading", { pandoc.Str(swedish and "Innehåll" or "Contents") }) })
   for _, block in ipairs(doc.blocks) do
-    if block.t == "Header" and block.level <= 2 then
+    if block.t == "Header" and block.level == 1 then -- a page; Word's navigation pane shows the sections
       list:insert(entry(block))
     end
   end
