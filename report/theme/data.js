@@ -2,9 +2,12 @@
 (() => {
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
+  const swedish = document.documentElement.lang.startsWith("sv");
+
   // "1 234,5", "4,2 %", "−17", "+5": numbers as the page writes them; anything else is a word.
   function value(text) {
-    const plain = text.replace(/[\s\u00a0\u202f%]/g, "").replace("−", "-").replace(document.documentElement.lang.startsWith("sv") ? "," : /,/g, document.documentElement.lang.startsWith("sv") ? "." : "");
+    const bare = text.replace(/[\s%]/g, "").replace("−", "-");
+    const plain = swedish ? bare.replace(",", ".") : bare.replaceAll(",", "");
     return /^[+-]?\d+(\.\d+)?$/.test(plain) ? Number(plain) : text;
   }
 
