@@ -17,8 +17,17 @@ local across = false
 
 -- A verdict is a mark and its word ("○ kan inte prövas"); a longer text that begins with a mark is a list of claims.
 local function is_verdict(text)
-  local outcome = VERDICTS[text:match("^[^ ]+")]
-  return outcome and (utf8.len(text) or #text) <= VERDICT_LENGTH and outcome or nil
+  local first = text:match("^[^ ]+")
+  local outcome = VERDICTS[first]
+  if not outcome or (utf8.len(text) or #text) > VERDICT_LENGTH then
+    return nil
+  end
+  for mark in pairs(VERDICTS) do
+    if text:find(mark, #first + 1, true) then
+      return nil -- several: a list of claims
+    end
+  end
+  return outcome
 end
 
 local function verdict(inlines, outcome)
