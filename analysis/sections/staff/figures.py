@@ -200,7 +200,7 @@ def _alt_items(found: Frames, say: Texts, names: Sequence[str]) -> list[Text]:
 
 
 def draw_support(data: pd.DataFrame, edition: Edition, *, actors: Labels, items: Labels) -> Canvas:
-    """Draw the answers on who gets support, one panel an item, one diverging bar an actor.
+    """Draw the answers on who gets support, one panel an item, one bar an actor.
 
     ``data``: ``survey.likert_cells`` by ``actor``.
     """
