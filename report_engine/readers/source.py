@@ -17,7 +17,7 @@ from report_engine.words.messages import Message
 if TYPE_CHECKING:
     from report_engine.readers.mapping import Mapping
 
-LARGEST_FILE = 200_000_000  # bytes
+LARGEST_FILE = 2_000_000_000  # bytes; how much of it may be taken apart, `limits` says
 
 
 @dataclass(frozen=True)
