@@ -31,11 +31,12 @@ test: .venv/.test tests/browser/node_modules/.ready browser  ## run all tests
 test-long: .venv/.test  ## run the long tests: other studies, every format, hostile cells
 	$(RUN)/pytest -n 2 --dist worksteal -m long
 
-soak: .venv/.test  ## for hours, and going on where it was stopped: random edits, accidents and kills, each against a clean build
+soak: .venv/.test  ## for hours, and going on where it was stopped: random edits, accidents, kills and damaged files
 	@command -v strace >/dev/null || $(call install,strace,strace)
 	$(RUN)/pytest -n 2 -m soak
 	$(RUN)/python -m tests.workflow.soak .soak/report --steps 100 --kills 5
 	$(RUN)/python -m tests.workflow.soak .soak/small --small --steps 0 --kills 50
+	$(RUN)/python -m tests.hostile.soak .soak/files
 
 lint: .venv/.test  ## check style and types
 	$(RUN)/ruff check .
