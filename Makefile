@@ -13,7 +13,7 @@ report: .venv/.report  ## build the report
 	bin/report build
 
 help:  ## list what make can do here
-	@sed -n 's/^\([a-z-]*\):.*  ## /make \1	/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*  ## /make \1	/p' $(MAKEFILE_LIST) | expand -t 20
 
 gallery: report  ## show all figures of both editions side by side, for review
 	bin/report gallery

@@ -48,7 +48,8 @@ def plan(its: Project) -> list[Planned]:
     for package in (place.STUDY_PACKAGE, place.ENGINE_PACKAGE):
         bytecode.check_by_content(Path(package))
     installed = environment.key()
-    steps = [_planned(its, name, needs, installed) for name, needs in _steps(its)]
+    with fingerprint.at_one_moment():
+        steps = [_planned(its, name, needs, installed) for name, needs in _steps(its)]
     build_state.keep_plan(steps, config.FILE)
     return steps
 

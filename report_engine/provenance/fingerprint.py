@@ -9,12 +9,12 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from report_engine.provenance.digests import digest
 from report_engine.provenance.place import ENGINE_PACKAGE, ENGINE_ROOT, ROOT, STUDY_PACKAGE
@@ -22,6 +22,9 @@ from report_engine.provenance.place import ENGINE_PACKAGE, ENGINE_ROOT, ROOT, ST
 PACKAGES = (STUDY_PACKAGE, ENGINE_PACKAGE)
 
 FILE = Path(".snakemake/report/code.json")
+
+
+T = TypeVar("T")
 
 
 class BrokenModule(Exception):
@@ -63,7 +66,7 @@ def modules(*names: str, root: Path = ROOT) -> tuple[Path, ...]:
             found.add(path)
             new = [name for name in _module(path, root).imports if name not in looked_for]
             looked_for.update(new)
-            waiting += [file for name in new for file in _files(name, root)]
+            waiting += [file for name in new for file in _once((name, root), partial(_files, name, root))]
     data = {path.parent / name for path in found for name in _module(path, root).data}
     return tuple(sorted(found | data))
 
@@ -100,7 +103,28 @@ def keep() -> None:
         os.replace(unfinished, FILE)
 
 
+@contextmanager
+def at_one_moment() -> Iterator[None]:
+    """Look at each file once, however many steps rest on it: what is saved meanwhile is seen the next time."""
+    global _seen
+    _seen = {}
+    try:
+        yield
+    finally:
+        _seen = None
+
+
 _new: dict[str, list[Any]] = {}
+_seen: dict[object, Any] | None = None
+
+
+def _once(what: object, look: Callable[[], T]) -> T:
+    if _seen is None:
+        return look()
+    if what not in _seen:
+        _seen[what] = look()
+    found: T = _seen[what]
+    return found
 
 
 @cache
@@ -113,7 +137,7 @@ def _kept() -> dict[str, list[Any]]:
 
 
 def _module(path: Path, root: Path) -> Module:
-    return _module_of(path, root, digest(path))
+    return _once((path, root), lambda: _module_of(path, root, digest(path)))
 
 
 @cache  # by content: a process may outlive a save

@@ -22,7 +22,7 @@ _SAID = {
     errno.ENAMETOOLONG: Message("files.name_invalid"),
     errno.EACCES: Message("files.permission_denied"),
 }
-LARGEST_FILE = 200_000_000  # bytes
+LARGEST_FILE = 2_000_000_000  # bytes; how much of it may be taken apart, `limits` says
 
 
 @dataclass(frozen=True)

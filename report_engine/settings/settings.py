@@ -107,6 +107,11 @@ class Settings(Part):
         5, ge=1, le=1000, description="Survey and interview cells with fewer cases are suppressed."
     )
     bootstrap: Bootstrap = Field(default=Bootstrap(), description="Resamples and seed of bootstrap intervals.")
+    memory_gb: StrictInt | None = Field(
+        default=None,
+        ge=1,
+        description="Gigabytes of memory that reading a file may take; left out, half of the machine's.",
+    )
     editions: Annotated[tuple[Edition, ...], _ONCE] = Field(
         default=EDITIONS, min_length=1, description="Languages to publish: sv, en."
     )

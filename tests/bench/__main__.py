@@ -116,6 +116,7 @@ def main() -> None:
     with folder() as place:
         tools = () if asked.without == "peers" else peers.TOOLS
         compare(place, wanted, asked.rounds, tools)
+    print((contestants.KEPT / "performance.md").read_text("utf-8"))
 
 
 @contextmanager
@@ -126,7 +127,7 @@ def folder() -> Iterator[Path]:
 
 
 def compare(place: Path, wanted: Sequence[Row], rounds: int, tools: Sequence[str]) -> None:
-    """Run all rounds in a folder and keep what they found after each."""
+    """Run all rounds in a folder and keep what has been found after each row."""
     fields = [Field(who, place / f"{number}") for number, who in enumerate(both())]
     for each in fields:
         if wanted[0].name != "cold":  # everything else starts from a report that was built
@@ -142,27 +143,37 @@ def compare(place: Path, wanted: Sequence[Row], rounds: int, tools: Sequence[str
                 costs[row.name].setdefault(each.who.name, []).append(cost)
                 if each is fields[0]:
                     changed[row.name] = differing
-                say(f"{number + 1}/{rounds} {row.name} {each.who.name}: {cost.cpu:.1f} CPU s, {cost.wall:.1f} s")
+                tell(f"{number + 1}/{rounds} {row.name} {each.who.name}", cost)
             if not parts:  # others are given this commit's jobs, and the floor its outputs, when it was built once
                 parts = part_costs(fields[0].kept["built"], place / "floor")
                 for its in others(tools, fields[0].kept["built"], place):
                     if row.name == "cold":
                         cost, _ = its.measured(row)
                         costs["cold"][its.who.name] = [cost]
-                        say(f"{number + 1}/{rounds} cold {its.who.name}: {cost.cpu:.1f} CPU s, {cost.wall:.1f} s")
+                        tell(f"{number + 1}/{rounds} cold {its.who.name}", cost)
                     else:
                         its.cold()
                         its.keep("built")
                     fields.append(its)
-        cores = measure.cores()
-        floors = {name: floor.needed(parts, differing) for name, differing in changed.items()}
-        result = table.Result(
-            {row.name: row.says for row in wanted},
-            [each.who.name for each in fields[:2]],
-            costs,
-            {name: Cost(cpu, cpu / cores, 0) for name, cpu in floors.items()},
-        )
-        keep(result, [each.who.name for each in fields[2:]])
+            keep(found(wanted, fields, costs, changed, parts), [each.who.name for each in fields[2:]])
+
+
+def found(
+    wanted: Sequence[Row],
+    fields: Sequence[Field],
+    costs: table.Costs,
+    changed: Mapping[str, set[str]],
+    parts: Mapping[str, float],
+) -> table.Result:
+    """Put together what has been measured so far."""
+    cores = measure.cores()
+    floors = {name: floor.needed(parts, differing) for name, differing in changed.items()}
+    return table.Result(
+        {row.name: row.says for row in wanted if costs[row.name]},
+        [each.who.name for each in fields[:2]],
+        costs,
+        {name: Cost(cpu, cpu / cores, 0) for name, cpu in floors.items()},
+    )
 
 
 def both() -> list[Contestant]:
@@ -192,12 +203,16 @@ def part_costs(built: Path, copy: Path) -> Mapping[str, float]:
 
 
 def keep(result: table.Result, tools: Sequence[str]) -> None:
-    """Print the tables and keep them, with the chart, in the checkout."""
+    """Keep the tables and the chart in the checkout."""
     contestants.KEPT.mkdir(exist_ok=True)
     text = table.markdown(result, tools)
     (contestants.KEPT / "performance.md").write_text(text, "utf-8")
     (contestants.KEPT / "performance.svg").write_text(table.chart(result, tools), "utf-8")
-    print(text, flush=True)
+
+
+def tell(what: str, cost: Cost) -> None:
+    """Tell what one build cost."""
+    say(f"{what}: {cost.cpu:.1f} CPU s, {cost.wall:.1f} s, {cost.memory / 1e6:.0f} MB")
 
 
 def say(line: str) -> None:

@@ -24,7 +24,7 @@ def needs(project: Project) -> Needs:
     return Needs(
         reads=("analysis/contracts", *(str(path) for path in files)),
         makes=MAKES,
-        settings=("sources", "municipalities", "years", "price_base", "index_base"),
+        settings=("sources", "municipalities", "years", "price_base", "index_base", "memory_gb"),
     )
 
 
@@ -68,11 +68,13 @@ def examine() -> "Examined":
     from report_engine.contracts import contract
     from report_engine.model import findings
     from report_engine.pipeline import workspace
+    from report_engine.readers import limits
     from report_engine.settings import config
 
     contracts = contract.load_all()
     settings = config.load(ROOT)
     sources = workspace.sources(settings, contracts)
+    limits.allow(settings.memory_gb)
     found, tables = tidy.check(sources, contracts, asked(settings))
     record = ROOT / findings.FULL_LIST
     record.parent.mkdir(parents=True, exist_ok=True)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import islice
 
 from report_engine.model.findings import Finding, at_most, listed
+from report_engine.readers import limits
 from report_engine.readers.raw import BLANKS, Unreadable
 from report_engine.readers.tables.header import SOUGHT, filled, headed, matches
 from report_engine.readers.tables.sheet import Record, Sheet
@@ -23,8 +24,6 @@ DECIMALS = {";": ",", ",": "."}
 _QUOTE_COMMAS = Message("files.quote_commas")
 _NO_DELIMITER = "\x1f"  # a table of one column has none
 _MOST_CELLS = 100_000  # in one line, before it is taken apart
-_MOST_IN_ALL = 5_000_000
-_LARGEST = 30_000_000  # bytes of text: taken apart, it needs twenty times as much
 
 
 def sheet(data: bytes, file: str, known: Collection[str] = (), encoding: str | None = None) -> Sheet:
@@ -42,9 +41,7 @@ def grid(data: bytes, file: str, known: Collection[str] = (), encoding: str | No
 
 
 def _split(data: bytes, file: str, known: Collection[str], encoding: str | None) -> tuple[Sheet, str]:
-    if len(data) > _LARGEST:
-        problem = Message("files.too_many_mb", {"mb": len(data) / 1e6, "limit": _LARGEST // 1_000_000})
-        raise Unreadable(Finding(file, "file", problem))
+    limits.refuse_text(len(data), file)
     text = decode(data, file, encoding)
     if not text.strip(BLANKS + '"' + "".join(DELIMITERS)):
         raise Unreadable(Finding(file, "file", Message("files.empty"), advice=Message("files.export_table")))
@@ -99,14 +96,14 @@ def _records(text: str, delimiter: str, file: str, *, strict: bool = True) -> It
 
 
 def _narrow(lines: io.StringIO, delimiter: str, file: str) -> Iterator[str]:
-    cells = 0
+    cells, most = 0, limits.most_cells()
     for line in lines:
         found = line.count(delimiter) + 1
         cells += found
         if found > _MOST_CELLS:
             raise Unreadable(Finding(file, "file", Message("files.cells_in_line", {"limit": _MOST_CELLS})))
-        if cells > _MOST_IN_ALL:
-            raise Unreadable(Finding(file, "file", Message("exports.cells", {"limit": _MOST_IN_ALL})))
+        if cells > most:
+            limits.refuse_cells(cells, file)
         yield line
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from report_engine.model.findings import Finding
+from report_engine.readers import limits
 from report_engine.readers.raw import Unreadable
 from report_engine.readers.tables.sheet import DateText, ErrorText, NumberText, Record, Sheet
 from report_engine.words.messages import Message
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
 FORM = "parquet"
 
-MOST_CELLS = 10_000_000
 MOST_COLUMNS = 1_000
 LARGEST_UNPACKED = 500_000_000  # bytes
 
@@ -55,16 +55,17 @@ def _refuse_vast(table: "pq.ParquetFile", file: str) -> None:
     unpacked = sum(about.row_group(at).total_byte_size for at in range(about.num_row_groups))
     if columns > MOST_COLUMNS or about.num_columns > MOST_COLUMNS:
         problem = Message("files.table_columns", {"n": max(columns, about.num_columns), "limit": MOST_COLUMNS})
-    elif about.num_rows * columns > MOST_CELLS:
-        problem = Message("files.table_size", {"rows": about.num_rows, "columns": columns})
     elif unpacked > LARGEST_UNPACKED:
         problem = Message("files.table_unpacked", {"mb": unpacked / 1e6, "limit": LARGEST_UNPACKED // 1_000_000})
     else:
+        limits.refuse_cells(about.num_rows * columns, file)
         return
     raise Unreadable(Finding(file, "file", problem))
 
 
 def _records(table: "pq.ParquetFile", header: list[str]) -> list[Record]:
+    import pyarrow as pa
+
     records: list[Record] = []
     places = [at for at, name in enumerate(table.schema_arrow.names) if name != _INDEX]
     for batch in table.iter_batches(batch_size=_BATCH):
@@ -72,6 +73,8 @@ def _records(table: "pq.ParquetFile", header: list[str]) -> list[Record]:
         columns = []
         for at in places:
             array = batch.column(at)
+            if pa.types.is_primitive(array.type):  # equal cells share one object, for a survey repeats few answers
+                array = array.dictionary_encode()
             if hasattr(array, "dictionary"):
                 known = [_text(value) for value in array.dictionary.to_pylist()]
                 columns.append(["" if index is None else known[index] for index in array.indices.to_pylist()])

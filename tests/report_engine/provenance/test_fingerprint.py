@@ -83,6 +83,14 @@ def test_a_notebook_counts_with_what_its_cells_import(root: Path) -> None:
     ]
 
 
+def test_what_is_saved_while_a_plan_is_made_is_seen_the_next_time(root: Path) -> None:
+    with fingerprint.at_one_moment():
+        before = names(root, "analysis.sections.one")
+        (root / "analysis/methods/prices.py").write_text("", "utf-8")
+        assert names(root, "analysis.sections.one") == before
+    assert names(root, "analysis.sections.one") == [name for name in before if name != "analysis/low.py"]
+
+
 def test_what_only_the_type_checker_imports_does_not_count(root: Path) -> None:
     assert "analysis/types.py" not in names(root, "analysis.sections.one")
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from report_engine import readers as sources
-from report_engine.readers import parse
+from report_engine.readers import limits, parse
 from report_engine.readers.raw import BLANKS, Unreadable
 from report_engine.readers.tables import parquet
 from tests.contracts import contract, field
@@ -71,11 +71,17 @@ def test_limits_and_damage(monkeypatch):
     assert "the Parquet file is damaged" in refusal(b"PAR1" + b"\0" * 100)
     assert "none of the columns is there, found a." in refusal(written({"a": [1]}))
     assert "the table has 1,001 columns, the limit is 1,000" in refusal(written({f"c{n}": [1] for n in range(1001)}))
-    monkeypatch.setattr(parquet, "MOST_CELLS", 99)
-    assert "the table has 50 rows and 2 columns" in refusal(good)
+    monkeypatch.setattr(limits, "_given", 99 * limits.CELL)
+    assert "the file has more than 99 cells" in refusal(good)
     monkeypatch.undo()
     monkeypatch.setattr(parquet, "LARGEST_UNPACKED", 100)
     assert "unpacks to" in refusal(good)
+
+
+def test_equal_numbers_share_one_object():
+    (sheet,) = parquet.sheets(written({"code": [300, 301] * 50, "cost": [0.5, None] * 50}), "x.parquet")
+    assert len({id(cells[0]) for _, cells in sheet.records}) == 2
+    assert [cells for _, cells in sheet.records[:2]] == [["300", "0.5"], ["301", ""]]
 
 
 def test_one_long_text_repeated_takes_the_room_of_one():

@@ -46,7 +46,7 @@ def test_the_years_and_what_the_register_is_to_be_searched_for_have_no_default(m
 def test_an_unknown_key_names_the_nearest() -> None:
     assert problems({"price_bas": 2020}) == [
         "config.yaml: price_bas: unknown key; allowed: sources, municipalities, years, price_base, index_base, "
-        'smallest_cell, bootstrap, editions, formats, engine, fetch. Did you mean "price_base"?'
+        'smallest_cell, bootstrap, memory_gb, editions, formats, engine, fetch. Did you mean "price_base"?'
     ]
 
 
