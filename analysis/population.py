@@ -20,6 +20,9 @@ PLACED = ("actors", "interviews", "labour_units", "municipal_accounts")
 DATED = ("labour_units", "municipal_accounts")
 """Those of them with rows of single years."""
 
+AREA = "labour_market_measures"
+"""The only area of the municipalities' accounts that the report tells of."""
+
 
 def studied(inputs: Inputs, years: "Years | None" = None) -> Inputs:
     """Keep the respondents, interviews, coded segments, labour-market units and accounts of the settings' municipalities.
@@ -64,6 +67,8 @@ class _Studied(Mapping[str, "pd.DataFrame"]):
         frame = self._tables[name]
         if name in PLACED:
             frame = frame[frame["municipality_code"].isin(self._codes)]
+            if name == "municipal_accounts":
+                frame = frame[frame["area"] == AREA]
             if name in DATED and self._years:
                 frame = frame[frame["year"].between(self._years.first, self._years.last)]
             return (designed(frame) if name == "actors" else frame).reset_index(drop=True)

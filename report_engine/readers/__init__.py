@@ -17,8 +17,8 @@ from report_engine.readers.interviews import qualcoder, quotations, refi, segmen
 from report_engine.readers.raw import Column, Raw, Unreadable, together
 from report_engine.readers.source import Source, content, shown_path
 from report_engine.readers.statistics import kolada, px, pxweb, pxweb_csv
-from report_engine.readers.surveys import kobo, limesurvey, qualtrics, redcap, spss, surveymonkey
-from report_engine.readers.tables import delimited, opendocument, parquet, workbook
+from report_engine.readers.surveys import forms, kobo, limesurvey, qualtrics, redcap, spss, surveymonkey
+from report_engine.readers.tables import binary_workbook, delimited, old_workbook, opendocument, parquet, workbook
 from report_engine.readers.tables.header import headed, matches
 from report_engine.readers.tables.sheet import Sheet
 from report_engine.readers.tables.table import Wanted, assemble
@@ -51,8 +51,11 @@ READERS: tuple[Reader, ...] = (
     kobo,
     limesurvey,
     redcap,
+    forms,
     quotations,
     opendocument,
+    binary_workbook,
+    old_workbook,
     workbook,
     parquet,
     pxweb,

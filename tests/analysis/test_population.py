@@ -92,9 +92,10 @@ def test_a_table_without_rows_bears_nothing_and_the_others_stay():
 def test_what_is_synthetic_is_asked_of_the_rows_that_count():
     accounts = pd.DataFrame(
         {
-            "municipality_code": ["0581", "0581", "0114"],
-            "year": [2009, 2024, 2024],
-            "origin": ["synthetic", "official", "synthetic"],
+            "municipality_code": ["0581", "0581", "0114", "0581"],
+            "year": [2009, 2024, 2024, 2024],
+            "area": ["labour_market_measures"] * 3 + ["social_assistance"],
+            "origin": ["synthetic", "official", "synthetic", "synthetic"],
         }
     )
     inputs = Inputs({"municipal_accounts": accounts}, SimpleNamespace(municipalities=("0581",)))

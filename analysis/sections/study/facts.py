@@ -5,7 +5,7 @@ from functools import partial
 
 import pandas as pd
 
-from analysis.facts import HIDDEN, same
+from analysis.facts import HIDDEN, about, same
 from analysis.sections.study.claims import RELIABLE
 from analysis.sections.study.frames import Frames
 from analysis.sections.study.map import NAMED
@@ -87,7 +87,7 @@ def _people(found: Frames, say: Texts, make: Make) -> Iterator[Fact]:
 def _survey(found: Frames, say: Texts, make: Make) -> Iterator[Fact]:
     total = found.respondents
     years = [str(wave) for wave in found.years]
-    yield make("respondents", total, HIDDEN if total is None else both(number, total), "persons", n=total)
+    yield make("respondents", total, about(total), "persons", n=total)
     yield make("waves", len(years), both(count_words, len(years)), "waves")
     yield make("waves_named", None, say("facts.waves", n=len(years), years=years), "text")
     yield make("waves_compared", None, _compared(years, say), "text")
@@ -119,7 +119,7 @@ def _responses(found: Frames, say: Texts, make: Make) -> Iterator[Fact]:
         row = waves.loc[wave]
         n, rate = (None if pd.isna(row[each]) else row[each] for each in ("respondents", "rate"))
         count, share = None if n is None else int(n), None if rate is None else float(rate)
-        yield make(f"{name}_respondents", count, HIDDEN if count is None else both(number, count), "persons", n=count)
+        yield make(f"{name}_respondents", count, about(count), "persons", n=count)
         words = HIDDEN if share is None else both(percent_words, share)
         yield make(f"{name}_response_rate", share, words, "share", n=int(row["invited"]))
 
@@ -151,33 +151,34 @@ def _interviews(found: Frames, say: Texts, make: Make) -> Iterator[Fact]:
     interviews = found.inputs.tables["interviews"]
     counts = {
         "interviews": len(interviews),
-        "interviewees": persons(interviews, "n_interviewees"),
         "manager_interviews": int((interviews["group"] == "managers").sum()),
         "staff_interviews": int((interviews["group"] == "staff").sum()),
         "participant_interviews": int((interviews["group"] == "participants").sum()),
     }
     yield from _counts(counts, make)
+    yield _blurred("interviewees", persons(interviews, "n_interviewees"), make)
     twice = int(interviews["second_coder"].notna().sum())
     yield make("double_coded_interviews", twice, say("facts.double_coded", n=twice), "count", n=twice)
 
 
 def _coded(found: Frames, make: Make) -> Iterator[Fact]:
-    counts = {
-        "segments": cases(found.segments),
-        "codes": int(found.inputs.tables["codebook"]["parent"].notna().sum()),
-    }
-    return _counts(counts, make)
+    yield _blurred("segments", cases(found.segments), make)
+    yield from _counts({"codes": int(found.inputs.tables["codebook"]["parent"].notna().sum())}, make)
 
 
-def _counts(counts: dict[str, int | None], make: Make) -> Iterator[Fact]:
+def _counts(counts: dict[str, int], make: Make) -> Iterator[Fact]:
     for name, n in counts.items():
-        yield make(name, n, HIDDEN if n is None else both(count_words, n), "count", n=n)
+        yield make(name, n, both(count_words, n), "count", n=n)
+
+
+def _blurred(name: str, n: int | None, make: Make) -> Fact:
+    return make(name, n, about(n), "count", n=n)
 
 
 def _agreement(found: Frames, say: Texts, make: Make) -> Iterator[Fact]:
     if any(alpha.value != alpha.value for alpha in (found.codes, found.stances)):
         raise Unavailable(say("unavailable.not_coded_twice"))
-    yield from _counts({"double_coded_segments": found.codes.n_units}, make)
+    yield _blurred("double_coded_segments", found.codes.n_units, make)
     yield from _alpha("codes", found.codes, say, make)
     yield from _alpha("stances", found.stances, say, make)
     yield make("alpha_threshold", RELIABLE, both(number, RELIABLE, 3), "alpha")

@@ -95,7 +95,7 @@ class Frames:
     def _shown(self) -> pd.DataFrame:
         smallest, actors = self.inputs.settings.smallest_cell, self.inputs.tables["actors"]
         shown = self.counts.assign(n=_seen(self.counts, actors, ["municipality_code", "actor"]))
-        return suppress(shown, "n", [], smallest=smallest, rows="municipality_code", columns="actor")
+        return suppress(shown, "n", [], smallest=smallest)
 
     @property
     def hidden(self) -> int:

@@ -66,10 +66,15 @@ def cells_of(sheet: "CalamineSheet", wrong: Mapping[tuple[int, int], str]) -> li
     """Return a sheet's rows as text; ``wrong`` are error values by row (from 1) and column (from 0)."""
     lines = sheet.to_python(skip_empty_area=False)
     records = [(row, [text(cell) for cell in line]) for row, line in enumerate(lines, start=1)]
+    put_errors(records, wrong)
+    return records
+
+
+def put_errors(records: list[Record], wrong: Mapping[tuple[int, int], str]) -> None:
+    """Put error values, by row (from 1) and column (from 0), where the workbook reader shows empty cells."""
     for (row, column), error in wrong.items():
         if row <= len(records) and column < len(records[row - 1][1]):
             records[row - 1][1][column] = ErrorText(error)
-    return records
 
 
 def fill_down(records: list[Record], merged: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> None:

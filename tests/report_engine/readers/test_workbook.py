@@ -109,6 +109,14 @@ def test_names_that_stand_in_two_rows_merged_over_columns_are_joined():
         assert headed(sheet, ()).header == got.header  # by its looks alone
 
 
+def test_years_that_are_numbers_make_a_header_and_one_year_makes_none():
+    rows = [["Population"], ["Name", 2022, 2023], ["Anna", 5, 6], ["Bo", 7, 8]]
+    (sheet,) = sheets(workbook(("Blad1", rows)), "a.xlsx")
+    assert headed(sheet, ()).header == ["Name", "2022", "2023"]
+    (sheet,) = sheets(workbook(("Blad1", [["Name", "Year"], ["Anna", 2022], ["Bo", 2023]])), "a.xlsx")
+    assert headed(sheet, ()).header == ["Name", "Year"]
+
+
 def test_words_merged_over_rows_stand_in_each_and_numbers_do_not():
     rows = [HEADER, ["1", "a", 5], ["2", None, None], ["3", "b", 6]]
     raw = read(workbook(("Blad1", rows), merged=[(1, 1, 2, 1), (1, 2, 2, 2)]))
@@ -153,7 +161,7 @@ def test_a_note_below_the_table_and_a_title_above_it():
 @pytest.mark.parametrize(
     ("data", "line"),
     [
-        (archive(xl__workbook_bin="x"), "the file is a binary workbook (.xlsb)"),
+        (archive(xl__workbook_bin="x"), "the workbook is damaged"),
         (archive(word__document_xml="x"), "the file is a Word document"),
         (archive(mimetype="x"), "the file is an OpenDocument file"),
         (archive(data_csv="x"), "the file is a zip archive without a workbook"),

@@ -96,7 +96,7 @@ def test_an_unknown_key_inside_another_is_named_with_its_path() -> None:
         ({"fetch": {"scb": {"tables": {"x": {"table": "T"}}}}}, "fetch.scb.tables.x.select: the key is missing"),
         (
             {"fetch": {"scb": {"tables": {"x": {"table": "T", "select": {}, "tabel": 1}}}}},
-            'fetch.scb.tables.x.tabel: unknown key; allowed: table, select. Did you mean "table"?',
+            'fetch.scb.tables.x.tabel: unknown key; allowed: table, select, verified. Did you mean "table"?',
         ),
         ({"sources": {"actors": 5}}, "sources.actors: expected keys and values, found 5"),
         ({"sources": {"actors": ["a.csv", 5]}}, "sources.actors.2: expected text, found 5"),
