@@ -16,7 +16,8 @@ import pyarrow.parquet  # noqa: E402, F401
 
 from report_engine.checks import tidy  # noqa: E402
 from report_engine.contracts import contract  # noqa: E402
-from report_engine.mappings import proposal  # noqa: E402
+from report_engine.mappings import proposal, writing  # noqa: E402
+from report_engine.mappings.likeness import Known  # noqa: E402
 from report_engine.model import document, findings  # noqa: E402
 from report_engine.readers import (  # noqa: E402
     Unreadable,
@@ -113,10 +114,10 @@ def data(path: Path) -> dict[str, object]:
         if any(sheet.name.startswith("segments") for sheet in read):
             found, _ = tidy.check({"segments": path}, {"segments": REAL["segments"]})
             lines += [str(finding) for finding in found[:MOST_LINES]]
-        places = {"municipalities": {"Borås": "1490"}}
-        made = proposal.propose(read, [CONTRACTS["survey"], REAL["labour_units"]], places, "municipalities")
-        if made is not None:
-            written = proposal.write(made, {}, "municipalities", "en")
+        known = Known({"municipalities": {"Borås": "1490"}}, "municipalities")
+        wanted = [CONTRACTS["survey"], REAL["labour_units"]]
+        for made in proposal.propose(read, wanted, wanted, known, path.name):
+            written = writing.write(made, known, "en")
             document.parse(written, "proposal", only_text=True)
     except Unreadable as error:
         lines += [str(finding) for finding in error.findings[:MOST_LINES]]

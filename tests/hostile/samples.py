@@ -11,7 +11,8 @@ import pandas as pd
 from report_engine.checks.validate import validate
 from report_engine.contracts.contract import Contract
 from report_engine.findings import places
-from report_engine.mappings import proposal
+from report_engine.mappings import proposal, writing
+from report_engine.mappings.likeness import Known
 from report_engine.model import findings
 from report_engine.readers import Source, Unreadable, parse, sheets
 from report_engine.readers.interviews import segments
@@ -125,6 +126,5 @@ def found_in(data: bytes, use: Use) -> Iterator[findings.Finding]:
         for finding in wrong[:200]:
             if finding.file in marks:
                 places.cells(finding, marks[finding.file])
-    proposed = proposal.propose(found, use.contracts[:1], {}, None)
-    if proposed is not None:
-        proposal.write(proposed, {}, None, "sv")
+    for proposed in proposal.propose(found, use.contracts[:1], use.contracts, Known({}), "damaged"):
+        writing.write(proposed, Known({}), "sv")
