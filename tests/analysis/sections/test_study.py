@@ -263,3 +263,61 @@ def test_chapter_places_everything(shipped, edition):
 def test_figures_can_be_drawn(shipped, edition):
     for figure in shipped.section("study").figures:
         assert figure.draw(figure.data, edition).get_axes()
+
+
+def without_design(found, *columns, stratum=None):
+    """Return the section's frames for a survey that lacks columns of its design, or has strata that the frame does not know."""
+    given = found._everyone
+    actors = given.tables["actors"].copy()
+    actors[list(columns)] = None
+    if stratum:
+        actors["stratum"] = stratum
+    return Frames(dataclasses.replace(given, tables={**given.tables, "actors": actors}), found.say)
+
+
+def told(found):
+    """Return the words of the facts that there are, in English, and why there are no others."""
+    facts, reasons = {}, set()
+    for group in study_facts.groups(found, found.say):
+        try:
+            facts |= {fact.id.partition(".")[2]: fact.text["en"] for fact in group()}
+        except Unavailable as lacking:
+            reasons.add(lacking.reason["en"])
+    return facts, reasons
+
+
+def test_the_shipped_survey_is_weighted_and_stratified(found):
+    facts, reasons = told(found)
+    assert facts["weighting"] == "weighted with design weights that add up to the number of people in each stratum"
+    assert facts["sampling"] == "for a stratified sample, with subgroups treated as parts of the whole sample"
+    assert facts["redrawn"] == "within their strata"
+    assert {"weighted", "stratified", "response_words"} <= {*facts}
+    assert not reasons
+
+
+@pytest.mark.parametrize(
+    ("columns", "stratum", "weighting", "sampling", "without"),
+    [
+        (["weight", "stratum"], None, "not weighted", "simple random", {"weighted", "stratified", "response_words"}),
+        (["stratum"], None, "weighted with the weights that came", "simple random", {"stratified", "response_words"}),
+        (["weight"], "north", "not weighted", "stratified sample", {"weighted", "response_words"}),
+        (["weight"], None, "not weighted", "stratified sample", {"weighted"}),
+        ([], "north", "weighted with the weights that came", "stratified sample", {"response_words"}),
+    ],
+)
+def test_of_a_survey_without_its_design_only_what_rests_on_it_is_lost(
+    found, columns, stratum, weighting, sampling, without
+):
+    facts, reasons = told(without_design(found, *columns, stratum=stratum))
+    assert facts["weighting"].startswith(weighting)
+    assert sampling in facts["sampling"]
+    assert {"weighted", "stratified", "response_words"} - {*facts} == without
+    assert facts["respondents"] and facts["waves"] == "two" and facts["last_wave"] == "2018"
+    assert len(reasons) == len(without)
+
+
+def test_a_claim_on_response_needs_the_frame_and_those_on_answers_do_not(found):
+    bare = without_design(found, "weight", "stratum")
+    assert judged(bare, "answers_from_all").outcome == judged(found, "answers_from_all").outcome
+    with pytest.raises(Unavailable, match="survey frame"):
+        judged(bare, "response_over_half")
