@@ -113,19 +113,8 @@ def between(frame: pd.DataFrame, numbers: Numbers) -> bool:
     return near(share, numbers["between"]) and len(known) == numbers["n"]
 
 
-def participants(frame: pd.DataFrame, numbers: Numbers) -> bool:
-    found = (value(frame, "value", indicator="participants", basis=basis) for basis in ("derived", "scaled"))
-    return all(near(*pair) for pair in zip(found, (numbers["first"], numbers["last"]), strict=True))
-
-
-def state(frame: pd.DataFrame, numbers: Numbers) -> bool:
-    year = numbers["year"]
-    spent = value(frame, "value", indicator="programmes_and_measures", year=year)
-    return near(spent / value(frame, "value", indicator="net_cost", basis="accounts", year=year), numbers["ratio"])
-
-
 def presented(frame: pd.DataFrame, numbers: Numbers) -> bool:
-    found = rows(frame, indicator=["participants", "net_cost", "staff"], basis="presentation")
+    found = rows(frame, indicator=["participants", "net_cost"], basis="presentation")
     return len(found) == numbers["compared"]
 
 
