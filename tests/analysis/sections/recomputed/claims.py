@@ -74,7 +74,10 @@ CLAIMS: dict[str, Decided] = {
         not_above_half=lambda tidy: int((rates(tidy) <= 0.5).sum()),
     ),
     "knowledge_review.effects_disagree": studied(
-        "direction", {name: name for name in RESULTS}, studies=lambda rows: rows["direction"].isin(RESULTS).sum()
+        "direction",
+        {name: name for name in RESULTS},
+        texts=False,
+        studies=lambda rows: rows["direction"].isin(RESULTS).sum(),
     ),
     "knowledge_review.few_test_effects": studied(
         "method",
@@ -88,7 +91,9 @@ CLAIMS: dict[str, Decided] = {
         read=lambda rows: rows["direction"].ne("not_read").sum(),
         studies=len,
     ),
-    "knowledge_review.sanctions_mixed": studied("sanctions", {name: name for name in ("harms", "helps", "mixed")}),
+    "knowledge_review.sanctions_mixed": studied(
+        "sanctions", {name: name for name in ("harms", "helps", "mixed")}, texts=False
+    ),
     "knowledge_review.reasons_voiced": known(
         fewest=lambda tidy: min(reach(tidy)),
         most=lambda tidy: max(reach(tidy)),

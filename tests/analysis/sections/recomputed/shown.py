@@ -138,8 +138,13 @@ def responses(frame: pd.DataFrame, numbers: Numbers) -> bool:
 
 
 def counts(column: str, names: Mapping[str, str]) -> Shown:
-    """As many rows have the value as the number says, by number."""
-    return lambda frame, numbers: all(frame[column].eq(kind).sum() == numbers[name] for name, kind in names.items())
+    """As many studies have the value as the number says, by number: texts of the same authors are of one."""
+
+    def show(frame: pd.DataFrame, numbers: Numbers) -> bool:
+        authors = frame["bib_key"].str.replace(r"\d+", "", regex=True)
+        return all(authors[frame[column].eq(kind)].nunique() == numbers[name] for name, kind in names.items())
+
+    return show
 
 
 def descriptive(frame: pd.DataFrame, numbers: Numbers) -> bool:
