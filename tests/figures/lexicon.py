@@ -173,7 +173,7 @@ FORMS: dict[str, tuple[str, str]] = {
     "literature": (r"forskning", r"literature"),
     "overall": (r"sammantaget", r"overall"),
     "holds": (r"håller", r"holds"),
-    "borderline": (r"osäker|osäkert|osäkra", r"borderline"),
+    "borderline": (r"osäker|osäkert|osäkra", r"uncertain"),
     "fails": (r"håller inte", r"does not hold"),
     "untestable": (r"kan inte prövas", r"cannot be tested"),
     "two_tracks": (r"två spår", r"two tracks"),

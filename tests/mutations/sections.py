@@ -45,7 +45,7 @@ MUTATIONS = (
        '"staff_interviews": int((interviews["group"] == "staff")', '"staff_interviews": int((interviews["group"] == "participants")'),
     of("study", "alpha's interval of the other judgement", "facts", "_agreement",
        '_alpha("stances", found.stances,', '_alpha("stances", found.codes,'),
-    of("study", "stances as if they had no order", "frames", "Frames.stances", 'agreement("stance", "ordinal")', 'agreement("stance", "nominal")'),
+    of("study", "agreement on stances told of codes", "frames", "Frames.stances", 'agreement("stance")', 'agreement("code")'),
     of("knowledge_review", "share of all studies, read or not", "facts", "_studies",
        "descriptive / len(known) if", "descriptive / len(studies) if"),
     of("knowledge_review", "reasons of all who speak", "frames", "reason_reach",

@@ -193,41 +193,6 @@ def test_nothing_coded_twice_shows_no_agreement(found):
         judged(found, "codes_reliable")
 
 
-def test_a_unit_is_a_passage_judged_by_coders():
-    segments = pd.DataFrame(
-        {
-            "interview_id": ["i1", "i1"],
-            "start": [5, 5],
-            "end": [9, 9],
-            "coder": ["a", "b"],
-            "code": ["x", "y"],
-            "stance": [1, None],
-        }
-    )
-    got = study_frames.ratings(segments, "code")
-
-    assert got["unit"].unique().tolist() == ["i1:5-9"]
-    assert got["value"].tolist() == ["x", "y"]
-
-
-def test_codes_of_one_coder_on_one_passage_are_one_judgement_and_a_passage_without_a_place_is_none():
-    segments = pd.DataFrame(
-        {
-            "interview_id": ["i1"] * 5,
-            "start": pd.array([5, 5, 5, 7, None], "Int64"),
-            "end": pd.array([9, 9, 9, 8, None], "Int64"),
-            "coder": ["a", "a", "b", "a", "a"],
-            "code": ["y", "x", "x", "z", "z"],
-            "stance": pd.array([1, -1, 1, 0, 0], "Int8"),
-        }
-    )
-    codes = study_frames.ratings(segments, "code").sort_values(["unit", "coder"])
-    assert codes.values.tolist() == [["i1:5-9", "a", "x y"], ["i1:5-9", "b", "x"], ["i1:7-8", "a", "z"]]
-    stances = study_frames.ratings(segments, "stance").sort_values(["unit", "coder"])
-    assert stances["value"].astype("object").where(stances["value"].notna(), None).tolist() == [None, 1, 0]
-    assert stances["value"].dtype == "Int8"
-
-
 def test_counties_lose_their_genitive():
     got = study_charts.counties(["Dalarnas län", "Västra Götalands län", "Skåne län"])
 
