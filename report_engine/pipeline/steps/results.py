@@ -1,6 +1,6 @@
 """Gather the facts and claims of all sections for the chapters."""
 
-from report_engine.contracts import study
+from report_engine.contracts import statements, study
 from report_engine.pipeline.progress import step
 from report_engine.pipeline.step import ROOT, Needs, Project
 from report_engine.provenance import fingerprint
@@ -26,6 +26,7 @@ def needs(project: Project) -> Needs:
             *(f"data/results/sections/{section}.json" for section in study.sections()),
             "analysis/contracts",
             "pyproject.toml",
+            statements.FILE,
         ),
         makes=MAKES,
         settings=(
