@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from report_engine.contracts import study
-from report_engine.model.section import Claim, Column, Fact, Provenance, Section, Table, combine
+from report_engine.model.section import Claim, Column, Fact, Outcome, Provenance, Section, Table, combine
 from report_engine.model.verdicts import VERDICT_WORDS
 from report_engine.results import claim_notes as notes
 from report_engine.results.tables import MISSING, ORIGIN_WORDS, tally, verdict_column
@@ -127,6 +127,14 @@ def _written(claim: Claim, tables: Sequence[str], edition: Edition) -> str:
     return f'<tr><th scope="row"{_LEFT}>{row}</th>{"".join(f"<td{_LEFT}>{cell}</td>" for cell in cells)}</tr>'
 
 
+def _listed(claims: Sequence[Claim], outcome: Outcome) -> Text:
+    """Quote what claims of an outcome state, one after the other."""
+    quoted = [
+        say("listed.statement", statement=claim.statement) for claim in claims if claim.verdict.outcome == outcome
+    ]
+    return say("listed.all", statements=quoted) if quoted else say("listed.none")
+
+
 def _facts(claims: Sequence[Claim], counts: Mapping[str, int], settings: "Settings") -> tuple[Fact, ...]:
     found = Counter(claim.verdict.outcome for claim in claims)
     numbers = {
@@ -148,6 +156,7 @@ def _facts(claims: Sequence[Claim], counts: Mapping[str, int], settings: "Settin
     return (
         *(Fact(f"report.{key}", n, both(count_words, n), "count", (), origin) for key, n in numbers.items()),
         *(Fact(f"report.{key}", y, {e: str(y) for e in EDITIONS}, "year", (), origin) for key, y in years.items()),
+        *(Fact(f"report.listed_{o}", None, _listed(claims, o), "text", (), origin) for o in ("fails", "untestable")),
         Fact("report.tally", None, tally(claims), "text", (), origin),
         Fact("report.data_state", None, DATA_STATE[origin], "text", (), origin),
     )

@@ -37,7 +37,9 @@ def test_each_statement_is_a_row_with_its_verdicts() -> None:
 
 def test_rows_lead_to_sentences_and_sections_and_say_the_verdict_or_why_there_is_none() -> None:
     got = from_source.markdown(SOURCE, CLAIMS, "en").splitlines()
-    group, one, both, none = (line for line in got if line.startswith("<tr><th") and "<td" in line or "rowgroup" in line)
+    group, one, both, none = (
+        line for line in got if (line.startswith("<tr><th") and "<td" in line) or "rowgroup" in line
+    )
     assert "<strong>Slide 1. Staff &amp; managers</strong>" in group
     assert '<span id="statement-1-1">Tired.</span>' in one
     assert '<a href="#claim-staff-few">✗ Staff are tired</a></td>' in one
