@@ -31,7 +31,7 @@ def test_each_statement_is_a_row_with_its_verdicts() -> None:
         {"slide": 1, "statement": "1.2", "claims": "staff.few staff.many", "section": "sec-staff", "verdicts": "fails holds"},
         {"slide": 1, "statement": "1.3", "claims": "", "section": "sec-staff", "verdicts": ""},
     ]  # fmt: skip
-    assert table.caption["en"].startswith("3 statements")
+    assert table.caption["en"].startswith("The statements of the presentation, 3 in number")
     assert table.provenance.tables == FEW.tables
 
 
