@@ -85,7 +85,7 @@ def chairs(found: Frames, say: Texts) -> Drawn:
     names = code_names(found.inputs.tables["codebook"])
     places = found.chairs["municipality_code"].nunique()
     totals = {name: shown_total(found, code) for name, code in zip(("chairs", "agency"), CHAIRS, strict=True)}
-    shown = found.chairs[(found.chairs["code"] == CHAIRS[0]) & found.chairs["n"].notna()]
+    shown = found.chairs[(found.chairs["code"] == CHAIRS[0]) & (found.chairs["n"] > 0)]
     most = shown.sort_values(["n", "municipality"], ascending=[False, True]).head(1)
     top = None
     if places > 1:
