@@ -7,7 +7,7 @@ RUN := .venv/bin
 # A build starts Python a dozen times: let the environment keep its bytecode. Modules of others have no place in it.
 unexport PYTHONDONTWRITEBYTECODE PYTHONHOME PYTHONPATH VIRTUAL_ENV
 
-.PHONY: report help gallery check explore test test-long soak lint bench clean distclean
+.PHONY: report help gallery check explore test test-long soak lint bench bench-scale clean distclean
 
 report: .venv/.report  ## build the report
 	bin/report build
@@ -31,11 +31,12 @@ test: .venv/.test tests/browser/node_modules/.ready browser  ## run all tests
 test-long: .venv/.test  ## run the long tests: other studies, every format, hostile cells
 	$(RUN)/pytest -n 2 --dist worksteal -m long
 
-soak: .venv/.test  ## for hours, and going on where it was stopped: random edits, accidents and kills, each against a clean build
+soak: .venv/.test  ## for hours, and going on where it was stopped: random edits, accidents, kills and damaged files
 	@command -v strace >/dev/null || $(call install,strace,strace)
 	$(RUN)/pytest -n 2 -m soak
 	$(RUN)/python -m tests.workflow.soak .soak/report --steps 100 --kills 5
 	$(RUN)/python -m tests.workflow.soak .soak/small --small --steps 0 --kills 50
+	$(RUN)/python -m tests.hostile.soak .soak/files
 
 lint: .venv/.test  ## check style and types
 	$(RUN)/ruff check .
@@ -44,14 +45,17 @@ lint: .venv/.test  ## check style and types
 	$(RUN)/lint-imports --no-cache
 	$(RUN)/snakefmt --check Snakefile
 
-bench: .venv/.test  ## measure builds against the time the work itself takes
-	$(RUN)/python -m tests.bench
+bench: .venv/.test  ## measure builds against an earlier commit, other tools and a floor (OPTIONS="--rows word --without peers")
+	UV=$(UV) $(RUN)/python -m tests.bench $(OPTIONS)
+
+bench-scale: .venv/.test  ## measure CPU and memory with data up to a thousand times as large
+	$(RUN)/python -m tests.bench.scale $(OPTIONS)
 
 clean:  ## remove what a build makes, the published report included
 	rm -rf data/tidy data/results data/checked figures/sv figures/en report/_output report/_staging logs .snakemake .quarto
 
 distclean: clean  ## remove what was installed, too
-	rm -rf .venv .uv .soak tests/browser/node_modules
+	rm -rf .venv .uv .soak .bench tests/browser/node_modules
 
 # Packages of the environment; --inexact leaves those that the other target installed.
 .venv/.report: pyproject.toml report_engine/pyproject.toml uv.lock | $(filter .uv/bin/uv,$(UV))

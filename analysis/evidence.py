@@ -115,7 +115,7 @@ class Rests:
             untested = shared("evidence.untested", count=count["untestable"])
             reason = shared("evidence.partly", reason=reason, untested=untested)
         effect = size(count["holds"], "count", shared("evidence.effect"), n=tested)
-        return Verdict(combine(found), numbers, reason, effect)
+        return Verdict(combine(found), numbers, reason, effect, robustness.leaning(count["holds"], count["fails"]))
 
     def robustness(self, data: Judged, verdict: Verdict) -> Robustness | None:
         """Judge again without each of the claims behind that can be tested."""

@@ -9,6 +9,7 @@ from report_engine.methods.estimate import Estimate
 from report_engine.model.section import Claim, Fact, Origin
 from report_engine.words.editions import EDITIONS, Edition, Text
 from report_engine.words.numbers import NBSP, both, number, percent, percent_words, points
+from report_engine.words.report import say
 
 Writer = Callable[..., str]
 
@@ -48,8 +49,12 @@ def counted(
     id: str, value: int | None, tables: tuple[str, ...], origin: Origin, *, unit: str = "count", words: Writer = number
 ) -> Fact:
     """Make a fact of a number of persons or segments, as ``perturbation.cases`` or ``count`` gives it; two dots where it is hidden."""
-    text = HIDDEN if value is None else both(words, value)
-    return Fact(id, value, text, unit, tables, origin, n=value)
+    return Fact(id, value, about(value, words), unit, tables, origin, n=value)
+
+
+def about(value: int | None, words: Writer = number) -> Text:
+    """Write a number of persons or segments, which is published blurred or rounded, as one; two dots where it is hidden."""
+    return HIDDEN if value is None else say("protection.about", n=both(words, value))
 
 
 def written_share(share: float, low: float, high: float, n: float) -> tuple[str, Text]:

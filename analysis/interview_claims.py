@@ -17,7 +17,7 @@ from report_engine.model.section import Robustness, Stream, Verdict
 from report_engine.results import robustness
 from report_engine.results.claims import Say
 from report_engine.results.inputs import Inputs
-from report_engine.results.robustness import judge
+from report_engine.results.robustness import judge, leaning
 from report_engine.words.editions import Text
 
 NOTHING = float("nan")
@@ -60,10 +60,11 @@ class MeanStance:
         if not known(found.low):
             return too_few()
         return Verdict(
-            judge(found.estimate, found.low, found.high, 0, sign=SIGN[self.side]),
+            judge(found.low, found.high, 0, sign=SIGN[self.side]),
             {"mean_stance": found.estimate, "low": found.low, "high": found.high, "n": found.n},
             say("reason", mean=found.estimate, low=found.low, high=found.high, n=found.n),
             estimated(found, "stance", shared("effects.mean_stance")),
+            leaning(found.estimate, 0, sign=SIGN[self.side]),
         )
 
     def robustness(self, data: Heard, verdict: Verdict) -> Robustness | None:

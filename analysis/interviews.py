@@ -12,6 +12,7 @@ from report_engine.methods.cluster import clustered_difference
 from report_engine.methods.estimate import Estimate
 from report_engine.methods.stances import primary
 from report_engine.model.section import Outcome, Unavailable, Verdict
+from report_engine.results.robustness import majority
 from report_engine.words.editions import Text
 
 INTERVIEW_TABLES = ("codebook", "interviews", "segments")
@@ -114,4 +115,5 @@ def voiced(coded: pd.DataFrame, codebook: pd.DataFrame, code: str, missing: Text
         {"voiced_in": found, "municipalities": places},
         say("claims.voiced", places=some_places(found, places)),
         size(found, "count", say("effects.voiced_in"), n=places),
+        majority(found, places),
     )

@@ -20,6 +20,9 @@ PLACED = ("actors", "interviews", "labour_units", "municipal_accounts")
 DATED = ("labour_units", "municipal_accounts")
 """Those of them with rows of single years."""
 
+AREA = "labour_market_measures"
+"""The only area of the municipalities' accounts that the report tells of."""
+
 
 def studied(inputs: Inputs, years: "Years | None" = None) -> Inputs:
     """Keep the respondents, interviews, coded segments, labour-market units and accounts of the settings' municipalities.
@@ -64,15 +67,34 @@ class _Studied(Mapping[str, "pd.DataFrame"]):
         frame = self._tables[name]
         if name in PLACED:
             frame = frame[frame["municipality_code"].isin(self._codes)]
+            if name == "municipal_accounts":
+                frame = frame[frame["area"] == AREA]
             if name in DATED and self._years:
                 frame = frame[frame["year"].between(self._years.first, self._years.last)]
-            return frame.reset_index(drop=True)
+            return (designed(frame) if name == "actors" else frame).reset_index(drop=True)
         if name == "segments" and "interviews" in self._tables:
             # one of an interview that is not listed stays, for its reader to stumble over
             listed = self._tables["interviews"]["interview_id"]
             held = frame["interview_id"].isin(self["interviews"]["interview_id"])
             return frame[held | ~frame["interview_id"].isin(listed)].reset_index(drop=True)
         return frame
+
+
+def designed(actors: "pd.DataFrame") -> "pd.DataFrame":
+    """Fill in the design that a survey does not state: without weights everybody weighs the same, and without strata each
+    wave is a simple random sample. One that states it comes back as it is."""
+    if actors["weight"].isna().all():
+        actors = actors.assign(weight=1.0)
+    if actors["stratum"].isna().all():
+        actors = actors.assign(stratum=actors["wave"].astype(str))
+    return actors
+
+
+def in_frame(actors: "pd.DataFrame", survey_frame: "pd.DataFrame") -> None:
+    """Raise ``Unavailable`` where the survey frame is not about the strata of these respondents, or these are not known."""
+    strata = set(zip(actors["wave"], actors["stratum"], strict=True))
+    if strata.isdisjoint(zip(survey_frame["wave"], survey_frame["stratum"], strict=True)):
+        raise Unavailable(shared("unavailable.no_frame"))
 
 
 def sampled_strata(
@@ -82,8 +104,9 @@ def sampled_strata(
 
     How many were invited is known by stratum only, so a stratum counts with all its respondents, also those of other
     municipalities in it; strata whose respondents all come from other municipalities are left out, those in which
-    nobody answered stay. Returns both frames, fewer rows.
+    nobody answered stay. Returns both frames, fewer rows. Raises what ``in_frame`` does.
     """
+    in_frame(actors, survey_frame)
     own = set(actors.loc[actors["municipality_code"].isin(list(codes)), "stratum"])
     others = set(actors["stratum"]) - own
     return actors[actors["stratum"].isin(own)], survey_frame[~survey_frame["stratum"].isin(others)]

@@ -37,6 +37,11 @@ def survey_source(actors: pd.DataFrame) -> Text:
     return say("sources.survey", waves=[str(wave) for wave in waves])
 
 
+def agreeing_note(actors: pd.DataFrame) -> Text:
+    """Say how the shares agreeing in a table were made of these respondents."""
+    return say("survey.agreeing_note" if (actors["weight"] != 1).any() else "survey.agreeing_note_unweighted")
+
+
 def item_shares(
     actors: pd.DataFrame, items: Sequence[str], by: Sequence[str], smallest: int, agree: Sequence[int] = AGREE
 ) -> pd.DataFrame:

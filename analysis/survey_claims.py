@@ -29,7 +29,7 @@ from report_engine.methods.survey import AGREE, weighted_mean
 from report_engine.model.section import Robustness, Stream, Unavailable, Verdict
 from report_engine.results import robustness
 from report_engine.results.claims import Say
-from report_engine.results.robustness import judge
+from report_engine.results.robustness import judge, leaning
 from report_engine.settings.settings import Bootstrap
 from report_engine.words.editions import Text
 
@@ -250,10 +250,11 @@ def against_limit(row: Row, said: Text, side: Side, limit: float = HALF, what: T
     reason = "claims.share_half" if limit == HALF else "claims.share"
     limits = {} if limit == HALF else {"limit": limit}
     return Verdict(
-        judge(share, low, high, limit, sign=SIGN[side]),
+        judge(low, high, limit, sign=SIGN[side]),
         {"estimate": share, "low": low, "high": high, "n": n, "limit": limit},
         shared(reason, share=share, low=low, high=high, n=n, said=said, side=side, **limits),
         size(share, "share", what or shared("effects.agreeing"), low=low, high=high, n=n),
+        leaning(share, limit, sign=SIGN[side]),
     )
 
 
@@ -266,10 +267,11 @@ def against_zero(
         return too_few()
     reason = "claims.share_difference" if scale == "share" else "claims.mean_difference"
     return Verdict(
-        judge(value, low, high, 0, sign=SIGN[side]),
+        judge(low, high, 0, sign=SIGN[side]),
         {"difference": value, "low": low, "high": high, "n": found.n},
         shared(reason, said=said, difference=value, low=low, high=high, n=found.n),
         estimated(found, "share_difference" if scale == "share" else "scale_steps", inside(said)),
+        leaning(value, 0, sign=SIGN[side]),
     )
 
 

@@ -1,4 +1,4 @@
-"""The commands of ``report``."""
+"""The commands of ``report``; what their help says stands in the catalogues."""
 
 import os
 import sys
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from report_engine.command_help import Command, Commands
 from report_engine.words import obstacles
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from report_engine.words.messages import Word
 
 app = typer.Typer(
+    cls=Commands,
     no_args_is_help=True,
     pretty_exceptions_enable=False,  # report_engine.cli has words for them
     rich_markup_mode=None,
@@ -36,27 +38,20 @@ def _print_versions(asked: bool) -> None:
 
 @app.callback()
 def report(
-    version: Annotated[
-        bool, typer.Option("--version", help="Print versions and exit.", callback=_print_versions, is_eager=True)
-    ] = False,
+    version: Annotated[bool, typer.Option("--version", callback=_print_versions, is_eager=True)] = False,
+    lang: str | None = None,
 ) -> None:
     """From raw data to a checked research report."""
+    _asked(lang)
 
 
-@app.command()
+@app.command(cls=Command)
 def build(
-    strict: Annotated[
-        bool,
-        typer.Option("--strict", help="End with status 1 if a claim that held in the last release no longer does."),
-    ] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing unless something is wrong.")] = False,
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say first which steps are due, and why.")] = False,
+    strict: Annotated[bool, typer.Option("--strict")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v")] = False,
 ) -> None:
-    """Bring the report up to date and publish it.
-
-    With --strict, which is for CI, the report is published all the same: a claim that no longer holds is named and the
-    status is 1. Without a release there is nothing to compare with, and the status is 0.
-    """
+    """Bring the report up to date and publish it."""
     _enter_project()
     sys.dont_write_bytecode = False  # see report_engine.pipeline.jobs.ENVIRONMENT
     from report_engine.build import build as run
@@ -64,12 +59,10 @@ def build(
     raise typer.Exit(run(_console(quiet=quiet), strict=strict, verbose=verbose))
 
 
-@app.command()
+@app.command(cls=Command)
 def release(
-    name: Annotated[str, typer.Argument(help="Name of the release, such as v1.0.")],
-    why: Annotated[
-        str | None, typer.Option(help="Why verdicts that changed are released though nobody has ticked them.")
-    ] = None,
+    name: Annotated[str, typer.Argument()],
+    why: str | None = None,
 ) -> None:
     """Keep what is built under a name, for `report diff` to compare with (report/releases)."""
     _enter_project()
@@ -80,15 +73,10 @@ def release(
     raise typer.Exit(run(name, why, lambda words: say(console, words)))
 
 
-@app.command()
+@app.command(cls=Command)
 def diff(
-    release: Annotated[str | None, typer.Argument(help="Release to compare with; the last one if left out.")] = None,
-    seen: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="Tick changes as seen: one by its name, a kind (claims, numbers ...) or all. May be repeated."
-        ),
-    ] = None,
+    release: Annotated[str | None, typer.Argument()] = None,
+    seen: list[str] | None = None,
 ) -> None:
     """Compare what is built with a release: a page (report/_output/changes.html) and a summary here."""
     _enter_project()
@@ -99,12 +87,10 @@ def diff(
     raise typer.Exit(run(release, seen or [], lambda words: say(console, words)))
 
 
-@app.command()
+@app.command(cls=Command)
 def check(
-    lang: Annotated[str | None, typer.Option(help="Language: sv or en.")] = None,
-    excel: Annotated[
-        bool, typer.Option("--excel", help="Mark what is wrong in copies of the files (data/checked).")
-    ] = False,
+    lang: str | None = None,
+    excel: Annotated[bool, typer.Option("--excel")] = False,
 ) -> None:
     """Check settings, data, chapters and slides and write a page about it (logs/check.html); build nothing."""
     _enter_project()
@@ -113,11 +99,11 @@ def check(
     raise typer.Exit(run(_asked(lang), excel, _echo))
 
 
-@app.command()
+@app.command(cls=Command)
 def preview(
-    edition: Annotated[str | None, typer.Option(help="Edition to show: sv or en; else the first.")] = None,
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes any that is free.")] = 0,
-    browse: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
+    edition: str | None = None,
+    port: Annotated[int, typer.Option(min=0, max=65535)] = 0,
+    browse: Annotated[bool, typer.Option("--open")] = False,
 ) -> None:
     """Show the page in a browser and make it again whenever something is saved."""
     _enter_project()
@@ -145,12 +131,10 @@ def preview(
         raise typer.Exit(2) from None
 
 
-@app.command()
+@app.command(cls=Command)
 def fetch(
-    only: Annotated[
-        list[str] | None, typer.Option(help="Only this file of `fetch:` in config.yaml; may be repeated.")
-    ] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Replace what was kept before without asking.")] = False,
+    only: list[str] | None = None,
+    yes: Annotated[bool, typer.Option("--yes")] = False,
 ) -> None:
     """Bring official statistics up to date from Kolada and SCB, showing first what changes."""
     _enter_project()
@@ -171,26 +155,24 @@ def fetch(
     raise typer.Exit(run(settings, only or (), Tools(Path(), _echo, confirm)))
 
 
-@app.command("map")
+@app.command("map", cls=Command)
 def map_columns(
-    file: Annotated[Path, typer.Argument(help="File with columns or values of its own.")],
-    dataset: Annotated[str | None, typer.Option(help="Dataset it is for; else the one that fits best.")] = None,
-    lang: Annotated[
-        str | None, typer.Option(help="Language: sv or en; notes without it in that of the first edition.")
-    ] = None,
-    replace: Annotated[bool, typer.Option("--replace", help="Write over a mapping that is there.")] = False,
+    file: Annotated[Path, typer.Argument()],
+    dataset: str | None = None,
+    lang: str | None = None,
+    replace: Annotated[bool, typer.Option("--replace")] = False,
 ) -> None:
     """Propose which of our columns and values those of a file are (data/mappings)."""
     file = file.absolute()  # from where it was typed
     _enter_project()
-    from report_engine.mappings.command import propose
+    from report_engine.mappings.command import run
 
-    raise typer.Exit(propose(file, dataset, _asked(lang), _echo, replace=replace))
+    raise typer.Exit(run(file, dataset, _asked(lang), _echo, replace=replace))
 
 
-@app.command()
+@app.command(cls=Command)
 def trace(
-    id: Annotated[str, typer.Argument(help="A fact or claim (section.name), a figure or table (section/name).")],
+    id: Annotated[str, typer.Argument()],
 ) -> None:
     """Print the way from a number, claim, figure or table back to the rows of the raw files."""
     _enter_project()
@@ -209,7 +191,7 @@ def trace(
     raise typer.Exit(steps.BAD_INPUT)
 
 
-@app.command()
+@app.command(cls=Command)
 def gallery() -> None:
     """Show all figures of both editions side by side on one page, for review."""
     _enter_project()
@@ -223,9 +205,9 @@ def gallery() -> None:
         raise typer.Exit(2) from None
 
 
-@app.command()
+@app.command(cls=Command)
 def explore(
-    where: Annotated[str, typer.Argument(help="Notebook or folder to open.")] = "analysis/notebooks",
+    where: Annotated[str, typer.Argument()] = "analysis/notebooks",
 ) -> None:
     """Open JupyterLab on the notebooks and the tidy tables."""
     _enter_project()
@@ -240,8 +222,8 @@ def explore(
     raise typer.Exit(subprocess.run([sys.executable, "-m", "jupyterlab", where], check=False).returncode)
 
 
-@app.command()
-def new(folder: Annotated[Path, typer.Argument(help="Folder for the new study; not there yet, or empty.")]) -> None:
+@app.command(cls=Command)
+def new(folder: Annotated[Path, typer.Argument()]) -> None:
     """Write a small study to start from: data, contracts, a section, a chapter, a test."""
     from report_engine import starter
     from report_engine.words.messages import Message

@@ -12,6 +12,7 @@ from report_engine.words.messages import Message, Told
 
 SHARED = (
     "Snakefile",
+    ".ci/uv.txt",
     "profiles",
     "bin/report",
     "bin/report.cmd",
@@ -29,7 +30,8 @@ PACKED = Path(__file__).parent / "starter_files"
 ENGINE = '"ENGINE"'
 """Stands in the example's ``pyproject.toml`` where a study says where its engine lies."""
 
-MAIN_DOCUMENT = "report/sv/index.qmd"
+OTHER_EDITION = "    - report/sv/index.qmd\n"
+"""Of the documents that Quarto renders, the one that the example lacks."""
 
 
 class Refused(Told):
@@ -48,7 +50,7 @@ def write(folder: Path) -> list[str]:
         source, copy = home / name, folder / name
         copy.parent.mkdir(parents=True, exist_ok=True)
         _ = shutil.copytree(source, copy, ignore=ignore) if source.is_dir() else shutil.copy2(source, copy)
-    settings = (home / QUARTO).read_text("utf-8").replace(MAIN_DOCUMENT, "report/en/index.qmd")
+    settings = (home / QUARTO).read_text("utf-8").replace(OTHER_EDITION, "")
     (folder / QUARTO).write_text(settings, "utf-8", newline="\n")
     project = folder / "pyproject.toml"
     project.write_text(project.read_text("utf-8").replace(ENGINE, _bring(engine, folder)), "utf-8", newline="\n")

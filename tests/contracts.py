@@ -31,8 +31,12 @@ def contract(
         "licence": "CC BY 4.0",
         "primaryKey": list(key),
         "foreignKeys": [
-            {"fields": list(own), "reference": {"resource": to, "fields": list(theirs)}}
-            for own, to, theirs in references
+            {
+                "fields": list(own),
+                "reference": {"resource": to, "fields": list(theirs)},
+                **dict(zip(["lost"], lost, strict=False)),
+            }
+            for own, to, theirs, *lost in references
         ],
         "missingValues": [""],
         "checks": list(checks),

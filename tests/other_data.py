@@ -111,6 +111,31 @@ def _one_coder(root: Path) -> None:
     rewrite(root / "data", INTERVIEWS, lambda rows: [row | {"second_coder": ""} for row in rows])
 
 
+def without_design(data: Path, *names: str) -> None:
+    """Take these columns out of the survey."""
+    path = data / ACTORS
+    rows = list(csv.reader(path.read_text("utf-8").splitlines()))
+    kept = [at for at, name in enumerate(rows[0]) if name not in names]
+    path.write_text("".join(f"{','.join(row[at] for at in kept)}\n" for row in rows), "utf-8", newline="")
+
+
+def _no_design(root: Path) -> None:
+    """Let the survey say neither weights nor strata, and have no frame."""
+    without_design(root / "data", "weight", "stratum")
+    settings(root, sources="{survey_frame: none}")
+
+
+def _own_strata(root: Path) -> None:
+    """Give the survey strata that the frame does not know, and no weights."""
+    without_design(root / "data", "weight")
+    rewrite(root / "data", ACTORS, lambda rows: [row | {"stratum": f"Del {ord(row['actor'][0]) % 3}"} for row in rows])
+
+
+def _own_weights(root: Path) -> None:
+    """Let the survey say weights only."""
+    without_design(root / "data", "stratum")
+
+
 def _all_official(root: Path) -> None:
     """Let every row of the data be official."""
     data = root / "data"
@@ -140,6 +165,9 @@ WORLDS: dict[str, Callable[[Path], None]] = {
     "no interviews": lambda root: settings(root, sources="{interviews: none, segments: none, codebook: none}"),
     "one wave": _last_wave,
     "single coder": _one_coder,
+    "no design": _no_design,
+    "own strata": _own_strata,
+    "own weights": _own_weights,
     "all real": _all_official,
     "one municipality": lambda root: settings(root, municipalities='["0581"]'),
     "three municipalities": lambda root: settings(root, municipalities='["0581", "1980", "2580"]'),

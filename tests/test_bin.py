@@ -154,7 +154,9 @@ def test_any_python_installs_uv(folder: Path, version: str) -> None:
     assert (folder / "asked").read_text("utf-8") == "sync --locked --inexact --quiet\n"
 
 
-def test_a_python_without_venv_is_named(folder: Path) -> None:
+@pytest.mark.parametrize("makefile", ["Makefile", "tests/studies/tiny/Makefile"])
+def test_a_python_without_venv_is_named(folder: Path, makefile: str) -> None:
+    shutil.copy(ROOT / makefile, folder)
     stand_in(folder / "tools/python3", '[ "$1" = --version ] && echo Python 3.14.1')
     status, said = call(folder, "make", ".uv/bin/uv")
     assert status == 2

@@ -5,6 +5,8 @@ import re
 import tomllib
 from pathlib import Path
 
+from report_engine import starter
+
 ROOT = Path(__file__).parents[1]
 HASH = re.compile(r"sha256:[0-9a-f]{64}")
 
@@ -33,9 +35,11 @@ def test_the_uv_that_make_installs_has_its_hash():
     text = (ROOT / ".ci/uv.txt").read_text("utf-8").replace("\\\n", " ")
     lines = [line for line in text.splitlines() if line and not line.startswith("#")]
     assert [line for line in lines if not re.fullmatch(rf"uv==[\d.]+(\s+--hash={HASH.pattern})+\s*", line)] == []
-    recipes = [line for line in (ROOT / "Makefile").read_text("utf-8").splitlines() if "pip install" in line]
-    assert len(recipes) == len(lines) == 1
-    assert "--require-hashes --only-binary :all: -r .ci/uv.txt" in recipes[0]
+    for makefile in ("Makefile", f"{starter.EXAMPLE}/Makefile"):
+        recipes = [line for line in (ROOT / makefile).read_text("utf-8").splitlines() if "pip install" in line]
+        assert len(recipes) == len(lines) == 1
+        assert "--require-hashes --only-binary :all: -r .ci/uv.txt" in recipes[0]
+    assert ".ci/uv.txt" in starter.SHARED
 
 
 def test_every_package_of_the_browser_tests_has_its_hash():

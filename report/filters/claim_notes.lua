@@ -88,9 +88,9 @@ local function popover(id, claim, words, present)
 end
 
 local function button(id, claim, words)
-  local text = '<button type="button" class="mark verdict-%s" popovertarget="note-%s" aria-label="%s">%s</button>'
+  local text = '<button type="button" class="mark verdict-%s%s" popovertarget="note-%s" aria-label="%s">%s</button>'
   local verdict = escape(claim.verdict)
-  return pandoc.RawInline("html", text:format(claim.outcome, id, verdict .. words.how, verdict))
+  return pandoc.RawInline("html", text:format(claim.outcome, claim.finding and "" or " no-finding", id, verdict .. words.how, verdict))
 end
 
 local function margin(claim, words)

@@ -30,7 +30,6 @@ local function module(name)
   return dofile(pandoc.path.join({ project_folder(), "report", "filters", name }))
 end
 
-local lost = module("facts.lua").lost_floats()
 local notes, in_order = module("claim_notes.lua"), module("ledger.lua")
 local plain, breaking = notes.plain, notes.breaking
 
@@ -72,11 +71,13 @@ local function survey(doc)
     all[name] = visit
   end
   doc.blocks:walk(all)
+  if quarto then
+    _quarto.ast.walk(doc, { FloatRefTarget = note }) -- figures and tables are nodes of its own by now
+  end
 end
 
--- Quarto has put figures and tables into nodes of its own by now: those with data are there.
 local function present(id)
-  return type(id) == "string" and (ids[id] or (quarto ~= nil and not lost[id])) -- JSON's null is no nil
+  return type(id) == "string" and ids[id] -- JSON's null is no nil
 end
 
 -- PDF and Word --------------------------------------------------------------------------------------------------------
@@ -91,9 +92,13 @@ local function tag(claim)
   if FORMAT == "docx" then
     text = pandoc.Inlines({ pandoc.Span(text, pandoc.Attr("", {}, { ["custom-style"] = "Claim Mark" })) })
   end
+  if FORMAT == "docx" and not claim.finding then
+    text = pandoc.Inlines({ pandoc.Emph(text) })
+  end
   local content = present(claim.row) and pandoc.Inlines({ pandoc.Link(text, "#" .. claim.row) }) or text
   if FORMAT == "typst" then
-    content:insert(1, pandoc.RawInline("typst", '#claim-mark("' .. claim.outcome .. '")['))
+    local look = claim.finding and "" or ", finding: false"
+    content:insert(1, pandoc.RawInline("typst", '#claim-mark("' .. claim.outcome .. '"' .. look .. ")["))
     content:insert(pandoc.RawInline("typst", "]"))
   else
     content:insert(1, pandoc.Str("\u{a0}"))

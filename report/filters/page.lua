@@ -116,6 +116,17 @@ local function contents(doc)
   end
 end
 
+-- Quarto, not Pandoc, numbers headings in Word, and has written it otherwise (late.lua has taken that away): as Pandoc does.
+local function write_number(header)
+  local number = header.attributes.number
+  if number and not header.classes:includes("unnumbered") then
+    header.content:insert(1, pandoc.Span({ pandoc.Str(number) }, pandoc.Attr("", {}, { ["custom-style"] = "Section Number" })))
+    header.content:insert(2, pandoc.RawInline("openxml", "<w:r><w:tab/></w:r>"))
+    header.classes:insert("unnumbered")
+    return header
+  end
+end
+
 local function describe(image)
   local alt = image.attributes["fig-alt"]
   if alt then
@@ -145,6 +156,7 @@ function Pandoc(doc)
   elseif FORMAT == "docx" then
     doc.blocks = doc.blocks:walk({ Image = describe })
     contents(doc)
+    doc.blocks = quarto and doc.blocks:walk({ Header = write_number }) or doc.blocks
   elseif FORMAT == "typst" then
     doc.blocks = turn_pages(doc.blocks)
   end

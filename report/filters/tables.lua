@@ -3,7 +3,7 @@
 -- Runs after cross-references have been resolved (in Quarto: `at: post-render`), on tables of whatever origin.
 
 local VERDICTS = { ["✓"] = "holds", ["◆"] = "borderline", ["✗"] = "fails", ["○"] = "untestable" }
-local VERDICT_LENGTH = 24 -- characters; a longer cell that begins with a mark is a text about verdicts
+local VERDICT_LENGTH = 52 -- characters; a longer cell that begins with a mark is a text about verdicts
 local LINE = { typst = 116, docx = 84 } -- characters on a line of table text at full size
 local ACROSS = 180 -- on a page that lies across
 local HYPHENATED = 14 -- characters of a long word that must fit where words may break

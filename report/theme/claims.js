@@ -40,6 +40,11 @@
     return select;
   }
 
+  function common(one, other) {
+    const others = other.split(/\s|(?=,)/);
+    return one.split(/\s|(?=,)/).filter((word, at) => word === others[at]).join(" ");
+  }
+
   function ledger() {
     const table = document.querySelector("#tbl-report-ledger table");
     if (!table) return;
@@ -53,7 +58,9 @@
         text: row.textContent.toLowerCase(),
       })),
     );
-    const verdict = choice(new Map(rows.map((entry) => [entry.verdict, entry.word])));
+    const said = new Map(); // what the words of an outcome have in common: some say more, of their data or which way they lean
+    for (const { verdict, word } of rows) said.set(verdict, common(said.get(verdict) ?? word, word));
+    const verdict = choice(said);
     const section = choice(groups.map(({ name }) => [name, name]));
     const text = document.createElement("input");
     text.type = "search";

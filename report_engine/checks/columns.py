@@ -11,9 +11,10 @@ from report_engine.contracts.contract import labels as field_labels
 from report_engine.contracts.values import Value
 from report_engine.model.findings import Fault, listed
 from report_engine.readers import Column
+from report_engine.readers.chosen_rows import is_sum
 from report_engine.words.editions import EDITIONS
 from report_engine.words.messages import Message
-from report_engine.words.nearest import nearest
+from report_engine.words.nearest import neighbour
 
 _MOST_NEAREST = 100  # different wrong values of one column that a nearest one is sought for
 _SHORTENED = re.compile(r"[0-9]([.,][0-9]+)?[eE]\+[0-9]+(\.0)?")
@@ -23,6 +24,7 @@ _DATE = re.compile(
 )
 _AS_TEXT = Message("checks.format_as_text")
 _ZEROS = Message("checks.zeros_dropped")
+_CUT = Message("checks.cut_off")
 
 
 def judge(
@@ -128,7 +130,7 @@ def _numbers(field: Field, counts: Mapping[str, int], usual: str | None) -> dict
     labels = _labels(field)
 
     def meant(text: str, fault: Fault) -> Fault:
-        value = fault.nearest or (nearest(text, [], labels) if labels else None)
+        value = fault.nearest or (neighbour(text, [], labels) if labels else None)
         if fault.nearest and field.unit == "share" and text.endswith("%"):
             value = f"{float(fault.nearest) / 100:.12g}"
         if value and usual == "," and field.type == "number":
@@ -162,26 +164,25 @@ def _within(field: Field, numbers: Mapping[str, float | Fault]) -> dict[str, Val
 def _outside(field: Field, number: float) -> Fault | None:
     low, high = field.constraints.minimum, field.constraints.maximum
     if field.categories or field.constraints.enum:
-        if number in field.allowed:
-            return None
-        closest = min(field.allowed, key=lambda value: abs(float(value) - number))
-        return Fault("range", described(field), nearest=str(closest))
-    bound = low if low is not None and number < low else high if high is not None and number > high else None
-    if bound is None or any(number == code.value for code in field.user_missing):
+        return None if number in field.allowed else Fault("range", described(field))
+    outside = (low is not None and number < low) or (high is not None and number > high)
+    if not outside or any(number == code.value for code in field.user_missing):
         return None
     share = field.unit == "share" and 1 < number <= 100
     advice = Message("checks.write_as_share", {"share": format(number / 100, ".12g")}) if share else None
-    limit = None if field.unit == "year" else f"{bound:g}"  # no year is nearly another
-    return Fault("range", described(field), None, limit, advice)
+    return Fault("range", described(field), advice=advice)
 
 
-def _words(field: Field, texts: Iterable[str], known: Collection[str]) -> dict[str, Value | Fault]:
+def _words(field: Field, texts: Collection[str], known: Collection[str]) -> dict[str, Value | Fault]:
     """Judge the distinct texts of a column of words; a nearest value is sought for the first few hundred wrong ones."""
     left = _MOST_NEAREST
+    cut = _cut_off(field.constraints.pattern, texts, known)
     readings: dict[str, Value | Fault] = {}
     for text in texts:
         reading = _boolean(field, text) if field.type == "boolean" else _string(field, text)
-        if isinstance(reading, Fault) and left:
+        if isinstance(reading, Fault) and text in cut:
+            reading = replace(reading, advice=_CUT)
+        elif isinstance(reading, Fault) and left:
             reading = _with_nearest(reading, field, text, known)
             left -= 1
         readings[text] = reading
@@ -205,11 +206,25 @@ def _string(field: Field, text: str) -> str | Fault:
 
 def _with_nearest(fault: Fault, field: Field, text: str, known: Collection[str]) -> Fault:
     allowed = [str(value) for value in field.allowed] or [*field.true_values, *field.false_values] or list(known)
-    meant = nearest(text, allowed, _labels(field)) or _padded(text, field.constraints.pattern)
+    meant = None if is_sum(text) else neighbour(text, allowed, _labels(field))
+    if meant is None and not known and not text.startswith("0"):
+        meant = _padded(text, field.constraints.pattern)
     if _DATE.fullmatch(text):
         return replace(fault, nearest=meant, advice=Message("checks.taken_for_date", {"advice": _AS_TEXT}))
     zeros = meant is not None and meant != text and meant.lstrip("0") == text.removesuffix(".0").lstrip("0")
     return replace(fault, nearest=meant, advice=_ZEROS if zeros else fault.advice)
+
+
+def _cut_off(pattern: str | None, texts: Iterable[str], known: Collection[str]) -> set[str]:
+    """Return the codes of a column whose last digits are lost: all too short, and one of them still has its leading zero or
+    is no code with a zero in front."""
+    digits = re.fullmatch(r"\\d\{(\d+)\}", pattern or "")
+    codes = {text for text in texts if text.isascii() and text.isdigit()}
+    if not digits or any(len(text) >= int(digits[1]) for text in codes):
+        return set()
+    beginnings = {code[:length] for code in known for length in range(len(code))}
+    cut = any(text.startswith("0") or (known and text.zfill(int(digits[1])) not in known) for text in codes)
+    return codes if cut and (not known or codes <= beginnings) else set()
 
 
 def _padded(text: str, pattern: str | None) -> str | None:

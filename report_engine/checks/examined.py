@@ -55,14 +55,14 @@ class Examined:
         return {", ".join(files): name for name, files in every.items() if len(files) > 1}
 
     def datasets(self, file: str) -> tuple[str, ...]:
-        """Return the datasets that a finding's file (``a.xlsx``, ``a.xlsx (sheet b)``) is read for."""
+        """Return the datasets that a finding's file (``a.xlsx``, ``a.xlsx (b)`` for its sheet b) is read for."""
         if file in self.together:
             return (self.together[file],)
         return self.files.get(self.path(file), ())
 
     def path(self, file: str) -> str:
         """Return the path of a finding's file, without the sheet."""
-        return next((path for path in self.files if file.startswith(f"{path} (sheet ")), file)
+        return next((path for path in self.files if file.startswith(f"{path} (")), file)
 
     def title(self, file: str, column: str, edition: Edition) -> str:
         """Return a column's title in a language; ``""`` where it has none, or the column's own name says the same.

@@ -6,7 +6,7 @@ from report_engine.contracts.values import Value
 from report_engine.model.findings import Fault, Finding, escape, found
 from report_engine.readers import Raw
 from report_engine.words.messages import Message
-from report_engine.words.nearest import nearest
+from report_engine.words.nearest import neighbour
 
 _MOST_NEAREST = 100
 
@@ -50,7 +50,7 @@ def unknown(
             continue
         value = _shown(key)
         if value not in meant:
-            meant[value] = nearest(value, texts) if len(meant) < _MOST_NEAREST else None
+            meant[value] = neighbour(value, texts) if len(meant) < _MOST_NEAREST else None
         place = raw.place(at)
         problem = Message("checks.not_in_dataset", {"dataset": resource})
         fault = Fault("reference", problem=problem, nearest=meant[value])

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from report_engine.checks import personal
 from report_engine.checks.validate import Checked, implausible, validate
+from report_engine.contracts import tidy_tables
 from report_engine.contracts.contract import Contract, Field
 from report_engine.contracts.plausibility_check import Asked
 from report_engine.contracts.values import Value
@@ -24,6 +25,7 @@ if TYPE_CHECKING:  # `report check` needs neither
     import pyarrow as pa
 
 NOT_ASKED = "not_asked"
+MISSING = "_missing"
 
 
 def check(
@@ -48,8 +50,8 @@ def check(
                 raw = read(source, contract)
                 found, table = validate(raw, contract, tables)
                 tables[name] = replace(table, records=tuple(len(part.rows) for part in raw.parts or (raw,)))
-                if not any(finding.severity == "error" for finding in found):
-                    found += implausible(raw, tables[name], tables, asked or Asked(), this_year)
+                sound = not any(finding.severity == "error" for finding in found)
+                found += implausible(raw, tables[name], tables, asked or Asked(), this_year, sound=sound)
             except Unreadable as error:
                 found = personal.discreet([*error.findings], contracts[name])
             findings += found
@@ -77,20 +79,33 @@ def write(tables: Mapping[str, Checked], folder: Path) -> list[Path]:
     name or ``not_asked``). Text and categories are strings, yes/no is boolean, codes with categories are Int8 where they
     fit, other whole numbers int64 (Int64 where they may be missing), numbers float64. Returns the paths.
     """
+    paths = [folder / f"{name}.parquet" for name in sorted(tables)]
+    for path in paths:
+        _write(arrow(tables[path.stem]), path)
+    return paths
+
+
+def write_questions(survey: Checked, root: Path) -> None:
+    """Write a survey in parts below ``root``: each question's answers in the rows' order, and what else is known of the rows."""
+    whole = arrow(survey)
+    asked = [name.removesuffix(MISSING) for name in whole.column_names if name.endswith(MISSING)]
+    parts = {name: [name, f"{name}{MISSING}"] for name in asked}
+    answers = {column for columns in parts.values() for column in columns}
+    parts[tidy_tables.RESPONDENTS] = [name for name in whole.column_names if name not in answers]
+    for name, columns in parts.items():
+        _write(whole.select(columns), root / tidy_tables.part(survey.contract.name, name))
+
+
+def _write(table: "pa.Table", path: Path) -> None:
     import pyarrow.parquet as pq
 
-    folder.mkdir(parents=True, exist_ok=True)
-    paths = []
-    for name, table in sorted(tables.items()):
-        path = folder / f"{name}.parquet"
-        unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-        try:
-            pq.write_table(arrow(table), unfinished, compression="zstd", compression_level=3)
-            unfinished.replace(path)
-        finally:
-            unfinished.unlink(missing_ok=True)
-        paths.append(path)
-    return paths
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        pq.write_table(table, unfinished, compression="zstd", compression_level=3)
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def frame(table: Checked) -> "pd.DataFrame":
@@ -152,11 +167,11 @@ def _typed(table: Checked) -> Iterable[tuple[str, str, list[Value]]]:
             reasons = [
                 reason if group in field.asked_of else NOT_ASKED for reason, group in zip(reasons, groups, strict=True)
             ]
-        yield f"{field.name}_missing", "str", reasons
+        yield f"{field.name}{MISSING}", "str", reasons
 
 
 def _kind(field: Field) -> str:
-    required = field.constraints.required and not field.user_missing and not field.asked_of
+    required = field.constraints.required and not (field.user_missing or field.asked_of or field.lost)
     if field.type == "integer":
         if field.allowed and all(-128 <= int(value) <= 127 for value in field.allowed):
             return "Int8"

@@ -1,7 +1,7 @@
 """A table against its contract: every finding at once, and the values as the contract types them."""
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
 from report_engine.checks import keys, numerals, personal
@@ -36,13 +36,19 @@ def validate(raw: Raw, contract: Contract, tables: Mapping[str, Checked]) -> tup
     A table that is referred to but not there is passed over: that it is missing is a finding of its own. Returns the
     findings in order of importance, those of reading included, and the typed table.
     """
-    findings = [*raw.findings, *_columns(raw, contract)]
+    findings = [*raw.findings]
     parts = raw.parts or (raw,)
     usual = [_decimal_sign(part, contract) for part in parts]
     columns: dict[str, list[Value]] = {}
     wrong: dict[str, set[int]] = {}
     meant: dict[str, frozenset[str]] = {}
-    for field in (field for field in contract.fields if field.name in raw.columns):
+    without = {field.name for field in contract.fields if field.lost and _is_empty(raw, field, contract)}
+    for field in contract.fields:
+        if field.name in without:
+            columns[field.name] = [None] * len(raw.rows)
+            continue
+        if field.name not in raw.columns:
+            continue
         column = raw.columns[field.name]
         known = _known_texts(field, contract, tables)
         values: list[Value] = []
@@ -58,6 +64,7 @@ def validate(raw: Raw, contract: Contract, tables: Mapping[str, Checked]) -> tup
         wrong[field.name] = {*faults, *column.damaged}
         meant[field.name] = frozenset(fault.nearest for fault in faults.values() if fault.nearest is not None)
         findings += _found(raw, field.name, faults)
+    findings += _columns(raw, contract, without)
     for field in (field for field in contract.fields if field.name in columns):
         if field.asked_of or field.user_missing:
             groups = columns.get(contract.group_column or "")
@@ -73,9 +80,15 @@ def validate(raw: Raw, contract: Contract, tables: Mapping[str, Checked]) -> tup
 
 
 def implausible(
-    raw: Raw, checked: Checked, tables: Mapping[str, Checked], asked: Asked, this_year: int
+    raw: Raw,
+    checked: Checked,
+    tables: Mapping[str, Checked],
+    asked: Asked,
+    this_year: int,
+    *,
+    sound: bool = True,
 ) -> list[Finding]:
-    """Return what the plausibility checks find in a table without other errors, column by column.
+    """Return what the plausibility checks find in a table, column by column; ``sound`` says that it has no other errors.
 
     ``tables`` are those read before, ``asked`` is what the settings ask for.
     """
@@ -84,7 +97,7 @@ def implausible(
     around = {name: table.columns for name, table in tables.items()}
     found = [
         *plausibility.years_to_come(years, checked.columns, this_year),
-        *plausibility.find(contract.checks, checked.columns, around, asked, contract.source),
+        *plausibility.find(contract.checks, checked.columns, around, asked, contract.source, sound=sound),
     ]
     findings = [_remark(raw, one) for one in found]
     kept = [
@@ -137,13 +150,26 @@ def _placed(raw: Raw, column: str, faults: Mapping[int, Fault], places: Iterable
         yield found(fault, place.file, place.row, place.column, place.text or None)
 
 
-def _columns(raw: Raw, contract: Contract) -> list[Finding]:
-    """Compare the headers: a missing column is an error, one that the contract doesn't know a warning."""
+def _is_empty(raw: Raw, field: Field, contract: Contract) -> bool:
+    """Say whether a column is nowhere, and no other header was meant for it, or holds nothing."""
+    column = raw.columns.get(field.name)
+    if column is None:
+        return not any(_header(field, list(part.columns)) for part in raw.parts or (raw,))
+    return not any(text and text not in contract.missing_values for text in column.texts)
+
+
+def _columns(raw: Raw, contract: Contract, without: Collection[str]) -> list[Finding]:
+    """Compare the headers: a missing column is an error, unless the report can do ``without``; one that the contract doesn't
+    know is a warning."""
     if raw.parts:
-        return [finding for part in raw.parts for finding in _columns(part, contract)]
+        return [finding for part in raw.parts for finding in _columns(part, contract, without)]
     extra = [name for name in raw.columns if name not in contract.columns]
-    findings = []
+    findings: list[Finding] = []
     for field in contract.fields:
+        if field.lost and field.name in without:
+            problem, advice = Message("checks.column_empty"), Message("checks.noted", {"note": field.lost})
+            findings.append(Finding(raw.file, "column", problem, None, field.name, advice=advice, severity="warning"))
+            continue
         if field.name in raw.columns:
             continue
         meant = _header(field, extra)
@@ -209,13 +235,24 @@ def _keys(raw: Raw, checked: Checked) -> list[Finding]:
 
 
 def _references(raw: Raw, checked: Checked, tables: Mapping[str, Checked]) -> list[Finding]:
-    findings = []
+    findings: list[Finding] = []
     for key in checked.contract.foreign_keys:
         known = _known(key, tables)
         if known is not None and all(name in checked.columns for name in key.fields):
             columns = {name: checked.columns[name] for name in key.fields}
-            findings += at_most(keys.unknown(raw, columns, known, key.resource))
+            if key.lost and known.isdisjoint(zip(*columns.values(), strict=True)):
+                findings += _of_others(raw, columns, key)
+            else:
+                findings += at_most(keys.unknown(raw, columns, known, key.resource))
     return findings
+
+
+def _of_others(raw: Raw, columns: Mapping[str, list[Value]], key: ForeignKey) -> Iterator[Finding]:
+    """Say what is lost where another dataset is about none of these records."""
+    if any(None not in values for values in zip(*columns.values(), strict=True)):
+        problem = Message("checks.none_in_dataset", {"dataset": key.resource})
+        advice = Message("checks.noted", {"note": key.lost or ""})
+        yield Finding(raw.file, "reference", problem, None, ", ".join(columns), advice=advice, severity="warning")
 
 
 def _known(key: ForeignKey, tables: Mapping[str, Checked]) -> set[tuple[Value, ...]] | None:

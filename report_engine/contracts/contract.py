@@ -68,7 +68,7 @@ class Field(Part):
 
     ``asked_of`` lists the groups a survey question was put to (empty: everyone); the cell is empty for the others.
     ``true_values`` and ``false_values`` are the words a boolean is written with. ``free_text`` marks what people said or wrote:
-    no message ever quotes it.
+    no message ever quotes it. ``lost`` says what the report does without the column, which a file may then lack or leave empty.
     """
 
     name: StrictStr
@@ -83,6 +83,7 @@ class Field(Part):
     false_values: Texts = ()
     asked_of: Texts = ()
     free_text: StrictBool = False
+    lost: Both | None = None
 
     @property
     def allowed(self) -> tuple[str | int, ...]:
@@ -99,10 +100,14 @@ class Reference(Part):
 
 
 class ForeignKey(Part):
-    """Columns ``fields`` whose values must occur in the columns of ``reference``."""
+    """Columns ``fields`` whose values must occur in the columns of ``reference``.
+
+    ``lost`` says what the report does where none of them occurs there, which may then be so: the other dataset is not about these.
+    """
 
     fields: Texts
     reference: Reference
+    lost: Both | None = None
 
     @property
     def resource(self) -> str:

@@ -90,7 +90,8 @@ def _dataset(contract: Contract) -> str:
         f"- Key: {_names(contract.primary_key)}",
     ]
     for key in contract.foreign_keys:
-        lines.append(f"- {_names(key.fields)} must occur in {key.resource} ({_names(key.reference_fields)})")
+        unless = f", or none of them may. {_said(key.lost)}" if key.lost else ""
+        lines.append(f"- {_names(key.fields)} must occur in {key.resource} ({_names(key.reference_fields)}){unless}")
     rows = [
         (f"`{one.name}`", _kind(one), _said(one.title), *(one.title[e] for e in _OTHERS), _meaning(one))
         for one in contract.fields
@@ -101,7 +102,7 @@ def _dataset(contract: Contract) -> str:
 
 def _kind(field: Field) -> str:
     unit = f", {field.unit.replace('_', ' ')}" if field.unit else ""
-    needed = ", required" if field.constraints.required else ""
+    needed = ", required" if field.constraints.required and not field.lost else ""
     return f"{field.type}{unit}{needed}"
 
 
@@ -114,6 +115,8 @@ def _meaning(field: Field) -> str:
     if field.true_values:
         notes.append(f"{_names(field.true_values)} or {_names(field.false_values)}.")
     notes += _limits(field)
+    if field.lost:
+        notes.append(f"May be missing. {_said(field.lost)}")
     if field.asked_of:
         notes.append(f"Asked of {_names(field.asked_of)}; empty for others.")
     return " ".join(notes)

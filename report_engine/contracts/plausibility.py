@@ -6,6 +6,7 @@ What they find are warnings, which stop no build, but for years that nothing can
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Annotated, Literal, TypeAlias
 
@@ -76,6 +77,8 @@ class Jump(Check):
         values, times = tables.own[self.column], tables.own[self.over]
         series: dict[tuple[Value, ...], list[int]] = defaultdict(list)
         for at in sorted(set(tables.records) - tables.known):
+            if times[at] is None or None in _key(tables.own, self.by, at):
+                continue
             series[_key(tables.own, self.by, at)].append(at)
         for places in series.values():
             for before, at in pairwise(sorted(places, key=lambda place: str(times[place]))):
@@ -146,6 +149,7 @@ class AtMost(Check):
 class AddsUp(Check):
     """Sums by group that are not the totals that another dataset gives for the same groups."""
 
+    WHOLE = True
     kind: Literal["adds_up"]
     column: OneColumn = Field(alias="columns")
     """What is summed, numbers; a missing one counts as 0 (``columns``, a list of one)."""
@@ -168,6 +172,8 @@ class AddsUp(Check):
     def find(self, tables: Tables) -> Iterator[Implausible]:
         """Compare the sum of each group with its total."""
         other = tables.others.get(self.table, {})
+        if not any(map(is_number, tables.own[self.column])):
+            return  # what is not there adds up to nothing
         sums: dict[tuple[Value, ...], float] = defaultdict(float)
         for at in tables.records:
             value = tables.own[self.column][at]
@@ -188,6 +194,7 @@ class AddsUp(Check):
 class Complete(Check):
     """Municipalities of the settings without any record, and those that are missing in some groups only."""
 
+    WHOLE = True
     kind: Literal["complete"]
     column: OneColumn = Field(alias="columns")
     """The municipality's code (``columns``, a list of one)."""
@@ -234,22 +241,32 @@ AnyCheck: TypeAlias = Annotated[
 
 
 def find(
-    checks: Sequence[Check], columns: Columns, tables: Mapping[str, Columns], asked: Asked, source: Text
+    checks: Sequence[AnyCheck],
+    columns: Columns,
+    tables: Mapping[str, Columns],
+    asked: Asked,
+    source: Text,
+    *,
+    sound: bool = True,
 ) -> Iterator[Implausible]:
-    """Apply checks to a table without errors, one after the other.
+    """Apply checks to a table, one after the other, and name last those that have to wait until its errors are mended.
 
     ``tables`` holds the columns of the datasets read before, ``asked`` is what the settings ask for, ``source`` where the table
-    comes from.
+    comes from; ``sound`` says that it has no error. In one that has, wrong values are ``None``, which no check looks at.
     """
-    known = frozenset(at for check in checks if isinstance(check, Known) for at in check.records(columns))
-    subject = Tables(columns, tables, asked, source, known)
-    for check in checks:
-        yield from check.find(subject)
+    subject = Tables(columns, tables, asked, source, sound=sound)
+    made = [check for check in checks if not check.waits(subject)]
+    known = frozenset(at for check in made if isinstance(check, Known) for at in check.records(columns))
+    for check in made:
+        yield from check.find(replace(subject, known=known))
+    if waiting := sorted({check.kind for check in checks if check.waits(subject)}):
+        kinds = [Message(f"checks.kind_{kind}") for kind in waiting]
+        yield Implausible(None, None, Message("checks.waiting", {"kinds": kinds}), Message("checks.mend_first"))
 
 
 def years_to_come(names: Sequence[str], columns: Columns, this_year: int) -> Iterator[Implausible]:
     """Give the values of columns of years, by name, that lie after this one: a check that every contract has."""
-    for name in names:
+    for name in (name for name in names if name in columns):
         for at, year in enumerate(columns[name]):
             if isinstance(year, int) and year > this_year:
                 problem = Message("checks.in_future", {"year": this_year})  # says on what date it depends

@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from typing import Annotated, TypeAlias
+from typing import Annotated, ClassVar, TypeAlias
 
 from pydantic import BeforeValidator, StrictStr
 
@@ -49,6 +49,8 @@ class Tables:
     """Where the table comes from, in each language."""
     known: AbstractSet[int] = frozenset()
     """The positions of the records that a check ``known`` tells of."""
+    sound: bool = True
+    """Whether the table under check has no error: then what it lacks is lacking."""
 
     @property
     def records(self) -> range:
@@ -74,7 +76,12 @@ Column: TypeAlias = Annotated[StrictStr, OWN]
 
 
 class Check(Part, ABC):
-    """A rule whose breach is implausible, not wrong; its attributes are the parameters that a contract gives it."""
+    """A rule whose breach is implausible, not wrong; its attributes are the parameters that a contract gives it.
+
+    ``WHOLE`` says that it looks at all records together: what is lacking, or sums. In a table with errors it waits.
+    """
+
+    WHOLE: ClassVar[bool] = False
 
     @abstractmethod
     def find(self, tables: Tables) -> Iterator[Implausible]:
@@ -87,6 +94,12 @@ class Check(Part, ABC):
             if OWN in its.metadata:
                 value = getattr(self, name)
                 yield from ((its.alias or name, column) for column in ([value] if isinstance(value, str) else value))
+
+    def waits(self, tables: Tables) -> bool:
+        """Say whether it can't be made before errors are mended: columns are missing, or records wrong."""
+        others = ((tables.others[name], names) for name, names in self.elsewhere.items() if name in tables.others)
+        absent = any(name not in columns for columns, names in others for name in names)
+        return absent or any(name not in tables.own for _, name in self.own) or (self.WHOLE and not tables.sound)
 
     @property
     def elsewhere(self) -> Mapping[str, tuple[str, ...]]:

@@ -15,6 +15,7 @@ from report_engine.words.messages import Message, Word
 class Covers(Check):
     """Years that the settings ask for and the table has no record of."""
 
+    WHOLE = True
     kind: Literal["covers"]
     column: OneColumn = Field(alias="columns")
     """The year (``columns``, a list of one)."""
@@ -56,6 +57,7 @@ class Covers(Check):
 class Between(Check):
     """Years of a table that lie between its first and its last, where the report compares these two."""
 
+    WHOLE = True
     kind: Literal["between"]
     column: OneColumn = Field(alias="columns")
     """The year (``columns``, a list of one)."""

@@ -172,6 +172,8 @@ def _kolada(settings: Settings, name: str, client: Client, tools: Tools) -> list
 def _scb(settings: Settings, name: str, client: Client, tools: Tools) -> list[store.Kept]:
     """Ask SCB for a part of one table: first what the table holds, then the values."""
     table: Table = settings.fetch.scb.tables[name]
+    if not table.verified:
+        tools.say(Message("fetch.not_verified", {"host": client.host, "name": name, "table": table.table}))
     try:
         about = _answer("scb", name, plan.metadata(client.base, table.table), client, tools)
         codes, optional = answers.description(about.body, client.host, table.table)

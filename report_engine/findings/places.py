@@ -21,9 +21,9 @@ class Table:
 
 
 def tables(sheets: Sequence[Sheet], file: str, known: Sequence[str]) -> dict[str, Table]:
-    """Return the table that a finding means by its file (``a.xlsx``, ``a.xlsx (sheet b)``)."""
+    """Return the table that a finding means by its file (``a.xlsx``, ``a.xlsx (b)`` for its sheet b)."""
     visible = [sheet for sheet in sheets if not sheet.hidden] or list(sheets)
-    found = {f"{file} (sheet {sheet.name})": _table(sheet, known) for sheet in sheets}
+    found = {f"{file} ({sheet.name})": _table(sheet, known) for sheet in sheets}
     best = max(visible, key=lambda sheet: matches(sheet, known), default=None)
     return found | ({file: _table(best, known)} if best is not None else {})
 

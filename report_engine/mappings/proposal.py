@@ -1,259 +1,288 @@
-"""A proposal of how the columns and values of a file become ours, by their names and by what stands in them."""
+"""A proposal of how the columns of a file become ours: each column by itself, and the dataset by all of them together."""
 
-import re
-import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from difflib import SequenceMatcher
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Literal
 
-from report_engine.contracts.contract import Contract, Field, labels
+from report_engine.contracts.contract import Contract, Field
+from report_engine.mappings.columns import Candidate, by_year, candidates
+from report_engine.mappings.likeness import ENOUGH, UNSURE, Known, alike, by_content
 from report_engine.readers import Sheet
 from report_engine.readers.raw import BLANKS
-from report_engine.readers.register import code_of, spellings
-from report_engine.readers.tables.header import headed, named
-from report_engine.words.editions import EDITIONS, Edition
-from report_engine.words.messages import say
+from report_engine.readers.scales import steps_of
+from report_engine.readers.tables.header import headed
 
-ENOUGH = 0.62
-"""How alike (0 to 1) a column of theirs and one of ours must be for a proposal."""
+PERHAPS = 0.5
+"""A column less alike than is enough, but as alike as this, is mentioned."""
 
-UNSURE = 0.75
-"""A proposal less alike than this is worth a look."""
+_NUMBERS = ("integer", "number")
 
-_MOST_ROWS, _MOST_COLUMNS, _MOST_VALUES = 2_000, 300, 60
-_LONGEST = 200  # characters that are compared
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_TRUE = ("ja", "yes", "true", "sant", "1", "x")
-_FALSE = ("nej", "no", "false", "falskt", "0")
+Sureness = Literal["sure", "likely", "doubtful"]
 
-
-@dataclass(frozen=True)
-class Candidate:
-    """A column of theirs, or several that differ in a year (then ``name`` holds ``{}`` in its place)."""
-
-    name: str
-    question: str
-    texts: tuple[str, ...]
-    labels: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def is_pattern(self) -> bool:
-        """Whether it stands for several columns."""
-        return "{}" in self.name
+_RARE = 3  # datasets that a column stands in, at most, if it is to tell one from another
+_COMMON = 5  # datasets that a column stands in, at least, where it says nothing of what a table is about
+_MOST_REPEATED = 0.6  # of the rows
+_MOST_KINDS = 40  # values of a column that divides the rows
+_SURE = 0.95
+_BY_REST = 0.65  # how certain a column is that is placed because no other is left
+_SEVERAL = 3  # columns that make up for one of the key
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """What ``propose`` found: our column of each candidate that has one, and the rest on either side."""
+    """What becomes what: our column of each candidate that has one, with how certain that is (0 to 1), and the rest.
+
+    ``common`` says in how many datasets a column of ours stands; ``about`` what the file is called and what stands above
+    its header; ``twins`` are the other sheets with the same columns; ``places`` are those of the register: rows about several of them are no rows of one; ``rivals`` are the other datasets that the file fits as well.
+    """
 
     contract: Contract
     sheet: Sheet
     placed: Mapping[str, tuple[Candidate, float]]
     left: tuple[Candidate, ...]
-    lacking: tuple[Field, ...]
+    common: Mapping[str, int]
+    about: tuple[str, ...] = ()
     several_sheets: bool = False
+    perhaps: Mapping[str, Candidate] = field(default_factory=dict)
+    places: frozenset[str] = frozenset()
+    twins: tuple[str, ...] = ()
+    rivals: tuple[str, ...] = ()
+
+    @cached_property
+    def given(self) -> frozenset[str]:
+        """Our columns that the file gives: those placed, and the year where it stands in headers."""
+        from_headers = {self.year} if any(one.is_pattern for one, _ in self.placed.values()) else set()
+        return frozenset({*self.placed} | from_headers)
+
+    @property
+    def year(self) -> str:
+        """Our column of years, of several that of the key; ``""`` where there is none."""
+        return year_column(self.contract)
+
+    @property
+    def lacking(self) -> tuple[Field, ...]:
+        """Our columns that the file does not give."""
+        return tuple(one for one in self.contract.fields if one.name not in self.given)
+
+    @property
+    def core(self) -> tuple[Field, ...]:
+        """Our columns without which a table is no such table: those of the key, and those that few datasets have.
+
+        Of the latter the required ones, where there are any.
+        """
+        key = self.contract.primary_key
+        own = [one for one in self.contract.fields if one.name not in key and self.common[one.name] < _COMMON]
+        needed = [one for one in own if one.constraints.required] or own
+        return tuple(one for one in self.contract.fields if one.name in key or one in needed)
+
+    @property
+    def missed(self) -> tuple[Field, ...]:
+        """Those of the core that the file does not give."""
+        return tuple(one for one in self.core if one.name not in self.given)
 
     @property
     def score(self) -> float:
-        """How well the file fits the dataset: columns placed, weighed by how certain they are, less those lacking."""
-        return sum(certain for _, certain in self.placed.values()) - 0.02 * len(self.lacking)
+        """How well the file fits: columns by how certain they are and how few datasets have them, less those missed."""
+        found = sum(certain / self.common[name] ** 0.5 for name, (_, certain) in self.placed.items())
+        missed = sum(1 / self.common[one.name] ** 0.5 for one in self.missed)
+        return float(found - 0.5 * missed - self.repeated)
 
+    @property
+    def fits(self) -> bool:
+        """Whether the file is a table of this dataset, as far as its columns say."""
+        telling = [certain for name, (one, certain) in self.placed.items() if one.counted and self._tells(name)]
+        sure = sum(certain >= UNSURE for certain in telling)
+        whole = 2 * len(self.missed) <= len(self.core) or sure > _SEVERAL
+        key = [one for one in self.missed if one.name in self.contract.primary_key and one.unit != "year"]
+        return sure > 0 and whole and (not key or len(telling) >= _SEVERAL) and self.repeated <= _MOST_REPEATED
 
-References = Mapping[str, Mapping[str, str]]
-"""By dataset, the key of each name that its rows go by: what a reference to it may be written as."""
+    @property
+    def sureness(self) -> Sureness:
+        """How sure the proposal is, all in all."""
+        if not self.fits:
+            return "doubtful"
+        return (
+            "sure"
+            if not self.unsure and not self.perhaps and not self.missed and not self.rivals and not self.repeated
+            else "likely"
+        )
+
+    @property
+    def unsure(self) -> tuple[str, ...]:
+        """Our columns whose place is worth a look."""
+        return tuple(name for name, (_, certain) in self.placed.items() if certain < UNSURE)
+
+    @cached_property
+    def repeated(self) -> float:
+        """The share of rows whose key stands in a row above; 0 where the key is not known, or another column tells them apart."""
+        keys = [key for key in self.keys() if all(key)]
+        return 1 - len(set(keys)) / len(keys) if keys and self.divider is None else 0.0
+
+    @cached_property
+    def divider(self) -> Candidate | None:
+        """A column of theirs by which all rows of the same key differ, ``None`` where there is none or the key tells each row."""
+        keys = [key for key in self.keys() if all(key)]
+        if len(set(keys)) == len(keys):
+            return None
+        for one in self.left:
+            if not one.is_pattern and not one.is_of(self.places) and 1 < len(one.counted) <= _MOST_KINDS:
+                apart = [key for key in self.keys(one) if all(key)]
+                if apart and len(set(apart)) == len(apart):
+                    return one
+        return None
+
+    def keys(self, *others: Candidate) -> list[tuple[str, ...]]:
+        """Return the key of each row as the file writes it, with the cells of other columns; none where it lacks a column."""
+        names = self.contract.primary_key
+        theirs = [self.placed[name][0] for name in names if name in self.placed]
+        if not theirs or any(one.name in names and one.unit != "year" for one in self.missed):
+            return []
+        return list(zip(*(one.cells for one in (*theirs, *others)), strict=True))
+
+    def _tells(self, name: str) -> bool:
+        return self.common[name] <= _RARE and self.contract.field(name).unit != "year"
 
 
 def propose(
-    sheets: Sequence[Sheet], contracts: Iterable[Contract], references: References, register: str | None
-) -> Proposal | None:
-    """Return the best fit of any sheet with any of the datasets; ``None`` where no column fits at all.
+    tables: Sequence[Sheet], wanted: Sequence[Contract], contracts: Iterable[Contract], known: Known, file: str
+) -> list[Proposal]:
+    """Return how the file fits each dataset that is wanted, of several sheets the best of each, the best dataset first."""
+    common = Counter(name for contract in contracts for name in contract.columns)
+    visible = [sheet for sheet in tables if not sheet.hidden] or list(tables)
+    found: dict[str, Proposal] = {}
+    tables = [headed(sheet, ()) for sheet in visible]
+    for sheet, table in zip(visible, tables, strict=True):
+        about = (*filter(None, [sheet.name]), *_above(sheet, table), file)
+        columns = candidates(table, about)
+        several = len(visible) > 1
+        for contract in wanted:
+            one = _fit(table, columns, contract, known, common, about, several)
+            rank = (one.fits, one.score)
+            if one.placed and (contract.name not in found or rank > _rank(found[contract.name])):
+                found[contract.name] = one
+    chosen = len(wanted) == 1
+    found = {name: _completed(one, known, chosen=chosen) if one.fits or chosen else one for name, one in found.items()}
+    ordered = sorted(found.values(), key=_rank, reverse=True)
+    rivals = tuple(one.contract.name for one in ordered[1:] if one.fits and one.score > 0.75 * ordered[0].score)
+    if not ordered:
+        return []
+    best = ordered[0].sheet
+    twins = tuple(one.name for one in tables if one.name != best.name and one.header == best.header)
+    return [replace(ordered[0], rivals=rivals, twins=twins), *ordered[1:]]
 
-    ``register`` is the dataset among the references that lists places, which are written in many ways.
+
+def _with_one_year(placed: Mapping[str, tuple[Candidate, float]], year: str) -> dict[str, tuple[Candidate, float]]:
+    """Take the year from a column or from headers, not from both: from headers, unless the column is called like ours."""
+    wide = {name for name, (one, _) in placed.items() if one.is_pattern}
+    dropped = set() if not wide or year not in placed else wide if placed[year][1] > _SURE else {year}
+    return {name: pair for name, pair in placed.items() if name not in dropped}
+
+
+def _completed(proposal: Proposal, known: Known, *, chosen: bool) -> Proposal:
+    """Place what can be nothing else once the rest is placed: a column that no two rows share, and the only numbers left.
+
+    A measure is told by the rest alone where nothing else is missed but a year, or where a person chose the dataset.
     """
-    visible = [sheet for sheet in sheets if not sheet.hidden] or list(sheets)
-    found = [
-        _fit(headed(sheet, ()), contract, references, register, len(visible) > 1)
-        for sheet in visible
-        for contract in contracts
+    contract = proposal.contract
+    ids = [one for one in proposal.missed if one.constraints.unique and one.type == "string"]
+    measures = [one for one in proposal.missed if one.name not in contract.primary_key and one.type in _NUMBERS]
+    placed = dict(proposal.placed)
+    left = [one for one in proposal.left if one.counted]
+    for field_ in ids[:1]:
+        if first := next((one for one in left if _may_be(one, field_, contract, known)), None):
+            placed[field_.name] = (first, _BY_REST)
+            left = [one for one in left if one is not first]
+    others = {one.name for one in proposal.missed} - {*placed, proposal.year, *(one.name for one in measures)}
+    if chosen or (len(measures) == 1 and not others):
+        for field_ in measures:
+            fitting = [one for one in left if _may_be(one, field_, contract, known)]
+            rivals = [one for one in measures if fitting and _may_be(fitting[0], one, contract, known)]
+            if len(fitting) == len(rivals) == 1:
+                placed[field_.name] = (fitting[0], _BY_REST)
+    names = {one.name for one, _ in placed.values()}
+    found = {our: one for our, one in proposal.perhaps.items() if our not in placed and one.name not in names}
+    return replace(
+        proposal,
+        placed={name: placed[name] for name in contract.columns if name in placed},
+        left=tuple(one for one in proposal.left if one.name not in names),
+        perhaps=found
+        or _in_order(replace(proposal, placed=placed), [one for one in left if one.name not in names], known),
+    )
+
+
+def _in_order(proposal: Proposal, left: Sequence[Candidate], known: Known) -> dict[str, Candidate]:
+    """Return the answers of theirs that no name tells apart, in the order of our questions, where they are as many."""
+    contract = proposal.contract
+    questions = [one for one in proposal.lacking if steps_of(one)]
+    answers = [
+        one
+        for one in left
+        if questions and not one.is_pattern and by_content(one, questions[0], contract, known)[0] > 0.9
     ]
-    found = [proposal for proposal in found if proposal.placed]
-    return max(found, key=lambda proposal: proposal.score, default=None)
+    if len(questions) < _SEVERAL or len(answers) != len(questions):
+        return {}
+    return {question.name: one for question, one in zip(questions, answers, strict=True)}
 
 
-def _fit(sheet: Sheet, contract: Contract, references: References, register: str | None, several: bool) -> Proposal:
-    candidates = _candidates(sheet, contract)
+def _may_be(candidate: Candidate, one: Field, contract: Contract, known: Known) -> bool:
+    share, _ = by_content(candidate, one, contract, known)
+    if one.type in _NUMBERS:
+        return share > 0.9
+    return not candidate.is_pattern and share >= 0.5 and "" not in candidate.cells
+
+
+def year_column(contract: Contract) -> str:
+    """Name the column of years, of several that of the key; ``""`` where there is none."""
+    years = [one.name for one in contract.fields if one.unit == "year"]
+    return next((name for name in years if name in contract.primary_key), next(iter(years), ""))
+
+
+def _rank(one: Proposal) -> tuple[bool, float]:
+    return one.fits, one.score
+
+
+def _above(sheet: Sheet, table: Sheet) -> list[str]:
+    """Return what stands alone in its row above the header: a title."""
+    if sheet.header:
+        return []
+    rows = [[cell.strip(BLANKS) for cell in cells if cell.strip(BLANKS)] for _, cells in sheet.records]
+    return [cells[0] for cells in rows[: len(sheet.records) - len(table.records)] if len(cells) == 1]
+
+
+def _fit(
+    sheet: Sheet,
+    columns: Sequence[Candidate],
+    contract: Contract,
+    known: Known,
+    common: Mapping[str, int],
+    about: tuple[str, ...],
+    several: bool,
+) -> Proposal:
+    year = year_column(contract)
+    columns = by_year(columns, about) if year else columns
     scores = [
-        (_alike(candidate, one, contract, references, register), -at, -place)
-        for at, candidate in enumerate(candidates)
+        (alike(candidate, one, contract, known), -at, -place)
+        for at, candidate in enumerate(columns)
         for place, one in enumerate(contract.fields)
-        if not (candidate.is_pattern and one.name == "year")
+        if not candidate.is_label and not (candidate.is_pattern and (one.name == year or one.type not in _NUMBERS))
     ]
     placed: dict[str, tuple[Candidate, float]] = {}
+    perhaps: dict[str, Candidate] = {}
     used: set[int] = set()
     for score, at, place in sorted(scores, reverse=True):
         name = contract.fields[-place].name
-        if score >= ENOUGH and name not in placed and -at not in used:
-            placed[name] = (candidates[-at], score)
-            used.add(-at)
-    from_headers = {"year"} if any(candidate.is_pattern for candidate, _ in placed.values()) else set()
-    lacking = tuple(one for one in contract.fields if one.name not in {*placed} | from_headers)
-    left = tuple(candidate for at, candidate in enumerate(candidates) if at not in used)
+        if score < PERHAPS or name in placed or name in perhaps or -at in used:
+            continue
+        if score >= ENOUGH:
+            placed[name] = (columns[-at], score)
+        elif not columns[-at].is_pattern:
+            perhaps[name] = columns[-at]
+        used.add(-at)
+    placed = _with_one_year(placed, year)
+    left = tuple(one for one in columns if all(one is not other for other, _ in placed.values()))
+    if any(one.is_pattern for one, _ in placed.values()):
+        perhaps.pop(year, None)
     ordered = {name: placed[name] for name in contract.columns if name in placed}
-    return Proposal(contract, sheet, ordered, left, lacking, several)
-
-
-def _candidates(sheet: Sheet, contract: Contract) -> list[Candidate]:
-    """Return the columns of a sheet, those that differ only in a year as one where the dataset has a year."""
-    found: dict[str, Candidate] = {}
-    names = named(sheet.header)[:_MOST_COLUMNS]
-    patterns = [_YEAR.sub("{}", name, count=1) for name in names]
-    for at, name in enumerate(names):
-        if not name:
-            continue
-        wide = "year" in contract.columns and name != patterns[at] and patterns.count(patterns[at]) > 1
-        texts = (cells[at].strip(BLANKS) for _, cells in sheet.records[:_MOST_ROWS] if at < len(cells))
-        known = tuple(dict.fromkeys(text for text in texts if text and len(text) <= _LONGEST))
-        key = patterns[at] if wide else name
-        found.setdefault(key, Candidate(key, sheet.questions.get(name, ""), known, sheet.labels.get(name, {})))
-    return list(found.values())
-
-
-def _alike(candidate: Candidate, one: Field, contract: Contract, references: References, register: str | None) -> float:
-    """Say how alike a column of theirs and one of ours are, 0 to 1: by name first, and by content where that says much."""
-    ours = [_plain(one.name), *(_plain(title) for title in one.title.values())]
-    theirs = [text for text in (_plain(candidate.name.replace("{}", "")), _plain(candidate.question)) if text]
-    name = max((SequenceMatcher(None, their, our).ratio() for their in theirs for our in ours), default=0.0)
-    share, telling = _content(candidate, one, contract, references, register)
-    if share < 0.5 and candidate.texts:
-        return name * 0.75 if name < 1 else 0.9
-    return max(name, 0.55 * share + 0.45 * name if telling else name, 0.9 * share if telling and share > 0.9 else 0)
-
-
-def _content(
-    candidate: Candidate, one: Field, contract: Contract, references: References, register: str | None
-) -> tuple[float, bool]:
-    """Return the share of values that our column may hold, and whether that tells it from other columns."""
-    values = candidate.texts[:_MOST_VALUES]
-    if not values:
-        return 0.5, False
-    reference = _reference(one, contract)
-    meant = _meaning(candidate, one, references.get(reference, {}), reference == register)
-    if meant is not None:
-        share = sum(1 for value in values if meant(value)) / len(values)
-        words = not all(value.isdecimal() and len(value) < 3 for value in values)
-        return share, words and len(values) > 1
-    if one.type in ("integer", "number"):
-        plain = [re.sub(r"[\s.,%]", "", value).lstrip("-+") for value in values]
-        return sum(text.isdecimal() for text in plain) / len(plain), False
-    if one.constraints.pattern:
-        return sum(bool(re.fullmatch(one.constraints.pattern, value)) for value in values) / len(values), False
-    return 0.5, False
-
-
-def _reference(one: Field, contract: Contract) -> str:
-    """Name the dataset that a column refers to, ``""`` where it refers to none."""
-    return next((key.resource for key in contract.foreign_keys if key.fields == (one.name,)), "")
-
-
-def _meaning(
-    candidate: Candidate, one: Field, names: Mapping[str, str], places: bool
-) -> Callable[[str], str | None] | None:
-    """Return what tells a value of ours from what they write, ``None`` where our column may hold anything."""
-    if places:
-        spelled = spellings(names)
-        return lambda text: code_of(text, spelled)
-    if one.type == "boolean":
-        known = {**dict.fromkeys(_TRUE, one.true_values[0]), **dict.fromkeys(_FALSE, one.false_values[0])}
-    elif one.allowed:
-        known = {_plain(str(value)): str(value) for value in one.allowed}
-        for edition in EDITIONS:
-            known |= {_plain(label): str(value) for value, label in labels(one, edition).items()}
-    elif names:
-        known = {_plain(name): key for name, key in names.items()}
-    else:
-        return None
-
-    def meant(text: str) -> str | None:
-        return known.get(_plain(text)) or known.get(_plain(candidate.labels.get(text, "")))
-
-    return meant
-
-
-def _plain(text: str) -> str:
-    """Return a text without case, accents, punctuation and underscores, for comparison."""
-    letters = "".join(
-        c for c in unicodedata.normalize("NFKD", text[:_LONGEST].casefold()) if not unicodedata.combining(c)
-    )
-    return " ".join(re.findall(r"[^\W_]+", letters))
-
-
-def write(proposal: Proposal, references: References, register: str | None, language: Edition = EDITIONS[0]) -> str:
-    """Write a proposal as a mapping file: certain things in force, the rest as comments to choose from."""
-    contract = proposal.contract
-    lines = [f"# {say('proposals.head', language)}", f"dataset: {contract.name}"]
-    if proposal.several_sheets:
-        lines.append(f"sheet: {_quoted(proposal.sheet.name)}")
-    columns = {one.name: name for name, (one, _) in proposal.placed.items() if one.name != name and not one.is_pattern}
-    if columns:
-        lines.append("columns:")
-    for their, our in columns.items():
-        unsure = f"  # {say('proposals.unsure', language)}" if proposal.placed[our][1] < UNSURE else ""
-        lines.append(f"  {_quoted(their)}: {our}{unsure}")
-    lines += _wide(proposal)
-    lines += _values(proposal, references, register, language)
-    if proposal.left:
-        lines += [f"# {say('proposals.left', language)}", "ignore:"]
-        lines += [f"  - {_quoted(one.name)}" for one in proposal.left if not one.is_pattern]
-        if all(one.is_pattern for one in proposal.left):
-            lines[-1] = "ignore: []"
-    if proposal.lacking:
-        lines += [f"# {say('proposals.lacking', language)}", "# constants:"]
-        lines += [f'#   {one.name}: ""  # {_comment(one.title[language])}' for one in proposal.lacking]
-    return "\n".join(lines) + "\n"
-
-
-def _wide(proposal: Proposal) -> list[str]:
-    patterns = {name: one.name for name, (one, _) in proposal.placed.items() if one.is_pattern}
-    if not patterns:
-        return []
-    return [
-        "unpivot:",
-        "  column: year",
-        "  columns:",
-        *(f"    {our}: {_quoted(their)}" for our, their in patterns.items()),
-    ]
-
-
-def _values(proposal: Proposal, references: References, register: str | None, language: Edition) -> list[str]:
-    lines: list[str] = []
-    contract = proposal.contract
-    for name, (candidate, _) in proposal.placed.items():
-        one = contract.field(name)
-        reference = _reference(one, contract)
-        meant = _meaning(candidate, one, references.get(reference, {}), reference == register)
-        right = {str(value) for value in one.allowed} | {*one.true_values, *one.false_values}
-        right |= {*references.get(reference, {}).values()}
-        other = [text for text in candidate.texts if text not in right]
-        if meant is None or not other:
-            continue
-        if reference == register:
-            lines.append(f"  {name}: by_name")
-            continue
-        lines.append(f"  {name}:" + ("" if any(meant(text) for text in other[:_MOST_VALUES]) else " {}"))
-        for text in other[:_MOST_VALUES]:
-            ours = meant(text)
-            choice = say("proposals.free", language, values=_comment(", ".join(sorted(right)[:20])))
-            shown = candidate.labels.get(text, text)
-            lines.append(f"    {_quoted(shown)}: {_quoted(ours)}" if ours else f"    # {_quoted(shown)}:   # {choice}")
-    return ["values:", *lines] if lines else []
-
-
-def _quoted(text: str) -> str:
-    if re.fullmatch(r"[^\W\d_]\w*( \w+)*", text) and text.isprintable():
-        return text
-    escaped = (f"\\{c}" if c in '"\\' else c if c.isprintable() else f"\\U{ord(c):08X}" for c in text)
-    return f'"{"".join(escaped)}"'
-
-
-def _comment(text: str) -> str:
-    return "".join(c if c.isprintable() else " " for c in text)[:200]
+    return Proposal(contract, sheet, ordered, left, common, about, several, perhaps, known.places)

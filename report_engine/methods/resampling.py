@@ -1,6 +1,6 @@
 """Bootstrap of a stratified sample survey: what shares, means and differences would have been with other respondents."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,10 +10,12 @@ from report_engine.methods.estimate import NORMAL_95
 from report_engine.methods.sampling import Design, design
 from report_engine.methods.survey import NO_SPREAD
 
+_BLOCK = 4_000_000
+
 
 @dataclass(frozen=True)
 class Resamples:
-    """Resamples of a survey: ``times`` (resamples × respondents) says how often each respondent was drawn."""
+    """Resamples of a survey: ``times`` (resamples × respondents, in bytes) says how often each respondent was drawn."""
 
     times: np.ndarray
     sample: Design
@@ -41,14 +43,22 @@ def resample(frame: pd.DataFrame, resamples: int, seed: int) -> Resamples:
     """
     sample = design(frame, None)
     order = np.argsort(frame["respondent_id"].to_numpy(dtype="str"), kind="stable")
-    times = np.zeros((resamples, len(frame)))
+    times = np.zeros((resamples, len(frame)), dtype="uint8")  # to be drawn 256 times of n draws is beyond all chance
     random = np.random.default_rng(seed)
     for stratum in range(len(sample.size)):
         members = order[sample.stratum[order] == stratum]
         count = len(members)
-        places = random.integers(count, size=(resamples, count)) + np.arange(resamples)[:, None] * count
-        times[:, members] = np.bincount(places.ravel(), minlength=resamples * count).reshape(resamples, count)
+        for block in _blocks(resamples, count):
+            rows = block.stop - block.start
+            places = random.integers(count, size=(rows, count)) + np.arange(rows)[:, None] * count
+            times[block, members] = np.bincount(places.ravel(), minlength=rows * count).reshape(rows, count)
     return Resamples(times, sample)
+
+
+def _blocks(resamples: int, respondents: int) -> Iterator[slice]:
+    """Divide resamples so that the numbers of a block (8 bytes for each respondent in each resample) need little memory."""
+    rows = max(1, _BLOCK // respondents)
+    return (slice(first, min(first + rows, resamples)) for first in range(0, resamples, rows))
 
 
 def shares(drawn: Resamples, agrees: np.ndarray) -> Drawn:
@@ -101,19 +111,23 @@ class _Moments:
 
 def _moments(drawn: Resamples, values: np.ndarray) -> _Moments:
     (members,) = np.nonzero(~np.isnan(values))
-    times, weight, value = drawn.times[:, members], drawn.sample.weight[members], values[members]
+    weight, value = drawn.sample.weight[members], values[members]
     strata, place = np.unique(drawn.sample.stratum[members], return_inverse=True)
-    within = np.zeros((len(members), len(strata)))
-    within[np.arange(len(members)), place] = 1.0
-    columns = (weight, weight * value, weight**2, weight**2 * value, weight**2 * value**2)
-    w, wy, ww, wwy, wwyy = (times @ (within * column[:, None]) for column in columns)
+    one = np.ones(len(members))
+    columns = np.stack((one, weight, weight * value, weight**2, weight**2 * value, weight**2 * value**2), axis=1)
+    sums = np.empty((len(drawn.times), len(strata), columns.shape[1]))
+    for stratum in range(len(strata)):
+        within = place == stratum
+        for block in _blocks(len(drawn.times), int(within.sum())):
+            sums[block, stratum] = drawn.times[block, members[within]].astype("float64") @ columns[within]
+    n, w, wy, ww, wwy, wwyy = np.moveaxis(sums, 2, 0)
     total = w.sum(axis=1)
     with np.errstate(invalid="ignore", divide="ignore"):
         ratio = wy.sum(axis=1) / total
         mean, scale = ratio[:, None], total[:, None]
         score = (wy - mean * w) / scale
         square = np.maximum((wwyy - 2 * mean * wwy + mean**2 * ww) / scale**2, 0.0)
-    return _Moments(ratio, total, times.sum(axis=1), ww.sum(axis=1), strata, score, square)
+    return _Moments(ratio, total, n.sum(axis=1), ww.sum(axis=1), strata, score, square)
 
 
 def _variance(groups: Sequence[tuple[_Moments, float]], sample: Design) -> np.ndarray:

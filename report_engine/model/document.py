@@ -10,12 +10,13 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from report_engine.model import validation
-from report_engine.model.findings import escape
+from report_engine.model.findings import printable
 from report_engine.model.problems import Problem
 from report_engine.model.validation import KeyPath, Wrong, show
 from report_engine.words.editions import Edition
 from report_engine.words.messages import Message
 from report_engine.words.nearest import nearest
+from report_engine.words.yaml_faults import fault
 
 T = TypeVar("T")
 
@@ -44,7 +45,7 @@ class DocumentError(ValueError):
 
     def say(self, edition: Edition) -> str:
         """Say each problem on a printable line of a readable length."""
-        texts = (escape(problem.say(edition)) for problem in self.problems)
+        texts = (printable(problem.say(edition)) for problem in self.problems)
         return "\n".join(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…" for text in texts)
 
 
@@ -116,11 +117,9 @@ def parse(text: str, where: str, *, only_text: bool = False) -> Document:
     except DocumentError:
         raise
     except yaml.MarkedYAMLError as error:
-        raise _refused(
-            where, Message("documents.not_yaml", {"reason": str(error.problem)}), error.problem_mark
-        ) from None
+        raise _refused(where, fault(error), error.problem_mark) from None
     except _UNREADABLE as error:
-        raise _refused(where, Message("documents.not_yaml", {"reason": " ".join(str(error).split())})) from None
+        raise _refused(where, fault(error)) from None
 
 
 def _refused(where: str, message: Message, mark: "yaml.Mark | yaml._yaml.Mark | None" = None) -> DocumentError:

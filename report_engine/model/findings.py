@@ -84,14 +84,10 @@ def line(finding: Finding, edition: Edition = "en", most: int = _ROWS) -> str:
     if finding.column is not None:
         column = _cut(escape(finding.column[:_LONGEST_LINE]), _LONGEST_NAME)
         place.append(Message("findings.column", {"column": column}).say(edition))
-    said = " ".join(sentences(finding, edition, most)).translate(_BLANKS)
+    said = " ".join(sentences(finding, edition, most))
     if finding.severity != "error":
         said = Message(f"findings.{finding.severity}", {"said": said}).say(edition)
-    return _cut(escape(f"{', '.join(place)}: {said}"), _LONGEST_LINE + 8 * max(0, most - _ROWS))
-
-
-_BLANKS = str.maketrans("\xa0\u202f", "  ")
-"""What groups the digits of our own numbers; those of a file are escaped where they are quoted."""
+    return _cut(printable(f"{', '.join(place)}: {said}"), _LONGEST_LINE + 8 * max(0, most - _ROWS))
 
 
 def _cut(text: str, longest: int) -> str:
@@ -111,8 +107,7 @@ def sentences(finding: Finding, edition: Edition = "en", most: int = _ROWS) -> l
         key = "findings.rows_and_values" if finding.others else "findings.rows"
         said[0] += f" {Message(key, same).say(edition)}"
     if finding.nearest is not None:
-        key = "findings.nearest" if finding.kind == "range" else "findings.meant"
-        said.append(Message(key, {"value": show(finding.nearest)}).say(edition))
+        said.append(Message("findings.meant", {"value": show(finding.nearest)}).say(edition))
     if finding.advice:
         said.append(finding.advice.say(edition))
     return said
@@ -166,7 +161,7 @@ def summary(findings: Iterable[Finding], full_list: str = FULL_LIST, edition: Ed
 
 
 _ONE_CAUSE = frozenset({
-    "checks.format_as_text", "checks.store_as_text", "checks.zeros_dropped", "checks.zeros_not_stored", "checks.taken_for_date",
+    "checks.format_as_text", "checks.store_as_text", "checks.zeros_dropped", "checks.zeros_not_stored", "checks.cut_off", "checks.taken_for_date",
     "checks.format_without_decimals", "checks.without_percent_sign", "files.show_or_delete_rows",
 })  # fmt: skip
 """Advice about a column's format or about hidden rows: one finding says it, whatever the cells hold."""
@@ -244,6 +239,15 @@ def escape(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in text)
+
+
+_BLANKS = str.maketrans("\xa0\u202f", "  ")
+"""What groups the digits of our own numbers; those of a file are escaped where they are quoted."""
+
+
+def printable(said: str) -> str:
+    """Write a whole message as one printable line, plain blanks in its numbers."""
+    return escape(said.translate(_BLANKS))
 
 
 def _rest(first: Finding, count: int, full_list: str, edition: Edition) -> str:

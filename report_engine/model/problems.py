@@ -41,7 +41,7 @@ class Problem:
 
 def hinted(problem: Message, word: str, known: Iterable[str]) -> Message:
     """Add to what is wrong with a word which of those that are known was probably meant, if any."""
-    found = nearest(word, list(known))
+    found = nearest(word, known)
     return Message("documents.hinted", {"problem": problem, "value": repr(found)}) if found else problem
 
 

@@ -15,6 +15,10 @@ Origin = Literal["official", "synthetic", "mixed", "literature", "none"]
 """Where the rows behind a result come from; ``mixed`` holds synthetic rows too, ``none`` stands where there are no rows."""
 
 Outcome = Literal["holds", "borderline", "fails", "untestable"]
+"""What a test says: ``fails`` only where the data speak against the claim, ``borderline`` where they decide nothing."""
+
+Leaning = Literal["for", "against"]
+"""On which side of its limit the estimate of a claim lies that is borderline."""
 
 Stream = Literal["spending", "survey", "interviews", "literature", "several"]
 """The kind of evidence that a claim rests on."""
@@ -70,13 +74,14 @@ class Verdict:
 
     ``numbers`` maps a short English name to a value; ``reason`` is one sentence per edition that a reader of the
     claims table sees (what was compared and what came out, or why it can't be tested); ``effect`` is the size of what is
-    asserted, where it has one.
+    asserted, where it has one; ``leaning`` is the side that a borderline outcome leans to, where it leans.
     """
 
     outcome: Outcome
     numbers: Mapping[str, float | int | str]
     reason: Text
     effect: Effect | None = None
+    leaning: Leaning | None = None
 
 
 @dataclass(frozen=True)

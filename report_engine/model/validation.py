@@ -47,7 +47,7 @@ def refusal(message: Message) -> PydanticCustomError:
 
 def unknown(path: KeyPath, message: Message, name: str, known: Iterable[str]) -> Wrong:
     """Return what is wrong with a name that is none of those known."""
-    return Wrong(path, message, nearest(name, list(known)))
+    return Wrong(path, message, nearest(name, known))
 
 
 def one_of(path: KeyPath, found: object, allowed: Sequence[str]) -> Wrong:
@@ -171,7 +171,7 @@ def _wrong(error: ErrorDetails, content: object, kind: Any) -> Wrong:
             return Wrong(path, Message("documents.too_few", {**found, "n": context["min_length"]}))
     if error["type"] in _KINDS:
         return Wrong(path, Message("documents.kind", {"kinds": [_KINDS[error["type"]]], **found}))
-    return Wrong(path, Message("documents.other", {**found, "reason": error["msg"]}))
+    return Wrong(path, Message("documents.other", found))
 
 
 def _tag(context: Mapping[str, Any]) -> str:

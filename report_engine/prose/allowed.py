@@ -23,8 +23,8 @@ def _compiled(text: object) -> re.Pattern[str]:
         raise refusal(Message("documents.kind", {"kinds": [Message("expected.text")], "found": show(text)}))
     try:
         pattern = re.compile(text)
-    except re.error as error:
-        raise refusal(Message("documents.no_pattern", {"pattern": show(text), "reason": str(error)})) from None
+    except re.error:
+        raise refusal(Message("documents.no_pattern", {"pattern": show(text)})) from None
     if pattern.search(""):
         raise refusal(Message("documents.empty_pattern", {"pattern": show(text)}))
     return pattern

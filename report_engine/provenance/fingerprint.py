@@ -55,12 +55,15 @@ def modules(*names: str, root: Path = ROOT) -> tuple[Path, ...]:
     The data of a package (``PACKAGE_DATA``) come with it.
     """
     found: set[Path] = set()
+    looked_for = set(names)  # most names are imported by many
     waiting = [path for name in names for path in _files(name, root, required=True)]
     while waiting:
         path = waiting.pop()
         if path not in found:
             found.add(path)
-            waiting += [file for name in _module(path, root).imports for file in _files(name, root)]
+            new = [name for name in _module(path, root).imports if name not in looked_for]
+            looked_for.update(new)
+            waiting += [file for name in new for file in _files(name, root)]
     data = {path.parent / name for path in found for name in _module(path, root).data}
     return tuple(sorted(found | data))
 
@@ -194,7 +197,7 @@ def _imports(node: ast.AST, package: str) -> Iterator[str]:
 def _home(name: str, root: Path) -> Path:
     """Return the folder that holds a module's package: the study's, or where the engine is installed."""
     package = name.partition(".")[0]
-    return ENGINE_ROOT if package == ENGINE_PACKAGE and not (root / package).is_dir() else root
+    return ENGINE_ROOT if package == ENGINE_PACKAGE and not os.path.isdir(os.path.join(root, package)) else root
 
 
 def _files(name: str, root: Path, *, required: bool = False) -> list[Path]:
@@ -202,12 +205,10 @@ def _files(name: str, root: Path, *, required: bool = False) -> list[Path]:
     if name.endswith(".ipynb"):
         return [root / name]
     files = []
-    folder = _home(name, root)
+    folder = str(_home(name, root))  # a build asks for thousands of names: strings are an order quicker than paths
     for part in name.split("."):
-        for path in (folder / part / "__init__.py", folder / f"{part}.py"):
-            if path.is_file():
-                files.append(path)
-        folder = folder / part
-    if required and (not files or files[-1] not in (folder / "__init__.py", folder.with_suffix(".py"))):
+        folder = os.path.join(folder, part)
+        files += [path for path in (os.path.join(folder, "__init__.py"), f"{folder}.py") if os.path.isfile(path)]
+    if required and (not files or files[-1] not in (os.path.join(folder, "__init__.py"), f"{folder}.py")):
         raise ModuleNotFoundError(f"there is no module {name} in {name.partition('.')[0]}/")
-    return files
+    return [Path(path) for path in files]

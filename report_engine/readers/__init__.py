@@ -17,8 +17,8 @@ from report_engine.readers.interviews import qualcoder, quotations, refi, segmen
 from report_engine.readers.raw import Column, Raw, Unreadable, together
 from report_engine.readers.source import Source, content, shown_path
 from report_engine.readers.statistics import kolada, px, pxweb, pxweb_csv
-from report_engine.readers.surveys import kobo, limesurvey, qualtrics, redcap, spss, surveymonkey
-from report_engine.readers.tables import delimited, opendocument, parquet, workbook
+from report_engine.readers.surveys import forms, kobo, limesurvey, qualtrics, redcap, spss, surveymonkey
+from report_engine.readers.tables import binary_workbook, delimited, old_workbook, opendocument, parquet, workbook
 from report_engine.readers.tables.header import headed, matches
 from report_engine.readers.tables.sheet import Sheet
 from report_engine.readers.tables.table import Wanted, assemble
@@ -51,8 +51,11 @@ READERS: tuple[Reader, ...] = (
     kobo,
     limesurvey,
     redcap,
+    forms,
     quotations,
     opendocument,
+    binary_workbook,
+    old_workbook,
     workbook,
     parquet,
     pxweb,
@@ -135,7 +138,7 @@ def _chosen(sheets: list[Sheet], file: str, known: Collection[str], name: str | 
     else:
         chosen = [_best(visible, file, known)]
     several = sum(not one.hidden for one in sheets) > 1
-    named = [replace(sheet, file=f"{file} (sheet {sheet.name})") if several else sheet for sheet in chosen]
+    named = [replace(sheet, file=f"{file} ({sheet.name})") if several else sheet for sheet in chosen]
     return [headed(sheet, known) for sheet in named]
 
 

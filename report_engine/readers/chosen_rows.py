@@ -14,12 +14,17 @@ from report_engine.words.messages import Message, Value
 if TYPE_CHECKING:
     import report_engine.readers.mapping as rules
 
-_SUMS = frozenset({
+SUMS = frozenset({
     "00", "0000", "all", "alla", "alla kommuner", "all municipalities", "average", "genomsnitt", "grand total", "hela landet",
     "hela riket", "mean", "medel", "medelvärde", "riket", "samtliga", "samtliga kommuner", "sum", "summa", "sverige", "sweden", "total",
     "totalsumma", "totals", "totalt", "whole country",
 })  # fmt: skip
 """What stands in a column of keys, in small letters, where a row sums up the others or is about the whole country."""
+
+
+def is_sum(text: str) -> bool:
+    """Say whether a text in a column of keys is a word for a sum of the others, or for the whole country."""
+    return text.casefold().strip(" :") in SUMS
 
 
 def kept(raw: Raw, mapping: "rules.Mapping") -> Raw:
@@ -70,7 +75,7 @@ def without_sums(raw: Raw, contract: Contract, mapping: "rules.Mapping | None") 
         sums: dict[str, list[int]] = {}
         for at in order:
             text = column.texts[at]
-            if text.casefold().strip(" :") in _SUMS and text not in allowed:
+            if is_sum(text) and text not in allowed:
                 sums.setdefault(text, []).append(at)
         for text, places in sums.items():
             rows = tuple(raw.rows[at] for at in places)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from report_engine.contracts.contract import Contract
@@ -14,6 +13,7 @@ from report_engine.readers.register import code_of, spellings
 from report_engine.readers.tables.sheet import Sheet
 from report_engine.readers.tables.table import Wanted
 from report_engine.words.messages import Message, Word
+from report_engine.words.nearest import neighbour
 
 if TYPE_CHECKING:
     import report_engine.readers.mapping as rules
@@ -208,8 +208,7 @@ def _by_name(raw: Raw, name: str, register: Mapping[str, str], findings: list[Fi
         if code := code_of(text, spelled):
             meant[text] = code
         else:
-            near = get_close_matches(text, register, n=1) if len(unknown) < 100 else []
-            unknown[text] = near[0] if near else None
+            unknown[text] = neighbour(text, register) if len(unknown) < 100 else None
     wrong = [at for at, text in enumerate(column.texts) if text in unknown and at not in column.damaged]
 
     def finding(at: int) -> Finding:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from collections.abc import Mapping as Dict
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal, TypeAlias
 
@@ -103,13 +104,21 @@ class Mapping(_Rules):
 def parse(document: Document, contract: Contract, register: Callable[[], Dict[str, str]]) -> Mapping:
     """Turn a mapping's document, all of it text, into a ``Mapping``; ``DocumentError`` for what is wrong with it.
 
-    ``register`` gives the code of each municipality.
+    ``register`` gives the code of each municipality. A key whose lines are all comments says nothing.
     """
-    written = document.into(_Written)
+    written = replace(document, content=_filled(document.content)).into(_Written)
     document.refuse(_wrongs(written, contract))
     values = {name: table for name, table in written.values.items() if isinstance(table, dict)}
     by_name = {name: register() for name in written.values if name not in values}
     return Mapping(**dict(written) | {"file": document.where, "values": values, "by_name": by_name})
+
+
+def _filled(content: object) -> object:
+    """Return a mapping's content without the keys under which nothing stands."""
+    if not isinstance(content, dict):
+        return content
+    inner = {key: _filled(value) if key in ("values", "attributes") else value for key, value in content.items()}
+    return {key: value for key, value in inner.items() if value not in ("", None, {})}
 
 
 def _wrongs(its: _Written, contract: Contract) -> Iterator[Wrong]:

@@ -49,7 +49,7 @@ def in_steps(raw: Raw, sheet: Sheet, mapping: "rules.Mapping | None", contract: 
             recoded.append(header)
             continue
         table = mapping.values.get(field.name, {}) if mapping else {}
-        if problem := _other(column, codes, table, field, sheet.missing.get(header, frozenset())):
+        if problem := other_scale(column, codes, table, field, sheet.missing.get(header, frozenset())):
             wrong.setdefault(str(problem), (problem, []))[1].append(header)
             columns[field.name] = replace(column, damaged=frozenset(range(len(column.texts))))
     findings = [*raw.findings]
@@ -74,7 +74,7 @@ def _recoded(column: Column, steps: Mapping[str, str]) -> Column:
     return replace(column, texts=texts, written=written, numbers=column.numbers - changed.keys())
 
 
-def _other(
+def other_scale(
     column: Column, codes: Mapping[str, str], table: Mapping[str, str], field: Field, missing: Set[str]
 ) -> Message | None:
     """Say how a scale of theirs differs from ours, by its labels and by its answers; ``None`` where it does not."""

@@ -17,6 +17,11 @@ from report_engine.words.messages import Message
 if TYPE_CHECKING:
     from report_engine.readers.mapping import Mapping
 
+_SAID = {
+    0: Message("files.name_invalid"),
+    errno.ENAMETOOLONG: Message("files.name_invalid"),
+    errno.EACCES: Message("files.permission_denied"),
+}
 LARGEST_FILE = 200_000_000  # bytes
 
 
@@ -78,9 +83,9 @@ def content(path: Path, dataset: str) -> bytes:
     except FileNotFoundError:
         raise Unreadable(_missing(path, file, dataset)) from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or Message("files.name_invalid")
-        if isinstance(error, OSError) and error.errno == errno.EACCES:
-            reason = Message("files.permission_denied")
+        number = getattr(error, "errno", None) or 0
+        system = Message("files.system_error", {"name": errno.errorcode.get(number, str(number))})
+        reason = _SAID.get(number, system)
         raise Unreadable(Finding(file, "file", Message("files.unreadable", {"reason": reason}))) from None
 
 

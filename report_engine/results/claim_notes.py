@@ -12,8 +12,8 @@ from typing import Any
 
 from report_engine.contracts import study
 from report_engine.model.section import Claim, Effect, Fact, Robustness
-from report_engine.model.verdicts import VERDICT_WORDS
-from report_engine.results.tables import ORIGIN_WORDS, VERDICT_MARKS
+from report_engine.model.verdicts import is_finding
+from report_engine.results.tables import ORIGIN_WORDS, marked_verdict
 from report_engine.words.editions import EDITIONS, Edition, Text
 from report_engine.words.numbers import NBSP, number, percent
 from report_engine.words.report import labels, say_in
@@ -96,11 +96,6 @@ def firmness(robustness: Robustness, edition: Edition) -> str:
     return say_in("notes.firmness", edition, same=its.same, draws=its.draws, over=its.over)
 
 
-def verdict(claim: Claim, edition: Edition) -> str:
-    """Write a claim's verdict as mark and word: the shape tells them apart as well as the colour."""
-    return f"{VERDICT_MARKS[claim.verdict.outcome]} {VERDICT_WORDS[claim.verdict.outcome][edition]}"
-
-
 def claim_note(claim: Claim, tables: Sequence[str], titles: Mapping[str, Text], edition: Edition) -> dict[str, Any]:
     """Return what stands at a claim's sentence.
 
@@ -116,7 +111,8 @@ def claim_note(claim: Claim, tables: Sequence[str], titles: Mapping[str, Text], 
     }
     return {
         "outcome": claim.verdict.outcome,
-        "verdict": verdict(claim, edition),
+        "verdict": marked_verdict(claim)[edition],
+        "finding": claim.verdict.outcome == "untestable" or is_finding(claim),
         "statement": claim.statement[edition],
         "lines": {name: text for name, text in lines.items() if text},
         "citations": list(claim.citations),
@@ -137,16 +133,18 @@ def fact_note(fact: Fact, titles: Mapping[str, Text], files: Mapping[str, str], 
 
 
 def banner(claims: Sequence[Claim], edition: Edition) -> dict[str, str] | None:
-    """Count what does not hold, and in a second sentence what is open; nothing where everything holds or is open."""
+    """Count what does not hold of what was tested, then what is open; nothing where everything holds or is open."""
     found = Counter(claim.verdict.outcome for claim in claims)
     if not found["fails"]:
         return None
-    total = len(claims)
+    total = len(claims) - found["untestable"]
     if found["fails"] == 1:
         fails = say_in("notes.one_fails", edition, total=total)
     else:
         fails = say_in("notes.several_fail", edition, fails=found["fails"], total=total)
     rest = say_in("notes.rest", edition, borderline=found["borderline"], untestable=found["untestable"])
+    if made_up := sum(claim.verdict.outcome == "fails" and not is_finding(claim) for claim in claims):
+        rest = f"{say_in('notes.made_up', edition, n=made_up)} {rest}"
     return {"fails": fails, "rest": rest}
 
 

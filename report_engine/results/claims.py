@@ -5,7 +5,17 @@ from dataclasses import dataclass, replace
 from typing import Generic, Protocol, TypeVar, runtime_checkable
 
 from report_engine.contracts import contract
-from report_engine.model.section import Claim, Origin, Robustness, Stream, Unavailable, Verdict, combine
+from report_engine.model.section import (
+    Claim,
+    Leaning,
+    Origin,
+    Outcome,
+    Robustness,
+    Stream,
+    Unavailable,
+    Verdict,
+    combine,
+)
 from report_engine.results.inputs import Inputs
 from report_engine.words.editions import EDITIONS, Text
 from report_engine.words.forms import Value
@@ -104,17 +114,24 @@ def _judged(section: str, its: Declared[Data], data: Data, inputs: Inputs, texts
         robustness=None if inputs.exact else _robustness(its, data, verdict),
     )
     claim = _resting(claim, its.test.behind(data)) if isinstance(its.test, OverClaims) else claim
-    return as_published(inputs.exact[claim.id], claim) if inputs.exact else claim
+    if inputs.exact:
+        claim = as_published(inputs.exact[claim.id], claim, lambda verdict: _robustness(its, data, verdict))
+    return claim if claim.verdict.outcome == "borderline" else _settled(claim)
+
+
+def _settled(claim: Claim) -> Claim:
+    return replace(claim, verdict=replace(claim.verdict, leaning=None))
 
 
 COARSE = 20
 """Steps in which it is told in how many resamples of persons a verdict stays: finer ones would tell the exact estimate."""
 
 
-def as_published(exact: Claim, shown: Claim) -> Claim:
+def as_published(exact: Claim, shown: Claim, again: Callable[[Verdict], Robustness | None]) -> Claim:
     """Give a claim the outcome and robustness that the exact numbers have, and the numbers and words of the protected ones.
 
-    Where these would give another outcome, or are hidden, the reason says so.
+    Where these would give another outcome, or are hidden, the reason says so. ``again`` judges the claim again by the protected numbers.
+    An outcome that is borderline leans as the protected numbers do: where the exact estimate lies is not told.
     """
     outcome, verdict = exact.verdict.outcome, shown.verdict
     if outcome == "untestable" and verdict.outcome != outcome:
@@ -124,14 +141,19 @@ def as_published(exact: Claim, shown: Claim) -> Claim:
     elif verdict.outcome != outcome:
         also = report("protection.exact")
         reason: Text = {edition: f"{verdict.reason[edition]} {also[edition]}" for edition in EDITIONS}
-        verdict = replace(verdict, outcome=outcome, reason=reason)
-    return replace(shown, verdict=verdict, robustness=_coarse(exact))
+        leans: dict[Outcome, Leaning] = {"holds": "for", "fails": "against"}
+        leaning = leans.get(verdict.outcome, verdict.leaning)
+        verdict = replace(verdict, outcome=outcome, reason=reason, leaning=leaning)
+    return replace(shown, verdict=verdict, robustness=_coarse(exact, lambda: again(verdict)))
 
 
-def _coarse(claim: Claim) -> Robustness | None:
+def _coarse(claim: Claim, again: Callable[[], Robustness | None]) -> Robustness | None:
+    """Say how firmly a verdict on persons stands: in steps, or, of few choices (a municipality left out), by the protected numbers."""
     its = claim.robustness
-    if its is None or its.draws <= COARSE or not contract.on_persons(claim.tables):
+    if its is None or not contract.on_persons(claim.tables):
         return its
+    if its.draws <= COARSE:
+        return again()
     return replace(its, same=round(round(its.same / its.draws * COARSE) / COARSE * its.draws))
 
 

@@ -6,7 +6,7 @@ from html import escape
 from report_engine.contracts.statements import Slide, Statement, Statements
 from report_engine.model.section import Claim, Column, Provenance, Table, combine
 from report_engine.results import claim_notes as notes
-from report_engine.results.tables import VERDICT_MARKS, tally
+from report_engine.results.tables import VERDICT_MARKS, marked_verdict, tally
 from report_engine.results.tables import markdown as table_html
 from report_engine.words.editions import Edition
 from report_engine.words.report import say, say_in
@@ -83,5 +83,5 @@ def _verdict(statement: Statement, tested: Sequence[Claim], edition: Edition) ->
     if statement.untested is not None:
         return statement.untested[edition]
     if len(tested) == 1:
-        return notes.verdict(tested[0], edition)
+        return marked_verdict(tested[0])[edition]
     return say_in("statements.several", edition, tally=tally(tested))

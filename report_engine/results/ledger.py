@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from report_engine.contracts import study
 from report_engine.model.section import Claim, Column, Fact, Outcome, Provenance, Section, Table, combine
-from report_engine.model.verdicts import VERDICT_WORDS
+from report_engine.model.verdicts import EVIDENCE, VERDICT_WORDS, Evidence
 from report_engine.results import claim_notes as notes
-from report_engine.results.tables import MISSING, ORIGIN_WORDS, tally, verdict_column
+from report_engine.results.tables import MISSING, ORIGIN_WORDS, marked_verdict, tally, verdict_column
 from report_engine.results.tables import markdown as table_html
 from report_engine.words.editions import EDITIONS, Edition, Text
 from report_engine.words.numbers import both, count_words
@@ -117,7 +117,7 @@ def _written(claim: Claim, tables: Sequence[str], edition: Edition) -> str:
     shown = notes.shown_in(claim, tables)
     word = _SHOWN_WORDS["tbl" if claim.figure in tables else "fig"][edition]
     cells = [
-        escape(notes.verdict(claim, edition)),
+        escape(marked_verdict(claim)[edition]),
         escape(claim.verdict.reason[edition]),
         escape(notes.size(size, edition)) if size else MISSING,
         escape(notes.firmness(firm, edition)) if firm else MISSING,
@@ -125,6 +125,15 @@ def _written(claim: Claim, tables: Sequence[str], edition: Edition) -> str:
     ]
     row = f'<span id="{notes.anchor("ledger", claim.id)}">{statement}</span>'
     return f'<tr><th scope="row"{_LEFT}>{row}</th>{"".join(f"<td{_LEFT}>{cell}</td>" for cell in cells)}</tr>'
+
+
+def tested(claims: Sequence[Claim]) -> dict[Evidence, list[Claim]]:
+    """Give the claims that could be tested by their kind of evidence: official, published, synthetic."""
+    found: dict[Evidence, list[Claim]] = {kind: [] for kind in get_args(Evidence)}
+    for claim in claims:
+        if claim.verdict.outcome != "untestable" and claim.origin in EVIDENCE:
+            found[EVIDENCE[claim.origin]].append(claim)
+    return found
 
 
 def _listed(claims: Sequence[Claim], outcome: Outcome) -> Text:
@@ -137,9 +146,13 @@ def _listed(claims: Sequence[Claim], outcome: Outcome) -> Text:
 
 def _facts(claims: Sequence[Claim], counts: Mapping[str, int], settings: "Settings") -> tuple[Fact, ...]:
     found = Counter(claim.verdict.outcome for claim in claims)
+    by_evidence = tested(claims)
     numbers = {
         "claims_total": len(claims),
+        "claims_tested": len(claims) - found["untestable"],
         **{f"claims_{outcome}": found[outcome] for outcome in VERDICT_WORDS},
+        **{f"claims_{kind}": len(its) for kind, its in by_evidence.items()},
+        **{f"claims_{kind}_holds": sum(c.verdict.outcome == "holds" for c in its) for kind, its in by_evidence.items()},
         "figures_total": counts["figures"],
         "tables_total": counts["tables"],
         "facts_total": counts["facts"],
@@ -158,5 +171,9 @@ def _facts(claims: Sequence[Claim], counts: Mapping[str, int], settings: "Settin
         *(Fact(f"report.{key}", y, {e: str(y) for e in EDITIONS}, "year", (), origin) for key, y in years.items()),
         *(Fact(f"report.listed_{o}", None, _listed(claims, o), "text", (), origin) for o in ("fails", "untestable")),
         Fact("report.tally", None, tally(claims), "text", (), origin),
+        *(
+            Fact(f"report.tally_{kind}", None, tally(its) if its else say("tally.none"), "text", (), origin)
+            for kind, its in by_evidence.items()
+        ),
         Fact("report.data_state", None, DATA_STATE[origin], "text", (), origin),
     )

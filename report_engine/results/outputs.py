@@ -11,7 +11,7 @@ from report_engine.contracts import column_labels as headings
 from report_engine.contracts import contract, statements
 from report_engine.methods.rounding import significant
 from report_engine.model.section import Claim, Fact, Provenance, Section, Table
-from report_engine.model.verdicts import VERDICT_WORDS
+from report_engine.model.verdicts import verdict_text
 from report_engine.results import from_source, ledger, sidecars
 from report_engine.results.drawings import Drawings
 from report_engine.results.reading import load
@@ -196,7 +196,7 @@ def _word_facts(section: Section) -> list[Fact]:
         for i in _named(section)
     ]
     for claim in section.claims:
-        verdict = VERDICT_WORDS[claim.verdict.outcome]
+        verdict = verdict_text(claim)
         words.append(Fact(f"{claim.id}.verdict", claim.verdict.outcome, verdict, "verdict", claim.tables, claim.origin))
         words.append(Fact(f"{claim.id}.statement", None, claim.statement, "text", claim.tables, claim.origin))
         words.append(Fact(f"{claim.id}.reason", None, claim.verdict.reason, "text", claim.tables, claim.origin))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from report_engine.contracts import contract
+from report_engine.contracts import contract, tidy_tables
 from report_engine.disclosure import keys
 from report_engine.model.section import Claim, Effect, Fact, Robustness, Unavailable, Verdict
 from report_engine.results.inputs import Inputs
@@ -18,8 +18,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def read(root: Path, tables: Iterable[str], rests_on: Iterable[str] = ()) -> Inputs:
-    """Read the tidy tables of these names below ``root``, and the facts and claims of the sections that this one rests on."""
+def read(
+    root: Path, tables: Iterable[str], rests_on: Iterable[str] = (), questions: Iterable[str] | None = None
+) -> Inputs:
+    """Read the tidy tables of these names below ``root``, and the facts and claims of the sections that this one rests on.
+
+    Of the survey's ``questions`` only these, where they are named: asking for another is a ``KeyError``.
+    """
     import pandas as pd
 
     contracts = {name: contract.load(name) for name in tables}
@@ -29,7 +34,10 @@ def read(root: Path, tables: Iterable[str], rests_on: Iterable[str] = ()) -> Inp
         its_facts, its_claims = load(root, earlier)
         facts |= its_facts
         claims |= its_claims
-    frames = {name: pd.read_parquet(root / "data" / "tidy" / f"{name}.parquet") for name in contracts}
+    frames = {
+        name: pd.concat([pd.read_parquet(root / part) for part in parts], axis="columns")
+        for name, parts in tidy_tables.read_for(contracts, questions).items()
+    }
     return Inputs(
         tables=Tables(frames, {name: its.title for name, its in contracts.items()}),
         settings=config.load(root),

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from report_engine.model.section import Outcome, Robustness, Verdict
+from report_engine.model.section import Leaning, Outcome, Robustness, Verdict
 from report_engine.words.editions import EDITIONS, Text
 from report_engine.words.report import say
 
@@ -37,12 +37,23 @@ ONE_STUDY = say("robustness.one_study")
 ONE_CLAIM = say("robustness.one_claim")
 
 
-def judge(estimate: float, low: float, high: float, limit: float, *, sign: int = 1) -> Outcome:
-    """Judge that something is above (``sign`` 1) or below (−1) ``limit``: with the whole interval, the estimate only, or not."""
-    near = low if sign > 0 else high
+def judge(low: float, high: float, limit: float, *, sign: int = 1) -> Outcome:
+    """Judge that something is above (``sign`` 1) or below (−1) ``limit`` by its interval: all of it there holds, none fails."""
+    near, far = (low, high) if sign > 0 else (high, low)
     if (near - limit) * sign > ROUNDING:
         return "holds"
-    return "borderline" if (estimate - limit) * sign > ROUNDING else "fails"
+    return "fails" if (limit - far) * sign > ROUNDING else "borderline"
+
+
+def leaning(estimate: float, limit: float, *, sign: int = 1) -> Leaning | None:
+    """Say which way an estimate leans that should be above (``sign`` 1) or below (−1) ``limit``; None where it lies on it."""
+    beyond = (estimate - limit) * sign
+    return "for" if beyond > ROUNDING else "against" if beyond < -ROUNDING else None
+
+
+def majority(count: int, of: int) -> Leaning | None:
+    """Say which way ``count`` of so many lean: more than half of them for, fewer against."""
+    return leaning(count, of / 2)
 
 
 def judged(
@@ -58,10 +69,10 @@ def judged(
 
     Estimates that are NaN, and those for which ``enough`` is False, are untestable.
     """
-    near = low if sign > 0 else high
-    codes = np.where((estimate - limit) * sign > ROUNDING, BORDERLINE, FAILS)
+    near, far = (low, high) if sign > 0 else (high, low)
+    codes = np.where((limit - far) * sign > ROUNDING, FAILS, BORDERLINE)
     codes = np.where((near - limit) * sign > ROUNDING, HOLDS, codes)
-    unknown = np.isnan(estimate) | np.isnan(near)
+    unknown = np.isnan(estimate) | np.isnan(low) | np.isnan(high)
     return np.where(unknown if enough is None else unknown | ~enough, UNTESTABLE, codes)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from report_engine.contracts import tidy_tables
 from report_engine.model.section import Provenance
 from report_engine.provenance import fingerprint
 from report_engine.provenance.digests import digest
@@ -32,7 +33,7 @@ def provenance_file(section: str) -> str:
 class Made:
     """How a section's results are made: the module, the hash of its code, the settings it reads, and SHA-256 of its inputs.
 
-    ``tables`` maps the names of tidy tables to their digest, ``results`` the paths of earlier sections' results.
+    ``tables`` maps the files of tidy tables to their digest, ``results`` those of earlier sections' results.
     """
 
     module: str
@@ -43,7 +44,7 @@ class Made:
 
 
 def made(root: Path, module: str, tables: Iterable[str], rests_on: Iterable[str], settings: "Settings") -> Made:
-    """Take down how a section's module makes its results from these tidy tables and earlier sections, below ``root``."""
+    """Take down how a section's module makes its results from these files of tidy tables and earlier sections, below ``root``."""
     values = settings.model_dump(mode="json")
     used = {*fingerprint.settings_used(module, keys=values), "smallest_cell"}
     earlier = [f"data/results/sections/{name}.json" for name in rests_on]
@@ -51,7 +52,7 @@ def made(root: Path, module: str, tables: Iterable[str], rests_on: Iterable[str]
         module=module,
         code=fingerprint.code(module, "report_engine.results.outputs"),
         parameters={key: values[key] for key in sorted(used)},
-        tables={name: digest(tidy_table(root, name)) for name in tables},
+        tables={name: digest(root / name) for name in tables},
         results={name: digest(root / name) for name in earlier},
     )
 
@@ -71,11 +72,10 @@ def describe(section: str, name: str, provenance: Provenance) -> dict[str, Any]:
 
 def provenance(made: Made) -> dict[str, Any]:
     """Return what is kept of how a section's results were made: code, settings, and digests of inputs by path."""
-    tables = {f"data/tidy/{name}.parquet": value for name, value in made.tables.items()}
     return {
         "code": {"module": made.module, "hash": made.code},
         "parameters": made.parameters,
-        "inputs": {**tables, **made.results},
+        "inputs": {**made.tables, **made.results},
         "sources": SOURCES,
     }
 
@@ -92,8 +92,8 @@ def sources(root: Path, tables: "Mapping[str, Checked]", read: "Mapping[str, Sou
     return {
         name: {
             "tidy": {
-                "path": f"data/tidy/{name}.parquet",
-                "sha256": digest(tidy_table(root, name)),
+                "path": tidy_tables.path(name),
+                "sha256": digest(root / tidy_tables.path(name)),
                 "rows": len(next(iter(table.columns.values()), ())),
                 "columns": list(table.columns),
             },
@@ -109,11 +109,6 @@ def sources(root: Path, tables: "Mapping[str, Checked]", read: "Mapping[str, Sou
 def dumps(content: Any) -> str:
     """Write JSON that is the same bytes for the same content."""
     return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False) + "\n"
-
-
-def tidy_table(root: Path, name: str) -> Path:
-    """Return the path of a tidy table."""
-    return root / "data" / "tidy" / f"{name}.parquet"
 
 
 def _shown(path: Path) -> str:

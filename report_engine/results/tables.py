@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from report_engine.methods.rounding import significant
 from report_engine.model.section import Claim, Column, Outcome, Provenance, Section, Table, combine
-from report_engine.model.verdicts import VERDICT_WORDS
+from report_engine.model.verdicts import VERDICT_WORDS, verdict_text
 from report_engine.words.editions import EDITIONS, Edition, Text
 from report_engine.words.numbers import both, count_words, number, percent
 from report_engine.words.report import labels, say
@@ -36,6 +36,7 @@ def claims_table(section: Section) -> Table:
             "claim": claim.id,
             "statement": claim.id,
             "verdict": claim.verdict.outcome,
+            "said": claim.id,
             "reason": claim.id,
         }
         for claim in section.claims
@@ -43,10 +44,10 @@ def claims_table(section: Section) -> Table:
     tables = tuple(sorted({name for claim in section.claims for name in claim.tables}))
     return Table(
         name="claims",
-        data=pd.DataFrame(rows, columns=["claim", "statement", "verdict", "reason"]),
+        data=pd.DataFrame(rows, columns=["claim", "statement", "verdict", "said", "reason"]),
         columns=(
             Column("statement", say("claims.statement"), labels={c.id: c.statement for c in section.claims}),
-            verdict_column(),
+            Column("said", say("claims.verdict"), labels={c.id: marked_verdict(c) for c in section.claims}),
             Column("reason", say("claims.reason"), labels={c.id: c.verdict.reason for c in section.claims}),
         ),
         caption=say("claims.caption", tally=tally(section.claims)),
@@ -67,8 +68,14 @@ def tally(claims: Sequence[Claim]) -> Text:
     return say("tally.all", parts=parts)
 
 
+def marked_verdict(claim: Claim) -> Text:
+    """Write a claim's verdict as mark and words: the shape tells them apart as well as the colour."""
+    words = verdict_text(claim)
+    return {edition: f"{VERDICT_MARKS[claim.verdict.outcome]} {words[edition]}" for edition in EDITIONS}
+
+
 def verdict_column() -> Column:
-    """Write verdicts as mark and word: the shape tells them apart as well as the colour."""
+    """Write outcomes as mark and word."""
     return Column(
         "verdict",
         say("claims.verdict"),

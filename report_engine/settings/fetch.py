@@ -43,6 +43,7 @@ class Table(Part):
         description="For each variable of the table the codes to fetch, where * and ? stand for any letters; "
         "municipalities, years and last_year stand for those of this file. A variable left out is not divided by."
     )
+    verified: bool = Field(default=True, description="Whether id and codes were ever tried against SCB's own server.")
 
 
 class Scb(Part):

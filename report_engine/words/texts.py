@@ -19,6 +19,7 @@ from report_engine.provenance.digests import digest
 from report_engine.words import forms
 from report_engine.words.editions import EDITIONS, Edition, Text
 from report_engine.words.messages import Message, Word
+from report_engine.words.yaml_faults import fault
 
 SHARED = "shared"
 """The file of what several sections say."""
@@ -170,9 +171,9 @@ def _lines(file: str, root: Path, content: str) -> Lines:
         raise TextError(file, None, Message("documents.not_utf8")) from None
     except yaml.MarkedYAMLError as error:
         at = error.problem_mark.line + 1 if error.problem_mark else None
-        raise TextError(file, at, Message("documents.not_yaml", {"reason": str(error.problem)})) from None
+        raise TextError(file, at, fault(error)) from None
     except yaml.YAMLError as error:
-        raise TextError(file, None, Message("documents.not_yaml", {"reason": " ".join(str(error).split())})) from None
+        raise TextError(file, None, fault(error)) from None
     found: dict[str, Line] = {}
     for key, line in _walk(top, file, ()) if top is not None else ():
         if key in found:

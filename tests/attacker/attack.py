@@ -56,15 +56,18 @@ def blocks(root: Path, tidy: Path, smallest: int, blur: Blur) -> Iterator[Block]
     """Read a published folder and put what it tells of the same records together."""
     tables = {path.stem: pd.read_parquet(path) for path in sorted(tidy.glob("*.parquet"))}
     told = Told(published.sheets(root), published.facts(root), tables, smallest, blur)
-    judged = verdicts.read(published.claims(root), survey.waves(told.sheets)[1])
+    asked = survey.Survey(survey.waves(told.sheets), blur, smallest)
+    codebook = tables.get("codebook", pd.DataFrame({"code": [], "parent": []}))
+    relief = tuple(sorted(codebook.loc[codebook["parent"] == "poor_relief", "code"]))
+    heard = interviews.Interviews(relief, blur, smallest)
+    answers, spoken = verdicts.read(published.claims(root), asked, heard)
     if "actors" in tables and len(tables["actors"]):
-        yield from _survey(told, judged[0])
+        yield from _survey(told, asked, answers)
     if "segments" in tables and len(tables["segments"]):
-        yield from _interviews(told, judged[1])
+        yield from _interviews(told, heard, spoken)
 
 
-def _survey(told: Told, judged: list[Statement]) -> Iterator[Block]:
-    read = survey.Survey(survey.waves(told.sheets), told.blur, told.smallest)
+def _survey(told: Told, read: survey.Survey, judged: list[Statement]) -> Iterator[Block]:
     said = [s for sheet in told.sheets for s in survey.read(sheet, read)]
     said += [*survey_facts.facts(told.facts, read), *judged]
     truth = survey.records(told.tables["actors"], told.tables["municipalities"])
@@ -121,16 +124,16 @@ def _places(grid: pd.DataFrame) -> list[Target]:
     return [*map(Target, places), *(Target(place & actor, place) for place in places for actor in actors)]
 
 
-def _interviews(told: Told, judged: list[Statement]) -> Iterator[Block]:
+def _interviews(told: Told, read: interviews.Interviews, judged: list[Statement]) -> Iterator[Block]:
     tables = told.tables
-    codebook = tables["codebook"]
-    relief = tuple(sorted(codebook.loc[codebook["parent"] == "poor_relief", "code"]))
-    read = interviews.Interviews(relief, told.blur, told.smallest)
     said = [s for sheet in told.sheets for s in interviews.read(sheet, read)]
     said += [*interviews.facts(told.facts, read), *judged]
     truth = interviews.records(tables["segments"], tables["interviews"], tables["municipalities"])
     domains = {name: sorted(truth[name].unique()) for name in ("actor", "municipality")}
-    domains |= {"code": sorted(set(codebook["code"]) | set(truth["code"])), "stance": ["-1", "0", "1", "none"]}
+    domains |= {
+        "code": sorted(set(tables["codebook"]["code"]) | set(truth["code"])),
+        "stance": ["-1", "0", "1", "none"],
+    }
     kinds = pd.DataFrame(list(product(*domains.values())), columns=list(domains))
     world = World(kinds, {"one": np.ones(len(kinds))})
     totals = [s for s in said if not _codes(s)]

@@ -1,7 +1,7 @@
 """What an attacker knows: cells of records, and statements on how many or which share of them there are."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -55,7 +55,8 @@ class Statement:
     """That the terms (factor, cell) add up to something from ``low`` to ``high``.
 
     With ``of``, that what they add up to, divided by that cell, is from ``low`` to ``high``; then records count by their ``weight``, a column of
-    the world. ``noise`` is how many records may have been added to or taken from the sum.
+    the world. ``noise`` is how many records may have been added to or taken from the sum, ``effect`` from where to where the share's design effect
+    lies, as its interval tells.
     """
 
     terms: tuple[tuple[float, Cell], ...]
@@ -65,6 +66,7 @@ class Statement:
     of: Cell | None = None
     weight: str | None = None
     noise: float = 0.0
+    effect: tuple[float, float] | None = None
 
     @property
     def cells(self) -> tuple[Cell, ...]:
@@ -75,7 +77,7 @@ class Statement:
         """Say the same of the records in another cell only."""
         terms = tuple((factor, found & outer) for factor, found in self.terms)
         of = self.of & outer if self.of else None
-        return Statement(terms, self.low, self.high, self.source, of, self.weight, self.noise)
+        return replace(self, terms=terms, of=of)
 
     def is_true(self, records: pd.DataFrame, weights: Mapping[str, np.ndarray], slack: float = 1e-6) -> bool:
         """Say whether it is true of records, each with its weights by name."""

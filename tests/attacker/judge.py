@@ -58,6 +58,8 @@ def recovered(
     program = Program(world, statements)
     found = {}
     for target, (size, whole) in small:
+        if _is_safe(program, target, size, whole, smallest):
+            continue
         low, high = program.interval(target.cell)
         if size == 0:
             known = high == 0
@@ -68,6 +70,16 @@ def recovered(
         if known:
             found[target.cell] = Recovered(target.cell, size, low, high, tuple(program.reasons(target.cell)))
     return list(found.values())
+
+
+def _is_safe(program: Program, target: Target, size: int, whole: int | None, smallest: int) -> bool:
+    """Say whether worlds found for other cells show already that a cell's bounds are wide: it costs less than bounding it."""
+    low, high = program.reached(target.cell)
+    if size == 0:
+        return high > 0
+    if size == whole and target.group is not None:
+        return program.apart(target.cell, target.group)
+    return high - low >= smallest
 
 
 def _protected(target: Target, truth: pd.DataFrame, smallest: int) -> tuple[int, int | None] | None:

@@ -46,6 +46,7 @@ class Program:
         self._inside = dict(zip(cells, told[: len(cells)], strict=True))
         self._weight = dict(zip(names, told[len(cells) :], strict=True))
         self._rows, self._low, self._high, self._said = self._constraints()
+        self._points: list[np.ndarray] = []
 
     def _ends(self, target: Cell) -> tuple[np.ndarray, np.ndarray]:
         """Mark the parts that are wholly in a cell, and those that are in part: all of such a part may be in it, or none."""
@@ -97,7 +98,41 @@ class Program:
         if not most.any():
             return 0.0, 0.0
         limits = LinearConstraint(csr_array(self._rows[rows][:, parts]), self._low[rows], self._high[rows])
-        return max(_least(least, limits), 0.0), -_least(-most, limits)
+        low, high = (self._least(aim, limits, parts) for aim in (least, -most))
+        return max(low, 0.0), -high
+
+    def reached(self, target: Cell) -> tuple[float, float]:
+        """Give the least and the most records of a cell in the worlds found so far that fulfil all statements: its bounds are no closer."""
+        all_, some = self._ends(target)
+        points = self._known(some)
+        if not points:
+            return np.inf, -np.inf
+        return min(point[all_].sum() for point in points), max(point[some].sum() for point in points)
+
+    def apart(self, target: Cell, group: Cell) -> bool:
+        """Say whether in a world found so far some of a group are certainly not in a cell."""
+        inner, outer = self._ends(target)[1], self._ends(group)[0]
+        return any(point[inner].sum() < point[outer].sum() - 0.5 for point in self._known(inner | outer))
+
+    def _known(self, parts: np.ndarray) -> list[np.ndarray]:
+        return [point for point in self._points if not np.isnan(point[parts]).any()]
+
+    def _least(self, aim: np.ndarray, limits: LinearConstraint, parts: np.ndarray) -> float:
+        """Solve for the least of an aim, in whole numbers as far as time allows."""
+        bounds, integral = Bounds(0, np.inf), np.ones(len(aim))
+        whole = milp(aim, integrality=integral, bounds=bounds, constraints=limits, options={"time_limit": SECONDS})
+        if whole.x is not None:
+            point = np.full(self._size, np.nan)
+            point[parts] = np.round(whole.x)
+            self._points.append(point)
+        if whole.status == 0:
+            return float(np.round(whole.fun))
+        relaxed = milp(aim, bounds=bounds, constraints=limits)
+        if 2 in (whole.status, relaxed.status):
+            raise Contradiction("no records fulfil what was published")
+        if relaxed.status != 0:
+            return -np.inf
+        return float(np.ceil(max(relaxed.fun, whole.mip_dual_bound or -np.inf) - 1e-4))
 
     def reasons(self, target: Cell, most: int = 6) -> list[str]:
         """Name the sources that bound a cell: those with a price in the relaxed programme."""
@@ -116,18 +151,3 @@ class Program:
                 np.add.at(price, np.concatenate([of[above], of[below]]), np.abs(found.ineqlin.marginals))
         order = [at for at in np.argsort(-price, kind="stable") if price[at] > 1e-9]
         return sorted({self.statements[at].source for at in order[:most]})
-
-
-def _least(aim: np.ndarray, limits: LinearConstraint) -> float:
-    bounds = Bounds(0, np.inf)
-    relaxed = milp(aim, bounds=bounds, constraints=limits)
-    if relaxed.status == 2:
-        raise Contradiction("no records fulfil what was published")
-    if relaxed.status != 0:
-        return -np.inf
-    whole = milp(aim, integrality=np.ones(len(aim)), bounds=bounds, constraints=limits, options={"time_limit": SECONDS})
-    if whole.status == 0:
-        return float(np.round(whole.fun))
-    if whole.status == 2:
-        raise Contradiction("no whole numbers of records fulfil what was published")
-    return float(np.ceil(max(relaxed.fun, whole.mip_dual_bound or -np.inf) - 1e-4))

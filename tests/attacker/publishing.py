@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -21,15 +22,26 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def draw(folder: Path, seed: int, smallest: int, every: int = 1) -> Path:
     """Write tidy tables of data generated from a seed, of every so many respondents, and settings with a smallest cell."""
+
+    def generated(data: Path) -> None:
+        seeded, common.SEED = common.SEED, seed
+        try:
+            made = generate(data)
+        finally:
+            common.SEED = seeded
+        for name, text in made.items():
+            (data / name).write_text(text, "utf-8", newline="")
+
+    study(folder, generated, smallest)
+    bent(folder, lambda tables: tables.update(actors=tables["actors"].iloc[::every].reset_index(drop=True)))
+    return folder
+
+
+def study(folder: Path, change: Callable[[Path], None], smallest: int) -> Path:
+    """Write tidy tables of the shipped data, changed below the folder ``data``, and settings with a smallest cell and few resamples."""
     for name in ("raw", "reference"):
         shutil.copytree(ROOT / "data" / name, folder / "data" / name)
-    seeded, common.SEED = common.SEED, seed
-    try:
-        made = generate(folder / "data")
-    finally:
-        common.SEED = seeded
-    for name, text in made.items():
-        (folder / "data" / name).write_text(text, "utf-8", newline="")
+    change(folder / "data")
     settings = (ROOT / config.FILE).read_text("utf-8")
     settings = re.sub(r"(?m)^smallest_cell: \d+", f"smallest_cell: {smallest}", settings)
     settings = re.sub(r"(?m)^  resamples: \d+", "  resamples: 100", settings)
@@ -37,8 +49,16 @@ def draw(folder: Path, seed: int, smallest: int, every: int = 1) -> Path:
     contracts = contract.load_all()
     _, tables = tidy.check({name: folder / "data" / its.path for name, its in contracts.items()}, contracts)
     tidy.write(tables, folder / "data" / "tidy")
-    actors, frame = (pd.read_parquet(path(folder, name)) for name in ("actors", "survey_frame"))
-    reweighted(actors.iloc[::every].reset_index(drop=True), frame).to_parquet(path(folder, "actors"))
+    return folder
+
+
+def bent(folder: Path, change: Callable[[dict[str, pd.DataFrame]], object]) -> Path:
+    """Change tidy tables in place, and give respondents the weights that go with it."""
+    tables = {file.stem: pd.read_parquet(file) for file in sorted((folder / "data" / "tidy").glob("*.parquet"))}
+    change(tables)
+    tables["actors"] = reweighted(tables["actors"], tables["survey_frame"])
+    for name, frame in tables.items():
+        frame.to_parquet(path(folder, name))
     return folder
 
 

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
 from analysis.actors import ACTORS, MANAGERS, MUNICIPAL_MANAGERS, STAFF
 from report_engine.methods.disclosure import PRIMARY
+from tests.attacker import intervals
 from tests.attacker.blur import Blur
 from tests.attacker.cells import Cell, Statement, cell, count
 from tests.attacker.published import Sheet
@@ -72,6 +73,17 @@ class Survey:
             wide * self.blur.noise,
         )
 
+    def interval(
+        self, group: Cell, answers: tuple[str, ...], ends: tuple[Bounds, Bounds], share: float, n: float, source: str
+    ) -> Statement | None:
+        """State what an interval's ends tell of a share: where it lies, and by its width which design effect it has."""
+        told = intervals.centre(*ends)
+        if told is None:
+            return None
+        step = 0.005 if self.blur.noise else 0.0
+        found = self.share(group, answers, (told[0] - step, told[1] + step), f"{source} interval")
+        return replace(found, effect=intervals.effect(share, *ends, n) if self.blur.noise else None)
+
     def cases(self, group: Cell, written: float, source: str, answers: tuple[str, ...] = SCALE) -> Statement:
         """State how many in a group chose one of some answers."""
         return count(group & cell(answer=answers), *self.blur.cases(written), source)
@@ -132,8 +144,13 @@ def _row(sheet: Sheet, row: dict[str, Any], survey: Survey) -> Iterator[Statemen
         yield survey.share(group, answers, told, f"{where} {'|'.join(answers)}")
     elif DONT_KNOW in answers and row.get("suppressed") == PRIMARY and not survey.blur.noise:
         yield count(group & cell(answer=answers), *survey.blur.hidden(survey.smallest), f"{where} hidden")
-    if n := sheet.number(row, "n"):
+    n = sheet.number(row, "n")
+    if n:
         yield survey.cases(group, n[0], f"{where} n", ASKED if DONT_KNOW in answers else SCALE)
+    low, high = (sheet.number(row, end) if end in sheet.rows else None for end in ("low", "high"))
+    if told and n and low and high and value == "estimate":
+        ends = survey.interval(group, answers, (low, high), sum(told) / 2, n[0], where)
+        yield from (ends,) if ends else ()
 
 
 def _wide(sheet: Sheet, survey: Survey) -> Iterator[Statement]:
@@ -149,11 +166,13 @@ def _wide(sheet: Sheet, survey: Survey) -> Iterator[Statement]:
                 named[1] if named[1] in survey.waves else None,
             )
             where = f"{sheet.source} {row['item']} {column}"
-            yield (
-                survey.share(group, AGREE, told, where)
-                if named[2] == "estimate"
-                else survey.cases(group, told[0], where)
-            )
+            if named[2] == "n":
+                yield survey.cases(group, told[0], where)
+                continue
+            yield survey.share(group, AGREE, told, where)
+            low, high, n = (sheet.number(row, f"{named[1]}_{name}") for name in ("low", "high", "n"))
+            if low and high and n and (ends := survey.interval(group, AGREE, (low, high), sum(told) / 2, n[0], where)):
+                yield ends
 
 
 def _respondents(sheet: Sheet, survey: Survey) -> Iterator[Statement]:

@@ -19,6 +19,17 @@ ITEMS = {
     "sanctions": "sanctions_needed",
     "education": "education_is_way",
 }
+DIFFERENCES = {
+    "collaboration.managers_change": ("collaboration.pes_managers", "collaboration.pes_managers_first"),
+    "managers.sanctions_gap": ("managers.sanctions_municipal_manager", "managers.sanctions_pes_manager"),
+    "staff.caseload_change_labour_unit": ("staff.caseload_units_last", "staff.caseload_units_first"),
+    "staff.caseload_change_social_services": (
+        "staff.caseload_social_services_last",
+        "staff.caseload_social_services_first",
+    ),
+}
+"""Facts on differences, and what the two shares between which they lie are called, published or not."""
+HALF = 0.005
 PLACES = {"units": "labour_unit", "social_services": "social_services"}
 
 
@@ -32,8 +43,33 @@ def facts(found: dict[str, Any], survey: Survey) -> Iterator[Statement]:
             yield survey.share(group, answers, told(fact, survey.blur), f"fact {id_}")
             if fact["n"] and DONT_KNOW not in answers:
                 yield survey.cases(group, fact["n"], f"fact {id_} n")
+                yield from _interval(fact, group, answers, survey, f"fact {id_}")
+        elif id_ in DIFFERENCES and fact["unit"] == "share_difference":
+            yield from _difference(fact, DIFFERENCES[id_], found, survey, f"fact {id_}")
         elif whom := _respondents(id_, survey):
             yield count(whom, *survey.blur.cases(fact["value"]), f"fact {id_}")
+
+
+def _interval(
+    fact: dict[str, Any], group: Cell, answers: tuple[str, ...], survey: Survey, source: str
+) -> Iterator[Statement]:
+    if fact.get("low") is not None:
+        ends = [(fact[end] - HALF, fact[end] + HALF) for end in ("low", "high")]
+        said = survey.interval(group, answers, (ends[0], ends[1]), fact["value"], fact["n"], source)
+        yield from (said,) if said else ()
+
+
+def _difference(
+    fact: dict[str, Any], parts: tuple[str, str], found: dict[str, Any], survey: Survey, source: str
+) -> Iterator[Statement]:
+    """Take the second of two published shares from their difference, and its cases from their sum: the first is told with it."""
+    for at, sign in ((0, 1), (1, -1)):
+        other = found.get(parts[1 - at], {})
+        meant = _share(parts[at], survey)
+        if isinstance(other.get("value"), int | float) and other.get("n") and meant:
+            share = other["value"] + sign * fact["value"]
+            yield survey.share(*meant, (share - HALF, share + HALF), source)
+            yield survey.cases(meant[0], fact["n"] - other["n"], f"{source} n")
 
 
 def _share(id_: str, survey: Survey) -> tuple[Cell, tuple[str, ...]] | None:
@@ -50,8 +86,9 @@ def _share(id_: str, survey: Survey) -> tuple[Cell, tuple[str, ...]] | None:
     if caseload := re.fullmatch(r"caseload_(units|social_services)_(first|last)", name):
         wave = survey.waves[0 if caseload[2] == "first" else 1]
         return survey.who(PLACES[caseload[1]], "caseload_manageable", wave), AGREE
-    short, _, group = name.partition("_")
-    return (survey.who(group, ITEMS[short]), AGREE) if short in ITEMS and group in WHO else None
+    short, _, group = name.removesuffix("_first").partition("_")
+    wave = survey.waves[0] if name.endswith("_first") else None
+    return (survey.who(group, ITEMS[short], wave), AGREE) if short in ITEMS and group in WHO else None
 
 
 def _respondents(id_: str, survey: Survey) -> Cell | None:

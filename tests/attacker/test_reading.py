@@ -2,8 +2,13 @@
 
 from pathlib import Path
 
+import numpy as np
+import pytest
+
+from report_engine.methods.sampling import logit_interval
 from tests.attacker.blur import Blur
 from tests.attacker.cells import cell, count
+from tests.attacker.intervals import centre, effect, may_have
 from tests.attacker.interviews import Interviews
 from tests.attacker.interviews import facts as interview_facts
 from tests.attacker.interviews import read as read_interviews
@@ -45,7 +50,7 @@ def test_files_and_pages_are_read_and_the_same_content_once(tmp_path: Path) -> N
 
 
 def test_a_share_is_of_those_who_answered_and_n_counts_them() -> None:
-    rows = "item,wave,actor,estimate,low,high,n,suppressed\neffects_known,2018,pes_manager,0.31,0.1,0.5,36,\n"
+    rows = "item,wave,actor,estimate,n,suppressed\neffects_known,2018,pes_manager,0.31,36,\n"
     share, n = read_survey(read_csv("staff/effects_known", rows, "x.csv"), SURVEY)
     group = cell(item="effects_known", wave="2018", actor="pes_manager")
     assert share.terms == ((1.0, group & cell(answer=AGREE)),) and share.of == group & cell(answer=SCALE)
@@ -80,11 +85,34 @@ def test_blurred_numbers_are_taken_for_all_that_they_can_mean() -> None:
 
 
 def test_a_verdict_says_on_which_side_of_its_limit_the_exact_share_lies() -> None:
-    for outcome, expected in (("holds", (0.5, 1.0)), ("borderline", (0.5, 1.0)), ("fails", (-1.0, 0.5))):
+    for outcome, expected in (("holds", (0.5, 1.0)), ("fails", (-1.0, 0.5))):
         claims = {"collaboration.managers_see_it_working": {"verdict": {"outcome": outcome}}}
-        [got], heard = read_verdicts(claims, "2018")
+        [got], heard = read_verdicts(claims, SURVEY, HEARD)
         assert (got.low, got.high, heard) == (*expected, [])
-    assert read_verdicts({"collaboration.managers_see_it_working": {"verdict": {"outcome": "untestable"}}}, "2018") == (
-        [],
-        [],
-    )
+    untestable = {"collaboration.managers_see_it_working": {"verdict": {"outcome": "untestable"}}}
+    assert read_verdicts(untestable, SURVEY, HEARD) == ([], [])
+
+
+def test_the_numbers_of_a_reason_are_read_as_those_of_a_table_are() -> None:
+    numbers = {"estimate": 0.72, "low": 0.64, "high": 0.79, "n": 135}
+    claims = {"collaboration.managers_see_it_working": {"verdict": {"outcome": "holds", "numbers": numbers}}}
+    [_, share, n, interval], heard = read_verdicts(claims, Survey(("2016", "2018"), Blur(3, 5), 5), HEARD)
+    assert (round(share.low, 3), round(share.high, 3), n.low, n.high, heard) == (0.725 - 0.01, 0.725, 129.5, 140.5, [])
+    assert (interval.low, interval.high) == pytest.approx((0.711, 0.731), abs=0.001)
+    assert interval.effect == pytest.approx((0.85, 1.15))
+
+
+def test_the_ends_of_an_interval_give_its_middle_and_the_design_effect() -> None:
+    low, high = ((end - 0.0005, end + 0.0005) for end in logit_interval(0.3, 0.05))
+    least, most = centre(low, high) or (0, 0)
+    assert 0.298 < least < 0.3 < most < 0.302
+    cases = 0.3 * 0.7 / 0.05**2 * 1.3  # of a design effect of 1.3
+    assert effect(0.3, low, high, cases) == pytest.approx((1.25, 1.35))
+    assert centre((-0.01, 0.01), high) is None
+
+
+def test_a_design_effect_tells_which_stratum_those_inside_are_in() -> None:
+    """Ten of 20: that all are in the stratum of the heavier weight leaves no spread within strata, half in each all of it."""
+    one, other = np.array([0, 5, 10]), np.array([10, 5, 0])
+    assert may_have((0.9, 1.3), one, other, (10, 10), (1.0, 1.0)).tolist() == [False, True, False]
+    assert may_have((0.0, 0.1), one, other, (10, 10), (1.0, 1.0)).tolist() == [True, False, True]

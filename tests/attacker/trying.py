@@ -5,11 +5,15 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from tests.attacker import intervals
 from tests.attacker.cells import Cell, Statement, cell, count
 from tests.attacker.program import TOLERANCE, World
 
 MOST = 250
 """Groups of more records are not tried: too many whole numbers make their shares."""
+
+MOST_TRIED = 110
+"""Of groups of more records the width of intervals is not tried: it takes long, and tells of many what it tells of few."""
 
 Pair = tuple[int, int]
 
@@ -67,5 +71,10 @@ def _parts(said: Statement, whole: Pair, weight: tuple[float, float]) -> np.ndar
     one = np.arange(n1 + 1)
     least = np.maximum(np.ceil((said.low * total - moved - one * w1) / w2), 0).astype(int)
     most = np.minimum(np.floor((said.high * total + moved - one * w1) / w2), n2).astype(int)
-    ends = [np.column_stack([one, end])[most >= least] for end in (least, most)]
-    return np.concatenate(ends)
+    if said.effect is None or n1 + n2 > MOST_TRIED:
+        ends = [np.column_stack([one, end])[most >= least] for end in (least, most)]
+        return np.concatenate(ends)
+    other = np.arange(n2 + 1)
+    fits = (other >= least[:, None]) & (other <= most[:, None])
+    fits &= intervals.may_have(said.effect, one[:, None], other[None, :], whole, weight)
+    return np.argwhere(fits)

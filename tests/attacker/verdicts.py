@@ -1,4 +1,4 @@
-"""What verdicts tell: on which side of its limit the exact share behind a claim lies, as the study's code declares it."""
+"""What claims tell: on which side of its limit the exact share lies, as the study's code declares it, and the numbers that its reason gives."""
 
 import importlib
 from collections.abc import Iterator
@@ -8,13 +8,15 @@ from analysis.interview_claims import MeanStance, SegmentShare
 from analysis.survey_claims import Share
 from report_engine.contracts import study
 from report_engine.results.claims import Declared
-from tests.attacker.cells import Cell, Statement, cell
-from tests.attacker.interviews import TAKEN
-from tests.attacker.survey import SCALE
+from tests.attacker import intervals
+from tests.attacker.cells import Cell, Statement, cell, count
+from tests.attacker.interviews import TAKEN, Interviews
+from tests.attacker.survey import SCALE, Survey
 
 Tested = Share | SegmentShare | MeanStance
+HALF = 0.005
 MISSED = "fails"
-"""Of an estimate on the wrong side of its limit; one on the right side holds or is borderline."""
+"""Of an estimate on the wrong side of its limit; one on the right side holds, and of a borderline one nothing is told."""
 
 
 def declared() -> Iterator[tuple[str, Tested]]:
@@ -25,23 +27,65 @@ def declared() -> Iterator[tuple[str, Tested]]:
                 yield f"{section}.{one.name}", one.test
 
 
-def read(claims: dict[str, Any], wave: str) -> tuple[list[Statement], list[Statement]]:
-    """Read verdicts as bounds on cells: of the survey's last wave, and of the interviews."""
-    survey, heard = [], []
+def read(claims: dict[str, Any], asked: Survey, heard: Interviews) -> tuple[list[Statement], list[Statement]]:
+    """Read claims as bounds on cells: of the survey's last wave, and of the interviews."""
+    answers, spoken = [], []
     for id_, test in declared():
-        outcome = claims.get(id_, {}).get("verdict", {}).get("outcome")
+        verdict = claims.get(id_, {}).get("verdict", {})
+        outcome, numbers = verdict.get("outcome"), verdict.get("numbers", {})
         if outcome not in ("holds", "borderline", MISSED):
             continue
         low, high = side(test, outcome == MISSED)
         source = f"verdict {id_}: {outcome}"
         if isinstance(test, Share):
-            asked = cell(wave=wave, item=test.item, actor=test.of)
-            agree = asked & cell(answer=tuple(map(str, test.agree)))
-            survey.append(Statement(((1.0, agree),), low, high, source, asked & cell(answer=SCALE), "weight"))
+            group = cell(wave=asked.waves[1], item=test.item, actor=test.of)
+            agree = tuple(map(str, test.agree))
+            inner, of = ((1.0, group & cell(answer=agree)),), group & cell(answer=SCALE)
+            if outcome != "borderline":
+                answers.append(Statement(inner, low, high, source, of, "weight"))
+            answers += _answered(group, agree, numbers, asked, f"reason of {id_}")
         else:
-            terms, of = _spoken(test)
-            heard.append(Statement(terms, low, high, source, of, "one"))
-    return survey, heard
+            terms, of = _terms(test)
+            if outcome != "borderline":
+                spoken.append(Statement(terms, low, high, source, of, "one"))
+            spoken += _spoken(test, terms[0][1], of, numbers, heard, f"reason of {id_}")
+    return answers, spoken
+
+
+def _answered(
+    group: Cell, agree: tuple[str, ...], numbers: dict[str, Any], asked: Survey, source: str
+) -> Iterator[Statement]:
+    if "estimate" not in numbers:
+        return
+    share, ends = numbers["estimate"], [around(numbers[end]) for end in ("low", "high")]
+    yield asked.share(group, agree, around(share), source)
+    yield asked.cases(group, numbers["n"], f"{source} n")
+    found = asked.interval(group, agree, (ends[0], ends[1]), share, numbers["n"], source)
+    yield from (found,) if found else ()
+
+
+def _spoken(
+    test: SegmentShare | MeanStance, inner: Cell, of: Cell, numbers: dict[str, Any], heard: Interviews, source: str
+) -> Iterator[Statement]:
+    if not numbers.keys() >= {"low", "high", "n"}:
+        return
+    ends = [around(numbers[end]) for end in ("low", "high")]
+    yield count(of, *heard.blur.cases(numbers["n"]), f"{source} n")
+    if isinstance(test, SegmentShare):
+        yield heard.share(inner, of, around(numbers["estimate"]), source)
+        middle = intervals.centre(ends[0], ends[1])
+        yield from (
+            (heard.share(inner, of, (middle[0] - HALF, middle[1] + HALF), f"{source} interval"),) if middle else ()
+        )
+    else:
+        middle = ((ends[0][0] + ends[1][0]) / 2, (ends[0][1] + ends[1][1]) / 2)
+        yield heard.mean(of, around(numbers["mean_stance"]), source)
+        yield heard.mean(of, middle, f"{source} interval")
+
+
+def around(written: float) -> tuple[float, float]:
+    """Give what is published as a number of two decimals."""
+    return written - HALF, written + HALF
 
 
 def side(test: Tested, missed: bool) -> tuple[float, float]:
@@ -50,7 +94,7 @@ def side(test: Tested, missed: bool) -> tuple[float, float]:
     return (limit, 1.0) if (test.side == "above") != missed else (-1.0, limit)
 
 
-def _spoken(test: SegmentShare | MeanStance) -> tuple[tuple[tuple[float, Cell], ...], Cell]:
+def _terms(test: SegmentShare | MeanStance) -> tuple[tuple[tuple[float, Cell], ...], Cell]:
     if isinstance(test, SegmentShare):
         of = cell(actor=test.of, code=test.among)
         return ((1.0, of & cell(code=test.code)),), of

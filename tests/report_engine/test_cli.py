@@ -6,19 +6,21 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import typer
 from typer.testing import CliRunner
 
 from report_engine import prose
 from report_engine.checks.examined import Examined
 from report_engine.commands import app
-from report_engine.findings import command
+from report_engine.findings import command as findings_command
 from report_engine.model.document import DocumentError
 from report_engine.model.findings import Finding
 from report_engine.model.problems import Problem
 from report_engine.pipeline.steps import tidy
 from report_engine.readers import Source
 from report_engine.render.rehearsal import Refused
-from report_engine.words.messages import Message
+from report_engine.words.editions import EDITIONS, Edition
+from report_engine.words.messages import Message, say
 from report_engine.words.spoken import ASKED
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -52,7 +54,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv(ASKED, "en")  # `--lang` sets it
     monkeypatch.setattr(tidy, "examine", lambda: NOTHING)
     monkeypatch.setattr(prose, "check", lambda root: prose.Found())
-    monkeypatch.setattr(command, "rehearse", lambda *_: Refused())
+    monkeypatch.setattr(findings_command, "rehearse", lambda *_: Refused())
     return tmp_path
 
 
@@ -127,3 +129,75 @@ def test_starting_loads_nothing_heavy() -> None:
     code = "import sys, report_engine.cli, report_engine.pipeline.jobs, report_engine.build; print({'pandas', 'matplotlib', 'snakemake'} & set(sys.modules))"
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "set()"
+
+
+COMMANDS = typer.main.get_command(app).commands
+
+
+@pytest.mark.parametrize("lang", EDITIONS)
+@pytest.mark.parametrize("name", ["", *COMMANDS])
+def test_help_is_in_the_language_asked_for_wherever_it_is_asked(
+    name: str, lang: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(ASKED, "de")
+    monkeypatch.setenv("LC_ALL", "de_DE")
+    status, output = call("--lang", lang, *filter(None, [name]), "--help")
+    assert status == 0
+    first = say(f"help.{name or 'report'}", lang).partition("\n\n")[0]
+    assert first in " ".join(output.split())
+    assert say("help.help", lang) in output
+    monkeypatch.setenv(ASKED, lang)
+    assert call(*filter(None, [name]), "--help") == (0, output)
+
+
+@pytest.mark.parametrize("arguments", [("check", "--help", "--lang", "sv"), ("check", "--lang=sv", "--help")])
+def test_help_hears_the_language_of_a_command_itself(
+    arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(ASKED, "en")
+    assert "Kontrollera inställningar, data" in call(*arguments)[1]
+
+
+def test_help_names_every_option_of_a_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(ASKED, "en")
+    for name, command in COMMANDS.items():
+        _, output = call(name, "--help")
+        assert [each for one in command.params for each in one.opts if each not in output] == []
+
+
+def test_the_language_may_stand_before_the_command(project: Path) -> None:
+    assert call("--lang", "de", "check") == (2, "There is no language de: choose sv or en.\n")
+    assert call("--lang", "sv", "check")[1].startswith("2 datamängder kontrollerade")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sv", "en"),
+    [
+        (["chek"], "Kommandot chek finns inte. Menade du 'check'?", "There is no command chek. Did you mean 'check'?"),
+        (
+            ["check", "--exel"],
+            "Flaggan --exel finns inte. Menade du '--excel'?",
+            "There is no option --exel. Did you mean '--excel'?",
+        ),
+        (["map"], "file saknas.", "file is missing."),
+        (["check", "--excel=ja"], "--excel tar inget värde.", "--excel takes no value."),
+        (["map", "a.csv", "--dataset"], "Det saknas ett värde efter --dataset.", "A value is missing after --dataset."),
+    ],
+)
+def test_a_call_that_is_wrong_is_told_in_the_language_asked_for(
+    arguments: list[str], sv: str, en: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(ASKED, "en")  # which is put back afterwards
+    for lang, expected in (("sv", sv), ("en", en)):
+        status, output = call("--lang", lang, *arguments)
+        assert (status, output.splitlines()[-1]) == (2, expected)
+        assert output.startswith(f"{say('help.usage', lang)}: ")
+
+
+def test_help_names_the_command_as_it_is_typed_in_a_project(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def usage() -> str:
+        return CliRunner().invoke(app, ["check", "--help"], prog_name="report").output.splitlines()[0]
+
+    assert usage() == "Usage: bin/report check [options]"
+    monkeypatch.chdir(project.parent)
+    assert usage() == "Usage: report check [options]"

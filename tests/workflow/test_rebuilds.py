@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from report_engine.contracts import study
+from report_engine.contracts import study, tidy_tables
 from report_engine.provenance import fingerprint
 from tests.workflow.conftest import EDITIONS, ROOT, Outcome, Project, due
 
@@ -85,13 +85,20 @@ def test_one_changed_dataset_runs_only_the_sections_that_use_it(project: Project
     assert outcome.steps >= AFTER_SECTIONS
 
 
-@pytest.mark.parametrize("name", sorted({name for its in DECLARED.values() for name in its["TABLES"]}))
-def test_a_changed_table_makes_only_the_sections_due_that_use_it(
-    changed: Callable[..., dict[str, list[str]]], name: str
+READ = {
+    s: {*sum(tidy_tables.read_for(its["TABLES"], its.get("QUESTIONS")).values(), ())} for s, its in DECLARED.items()
+}
+
+
+READERS = {file: frozenset(s for s, its in READ.items() if file in its) for file in sorted(set().union(*READ.values()))}
+
+
+@pytest.mark.parametrize("file", sorted({users: file for file, users in READERS.items()}.values()))
+def test_a_changed_table_or_question_makes_only_the_sections_due_that_use_it(
+    changed: Callable[..., dict[str, list[str]]], file: str
 ) -> None:
-    users = {f"section-{s}" for s in study.sections() if name in DECLARED[s]["TABLES"]}
-    got = set(changed(f"data/tidy/{name}.parquet"))
-    assert got == {"tidy", *(f"quality-{edition}" for edition in EDITIONS)} | users
+    users = {f"section-{s}" for s in READERS[file]}
+    assert set(changed(file)) == {"tidy", *(f"quality-{edition}" for edition in EDITIONS)} | users
 
 
 @pytest.fixture

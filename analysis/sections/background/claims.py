@@ -52,6 +52,7 @@ def unemployment_fell(found: Frames, say: Say) -> Verdict:
         numbers,
         say("reason", **numbers, lowest="yes" if outcome == "holds" else "no"),
         size(last - first, "percent", say("effect"), n=len(period)),
+        firm.leaning(last, first, sign=-1),
     )
 
 

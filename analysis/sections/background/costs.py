@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from analysis.population import AREA
 from report_engine.methods.prices import constant_prices
 from report_engine.methods.rates import KEYS, index_series, per_inhabitant, per_participant
 
@@ -19,7 +20,7 @@ def municipal_costs(
     ``base_year``), ``participants`` (persons), ``cost_per_participant`` (SEK, same prices; NaN without participants),
     ``price_status`` (final | preliminary) and ``origin``. Years without a price index are left out.
     """
-    measures = accounts[(accounts["area"] == "labour_market_measures") & accounts["year"].isin(prices["year"])]
+    measures = accounts[(accounts["area"] == AREA) & accounts["year"].isin(prices["year"])]
     frame = measures[[*KEYS, "net_cost_tkr", "origin"]].sort_values(KEYS, ignore_index=True)
     frame["net_cost_real_tkr"] = constant_prices(frame["net_cost_tkr"], frame["year"], prices, base_year)
     frame["price_status"] = frame["year"].map(prices.set_index("year")["status"])

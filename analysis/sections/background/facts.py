@@ -6,6 +6,7 @@ from functools import partial
 import pandas as pd
 
 from analysis.facts import same
+from analysis.sections.background import origins
 from analysis.sections.background.claims import state_and_municipal
 from analysis.sections.background.figures import risen
 from analysis.sections.background.frames import Frames
@@ -14,9 +15,9 @@ from report_engine.words.editions import Text
 from report_engine.words.numbers import both, change_word, count_words, kronor, money, number, percent_words
 from report_engine.words.texts import Texts
 
-ACCOUNTS = ("municipal_accounts", "consumer_prices")
-INHABITANTS = ("municipal_accounts", "population", "consumer_prices")
-PARTICIPANTS = ("municipal_accounts", "labour_units", "consumer_prices")
+ACCOUNTS = (origins.ACCOUNTS, "consumer_prices")
+INHABITANTS = (origins.ACCOUNTS, "population", "consumer_prices")
+PARTICIPANTS = (origins.ACCOUNTS, "labour_units", "consumer_prices")
 NATIONAL = ("labour_units_national",)
 REGISTER = ("municipal_net_cost", "municipalities")
 
@@ -36,6 +37,7 @@ def groups(found: Frames, say: Texts) -> Iterator[Callable[[], Iterable[Fact]]]:
     yield lambda: _last(found, accounts)
     yield lambda: [_year(accounts, "index_base", found.index["base_year"].iloc[0])]
     yield lambda: _places(found, say, accounts)
+    yield lambda: origins.facts(found, say, accounts)
     yield lambda: _costs(found, accounts)
     yield lambda: _national(found, partial(_fact, found, NATIONAL))
     yield lambda: _state(found, state)
@@ -95,6 +97,7 @@ def _places(found: Frames, say: Texts, add: Add) -> Iterator[Fact]:
 
 def _costs(found: Frames, add: Add) -> Iterator[Fact]:
     first, final = found.final_ends
+    add = partial(add, origin=origins.of_rows(found, ACCOUNTS, [first["year"], final["year"]]))
     growth = final["net_cost_real_tkr"] / first["net_cost_real_tkr"] - 1
     yearly = (1 + growth) ** (1 / max(1, final["year"] - first["year"])) - 1
     for name, row in (("cost_first", first), ("cost_final", final)):
@@ -154,6 +157,7 @@ def _unemployment(found: Frames, add: Add) -> Iterator[Fact]:
 def _inhabitants(found: Frames, say: Texts, add: Add) -> Iterator[Fact]:
     frame = found.inhabitants
     top, bottom = frame.iloc[0], frame.iloc[-1]
+    add = partial(add, origin=origins.of_rows(found, INHABITANTS, [top["first_year"], top["last_year"]]))
     for name, row in (("inhabitant_top", top), ("inhabitant_bottom", bottom)):
         yield add(name, row["municipality"], same(row["municipality"]), "text")
         yield add(f"{name}_sek", float(row["last"]), both(kronor, row["last"]), "sek")
@@ -180,6 +184,7 @@ def _risen(found: Frames, say: Texts, add: Add) -> Iterator[Fact]:
     first, last = frame["first_year"].iloc[0], frame["last_year"].iloc[0]
     if first == last:
         raise Unavailable(say("unavailable.one_year_of_inhabitants"))
+    add = partial(add, origin=origins.of_rows(found, INHABITANTS, [first, last]))
     yield add("inhabitant_risen", int((frame["change"] > 0).sum()), risen(frame, say), "municipalities")
     yield _year(add, "inhabitant_first_year", first)
 
@@ -209,7 +214,9 @@ def _studied_ratios(found: Frames, say: Texts, add: Add) -> Iterator[Fact]:
 
 
 def _per_participant(found: Frames, add: Add) -> Iterator[Fact]:
-    first, last = (float(row["sek"]) for row in found.participant_ends)
+    ends = found.participant_ends
+    first, last = (float(row["sek"]) for row in ends)
+    add = partial(add, origin=origins.of_rows(found, PARTICIPANTS, [int(row["year"]) for row in ends]))
     for name, sek in (("per_participant_first", first), ("per_participant_last", last)):
         yield add(name, sek, both(kronor, _hundreds(sek)), "sek")
     yield from _growth(add, "per_participant_growth", last / first - 1)

@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.sections.background import all_290, drawing
 from analysis.sections.background.frames import STATE_ROWS, Frames
+from analysis.sections.background.origins import accounts_source
 from analysis.shared_texts import some_places, unit_of_places
 from report_engine.model.section import Column, Provenance, Table, combine, row_origins
 from report_engine.results.section_builder import Drawn
@@ -23,8 +24,10 @@ def net_cost_real(found: Frames, say: Texts) -> Drawn:
     growth = last["net_cost_real_tkr"] / first["net_cost_real_tkr"] - 1
     years = {"first": int(first["year"]), "last": int(last["year"])}
     *before, at_last = found.totals["basis"]
-    joined = at_last == "official" and "synthetic" in before
-    apart = say("figures.net_cost_real.apart", year=int(found.totals["year"].max())) if joined else None
+    apart = None
+    if at_last == "official" and {"synthetic", "mixed"} & {*before}:
+        made_up = "partly" if "mixed" in before else "all"
+        apart = say("figures.net_cost_real.apart", year=int(found.totals["year"].max()), made_up=made_up)
     bases = say.labels("labels.point")
     points = [
         say("figures.net_cost_real.alt_point", year=p.year, basis=bases.get(p.basis, p.basis), cost=p.net_cost_real_tkr)
@@ -44,7 +47,7 @@ def net_cost_real(found: Frames, say: Texts) -> Drawn:
             apart=apart,
         ),
         say("figures.net_cost_real.alt", **ends, **years, points=points),
-        _sources(say, "national", "prices"),
+        _sources(found, say, "national", "prices"),
         ("municipal_accounts", "labour_units_national", "consumer_prices"),
         _studied(found),
         unit_of_places(_studied(found)),
@@ -68,7 +71,7 @@ def index(found: Frames, say: Texts) -> Drawn:
         partial(drawing.index, series=say.labels("labels.series"), title=say("figures.index.axis", base=base)),
         say("figures.index.caption", base=base, series=now),
         say("figures.index.alt", lines=say("figures.index.alt_lines", n=len(now)), series=course),
-        _sources(say, "accounts", *units, "unemployment", "prices"),
+        _sources(found, say, "accounts", *units, "unemployment", "prices"),
         ("municipal_accounts", "labour_units", "unemployment", "consumer_prices"),
         _studied(found),
         unit_of_places(_studied(found)),
@@ -94,7 +97,7 @@ def per_inhabitant(found: Frames, say: Texts) -> Drawn:
             since=_since(frame, (first, last), found.price_base, say),
         ),
         say("figures.per_inhabitant.alt", first=first, last=last, rows=rows),
-        _sources(say, "accounts", "people", "prices"),
+        _sources(found, say, "accounts", "people", "prices"),
         ("municipal_accounts", "population", "consumer_prices"),
         len(frame),
         unit_of_places(len(frame)),
@@ -189,7 +192,7 @@ def cost_per_participant(found: Frames, say: Texts) -> Drawn:
             apart=apart,
         ),
         alt,
-        _sources(say, "accounts", "units", "prices"),
+        _sources(found, say, "accounts", "units", "prices"),
         ("municipal_accounts", "labour_units", "consumer_prices"),
         _studied(found),
         unit_of_places(_studied(found)),
@@ -225,7 +228,7 @@ def national(found: Frames, say: Texts) -> Table:
             "tables.national.caption", first=int(rows["year"].min()), last=int(rows["year"].max()), bases=bases
         ),
         provenance=Provenance(
-            _sources(say, "national", "evaluation", "budget"),
+            _sources(found, say, "national", "evaluation", "budget"),
             combine(row_origins(rows)),
             ("labour_units_national", "state_programmes"),
         ),
@@ -237,5 +240,9 @@ def _studied(found: Frames) -> int:
     return int(found.costs["municipality_code"].nunique())
 
 
-def _sources(say: Texts, *names: str) -> Text:
-    return say("sources.all", sources=[say(f"sources.{name}") for name in names])
+def _sources(found: Frames, say: Texts, *names: str) -> Text:
+    return say("sources.all", sources=[_source(found, say, name) for name in names])
+
+
+def _source(found: Frames, say: Texts, name: str) -> Text:
+    return accounts_source(found, say) if name == "accounts" else say(f"sources.{name}")

@@ -54,6 +54,7 @@ class Rise:
             {**numbers, "first_year": first, "last_year": last},
             say("reason", growth=found.growth, places=places, first=first, last=last, **limit),
             size(found.growth, "share", say("effect"), n=found.compared),
+            firm.leaning(found.growth, 0.0),
         )
 
     def robustness(self, data: Frames, verdict: Verdict) -> Robustness | None:
@@ -97,6 +98,7 @@ class Fall:
             numbers,
             say("reason", **numbers, first_year=int(series.index[0]), last_year=int(series.index[-1])),
             size(moved, self.unit, say("effect"), n=len(series)),
+            firm.leaning(moved, 0.0, sign=-1),
         )
 
     def robustness(self, data: Frames, verdict: Verdict) -> Robustness | None:

@@ -15,6 +15,18 @@ from report_engine.results.section_builder import Parts
 from report_engine.words import texts
 
 TABLES = ("actors", "codebook", "interviews", "segments")
+QUESTIONS = (
+    "caseload_manageable",
+    "education_is_way",
+    "effects_known",
+    "fk_collaboration",
+    "furthest_supported",
+    "measures_documented",
+    "municipal_collaboration",
+    "pes_collaboration",
+    "resources_to_closest",
+    "sanctions_needed",
+)
 SETTINGS = ("bootstrap", "municipalities", "smallest_cell")
 RESTS_ON = ()
 

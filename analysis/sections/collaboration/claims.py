@@ -13,7 +13,7 @@ from analysis.survey_claims import Change, Share, against_limit, too_few
 from report_engine.model.section import Outcome, Robustness, Verdict
 from report_engine.results import robustness as firm
 from report_engine.results.claims import Declared, Function, Say
-from report_engine.results.robustness import judge
+from report_engine.results.robustness import judge, leaning
 
 INTERNAL = "municipal_collaboration"
 
@@ -38,10 +38,11 @@ def interviews_agree(found: Frames, say: Say) -> Verdict:
     if not known(gap.low):
         return too_few()
     return Verdict(
-        judge(gap.estimate, gap.low, gap.high, 0),
+        judge(gap.low, gap.high, 0),
         {"difference": gap.estimate, "low": gap.low, "high": gap.high, "n": gap.n},
         say("reason", difference=gap.estimate, low=gap.low, high=gap.high, n=gap.n),
         estimated(gap, "stance", say("effect")),
+        leaning(gap.estimate, 0),
     )
 
 

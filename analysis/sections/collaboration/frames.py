@@ -167,10 +167,7 @@ def unaware(actors: pd.DataFrame, item: str, smallest: int) -> pd.DataFrame:
     if not asked["unknown"].notna().any():
         unanswered()
     found = weighted_share(asked, "unknown", agree=(1,), by="actor").drop(columns="se")
-    found = suppress(found, "n", ["estimate", "low", "high"], smallest=smallest)
-    known = {actor: cases(own) for actor, own in asked[asked["unknown"].notna()].groupby("actor")}
-    n = found["n"].fillna(found["actor"].map(known).astype("Int64"))  # of a hidden share the cases are no secret
-    return _ordered(found.assign(n=n.mask(n < smallest)), "actor", ACTORS)
+    return _ordered(suppress(found, "n", ["estimate", "low", "high"], smallest=smallest), "actor", ACTORS)
 
 
 def relation_stances(coded: pd.DataFrame, smallest: int) -> pd.DataFrame:
@@ -242,7 +239,7 @@ def overlap(coded: pd.DataFrame, *, smallest: int, resamples: int, seed: int) ->
             rows.append((code, actor, count(own, own["hit"]), cases(own), found.estimate, found.low, found.high))
     frame = pd.DataFrame(rows, columns=["code", "actor", "n", "spoken", "estimate", "low", "high"])
     frame = frame.astype({"n": "Int64", "spoken": "Int64"})
-    return suppress(frame, "n", ["estimate", "low", "high"], smallest=smallest, rows="code")
+    return suppress(frame, "n", ["estimate", "low", "high"], smallest=smallest)
 
 
 def waves(actors: pd.DataFrame, smallest: int) -> pd.DataFrame:

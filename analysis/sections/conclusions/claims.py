@@ -65,7 +65,8 @@ class Rise:
             places=some_places(risen, compared),
         )
         numbers = {"first": first, "last": last, "risen": risen, "compared": compared}
-        return Verdict(rose(both), numbers, reason, size(last - first, "share", data.say("rose.effect"), n=compared))
+        effect = size(last - first, "share", data.say("rose.effect"), n=compared)
+        return Verdict(rose(both), numbers, reason, effect, firm.leaning(last, first))
 
     def robustness(self, data: Frames, verdict: Verdict) -> Robustness | None:
         """Judge again without one municipality at a time, and with more or fewer years at either end."""
@@ -137,6 +138,7 @@ def from_social_services(found: Frames, say: Say) -> Verdict:
         {"social_services": social, "pes": pes, "more": larger, "compared": compared},
         say("reason", year=year, social=social, pes=pes, places=some_places(larger, compared)),
         size(social - pes, "share_difference", say("effect"), n=compared),
+        firm.leaning(social, pes),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.effect_sizes import size
-from analysis.sections.knowledge_review.frames import RESULTS, SIDES, Frames, reason_reach, tested
+from analysis.sections.knowledge_review.frames import RESULTS, SIDES, Frames, one_a_study, reason_reach, tested
 from analysis.shared_texts import places as in_words
 from analysis.shared_texts import some_places
 from analysis.survey_claims import HALF, SIGN, Side
@@ -54,9 +54,8 @@ class StudyShare:
         count, read = self.counts(studies)
         if not read:
             return "untestable"
-        turned = count if self.side == "above" else count + len(studies) - read
-        worst = turned / len(studies)
-        return judge(count / read, worst, worst, self.limit, sign=SIGN[self.side])
+        least, most = count / len(studies), (count + len(studies) - read) / len(studies)
+        return judge(least, most, self.limit, sign=SIGN[self.side])
 
     def verdict(self, data: Frames, say: Say) -> Verdict:
         """Judge the share; the claim's text ``unread`` is the reason where no kind was read."""
@@ -69,6 +68,7 @@ class StudyShare:
             {self.called: count, "read": read, "studies": total},
             say("reason", count=count, read=read, share=share, unread=total - read, **self._limit),
             size(share, "share", say("effect"), n=read),
+            firm.leaning(share, self.limit, sign=SIGN[self.side]),
         )
 
     def robustness(self, data: Frames, verdict: Verdict) -> Robustness | None:
@@ -89,7 +89,7 @@ def without_each(
 
 def disagreement(studies: pd.DataFrame) -> Outcome:
     """Judge that studies of what activation leads to disagree: no direction is shared by more than ``AGREED`` of them."""
-    found = tested(studies)["direction"]
+    found = one_a_study(tested(studies))["direction"]
     if len(found) < 2:
         return "untestable"
     return "holds" if found.value_counts().max() / len(found) <= AGREED else "fails"
@@ -97,7 +97,7 @@ def disagreement(studies: pd.DataFrame) -> Outcome:
 
 def effects_disagree(found: Frames, say: Say) -> Verdict:
     """Judge how far the studies of what activation leads to agree."""
-    directions = tested(found.studies)["direction"]
+    directions = one_a_study(tested(found.studies))["direction"]
     if disagreement(found.studies) == "untestable":
         return Verdict("untestable", {}, say("too_few"))
     counts = {name: int((directions == name).sum()) for name in RESULTS}
@@ -116,20 +116,26 @@ def tried(studies: pd.DataFrame) -> pd.DataFrame:
 
 
 def both_ways(studies: pd.DataFrame) -> Outcome:
-    """Judge that research on sanctions points both ways: a study finds that they help and one that they harm.
+    """Judge that research on sanctions points both ways: studies find that they help, and others that they harm.
 
-    Studies with mixed results alone are borderline.
+    A side of one study whose abstract alone was read is too little for that: borderline, as are studies with mixed results.
     """
-    found = list(tried(studies)["sanctions"])
+    found = one_a_study(tried(studies))
     if len(found) < 2:
         return "untestable"
-    helps, harms, mixed = (side in found for side in SIDES)
-    return "holds" if helps and harms else "borderline" if mixed else "fails"
+    helps, harms, mixed = (found[found["sanctions"] == side] for side in SIDES)
+    if len(helps) and len(harms):
+        return "holds" if all(_is_firm(side) for side in (helps, harms)) else "borderline"
+    return "borderline" if len(mixed) else "fails"
+
+
+def _is_firm(studies: pd.DataFrame) -> bool:
+    return len(studies) > 1 or bool((studies["coding_basis"] == "report").any())
 
 
 def sanctions_mixed(found: Frames, say: Say) -> Verdict:
     """Judge what research says of sanctions; the reason names the studies on either side."""
-    coded = tried(found.studies)
+    coded = one_a_study(tried(found.studies))
     if both_ways(coded) == "untestable":
         return Verdict("untestable", {}, say("too_few"))
     sides = {side: list(coded.loc[coded["sanctions"] == side, "bib_key"]) for side in SIDES}
@@ -139,6 +145,7 @@ def sanctions_mixed(found: Frames, say: Say) -> Verdict:
         {side: len(keys) for side, keys in sides.items()},
         say("reason", helps=helps, harms=harms),
         size(len(sides["harms"]), "count", say("effect"), n=len(coded)),
+        "for" if sides["helps"] and sides["harms"] else None,
     )
 
 
@@ -161,6 +168,7 @@ def two_tracks(found: Frames, say: Say) -> Verdict:
         {"cited": cited, "read": read},
         say("reason", read=read, cited=cited),
         size(read, "count", say("effect"), n=cited),
+        "for" if read else None,
     )
 
 
@@ -192,6 +200,7 @@ def reasons_voiced(found: Frames, say: Say) -> Verdict:
         {"reasons": len(reach), "fewest": least, "most": most, "municipalities": places},
         say("reason", voiced=voiced),
         size(least, "count", say("effect"), n=places),
+        firm.majority(least, places),
     )
 
 

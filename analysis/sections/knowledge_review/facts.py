@@ -5,7 +5,7 @@ from functools import partial
 
 import pandas as pd
 
-from analysis.facts import HIDDEN, same
+from analysis.facts import about, same
 from analysis.sections.knowledge_review.frames import RESULTS, SIDES, Frames
 from analysis.shared_texts import places as in_words
 from report_engine.model.section import Fact
@@ -56,8 +56,7 @@ def _reasons(found: Frames) -> Iterable[Fact]:
     for row in found.reach.itertuples():
         short, places = str(row.code).removeprefix("reason_"), int(row.municipalities)
         segments = None if pd.isna(row.n) or row.n < found.inputs.settings.smallest_cell else int(row.n)
-        words = HIDDEN if segments is None else both(count_words, segments)
-        yield fact(f"voiced_{short}", segments, words, "segments", segments)
+        yield fact(f"voiced_{short}", segments, about(segments, count_words), "segments", segments)
         yield fact(f"reach_{short}", places, in_words(places), "municipalities")
     for name, words in names.items():
         yield fact(f"reason_{name}", None, words, "text")

@@ -111,6 +111,12 @@ def tested(studies: pd.DataFrame) -> pd.DataFrame:
     return studies[studies["direction"].isin(RESULTS)]
 
 
+def one_a_study(studies: pd.DataFrame) -> pd.DataFrame:
+    """Keep one text a study, the last: texts of the same authors who test sanctions with the same result are of one study."""
+    same = studies.duplicated(["authors_short", "sanctions", "direction"], keep="last")
+    return studies[~same | studies["sanctions"].isna()]
+
+
 def study_name(authors: str, year: int, say: Texts) -> Text:
     """Name a study as a sentence does: ``Dahlberg m.fl. (2008)`` / ``Dahlberg et al. (2008)``."""
     listed = authors.removesuffix(" et al.")

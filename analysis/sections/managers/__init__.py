@@ -15,6 +15,15 @@ from report_engine.results.section_builder import Parts
 from report_engine.words import texts
 
 TABLES = ("actors", "codebook", "interviews", "segments")
+QUESTIONS = (
+    "caseload_manageable",
+    "education_is_way",
+    "effects_known",
+    "furthest_supported",
+    "measures_documented",
+    "resources_to_closest",
+    "sanctions_needed",
+)
 SETTINGS = ("bootstrap", "municipalities", "smallest_cell")
 RESTS_ON = ()
 

@@ -12,7 +12,7 @@ from analysis.survey_claims import ItemDifference, ShareDifference, too_few
 from report_engine.model.section import Robustness, Verdict
 from report_engine.results import robustness as firm
 from report_engine.results.claims import Declared, Function, Say
-from report_engine.results.robustness import judge
+from report_engine.results.robustness import judge, leaning
 
 COMMON = 0.2
 """A view is common among PES managers when more than a fifth of what they say on the matter expresses it."""
@@ -26,14 +26,14 @@ CENTRAL_RULES = SegmentShareDifference(RULE_CODES, ("pes_manager", "municipal_ma
 def discretion_varies(found: Frames, say: Say) -> Verdict:
     """«No freedom» and «much freedom» are each more than a fifth of what PES managers say of their discretion.
 
-    The smaller share decides: with its whole interval (holds) or its estimate only (borderline).
+    The smaller share decides: with its whole interval on either side of the limit it holds or fails.
     """
     none, much = found.ends["none"], found.ends["much"]
     rarer = min((none, much), key=lambda end: end.estimate)
     if not known(rarer.low):
         return too_few()
     return Verdict(
-        judge(rarer.estimate, rarer.low, rarer.high, COMMON),
+        judge(rarer.low, rarer.high, COMMON),
         {"none": none.estimate, "much": much.estimate, "rarer_low": rarer.low, "n": rarer.n, "limit": COMMON},
         say(
             "reason",
@@ -47,6 +47,7 @@ def discretion_varies(found: Frames, say: Say) -> Verdict:
             limit=COMMON,
         ),
         estimated(rarer, "share", say("effect")),
+        leaning(rarer.estimate, COMMON),
     )
 
 

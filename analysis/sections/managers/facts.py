@@ -13,7 +13,7 @@ from analysis.survey_claims import ItemDifference
 from report_engine.methods.estimate import Estimate
 from report_engine.model.section import Fact, Origin
 from report_engine.words.editions import Text
-from report_engine.words.numbers import count_words, number
+from report_engine.words.numbers import both, count_words, number
 from report_engine.words.texts import Texts
 
 
@@ -61,8 +61,9 @@ def _spoken(found: Frames, origin: Origin) -> Iterable[Fact]:
     ):
         yield from _share(name, estimate, origin)
     yield from points_facts("managers.rules_gap", claims.CENTRAL_RULES.estimate(found), INTERVIEW_TABLES, origin)
+    heard = both(count_words, found.interviews)
+    yield Fact("managers.interviews", found.interviews, heard, "count", INTERVIEW_TABLES, origin)
     for name, count, words in (
-        ("interviews", found.interviews, count_words),
         ("discretion_segments", found.spoken["discretion"], count_words),
         ("role_segments", found.spoken["role"], number),
         ("model_segments", found.spoken["model"], number),

@@ -17,6 +17,7 @@ from report_engine.results.section_builder import Parts
 from report_engine.words import texts
 
 TABLES = ("actors", "codebook", "interviews", "labour_units", "municipalities", "segments")
+QUESTIONS = ("measures_documented",)
 SETTINGS = ("bootstrap", "municipalities", "smallest_cell", "years")
 RESTS_ON = ()
 

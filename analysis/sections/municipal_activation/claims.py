@@ -52,6 +52,7 @@ def heterogeneous(found: Frames, say: Say) -> Verdict:
         {"unequal": unequal, "measures": measures, "limit": UNEQUAL, "highest": highest},
         say("reason", unequal=some_of(unequal, measures), limit=UNEQUAL),
         size(unequal, "count", say("effect"), n=measures),
+        firm.majority(unequal, measures),
     )
 
 
@@ -84,6 +85,7 @@ def task_work_dominates(found: Frames, say: Say) -> Verdict:
         {"leading": ahead, "compared": compared, "task_work": task, "competence": competence},
         say("reason", task=task, competence=competence, places=places, limit=MOST),
         size(task - competence, "share_difference", say("effect"), n=compared),
+        firm.leaning(task, competence),
     )
 
 
@@ -131,6 +133,7 @@ class PracticeLacking:
                 limit=limit_words(self.limit),
             ),
             size(last.yes, "count", say("effect"), n=last.of),
+            firm.leaning(last.yes, last.of * self.limit, sign=-1),
         )
 
     def robustness(self, data: Frames, verdict: Verdict) -> Robustness | None:
@@ -152,7 +155,7 @@ def sources(practices: pd.DataFrame, survey: Row, voiced_in: int, places: int) -
     """
     if not known(survey["high"]):
         return "untestable", []
-    asked = judge(float(survey["estimate"]), float(survey["low"]), float(survey["high"]), HALF, sign=-1)
+    asked = judge(float(survey["low"]), float(survey["high"]), HALF, sign=-1)
     views: list[Outcome] = [GOALS.outcome(practices), asked, "holds" if voiced_in > places / 2 else "fails"]
     says = [view == "holds" for view in views]
     return "holds" if all(says) else "borderline" if any(says) else "fails", views
@@ -187,6 +190,7 @@ def documentation_lacking(found: Frames, say: Say) -> Verdict:
             places=some_places(voiced_in, places),
         ),
         size(share, "share", say("effect"), low=low, high=high),
+        firm.majority(views.count("holds"), len(views)),
     )
 
 
@@ -225,6 +229,7 @@ def poor_relief_voiced(found: Frames, say: Say) -> Verdict:
         {"wide": wide, "parts": parts, "least": least, "municipalities": found.places},
         say("reason", parts=some_of(wide, parts), least=some_places(least, found.places)),
         size(wide, "count", say("effect"), n=parts),
+        firm.majority(wide, parts),
     )
 
 

@@ -16,7 +16,7 @@ def frequencies(coded: pd.DataFrame, codes: Sequence[str], smallest: int) -> pd.
 
     ``coded`` is ``coded_segments``. Returns one row a group (of ``GROUPS``) and code, codes by falling frequency: ``side``, ``code``, ``n``
     (segments with the code), ``spoken`` (the group's segments of all codes), ``share`` (n of spoken), ``suppressed``. Cells of fewer than
-    ``smallest`` segments are blank, and so are others where a group's total would give them back.
+    ``smallest`` segments are blank.
     """
     spoken = {side: cases(own) for side, own in coded.groupby("side")}
     cells = pd.MultiIndex.from_product([[g for g in GROUPS if g in spoken], list(codes)], names=["side", "code"])
@@ -25,7 +25,7 @@ def frequencies(coded: pd.DataFrame, codes: Sequence[str], smallest: int) -> pd.
     frame = frame.set_index(["side", "code"]).reindex(order.index, level="code").reset_index()
     frame["spoken"] = frame["side"].map(spoken).astype("Int64")
     frame["share"] = share_of_cases(frame["n"], frame["spoken"], coded)
-    return suppress(frame, "n", ["share"], smallest=smallest, rows="side")
+    return suppress(frame, "n", ["share"], smallest=smallest)
 
 
 def stances(coded: pd.DataFrame, codes: Sequence[str], smallest: int) -> pd.DataFrame:

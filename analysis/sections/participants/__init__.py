@@ -14,6 +14,15 @@ from report_engine.results.section_builder import Parts
 from report_engine.words import texts
 
 TABLES = ("actors", "interviews", "segments", "codebook")
+QUESTIONS = (
+    "glad_to_have_something",
+    "tasks_useful",
+    "tasks_match_wishes",
+    "cheap_labour",
+    "pes_reachable",
+    "unit_staff_help",
+    "feel_controlled",
+)
 SETTINGS = ("bootstrap", "municipalities", "smallest_cell")
 RESTS_ON = ()
 

@@ -10,7 +10,7 @@ from analysis.survey import DISAGREE, SURVEY, known
 from analysis.survey_claims import HALF, Share, against_zero, too_few
 from report_engine.model.section import Robustness, Verdict
 from report_engine.results.claims import Declared, Function, Say
-from report_engine.results.robustness import judge
+from report_engine.results.robustness import judge, leaning
 
 
 def want_paid_jobs(found: Frames, say: Say) -> Verdict:
@@ -44,10 +44,11 @@ def cheap_labour(found: Frames, say: Say) -> Verdict:
     if not (known(gap.low) and known(agree)):
         return too_few()
     return Verdict(
-        judge(gap.estimate, gap.low, gap.high, 0),
+        judge(gap.low, gap.high, 0),
         {"balance": gap.estimate, "low": gap.low, "high": gap.high, "n": gap.n},
         say("reason", agree=agree, against=float(agree) - gap.estimate, n=gap.n),
         estimated(gap, "share_difference", say("effect")),
+        leaning(gap.estimate, 0),
     )
 
 
@@ -66,10 +67,11 @@ def stuck(found: Frames, say: Say) -> Verdict:
     if not known(share.low):
         return too_few()
     return Verdict(
-        judge(share.estimate, share.low, share.high, HALF),
+        judge(share.low, share.high, HALF),
         {"critical": share.estimate, "low": share.low, "high": share.high, "n": share.n},
         say("reason", share=share.estimate, low=share.low, high=share.high, n=share.n),
         estimated(share, "share", say("effect")),
+        leaning(share.estimate, HALF),
     )
 
 

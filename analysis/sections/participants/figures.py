@@ -15,7 +15,7 @@ from analysis.interviews import INTERVIEW_TABLES, interview_source
 from analysis.sections.participants.frames import BY_AGE, COUNTERPARTS, ITEMS, PARTICIPANTS, Frames
 from analysis.shared_texts import answers
 from analysis.shared_texts import say as shared
-from analysis.survey import SURVEY, cell, known, side_by_side, survey_source
+from analysis.survey import SURVEY, agreeing_note, cell, known, side_by_side, survey_source
 from report_engine.drawing.charts import dots_with_interval, likert_bars
 from report_engine.drawing.style import ACCENT, MUTED, WARM, canvas, layout
 from report_engine.methods.disclosure import suppressed_cells
@@ -141,7 +141,7 @@ def items_by_wave(found: Frames, say: Texts) -> Table:
             shared("units.respondents"),
             suppressed_cells(found.waves),
         ),
-        note=shared("survey.agreeing_note"),
+        note=agreeing_note(participants),
     )
 
 

@@ -5,10 +5,10 @@ from functools import cached_property
 
 import pandas as pd
 
-from analysis.evidence import Evidence, combine, outcomes
+from analysis.evidence import Evidence, outcomes
 from report_engine.contracts import study
 from report_engine.model.section import Claim
-from report_engine.model.verdicts import VERDICT_WORDS
+from report_engine.model.verdicts import VERDICT_WORDS, is_finding
 
 RECOMMENDATIONS: Mapping[str, tuple[str, ...]] = {
     "less_bureaucracy": (
@@ -70,14 +70,23 @@ class Basis:
         """The claims that any recommendation rests on, in their order."""
         return [self.claims[id_] for id_ in dict.fromkeys(self.matrix["claim"])]
 
+    def of(self, recommendation: str) -> list[Claim]:
+        """The claims that one recommendation rests on."""
+        return [self.claims[id_] for id_ in RECOMMENDATIONS[recommendation]]
+
     @cached_property
     def summary(self) -> pd.DataFrame:
-        """What each recommendation rests on: ``recommendation``, ``verdict``, the number of claims by verdict, ``sections``."""
+        """What each recommendation rests on: ``recommendation``, the number of claims by verdict, ``findings``, ``sections``.
+
+        ``findings`` counts the claims that were tested on other than synthetic data.
+        """
         rows = []
-        for name, behind in RECOMMENDATIONS.items():
-            found = [self.claims[id_].verdict.outcome for id_ in behind]
-            row: dict[str, object] = {"recommendation": name, "verdict": combine(found)}
+        for name in RECOMMENDATIONS:
+            claims = self.of(name)
+            found = [claim.verdict.outcome for claim in claims]
+            row: dict[str, object] = {"recommendation": name}
             row |= {outcome: found.count(outcome) for outcome in VERDICT_WORDS}
-            sections = {id_.split(".")[0] for id_ in behind}
+            row["findings"] = sum(claim.verdict.outcome != "untestable" and is_finding(claim) for claim in claims)
+            sections = {claim.id.split(".")[0] for claim in claims}
             rows.append({**row, "sections": " ".join(sorted(sections, key=study.sections().index))})
         return pd.DataFrame(rows)

@@ -16,7 +16,7 @@ from report_engine.methods.estimate import Estimate
 from report_engine.model.section import Claim, Outcome, Robustness, Stream, Unavailable, Verdict
 from report_engine.results import robustness as firm
 from report_engine.results.claims import Declared, Function, Say, judged
-from report_engine.results.robustness import judge
+from report_engine.results.robustness import judge, leaning
 from report_engine.words.editions import Text
 
 CONTEXT = ("dahlbergjohanssonmork2008", "sbu2022")
@@ -45,10 +45,11 @@ class Association:
         if not known(its.low):
             return Verdict("untestable", {"n": its.n}, found.say("unavailable.few_places"))
         return Verdict(
-            judge(its.estimate, its.low, its.high, 0, sign=SIGN[self.side]),
+            judge(its.low, its.high, 0, sign=SIGN[self.side]),
             {"spearman": its.estimate, "low": its.low, "high": its.high, "n": its.n, **counts},
             say("reason", rho=its.estimate, low=its.low, high=its.high, n=its.n, **counts),
             estimated(its, "correlation", found.say("effects.correlation")),
+            leaning(its.estimate, 0, sign=SIGN[self.side]),
         )
 
     def robustness(self, found: Frames, verdict: Verdict) -> Robustness | None:
@@ -70,6 +71,7 @@ def sanctions_raise_dependency(found: Frames, say: Say) -> Verdict:
         {"harm": len(harms), "other": len(others)},
         say("reason", harms=_authors(found, harms), others=_authors(found, others)),
         size(len(harms), "count", say("effect"), n=len(harms) + len(others)),
+        leaning(len(harms), len(others)),
     )
 
 
@@ -79,14 +81,14 @@ def sanctions_again(found: Frames, verdict: Verdict) -> Robustness | None:
 
 
 def shown(studies: pd.DataFrame) -> Outcome:
-    """Judge that research shows harm: holds when ``ENOUGH`` groups of authors do and none else, borderline when most do.
+    """Judge that research shows harm: holds where ``ENOUGH`` groups of authors find it and none else, fails where as many don't.
 
-    ``studies`` are those of the tidy ``studies`` that test sanctions.
+    One study, and studies of either kind, are borderline. ``studies`` are those of the tidy ``studies`` that test sanctions.
     """
     harms, others = by_finding(studies)
     if len(harms) >= ENOUGH and not others:
         return "holds"
-    return "borderline" if len(harms) > len(others) else "fails"
+    return "fails" if len(others) >= ENOUGH and not harms else "borderline"
 
 
 def by_finding(studies: pd.DataFrame) -> tuple[list[str], list[str]]:

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from analysis.facts import same
-from analysis.sections.recommendations.basis import Basis
+from analysis.sections.recommendations.basis import RECOMMENDATIONS, Basis
 from analysis.sections.recommendations.frames import EXIT_PERCENT, Frames
 from analysis.shared_texts import places
 from analysis.survey import known
 from report_engine.methods.estimate import Estimate
 from report_engine.model.section import Fact, Origin, Unavailable
+from report_engine.results.tables import tally
 from report_engine.words.numbers import both, count_words, number, percent_words
 
 UNITS, CHECKED, OFFICIAL = ("labour_units",), ("labour_units", "exits"), ("exits",)
@@ -33,6 +34,8 @@ def _years(found: Frames, origin: Origin) -> Iterable[Fact]:
 def _behind(basis: Basis, origin: Origin) -> Iterable[Fact]:
     yield _count("total", basis.matrix["recommendation"].nunique(), (), origin)
     yield _count("claims_behind", basis.matrix["claim"].nunique(), (), origin)
+    for name in RECOMMENDATIONS:
+        yield Fact(f"recommendations.{name}_behind", None, tally(basis.of(name)), "text", (), origin)
 
 
 def _ends(found: Frames, origin: Origin) -> Iterable[Fact]:

@@ -17,7 +17,6 @@ from report_engine.drawing.style import ACCENT, MUTED, canvas, percent_axis
 from report_engine.model.section import Column, Outcome, Provenance, Table, Unavailable, combine
 from report_engine.model.verdicts import VERDICT_WORDS
 from report_engine.results.section_builder import Drawn
-from report_engine.results.tables import verdict_column
 from report_engine.words.editions import Edition, Text
 from report_engine.words.texts import Texts
 
@@ -94,7 +93,7 @@ def recommendations(found: Frames, say: Texts) -> Drawn:
 
 
 def basis_table(found: Frames, say: Texts) -> Table:
-    """Lay out what each recommendation rests on: the verdict on the whole, claims by verdict, and their sections."""
+    """Lay out what each recommendation rests on: claims by verdict, those that are findings, and their sections."""
     basis = found.basis
     data = basis.summary
     titles = {**study.load().sections, "recommendations": say("tables.basis.this_section")}
@@ -112,8 +111,8 @@ def basis_table(found: Frames, say: Texts) -> Table:
         data=data,
         columns=(
             Column("recommendation", say("tables.basis.recommendation"), labels=say.labels("labels.statement")),
-            Column("verdict", say("tables.basis.verdict"), labels=verdict_column().labels),
             *counts,
+            Column("findings", say("tables.basis.findings"), "integer"),
             Column("sections", say("tables.basis.from"), labels=sections),
         ),
         caption=say("tables.basis.caption"),
@@ -130,7 +129,7 @@ FIGURES: Mapping[str, Callable[[Frames, Texts], Drawn]] = {
 
 def _counts(name: str, basis: Basis, say: Texts) -> list[Text]:
     """Count the claims behind a recommendation by their verdicts."""
-    found = [basis.claims[id_].verdict.outcome for id_ in RECOMMENDATIONS[name]]
+    found = [claim.verdict.outcome for claim in basis.of(name)]
     return [
         say("figures.recommendations.count", verdict=word, count=found.count(outcome))
         for outcome, word in VERDICT_WORDS.items()

@@ -13,7 +13,7 @@ from report_engine.methods import resampling
 from report_engine.model.section import Outcome, Robustness, Verdict
 from report_engine.results import robustness as firm
 from report_engine.results.claims import Declared, Function, Say
-from report_engine.results.robustness import judge
+from report_engine.results.robustness import judge, leaning
 
 ACTIVATION = ("job_activation", "work_compulsion", "quid_pro_quo", "parallel_tracks")
 """Codes in which staff take a stance on activation for its own sake and on the tracks beside the PES."""
@@ -23,15 +23,16 @@ def between_chairs(found: Frames, say: Say) -> Verdict:
     """People fall between chairs above all towards Försäkringskassan: it is judged worse than the PES.
 
     Holds when survey (the share for whom collaboration works is lower) and interviews (the share of critical segments is
-    higher) both say so beyond their intervals, fails when neither estimate does, else borderline.
+    higher) both say so beyond their intervals, fails when both say the opposite, else borderline.
     """
     survey, talk = found.fk_survey, found.fk_interviews
     if not (known(survey.low) and known(talk.low)):
         return too_few()
     outcomes: list[Outcome] = [
-        judge(survey.estimate, survey.low, survey.high, 0, sign=-1),
-        judge(talk.estimate, talk.low, talk.high, 0),
+        judge(survey.low, survey.high, 0, sign=-1),
+        judge(talk.low, talk.high, 0),
     ]
+    leanings = {leaning(survey.estimate, 0, sign=-1), leaning(talk.estimate, 0)}
     return Verdict(
         outcomes[0] if len(set(outcomes)) == 1 else "borderline",
         {"survey": survey.estimate, "interviews": talk.estimate, "n": survey.n, "segments": talk.n},
@@ -45,6 +46,7 @@ def between_chairs(found: Frames, say: Say) -> Verdict:
             interviews_high=talk.high,
         ),
         estimated(survey, "share_difference", say("effect")),
+        leanings.pop() if len(leanings) == 1 else None,
     )
 
 

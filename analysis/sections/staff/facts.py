@@ -37,12 +37,6 @@ def groups(found: Frames) -> Iterator[Callable[[], Iterable[Fact]]]:
     yield lambda: _waves(found, origin)
 
 
-def shown_total(found: Frames, code: str) -> int | None:
-    """Count the segments with a code; None where they are so few that the number is hidden."""
-    total = count(found.coded, found.coded["code"] == code)
-    return None if total is None or 0 < total < found.inputs.settings.smallest_cell else total
-
-
 def _group_rows(found: Frames) -> Rows:
     for item, name in ITEMS:
         for group in ("staff", "managers"):
@@ -77,7 +71,8 @@ def _change(found: Frames, place: str, origin: Origin) -> Iterable[Fact]:
 
 
 def _segments(found: Frames, name: str, code: str) -> Iterable[Fact]:
-    yield counted(f"staff.{name}", shown_total(found, code), INTERVIEW_TABLES, found.inputs.origin(*INTERVIEW_TABLES))
+    total = count(found.coded, found.coded["code"] == code)
+    yield counted(f"staff.{name}", total, INTERVIEW_TABLES, found.inputs.origin(*INTERVIEW_TABLES))
 
 
 def _waves(found: Frames, origin: Origin) -> Iterable[Fact]:

@@ -13,15 +13,14 @@ from analysis.actors import STAFF
 from analysis.charts import Labels, finish, hidden, wrapped
 from analysis.facts import inside
 from analysis.interviews import INTERVIEW_TABLES, code_names, interview_source
-from analysis.sections.staff.facts import shown_total
 from analysis.sections.staff.frames import CHAIRS, EMPLOYED, ITEMS, KNOWLEDGE, SUPPORT, WORKPLACES, Frames
 from analysis.shared_texts import answers
 from analysis.shared_texts import say as shared
-from analysis.survey import SURVEY, cell, latest_wave, side_by_side, survey_source
+from analysis.survey import SURVEY, agreeing_note, cell, latest_wave, side_by_side, survey_source
 from report_engine.drawing.charts import dots_with_interval, ends, likert_bars, say_ends
 from report_engine.drawing.style import ACCENT, INK, MUTED, WARM, canvas, number_axis
 from report_engine.methods.disclosure import suppressed_cells
-from report_engine.methods.perturbation import cases
+from report_engine.methods.perturbation import cases, count
 from report_engine.model.section import Column, Provenance, Table
 from report_engine.results.section_builder import Drawn
 from report_engine.words.editions import Edition, Text
@@ -84,7 +83,10 @@ def chairs(found: Frames, say: Texts) -> Drawn:
     """Show falling between chairs and Försäkringskassan in the interviews, municipality by municipality."""
     names = code_names(found.inputs.tables["codebook"])
     places = found.chairs["municipality_code"].nunique()
-    totals = {name: shown_total(found, code) for name, code in zip(("chairs", "agency"), CHAIRS, strict=True)}
+    totals = {
+        name: count(found.coded, found.coded["code"] == code)
+        for name, code in zip(("chairs", "agency"), CHAIRS, strict=True)
+    }
     shown = found.chairs[(found.chairs["code"] == CHAIRS[0]) & (found.chairs["n"] > 0)]
     most = shown.sort_values(["n", "municipality"], ascending=[False, True]).head(1)
     top = None
@@ -130,7 +132,7 @@ def items(found: Frames, say: Texts) -> Table:
             shared("units.respondents"),
             suppressed_cells(rows),
         ),
-        note=shared("survey.agreeing_note"),
+        note=agreeing_note(asked),
     )
 
 
@@ -265,9 +267,9 @@ def draw_chairs(data: pd.DataFrame, edition: Edition, *, codes: Labels, axis_lab
     for axis, (code, colour) in zip(axes, zip(codes, (ACCENT, WARM), strict=True), strict=True):
         counts = data[data["code"] == code].set_index("municipality")["n"].reindex(names)
         axis.barh(rows, counts.astype("Float64").fillna(0).astype(float), height=0.66, color=colour)
-        for row, count in zip(rows, counts, strict=True):
-            text, tone = ("..", MUTED) if pd.isna(count) else (number(int(count), edition), INK)
-            axis.text(0.2 if pd.isna(count) else int(count) + 0.2, row, text, va="center", fontsize=8, color=tone)
+        for row, n in zip(rows, counts, strict=True):
+            text, tone = ("..", MUTED) if pd.isna(n) else (number(int(n), edition), INK)
+            axis.text(0.2 if pd.isna(n) else int(n) + 0.2, row, text, va="center", fontsize=8, color=tone)
         axis.set_title(fill(codes[code][edition], 28))
         axis.set_yticks(rows, names)
         axis.set_xlabel(axis_label[edition])

@@ -131,13 +131,12 @@ def caseload_rows(actors: pd.DataFrame, smallest: int) -> pd.DataFrame:
     Returns ``row`` (``<workplace>`` or ``<workplace>/<actor>``), ``wave``, ``estimate``, ``low``, ``high``, ``n``.
     """
     whole = item_shares(actors, ["caseload_manageable"], ["wave", "workplace"], smallest)
-    parts = item_shares(actors.dropna(subset=["workplace"]), ["caseload_manageable"], ["wave", "workplace", "actor"], 1)
-    values = ["estimate", "low", "high"]
-    parts = suppress(parts, "n", values, smallest=smallest, rows=["wave", "workplace"])
+    by = ["wave", "workplace", "actor"]
+    parts = item_shares(actors.dropna(subset=["workplace"]), ["caseload_manageable"], by, smallest)
     both = pd.concat(
         [whole.assign(row=whole["workplace"]), parts.assign(row=parts["workplace"] + "/" + parts["actor"])]
     )
-    kept = both[["row", "wave", *values, "n", "suppressed"]]
+    kept = both[["row", "wave", "estimate", "low", "high", "n", "suppressed"]]
     return kept.sort_values(["row", "wave"], ignore_index=True)
 
 
@@ -145,15 +144,14 @@ def chairs_by_municipality(coded: pd.DataFrame, municipalities: pd.DataFrame, sm
     """Count the segments on falling between chairs and on Försäkringskassan in each municipality's interviews.
 
     Returns ``municipality``, ``municipality_code``, ``code``, ``n`` (Int64), ``suppressed``; municipalities by the number
-    of segments on falling between chairs, those with a hidden number last. The codes' totals are published, so that
-    a small cell takes another with it. Raises Unavailable where nobody speaks of either.
+    of segments on falling between chairs, those with a hidden number last. Raises Unavailable where nobody speaks of either.
     """
     if not coded["code"].isin(CHAIRS).any():
         unheard()
     codes = sorted(coded["municipality_code"].dropna().unique())
     cells = pd.MultiIndex.from_product([codes, CHAIRS], names=["municipality_code", "code"])
     frame = code_counts(coded, cells, "municipality_code")
-    frame = suppress(frame, "n", [], smallest=smallest, columns="code")
+    frame = suppress(frame, "n", [], smallest=smallest)
     names = municipalities.set_index("municipality_code")["municipality"]
     frame["municipality"] = frame["municipality_code"].map(names).fillna(frame["municipality_code"])
     order = frame[frame["code"] == CHAIRS[0]].sort_values(["n", "municipality"], ascending=[False, True])

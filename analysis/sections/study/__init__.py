@@ -22,6 +22,7 @@ TABLES = (
     "segments",
     "codebook",
 )
+QUESTIONS = ()
 SETTINGS = ("municipalities", "smallest_cell", "bootstrap")
 RESTS_ON = ()
 

@@ -22,10 +22,7 @@ GROUPS = ("managers", "staff", "participants")
 
 @dataclass(frozen=True)
 class Reliable:
-    """Krippendorff's alpha of two coders' codes or stances, against the lowest that is good enough.
-
-    Holds with the whole interval at or above the limit; with the estimate only, borderline.
-    """
+    """Krippendorff's alpha of two coders' codes or stances, against the lowest that is good enough."""
 
     what: Literal["codes", "stances"]
     limit: float = RELIABLE
@@ -39,10 +36,11 @@ class Reliable:
             raise Unavailable(data.say("unavailable.not_coded_twice"))
         low, high, n = alpha.low, alpha.high, alpha.n_units
         return Verdict(
-            "holds" if low >= self.limit else "borderline" if alpha.value >= self.limit else "fails",
+            firm.judge(low, high, self.limit),
             {"alpha": alpha.value, "low": low, "high": high, "units": n},
             data.say("agreement.reason", alpha=alpha.value, low=low, high=high, n=n, limit=self.limit),
             size(alpha.value, "alpha", data.say("agreement.effect"), low=low, high=high, n=n),
+            firm.leaning(alpha.value, self.limit),
         )
 
     def robustness(self, data: Frames, verdict: Verdict) -> Robustness | None:

@@ -5,7 +5,7 @@ from functools import partial
 
 import pandas as pd
 
-from analysis.facts import HIDDEN, same
+from analysis.facts import HIDDEN, about, same
 from analysis.sections.study.claims import RELIABLE
 from analysis.sections.study.frames import Frames
 from analysis.sections.study.map import NAMED
@@ -24,11 +24,14 @@ INTERVIEWS = ("interviews", "segments", "codebook")
 def groups(found: Frames, say: Texts) -> Iterator[Callable[[], Iterable[Fact]]]:
     """Give the facts in groups that the data bear or lack together."""
     places = partial(_fact, found, PLACES)
-    survey = partial(_fact, found, ("actors", "survey_frame"))
+    survey = partial(_fact, found, ("actors", "survey_frame") if found.has_frame else ("actors",))
     interviews = partial(_fact, found, INTERVIEWS)
     yield lambda: _places(found, say, places)
     yield lambda: _people(found, say, places)
     yield lambda: _survey(found, say, survey)
+    yield lambda: _responses(found, say, survey)
+    yield lambda: _weighted(found, say, survey)
+    yield lambda: _stratified(found, say, survey)
     yield lambda: _interviews(found, say, interviews)
     yield lambda: _coded(found, interviews)
     yield lambda: _agreement(found, say, interviews)
@@ -82,20 +85,41 @@ def _people(found: Frames, say: Texts, make: Make) -> Iterator[Fact]:
 
 
 def _survey(found: Frames, say: Texts, make: Make) -> Iterator[Fact]:
-    waves = found.waves
     total = found.respondents
-    years = [str(wave) for wave in waves.index]
-    yield make("respondents", total, HIDDEN if total is None else both(number, total), "persons", n=total)
-    yield make("waves", len(waves), both(count_words, len(waves)), "waves")
-    yield make("waves_named", None, say("facts.waves", n=len(waves), years=years), "text")
+    years = [str(wave) for wave in found.years]
+    yield make("respondents", total, about(total), "persons", n=total)
+    yield make("waves", len(years), both(count_words, len(years)), "waves")
+    yield make("waves_named", None, say("facts.waves", n=len(years), years=years), "text")
     yield make("waves_compared", None, _compared(years, say), "text")
+    how = "none" if not found.weighted else "frame" if found.has_frame else "own"
+    yield make("weighting", None, say(f"facts.weighting.{how}"), "text")
+    drawn = "strata" if found.stratified else "waves"
+    yield make("sampling", None, say(f"facts.sampling.{drawn}"), "text")
+    yield make("redrawn", None, say(f"facts.redrawn.{drawn}"), "text")
+    for name, year in (("first", found.years[0]), ("last", found.years[-1])):
+        yield _year(make, f"{name}_wave", year)
+
+
+def _weighted(found: Frames, say: Texts, make: Make) -> Iterator[Fact]:
+    if not found.weighted:
+        raise Unavailable(say("unavailable.unweighted"))
+    yield make("weighted", None, say("facts.weighted"), "text")
+
+
+def _stratified(found: Frames, say: Texts, make: Make) -> Iterator[Fact]:
+    if not found.stratified:
+        raise Unavailable(say("unavailable.unstratified"))
+    yield make("stratified", None, say("facts.stratified"), "text")
+
+
+def _responses(found: Frames, say: Texts, make: Make) -> Iterator[Fact]:
+    waves = found.waves
     yield make("response_words", None, _response_words(waves, say), "text")
     for name, wave in (("first", waves.index.min()), ("last", waves.index.max())):
         row = waves.loc[wave]
-        yield _year(make, f"{name}_wave", wave)
         n, rate = (None if pd.isna(row[each]) else row[each] for each in ("respondents", "rate"))
         count, share = None if n is None else int(n), None if rate is None else float(rate)
-        yield make(f"{name}_respondents", count, HIDDEN if count is None else both(number, count), "persons", n=count)
+        yield make(f"{name}_respondents", count, about(count), "persons", n=count)
         words = HIDDEN if share is None else both(percent_words, share)
         yield make(f"{name}_response_rate", share, words, "share", n=int(row["invited"]))
 
@@ -127,33 +151,34 @@ def _interviews(found: Frames, say: Texts, make: Make) -> Iterator[Fact]:
     interviews = found.inputs.tables["interviews"]
     counts = {
         "interviews": len(interviews),
-        "interviewees": persons(interviews, "n_interviewees"),
         "manager_interviews": int((interviews["group"] == "managers").sum()),
         "staff_interviews": int((interviews["group"] == "staff").sum()),
         "participant_interviews": int((interviews["group"] == "participants").sum()),
     }
     yield from _counts(counts, make)
+    yield _blurred("interviewees", persons(interviews, "n_interviewees"), make)
     twice = int(interviews["second_coder"].notna().sum())
     yield make("double_coded_interviews", twice, say("facts.double_coded", n=twice), "count", n=twice)
 
 
 def _coded(found: Frames, make: Make) -> Iterator[Fact]:
-    counts = {
-        "segments": cases(found.segments),
-        "codes": int(found.inputs.tables["codebook"]["parent"].notna().sum()),
-    }
-    return _counts(counts, make)
+    yield _blurred("segments", cases(found.segments), make)
+    yield from _counts({"codes": int(found.inputs.tables["codebook"]["parent"].notna().sum())}, make)
 
 
-def _counts(counts: dict[str, int | None], make: Make) -> Iterator[Fact]:
+def _counts(counts: dict[str, int], make: Make) -> Iterator[Fact]:
     for name, n in counts.items():
-        yield make(name, n, HIDDEN if n is None else both(count_words, n), "count", n=n)
+        yield make(name, n, both(count_words, n), "count", n=n)
+
+
+def _blurred(name: str, n: int | None, make: Make) -> Fact:
+    return make(name, n, about(n), "count", n=n)
 
 
 def _agreement(found: Frames, say: Texts, make: Make) -> Iterator[Fact]:
     if any(alpha.value != alpha.value for alpha in (found.codes, found.stances)):
         raise Unavailable(say("unavailable.not_coded_twice"))
-    yield from _counts({"double_coded_segments": found.codes.n_units}, make)
+    yield _blurred("double_coded_segments", found.codes.n_units, make)
     yield from _alpha("codes", found.codes, say, make)
     yield from _alpha("stances", found.stances, say, make)
     yield make("alpha_threshold", RELIABLE, both(number, RELIABLE, 3), "alpha")

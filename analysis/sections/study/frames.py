@@ -47,7 +47,31 @@ class Frames:
     @property
     def respondents(self) -> int | None:
         """Count the respondents of the sampled strata, all waves; None where they are too few to tell."""
-        return cases(self._sampled[0])
+        return cases(self._sampled[0] if self.has_frame else self.inputs.tables["actors"])
+
+    @cached_property
+    def years(self) -> list[int]:
+        """The waves, in order."""
+        years = self.waves.index if self.has_frame else self.inputs.tables["actors"]["wave"].unique()
+        return sorted(int(year) for year in years)
+
+    @cached_property
+    def has_frame(self) -> bool:
+        """Whether there is a survey frame of these respondents."""
+        try:
+            return bool(self._sampled)
+        except Unavailable:
+            return False
+
+    @property
+    def weighted(self) -> bool:
+        """Whether the respondents have weights of their own."""
+        return bool(self._everyone.tables["actors"]["weight"].notna().any())
+
+    @property
+    def stratified(self) -> bool:
+        """Whether the respondents' strata are known."""
+        return bool(self._everyone.tables["actors"]["stratum"].notna().any())
 
     @cached_property
     def _sampled(self) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -71,7 +95,7 @@ class Frames:
     def _shown(self) -> pd.DataFrame:
         smallest, actors = self.inputs.settings.smallest_cell, self.inputs.tables["actors"]
         shown = self.counts.assign(n=_seen(self.counts, actors, ["municipality_code", "actor"]))
-        return suppress(shown, "n", [], smallest=smallest, rows="municipality_code", columns="actor")
+        return suppress(shown, "n", [], smallest=smallest)
 
     @property
     def hidden(self) -> int:

@@ -144,7 +144,7 @@ end
 -- Verdicts, origin, notes ---------------------------------------------------------------------------------------------
 
 local function marked(outcome, text)
-  return writer.verdict(outcome, (text:gsub(" ", NBSP)))
+  return writer.verdict(outcome, (text:gsub(" ", NBSP, 1)))
 end
 
 local function verdict(span)

@@ -14,7 +14,11 @@ REPORT = "report"
 MAKES = (
     provenance_file(REPORT),
     *(f"data/results/{name}.json" for name in ("facts", "claims", "placements", "environment")),
-    *(f"data/results/{edition}/{name}" for edition in EDITIONS for name in ("tables/report", "notes.json")),
+    *(
+        f"data/results/{edition}/{name}"
+        for edition in EDITIONS
+        for name in ("tables/report", "notes.json", "recoded.md")
+    ),
 )
 
 
@@ -27,6 +31,7 @@ def needs(project: Project) -> Needs:
             "analysis/contracts",
             "pyproject.toml",
             statements.FILE,
+            *(its.mapping.file for its in project.sources.values() if its.mapping),
         ),
         makes=MAKES,
         settings=(
@@ -42,7 +47,7 @@ def run() -> None:
     from report_engine.pipeline import environment, workspace
     from report_engine.pipeline.aside import making
     from report_engine.results import claim_notes as notes
-    from report_engine.results import outputs, sidecars
+    from report_engine.results import outputs, recodings, sidecars
     from report_engine.settings import config
 
     with step(speak("steps.results")), making("results", MAKES) as folder:
@@ -50,7 +55,9 @@ def run() -> None:
         outputs.merge(ROOT, folder, study.sections(), settings)
         made = sidecars.made(ROOT, "report_engine.results.ledger", (), study.sections(), settings)
         sidecars.write(folder, REPORT, made)
-        sources = workspace.sources(settings, contract.load_all())
+        contracts = contract.load_all()
+        sources = workspace.sources(settings, contracts)
+        recodings.write(folder, sources, contracts)
         notes.write(
             ROOT, folder, study.sections(), {name: notes.named(source.files) for name, source in sources.items()}
         )

@@ -2,9 +2,10 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Protocol, cast
 
-from report_engine.contracts import contract, study
+from report_engine.contracts import contract, study, tidy_tables
 from report_engine.disclosure.keys import FILE as KEY
 from report_engine.pipeline import build_state
 from report_engine.pipeline.progress import step
@@ -14,6 +15,7 @@ from report_engine.results.sidecars import provenance_file
 from report_engine.words import texts
 from report_engine.words.editions import EDITIONS
 from report_engine.words.messages import speak
+from report_engine.words.spoken import language
 
 if TYPE_CHECKING:
     from report_engine.model.section import Section
@@ -24,7 +26,10 @@ FONTS = "report/theme/fonts"
 
 
 class SectionPackage(Protocol):
-    """What a section's package offers: what it rests on, as literals, and what it gives."""
+    """What a section's package offers: what it rests on, as literals, and what it gives.
+
+    One that names the ``QUESTIONS`` of the survey that it reads is not run again where only answers to others have changed.
+    """
 
     __name__: str
     TABLES: tuple[str, ...]
@@ -43,7 +48,7 @@ def needs(project: Project, name: str) -> Needs:
     return Needs(
         modules=(module,),
         reads=(
-            *(f"data/tidy/{table}.parquet" for table in declared["TABLES"]),
+            *_tidy(declared["TABLES"], declared.get("QUESTIONS")),
             *_contracts(name),
             *(f"data/results/sections/{earlier}.json" for earlier in declared["RESTS_ON"]),
             FONTS,
@@ -53,6 +58,11 @@ def needs(project: Project, name: str) -> Needs:
         makes=makes(name),
         settings=(*fingerprint.settings_used(module, keys=keys), "smallest_cell"),
     )
+
+
+def _tidy(tables: Iterable[str], questions: Iterable[str] | None) -> list[str]:
+    """Name the tidy files that a section reads."""
+    return [file for files in tidy_tables.read_for(tables, questions).values() for file in files]
 
 
 def _contracts(name: str) -> list[str]:
@@ -88,20 +98,23 @@ def run(name: str) -> None:
     import importlib
 
     from report_engine.pipeline.aside import making
-    from report_engine.results import outputs, reading, sidecars
+    from report_engine.results import outputs, protection_log, reading, sidecars
 
     with step(speak("steps.section", name=name)), making(f"section-{name}", makes(name)) as folder:
         for edition in EDITIONS:  # a section without figures still has a folder for them
             (folder / "figures" / edition / name).mkdir(parents=True, exist_ok=True)
         module = cast(SectionPackage, importlib.import_module(f"analysis.sections.{name}"))
-        given = reading.read(ROOT, module.TABLES, module.RESTS_ON)
+        questions = getattr(module, "QUESTIONS", None)
+        given = reading.read(ROOT, module.TABLES, module.RESTS_ON, questions)
         drawings = _drawings(name)
         section = published(module, given)
         outputs.write(section, folder, given.settings.smallest_cell, drawings)
         if persons := sorted(contract.on_persons(module.TABLES)):
             hidden = sum(item.provenance.suppressed for item in section.figures + section.tables)
-            print(speak("steps.protected", tables=persons, hidden=hidden, smallest=given.settings.smallest_cell))
-        made = sidecars.made(ROOT, module.__name__, module.TABLES, module.RESTS_ON, given.settings)
+            smallest = given.settings.smallest_cell
+            print(speak("steps.protected", tables=persons, hidden=hidden, smallest=smallest))
+            print(*(each.say(language()) for each in protection_log.told(section, smallest)), sep="\n")
+        made = sidecars.made(ROOT, module.__name__, _tidy(module.TABLES, questions), module.RESTS_ON, given.settings)
         sidecars.write(folder, name, made)
 
 

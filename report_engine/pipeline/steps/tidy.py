@@ -31,7 +31,7 @@ def needs(project: Project) -> Needs:
 def run() -> None:
     """Write the tidy tables, and which files they come from."""
     from report_engine.checks import tidy
-    from report_engine.contracts import contract
+    from report_engine.contracts import contract, study
     from report_engine.pipeline import workspace
     from report_engine.pipeline.aside import making
     from report_engine.results import sidecars
@@ -41,6 +41,8 @@ def run() -> None:
         tables = check()
     with step(speak("steps.tidy")), making("tidy", MAKES) as folder:
         tidy.write(tables, folder / "data" / "tidy")
+        if survey := tables.get(study.load().roles.answers or ""):
+            tidy.write_questions(survey, folder)
         read = workspace.sources(config.load(ROOT), contract.load_all())
         target = folder / sidecars.SOURCES
         target.parent.mkdir(parents=True, exist_ok=True)

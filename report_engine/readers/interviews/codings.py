@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from report_engine.model.findings import Finding, at_most
+from report_engine.model.findings import Finding
 from report_engine.readers.raw import BLANKS, Unreadable
 from report_engine.readers.tables.sheet import Sheet
 from report_engine.words.messages import Message
@@ -36,7 +36,10 @@ class Code:
 
 @dataclass(frozen=True)
 class Coding:
-    """One code on one passage. Positions are code points from 0, the end excluded; ``None`` where the tool gives none."""
+    """One code on one passage. Positions are code points from 0, the end excluded; ``None`` where the tool gives none.
+
+    ``document_key`` tells documents of one name apart, ``""`` where the tool gives none.
+    """
 
     number: int
     document: str
@@ -47,14 +50,27 @@ class Coding:
     text: str = ""
     comment: str = ""
     identifier: str = ""
+    document_key: str = ""
 
 
-_COLUMNS = ["id", "document", "code", "code_path", "code_guid", "coder", "start", "end", "text", "comment"]
+_COLUMNS = [
+    "id",
+    "document",
+    "code",
+    "code_path",
+    "code_guid",
+    "coder",
+    "start",
+    "end",
+    "text",
+    "comment",
+    "document_key",
+]
 
 
 def segments(file: str, form: str, codings: Sequence[Coding], findings: Iterable[Finding] = ()) -> Sheet:
     """Return the sheet of coded passages: ``id``, ``document``, ``code``, ``code_path``, ``code_guid``, ``coder``, ``start``,
-    ``end``, ``text``, ``comment``; an ``id`` that is missing or stands twice is left empty. Raises ``Unreadable`` for none.
+    ``end``, ``text``, ``comment``, ``document_key``; an ``id`` that is missing or stands twice is left empty. Raises ``Unreadable`` for none.
     """
     if not codings:
         advice = Message("exports.project_with_codings")
@@ -77,6 +93,7 @@ def segments(file: str, form: str, codings: Sequence[Coding], findings: Iterable
                 "" if coding.end is None else str(coding.end),
                 coding.text,
                 coding.comment,
+                coding.document_key,
             ],
         )
         for coding in codings
@@ -116,19 +133,6 @@ class Scissors:
         first = start + len(passage) - len(passage.lstrip(BLANKS))
         last = first + len(words) if end - start <= len(passage) else end
         return (first, last, words) if words else None
-
-
-def same_names(file: str, documents: Iterable[tuple[str, str]]) -> list[Finding]:
-    """Return a finding for each name that several documents have (given as key and name): passages know only the name."""
-    keys: dict[str, set[str]] = {}
-    for key, name in documents:
-        keys.setdefault(name, set()).add(key)
-    advice = Message("exports.rename_document")
-    return at_most(
-        Finding(file, "key", Message("exports.same_name", {"n": len(of)}), None, "document", name, advice=advice)
-        for name, of in sorted(keys.items())
-        if len(of) > 1
-    )
 
 
 def refuse_many(count: int, file: str) -> None:

@@ -29,7 +29,7 @@ def parse(data: bytes, file: str) -> Element:
     except DefusedXmlException:
         raise _refused(file, Message("exports.xml_entities")) from None
     except ParseError as error:
-        raise _refused(file, Message("exports.xml_damaged", {"reason": " ".join(str(error).split())})) from None
+        raise _refused(file, Message("exports.xml_damaged", {"line": error.position[0]})) from None
     except (ValueError, LookupError):
         raise _refused(file, Message("exports.xml_encoding")) from None
     return root

@@ -14,6 +14,7 @@ from report_engine.readers.interviews.codings import (
     segments,
 )
 from report_engine.readers.interviews.positions import COUNTINGS, TOOLS, Counting, Marked, Ruler, best, holds, plain
+from report_engine.readers.interviews.same_names import key_of
 from report_engine.readers.tables import database
 from report_engine.readers.tables.sheet import Sheet
 from report_engine.words.messages import Message
@@ -98,7 +99,8 @@ def _codings(rows: Rows, codes: Mapping[str, Code], file: str) -> tuple[list[Cod
         if not certain:
             other.append(number)
         first, last, text = place
-        codings.append(Coding(number, texts[document][0], codes[code], coder, first, last, text, memo, key))
+        name = texts[document][0]
+        codings.append(Coding(number, name, codes[code], coder, first, last, text, memo, key, key_of(name, document)))
     return codings, [*_doubt(file, other), *at_most(wrong)]
 
 

@@ -15,7 +15,6 @@ from report_engine.readers.interviews.codings import (
     guid,
     nested,
     refuse_many,
-    same_names,
     segments,
 )
 from report_engine.readers.interviews.positions import Counting, Marked, Ruler, best, counting_of
@@ -140,7 +139,6 @@ def _codings(
     codings: list[Coding] = []
     scissors = Scissors(file)
     wrong: list[Finding] = []
-    coded_in: set[tuple[str, str]] = set()
     uncoded = number = 0
     for document in texts:
         ruler = counted.ruler(document)
@@ -159,9 +157,9 @@ def _codings(
                 coder = users.get(guid(coding.get("creatingUser") or selection.get("creatingUser")), "")
                 comment = "\n".join(filter(None, _comments(selection, coding, notes)))
                 key = guid(coding.get("guid"))
-                coded_in.add((document.guid, document.name))
-                codings.append(Coding(number, document.name, codes[target], coder, start, end, words, comment, key))
-    findings = [*same_names(file, coded_in), *at_most(wrong)]
+                place = (start, end, words, comment, key, document.guid)
+                codings.append(Coding(number, document.name, codes[target], coder, *place))
+    findings = at_most(wrong)
     if uncoded:
         problem = Message("exports.without_code", {"passages": Message("exports.passages", {"n": uncoded})})
         findings.append(Finding(file, "row", problem, severity="warning"))

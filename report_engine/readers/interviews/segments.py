@@ -8,19 +8,20 @@ from typing import TYPE_CHECKING
 
 from report_engine.model.findings import Finding, at_most
 from report_engine.readers.interviews.codings import PATH, SEGMENTS, guid
+from report_engine.readers.interviews.same_names import told_apart
 from report_engine.readers.raw import BLANKS, Unreadable
 from report_engine.readers.source import Coded
 from report_engine.readers.tables.sheet import Record, Sheet
 from report_engine.words.messages import Message, Word
-from report_engine.words.nearest import nearest
+from report_engine.words.nearest import neighbour
 
 if TYPE_CHECKING:
     import report_engine.readers.mapping as rules
 
 MOST_COMPARED = 10_000_000  # pairs of a passage and one that says something about it
 
-_DROPPED = ("code_path", "code_guid", "comment")
-_NEEDED = ("id", "document", "code", "code_path", "code_guid", "coder", "start", "end", "text")
+_DROPPED = ("code_path", "code_guid", "comment", "document_key")
+_NEEDED = ("id", "document", "document_key", "code", "code_path", "code_guid", "coder", "start", "end", "text")
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ def prepared(sheet: Sheet, mapping: "rules.Mapping | None", coded: Coded) -> tup
     ``id`` that is missing is made of document, place, code and coder. Codes that nobody knows are findings, one a code; raises
     ``Unreadable`` where no coding is left.
     """
+    sheet = told_apart(sheet, mapping.values.get(coded.document, ()) if mapping else (), coded.document)
     at = {name: place for place, name in enumerate(sheet.header)}
     attributes = mapping.attributes if mapping else {}
     saying, rows = _apart(sheet.records, at, attributes)
@@ -113,9 +115,7 @@ def _apart(
     rows = []
     tables = {name: _keys(table) for name, table in attributes.items()}
     for record in records:
-        said = {
-            name: value for name, table in tables.items() if (value := _looked_up(record[1], at, table)) is not None
-        }
+        said = {name: value for name, table in tables.items() if (value := looked_up(record[1], at, table)) is not None}
         for name, value in said.items():
             saying[name].append((_passage(record[1], at), value))
         if not said:
@@ -173,9 +173,9 @@ def _translated(
     keys = _keys(table)
     found: list[str | None] = []
     for _, cells in rows:
-        code = _looked_up(cells, at, keys)
+        code = looked_up(cells, at, keys)
         if code is None:
-            code = _looked_up(cells, at, known)
+            code = looked_up(cells, at, known)
         if code is None and not known:
             code = cells[at["code"]]  # there is no codebook to look into: validation says so
         found.append(code)
@@ -210,7 +210,7 @@ def _unknown(
             row,
             "code",
             path,
-            nearest=nearest(path.rpartition(PATH)[2], allowed, known),
+            nearest=neighbour(path.rpartition(PATH)[2], allowed, known),
             advice=advice,
         )
         for path, row in sorted(first.items())
@@ -221,7 +221,7 @@ def _keys(table: Mapping[str, str]) -> dict[str, str]:
     return {_folded(theirs): ours for theirs, ours in table.items()}
 
 
-def _looked_up(cells: Sequence[str], at: Mapping[str, int], table: Mapping[str, str]) -> str | None:
+def looked_up(cells: Sequence[str], at: Mapping[str, int], table: Mapping[str, str]) -> str | None:
     """Find a coding's code in a table by GUID, path or name, the most certain first."""
     path, name = cells[at["code_path"]], cells[at["code"]]
     for key in (guid(cells[at["code_guid"]]), _folded(path), _folded(name), _folded(path.rpartition(PATH)[2])):

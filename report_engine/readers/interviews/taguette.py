@@ -14,10 +14,10 @@ from report_engine.readers.interviews.codings import (
     codebook,
     nested,
     refuse_many,
-    same_names,
     segments,
 )
 from report_engine.readers.interviews.positions import Counting, Ruler
+from report_engine.readers.interviews.same_names import key_of
 from report_engine.readers.raw import Unreadable
 from report_engine.readers.tables import database
 from report_engine.readers.tables.sheet import Sheet
@@ -115,7 +115,6 @@ def _codings(
     scissors = Scissors(file)
     codings: list[Coding] = []
     wrong: list[Finding] = []
-    coded_in: set[tuple[str, str]] = set()
     untagged = other = 0
     for key, document, start, end, snippet in rows["highlights"]:
         if document not in documents:
@@ -134,9 +133,9 @@ def _codings(
         other += "".join(quoted.split()) != "".join(words.split())
         coder = coders.get(key) or coders.get(f"of project {project}", "")
         for code in sorted(tagged.get(key, ()), key=lambda code: code.path):
-            coded_in.add((document, name))
-            codings.append(Coding(_row(key), name, code, coder, first, last, quoted or words, "", f"{key}:{code.path}"))
-    findings = [*same_names(file, coded_in), *at_most(wrong)]
+            about = ("", f"{key}:{code.path}", key_of(name, document))
+            codings.append(Coding(_row(key), name, code, coder, first, last, quoted or words, *about))
+    findings = at_most(wrong)
     if untagged:
         findings.append(Finding(file, "row", Message("exports.untagged", {"n": untagged}), severity="warning"))
     if other:

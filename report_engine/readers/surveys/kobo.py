@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from report_engine.model.findings import Finding
 from report_engine.readers.raw import Unreadable
+from report_engine.readers.surveys.several import spread
 from report_engine.readers.tables.sheet import NumberText, Sheet
 from report_engine.readers.tables.tabular import first_rows, tables
 from report_engine.words.messages import Message
@@ -14,6 +15,7 @@ FORM = "kobo"
 
 _MARKS = frozenset({"_id", "_uuid", "_submission_time", "_index", "_validation_status", "_submitted_by"})
 _REPEATED = frozenset({"_parent_table_name", "_parent_index", "_submission__id", "_submission__uuid"})
+_CODES = re.compile("[a-z0-9_]+( [a-z0-9_]+)*")
 _TICKS = {"true": "1", "1": "1", "1.0": "1", "false": "0", "0": "0", "0.0": "0"}
 
 
@@ -44,7 +46,19 @@ def _read(table: Sheet) -> Sheet:
         for at in several:
             line[at] = NumberText(_TICKS.get(line[at].strip().casefold(), line[at])) if line[at] else line[at]
         records.append((row, line))
-    return replace(table, form=FORM, records=records)
+    read = replace(table, form=FORM, records=records)
+    return spread(read, [at for at in range(len(read.header)) if _of_codes(read, at)], " ")
+
+
+def _of_codes(table: Sheet, at: int) -> bool:
+    """Say whether a column may hold several answers by their codes, and has no columns for them."""
+    name = table.header[at]
+    held = {cells[at] for _, cells in table.records}
+    return (
+        not name.startswith(("_", "meta/"))
+        and not any(other.startswith(f"{name}/") for other in table.header)
+        and all(_CODES.fullmatch(cell) for cell in held if cell)
+    )
 
 
 def _several(table: Sheet) -> Sequence[int]:

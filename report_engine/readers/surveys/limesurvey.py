@@ -17,6 +17,7 @@ _CODED = re.compile(r"([A-Za-z]\w*(?:\[[^\[\]]*\])*)\. (.*)", re.DOTALL)
 _PART = re.compile(r"([^\[\]]*[^\[\]\s])\s*\[[^\[\]]+\]")  # of a question's code, or of its text
 _CODE = re.compile(r"[A-Za-z]\w*")
 _FREE = re.compile(r"(?:comment|\[other)\]")  # ends the code of a part that people write something in
+_NOT_SHOWN = "N/A"  # stands where the conditions of a question were not met
 _LONG = re.compile(r"-?\d+\.\d{10}")  # how a numerical answer is stored
 _OURS = {"response id": "id", "date submitted": "submitdate", "last page": "lastpage", "start language": "startlanguage",
          "seed": "seed", "date started": "startdate", "date last action": "datestamp"}  # fmt: skip
@@ -48,8 +49,11 @@ def _read(table: Sheet) -> Sheet:
     names, questions = _named(table.header)
     sheet = replace(table, form=FORM, header=unique(names), decimal=".")
     sheet = replace(sheet, questions={name: text for name, text in zip(sheet.header, questions, strict=True) if text})
+    sheet = replace(
+        sheet, records=[(row, ["" if c == _NOT_SHOWN else c for c in cells]) for row, cells in sheet.records]
+    )
     sent = sheet.header.index("submitdate")
-    sheet = left_out(sheet, lambda cells: cells[sent].strip() in ("", "N/A"), Message("exports.not_submitted"))
+    sheet = left_out(sheet, lambda cells: not cells[sent].strip(), Message("exports.not_submitted"))
     groups: dict[str, list[int]] = {}
     for at, name in enumerate(sheet.header):
         if part := _PART.fullmatch(name):

@@ -8,12 +8,14 @@ from dataclasses import replace
 from report_engine.model.findings import Finding
 from report_engine.readers.raw import Unreadable
 from report_engine.readers.surveys.answers import chosen, left_out
+from report_engine.readers.surveys.several import spread
 from report_engine.readers.tables.sheet import Sheet
 from report_engine.readers.tables.tabular import first_rows, grids, headed
 from report_engine.words.messages import Message
 
 FORM = "qualtrics"
 
+_QUESTION = re.compile(r"Q\d+(\.\d+)?")  # with several answers in one cell, where columns were not split
 _PART = re.compile(r"(.+?)_\d+(_TEXT)?")
 _TRIAL = frozenset({"1", "2", "9", "17", "survey preview", "survey test"})
 _UNFINISHED = frozenset({"0", "false", "falskt", "falsch", "faux", "falso"})
@@ -52,7 +54,10 @@ def sheets(data: bytes, file: str) -> list[Sheet]:
 
 
 def _several(sheet: Sheet) -> Sheet:
-    """Write questions with several answers as 1 and 0: each part holds its own answer, in words or as 1, or nothing."""
+    """Write questions with several answers as 1 and 0: each part holds its own answer, in words or as 1, or nothing.
+
+    Where the parts stand in one cell, the columns of 1 and 0 come beside it.
+    """
     groups: dict[str, list[int]] = {}
     ticks = {}
     for at, name in enumerate(sheet.header):
@@ -61,7 +66,8 @@ def _several(sheet: Sheet) -> Sheet:
             if not part[2]:
                 ticks[at] = frozenset({"1", sheet.questions.get(name, "").rpartition(" - ")[2]})
     several = [group for group in groups.values() if sum(at in ticks for at in group) > 1]
-    return chosen(sheet, several, ticks)
+    single = [at for at, name in enumerate(sheet.header) if _QUESTION.fullmatch(name)]
+    return spread(chosen(sheet, several, ticks), single, ",")
 
 
 def _depth(rows: Sequence[Sequence[str]]) -> int:

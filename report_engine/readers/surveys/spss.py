@@ -17,9 +17,12 @@ from report_engine.words.messages import Message
 FORM = "spss"
 MOST_COLUMNS = 5_000
 MOST_CELLS = 5_000_000
-SECONDS = 20  # on the clock, which a busy machine stretches; of computing, see spss_child
+SECONDS = 20  # of computing, which no other program on the machine takes up
+SECONDS_A_MB = 1
 
 _HEADER = 176  # bytes
+_PROGRAM = Path(spss_child.__file__)
+_LONGEST_WAIT = None if spss_child.OUT_OF_TIME else 600  # seconds on the clock, where a system limits no computing
 _ADVICE = Message("exports.spss_save")
 _KINDS = {"text": str, "numbers": NumberText, "dates": DateText}
 
@@ -68,21 +71,21 @@ def _run(data: bytes, file: str) -> list[dict[str, Any]]:
     layout = data[64:68]  # 2 or 3, in either order of bytes; what has neither is not worth a process
     if len(data) < _HEADER or not {layout, layout[::-1]} & {b"\2\0\0\0", b"\3\0\0\0"}:
         raise _refused(file, Message("exports.spss_damaged"))
-    program = Path(spss_child.__file__)
-    command = [sys.executable, "-P", program.as_posix(), str(MOST_COLUMNS), str(MOST_CELLS)]
+    seconds = SECONDS + len(data) // 1_000_000 * SECONDS_A_MB
+    command = [sys.executable, "-P", _PROGRAM.as_posix(), str(MOST_COLUMNS), str(MOST_CELLS), str(seconds)]
     try:
         ended = subprocess.run(
-            command, input=data, capture_output=True, timeout=SECONDS, env=_environment(), check=False
+            command, input=data, capture_output=True, timeout=_LONGEST_WAIT, env=_environment(), check=False
         )
     except subprocess.TimeoutExpired:
-        raise _refused(file, Message("exports.spss_time", {"seconds": SECONDS})) from None
+        raise _refused(file, Message("exports.spss_needs_more")) from None
+    if ended.returncode == -spss_child.OUT_OF_TIME:
+        raise _refused(file, Message("exports.spss_time", {"seconds": seconds}))
     documents = [*spss_child.lines(ended.stdout)] if ended.returncode == 0 else []
     if not documents:
         raise _refused(file, Message("exports.spss_needs_more"))
-    about = documents[0]
-    if "error" in about or "message" in about:
-        reason = about["error"] if "error" in about else Message(*about["message"])
-        raise _refused(file, Message("exports.spss_unreadable", {"reason": reason}))
+    if refused := documents[0].get("message"):
+        raise _refused(file, Message(*refused))
     return documents
 
 

@@ -7,22 +7,25 @@ It is run by its path, so that it imports nothing of the project.
 import io
 import json
 import math
+import signal
 import sys
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
 MEMORY = 1_000_000_000  # bytes
-SECONDS = 8  # of computing
+OUT_OF_TIME = getattr(signal, "SIGXCPU", 0)
+"""What ends this process when it has computed for too long; 0 on Windows, which has no such limit."""
+
 _FIRST_DAY = datetime(1582, 10, 14)  # SPSS counts seconds from here
 _DATES = ("DATE", "ADATE", "EDATE", "SDATE", "JDATE", "MOYR", "QYR", "WKYR")
 _MOMENTS = ("DATETIME", "YMDHMS")
 _TIMES = ("TIME", "DTIME", "MTIME")
 
 
-def main(most_columns: int, most_cells: int) -> None:
-    """Read the SPSS file on standard input and write what stands in it to standard output."""
-    _limit()
+def main(most_columns: int, most_cells: int, seconds: int) -> None:
+    """Read the SPSS file on standard input and write what stands in it to standard output, in so many seconds of computing."""
+    _limit(seconds)
     import pyreadstat
 
     data = sys.stdin.buffer.read()
@@ -31,8 +34,8 @@ def main(most_columns: int, most_cells: int) -> None:
             sys.stdout.write(json.dumps(document) + "\n")
     except _TooLarge as error:
         sys.stdout.write(json.dumps({"message": error.args}) + "\n")
-    except (pyreadstat.PyreadstatError, pyreadstat.ReadstatError, ValueError, UnicodeError) as error:
-        sys.stdout.write(json.dumps({"error": " ".join(str(error).split())[:200]}) + "\n")
+    except (pyreadstat.PyreadstatError, pyreadstat.ReadstatError, ValueError):
+        sys.stdout.write(json.dumps({"message": ("exports.spss_damaged",)}) + "\n")
 
 
 class _TooLarge(Exception):
@@ -66,12 +69,12 @@ def _read(data: bytes, **options: Any) -> tuple[Any, Any, str]:
     return (*pyreadstat.read_sav(io.BytesIO(data), encoding=guessed, **wanted, **options), guessed)
 
 
-def _limit() -> None:
+def _limit(seconds: int) -> None:
     try:
         import resource
     except ImportError:  # Windows has no such limits; the parent still stops what takes too long
         return
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
@@ -144,4 +147,4 @@ def lines(output: bytes) -> Iterator[dict[str, Any]]:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))
+    main(int(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))

@@ -13,7 +13,7 @@ Shown = Literal["percent", "year"]
 Area = tuple[int, int, int, int, Shown]
 """First row (from 1) and column (from 0), how many rows and columns, and how they are shown."""
 
-_BUILT_IN: dict[str, Shown] = {"9": "percent", "10": "percent"}  # 0% and 0.00%, which no workbook spells out
+BUILT_IN: dict[str, Shown] = {"9": "percent", "10": "percent"}  # 0% and 0.00%, which no workbook spells out
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]', re.DOTALL)
 _YEAR = re.compile("y+(;@)?")
 # no pattern may run past the next "<": on a hostile part it would take forever
@@ -37,7 +37,7 @@ def shown(code: str) -> Shown | None:
 def styles(parts: Mapping[str, bytes]) -> dict[str, Shown]:
     """Return how a workbook's cell styles show a cell, by their number; those that show it as it is are left out."""
     part = parts.get(next((place for kind, place in relations(parts).values() if kind == "styles"), ""), b"")
-    formats = dict(_BUILT_IN)
+    formats = dict(BUILT_IN)
     for tag in _FORMAT.findall(part):
         given = attributes(tag)
         if found := shown(given.get("formatCode", "")):

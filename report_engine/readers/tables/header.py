@@ -1,5 +1,6 @@
 """Where the header of a spreadsheet stands: below a title, over several rows, with names merged over columns."""
 
+import re
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
@@ -111,8 +112,11 @@ def _guessed(sheet: Sheet, places: Sequence[int]) -> tuple[int, int]:
     """Take the first row that is nearly as wide as any and holds words; with the row above where its names repeat."""
 
     def words(at: int) -> list[str]:
-        return [name for cell, name in zip(sheet.records[at][1], named(sheet.records[at][1]), strict=True)
-                if name and not isinstance(cell, NumberText)]  # fmt: skip
+        cells = sheet.records[at][1]
+        numbers = [str(cell) for cell in cells if isinstance(cell, NumberText)]
+        years = len({*numbers}) == len(numbers) > 1 and all(re.fullmatch("(19|20)[0-9][0-9]", text) for text in numbers)
+        return [name for cell, name in zip(cells, named(cells), strict=True)
+                if name and (years or not isinstance(cell, NumberText))]  # fmt: skip
 
     widest = max(_count(sheet, at) for at in places)
     start = next((at for at in places if len(words(at)) * 2 > widest), places[0])

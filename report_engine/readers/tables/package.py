@@ -29,12 +29,18 @@ _PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]*)([0-9]+)""")
 _CELL_TAG = re.compile(rb"<(?:\w+:)?c(?=[\s/>])")
 _ROW_TAG = re.compile(rb"<(?:\w+:)?row(?=[\s/>])")
 _EMPTY = re.compile(rb"""<(?:\w+:)?(?:c|row)(?:\s+[\w:]+="[^"<>]*")*\s*/>""")
+_COUNT = re.compile(rb"""\s(?:uniqueCount|count)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')""")
 _FORMULA = re.compile(rb"<(?:\w+:)?f(?=[\s/>])")
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>([^<]+)</")
 
 
-def unpack(data: bytes, file: str, needed: str = "xl/workbook.xml") -> dict[str, bytes]:
-    """Return the XML parts of a workbook by name; raises ``Unreadable`` where the needed one is missing or beyond the limits."""
+def unpack(
+    data: bytes, file: str, needed: str = "xl/workbook.xml", kinds: tuple[str, ...] = (".xml", ".rels")
+) -> dict[str, bytes]:
+    """Return the parts of a workbook with such endings by name, most of them XML.
+
+    Raises ``Unreadable`` where the needed one is missing or beyond the limits.
+    """
     refuse_crowded(data, file)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -45,7 +51,7 @@ def unpack(data: bytes, file: str, needed: str = "xl/workbook.xml") -> dict[str,
             parts = {}
             left = LARGEST_UNPACKED
             for member in members:
-                if member.filename.endswith((".xml", ".rels")):
+                if member.filename.endswith(kinds):
                     with archive.open(member) as part:  # the size that the archive states may be a lie
                         content = part.read(left + 1)
                     left -= len(content)
@@ -53,7 +59,7 @@ def unpack(data: bytes, file: str, needed: str = "xl/workbook.xml") -> dict[str,
                         raise refused(
                             file, Message("files.workbook_unpacked", {"limit": LARGEST_UNPACKED // 1_000_000})
                         )
-                    parts[member.filename] = content
+                    parts[member.filename] = _honest(content)
     except _BROKEN as error:
         problem = Message("files.workbook_password") if "encrypted" in str(error) else Message("files.workbook_damaged")
         raise refused(file, problem) from None
@@ -61,6 +67,16 @@ def unpack(data: bytes, file: str, needed: str = "xl/workbook.xml") -> dict[str,
     if unpacked > 10_000_000 and unpacked > LARGEST_RATIO * len(data):
         raise refused(file, Message("files.workbook_ratio", {"times": unpacked // len(data)}))
     return parts
+
+
+def _honest(part: bytes) -> bytes:
+    """Leave out counts that state more than the part can hold: the workbook reader makes room for them at once."""
+
+    def kept(found: re.Match[bytes]) -> bytes:
+        stated = found[1] or found[2] or b""
+        return found[0] if stated.isdigit() and len(stated) < 10 and int(stated) <= len(part) else b" "
+
+    return _COUNT.sub(kept, part) if b"ount" in part else part
 
 
 def pack(parts: Mapping[str, bytes]) -> bytes:
@@ -84,14 +100,14 @@ def sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
     return sheets
 
 
-def relations(parts: Mapping[str, bytes]) -> dict[str, tuple[str, str]]:
+def relations(parts: Mapping[str, bytes], part: str = "xl/_rels/workbook.xml.rels") -> dict[str, tuple[str, str]]:
     """Return the kind (``worksheet``, ``styles``) and the name of each part that the workbook leads to, by its id."""
     found = {}
-    for tag in _RELATION.findall(parts.get("xl/_rels/workbook.xml.rels", b"")):
+    for tag in _RELATION.findall(parts.get(part, b"")):
         given = attributes(tag)
         target = given.get("Target", "")
-        part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
-        found[given.get("Id", "")] = (given.get("Type", "").rpartition("/")[2], part)
+        place = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
+        found[given.get("Id", "")] = (given.get("Type", "").rpartition("/")[2], place)
     return found
 
 
@@ -140,7 +156,6 @@ def _refuse_foreign(names: set[str], file: str, needed: str) -> None:
     if needed in names:
         return
     for part, problem in (
-        ("xl/workbook.bin", Message("files.binary_workbook")),
         ("word/document.xml", Message("files.word")),
         ("mimetype", Message("files.opendocument")),
     ):

@@ -40,8 +40,8 @@ def sheets(data: bytes, file: str) -> list[Sheet]:
         _refuse_vast(table, file)
         header = [name for name in table.schema_arrow.names if name != _INDEX]
         return [Sheet(file, FORM, header, _records(table, header), header_row=0)]
-    except (pa.ArrowException, OSError, ValueError, OverflowError, LookupError) as error:  # the last: of time zones
-        problem = Message("files.parquet_unreadable", {"reason": " ".join(str(error).split())[:200]})
+    except (pa.ArrowException, OSError, ValueError, OverflowError, LookupError):  # the last: of time zones
+        problem = Message("files.parquet_unreadable")
         raise Unreadable(Finding(file, "file", problem, advice=Message("files.write_again"))) from None
 
 

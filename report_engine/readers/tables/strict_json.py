@@ -37,7 +37,7 @@ def load(data: bytes, file: str) -> Any:
             text, parse_int=_number, parse_float=_number, parse_constant=_number, object_pairs_hook=_object
         )
     except json.JSONDecodeError as error:
-        problem = Message("statistics.json_invalid", {"line": error.lineno, "reason": error.msg})
+        problem = Message("statistics.json_invalid", {"line": error.lineno})
     except _Refused as error:
         problem = error.message
     except RecursionError:

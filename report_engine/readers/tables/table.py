@@ -46,7 +46,8 @@ class Wanted:
     @classmethod
     def by(cls, contract: Contract) -> "Wanted":
         """Want the contract's columns by their own names."""
-        needed = {field.name for field in contract.fields if field.constraints.required} | {*contract.primary_key}
+        required = (field for field in contract.fields if field.constraints.required and not field.lost)
+        needed = {field.name for field in required} | {*contract.primary_key}
         return cls(contract.columns, frozenset(needed))
 
 

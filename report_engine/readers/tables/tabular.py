@@ -10,10 +10,11 @@ from dataclasses import replace
 from functools import lru_cache
 from html import unescape
 from itertools import islice
+from types import ModuleType
 
 from report_engine.model.findings import Finding, at_most
 from report_engine.readers.raw import BLANKS, Unreadable
-from report_engine.readers.tables import delimited, workbook
+from report_engine.readers.tables import binary_workbook, delimited, old_workbook, workbook
 from report_engine.readers.tables.archive import member_names
 from report_engine.readers.tables.header import filled, named
 from report_engine.readers.tables.sheet import Record, Sheet
@@ -33,6 +34,11 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, Runtim
 
 def first_rows(data: bytes) -> dict[str, Rows]:
     """Return the first rows that hold something, by sheet (``""`` for text); none where there are none. Never raises."""
+    if reader := _binary(data):
+        try:
+            return _of_binary(data, reader.FORM)
+        except Unreadable:
+            return {}
     if data.startswith(b"PK"):
         return _of_workbook(data)
     rows = _of_text(data[:_TEXT], len(data) > _TEXT)
@@ -50,7 +56,9 @@ def tables(data: bytes, file: str) -> list[Sheet]:
 
 def grids(data: bytes, file: str) -> list[Sheet]:
     """Read all visible sheets that hold something with the header among the records. Raises ``Unreadable``."""
-    if data.startswith(b"PK"):
+    if reader := _binary(data):
+        found = [sheet for sheet in reader.sheets(data, file) if not sheet.hidden]
+    elif data.startswith(b"PK"):
         found = [sheet for sheet in workbook.sheets(data, file) if not sheet.hidden]
     else:
         start = first_rows(data).get("", [[]])[0]
@@ -93,6 +101,21 @@ def unique(names: Sequence[str]) -> list[str]:
         seen[name] = seen.get(name, 0) + 1
         found.append(f"{name} ({seen[name]})" if name and seen[name] > 1 else name)
     return found if len({*found} - {""}) == sum(map(bool, found)) else unique(found)
+
+
+def _binary(data: bytes) -> ModuleType | None:
+    return next((reader for reader in (binary_workbook, old_workbook) if reader.matches(data, "")), None)
+
+
+@lru_cache(maxsize=2)
+def _of_binary(data: bytes, form: str) -> dict[str, Rows]:
+    """Return the first rows of a workbook that has to be read whole for them: once for all that ask."""
+    reader = old_workbook if form == old_workbook.FORM else binary_workbook
+    rows = {}
+    for sheet in reader.sheets(data, ""):
+        lines = (cells for _, cells in sheet.records if filled(cells))
+        rows[sheet.name] = [[cell.strip(BLANKS) for cell in cells] for cells in islice(lines, _GLANCE)]
+    return rows
 
 
 @lru_cache(maxsize=4)

@@ -54,8 +54,8 @@ def calamine_sheets(data: bytes, file: str) -> list[tuple["CalamineSheet", bool]
             for about in workbook.sheets_metadata
             if about.typ == SheetTypeEnum.WorkSheet
         ]
-    except CalamineError as error:
-        raise refused(file, Message("files.workbook_unreadable", {"reason": " ".join(str(error).split())})) from None
+    except CalamineError:
+        raise refused(file, Message("files.workbook_damaged")) from None
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # how a fault inside the reader itself surfaces
             raise
@@ -66,10 +66,15 @@ def cells_of(sheet: "CalamineSheet", wrong: Mapping[tuple[int, int], str]) -> li
     """Return a sheet's rows as text; ``wrong`` are error values by row (from 1) and column (from 0)."""
     lines = sheet.to_python(skip_empty_area=False)
     records = [(row, [text(cell) for cell in line]) for row, line in enumerate(lines, start=1)]
+    put_errors(records, wrong)
+    return records
+
+
+def put_errors(records: list[Record], wrong: Mapping[tuple[int, int], str]) -> None:
+    """Put error values, by row (from 1) and column (from 0), where the workbook reader shows empty cells."""
     for (row, column), error in wrong.items():
         if row <= len(records) and column < len(records[row - 1][1]):
             records[row - 1][1][column] = ErrorText(error)
-    return records
 
 
 def fill_down(records: list[Record], merged: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> None:

@@ -12,7 +12,7 @@ TESTS = {claim.name: claim.test for claim in claims.CLAIMS}
 
 def studies(**columns):
     n = len(next(iter(columns.values())))
-    defaults = {"bib_key": list("abcdefgh")[:n], "year": 2000, "direction": "descriptive", "method": "survey", "sanctions": None,
+    defaults = {"bib_key": list("abcdefgh")[:n], "authors_short": list("abcdefgh")[:n], "year": 2000, "direction": "descriptive", "method": "survey", "sanctions": None,
                 "coding_basis": "abstract", "theme": "effects"}  # fmt: skip
     return pd.DataFrame({**defaults, **columns})
 
@@ -22,7 +22,8 @@ def studies(**columns):
     [
         (["descriptive", "descriptive", "helps"], "holds"),
         (["descriptive", "descriptive", "helps", "not_read"], "borderline"),
-        (["descriptive", "helps"], "fails"),
+        (["descriptive", "helps"], "borderline"),  # half is not the wrong side
+        (["descriptive", "helps", "helps"], "fails"),
         (["not_read"], "untestable"),
     ],
 )
@@ -58,7 +59,8 @@ def test_effects_disagree(directions, expected):
 @pytest.mark.parametrize(
     ("sanctions", "expected"),
     [
-        (["helps", "harms"], "holds"),
+        (["helps", "harms"], "borderline"),  # one study each way, of which the abstract was read
+        (["helps", "helps", "harms", "harms"], "holds"),
         (["helps", "mixed"], "borderline"),
         (["harms", "harms"], "fails"),
         (["harms", None], "untestable"),
@@ -68,12 +70,27 @@ def test_sanctions_mixed(sanctions, expected):
     assert claims.both_ways(studies(sanctions=sanctions)) == expected
 
 
+def test_sanctions_point_both_ways_where_a_study_each_way_was_read_whole():
+    assert claims.both_ways(studies(sanctions=["helps", "harms"], coding_basis="report")) == "holds"
+
+
+def test_texts_of_one_study_are_one_study():
+    two = {"authors_short": ["a", "a", "b"], "direction": ["mixed", "mixed", "helps"]}
+    found = studies(sanctions=["harms", "harms", "helps"], **two)
+
+    assert list(frames.one_a_study(found)["bib_key"]) == ["b", "c"]
+    assert claims.both_ways(found) == "borderline"
+    assert (
+        len(frames.one_a_study(studies(direction=["helps", "helps"], authors_short="a"))) == 2
+    )  # nothing says so of these
+
+
 def test_sanctions_name_the_studies_on_either_side(shipped):
     section = shipped.section("knowledge_review")
     got = next(claim for claim in section.claims if claim.id.endswith("sanctions_mixed")).verdict.reason["sv"]
 
     assert "kortare bidragstid: Bergmark m.fl. (2017)." in got
-    assert "Med längre: Nybom (2012) och Nybom (2013)." in got
+    assert "Med längre: Nybom (2013). Avhandling och artikel ur samma data är en studie." in got
 
 
 @pytest.mark.parametrize(("read", "expected"), [(2, "holds"), (1, "borderline"), (0, "untestable")])

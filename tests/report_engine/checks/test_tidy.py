@@ -8,6 +8,7 @@ import pytest
 from report_engine.checks import tidy
 from report_engine.checks.validate import Checked
 from report_engine.contracts import contract as contracts
+from report_engine.contracts import tidy_tables
 from tests.contracts import categories, contract, field
 from tests.report_engine.checks.test_validate import REGISTER, REQUIRED, SURVEY
 
@@ -160,3 +161,15 @@ def test_nothing_personal_stands_in_any_finding(tmp_path):
     printed = "\n".join(map(str, findings))
     assert not any(value in printed for value in ("900118", "9811", "kommun.se", "Jag heter"))
     assert not {"actors", "interviews", "segments"} & set(tables)
+
+
+def test_a_survey_in_parts_holds_what_it_holds_whole(tmp_path):
+    (path,) = tidy.write({"types": TABLE}, tmp_path)
+    tidy.write_questions(TABLE, tmp_path)
+    folder = tmp_path / Path(tidy_tables.part(TYPES.name, "works")).parent
+    got = {part.stem: pd.read_parquet(part) for part in sorted(folder.iterdir())}
+    assert {name: list(part) for name, part in got.items() if name != tidy_tables.RESPONDENTS} == {
+        name: [name, f"{name}_missing"] for name in ("works", "glad")
+    }
+    whole = pd.read_parquet(path)
+    pd.testing.assert_frame_equal(pd.concat(got.values(), axis="columns")[list(whole)], whole)

@@ -2,8 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from report_engine.checks.columns import judge
 from report_engine.checks.validate import Checked, validate
-from report_engine.readers import Raw, Unreadable, parse, read
+from report_engine.readers import Column, Raw, Unreadable, parse, read
 from tests.contracts import categories, contract, field
 from tests.report_engine.readers.workbooks import workbook
 
@@ -66,21 +67,21 @@ def test_what_is_right_has_no_finding_and_typed_values(tmp_path):
          "Spreadsheets drop leading zeros: format the column as Text and type the code again."),
         ("a3;0582;2016;participant;;;;1", 'row 4, column code: "0582" is not in the dataset register. Did you mean "0581"?'),
         ("a3;1,3E+05;2016;participant;;;;1", 'row 4, column code: "1,3E+05" is a code that a spreadsheet shortened, expected a code of 4'),
-        ("a3;0180;16;participant;;;;1", 'row 4, column wave: "16" is not a whole number from 1990 to 2100. The nearest allowed is "1990".'),
+        ("a3;0180;16;participant;;;;1", 'row 4, column wave: "16" is not a whole number from 1990 to 2100.'),
         ("a3;0180;2016,5;participant;;;;1", 'row 4, column wave: "2016,5" is not a whole number.'),
         ("a3;0180;2.016;participant;;;;1", 'row 4, column wave: "2.016" can be read as 2016 and as 2.016. Did you mean "2016"? Write it'),
         ("a3;0180;;participant;;;;1", "row 4, column wave: the cell is empty, expected a whole number from 1990 to 2100."),
         ("a3;0180;2016;socialwoker;;;;1", 'row 4, column actor: "socialwoker" is not one of pes_manager, social_worker, participant. '
          'Did you mean "social_worker"?'),
         ("a3;0180;2016;label participant;;;;1", 'is not one of pes_manager, social_worker, participant. Did you mean "participant"?'),
-        ("a3;0180;2016;participant;45;;;1", 'row 4, column share: "45" is not a number from 0 to 1. The nearest allowed is "1". '
+        ("a3;0180;2016;participant;45;;;1", 'row 4, column share: "45" is not a number from 0 to 1. '
          "A percentage is written as a share: 0.45."),
         ("a3;0180;2016;participant;45 %;;;1", 'row 4, column share: "45 %" is not a number. Did you mean "0,45"?'),
         ("a3;0180;2016;participant;;1.5;;1", 'has a decimal point in a column that is written with a decimal comma. Did you mean "1,5"?'),
         ("a3;0180;2016;participant;;1.234;;1", 'row 4, column cost: "1.234" can be read as 1234 and as 1.234.'),
         ("a3;0180;2016;participant;;nan;;1", 'row 4, column cost: "nan" is not a number. Where the value is missing, leave the cell empty.'),
         ("a3;0180;2016;participant;;;ja;1", 'row 4, column goals: "ja" is not one of yes, no. Did you mean "yes"?'),
-        ("a3;0180;2016;participant;;;;7", 'row 4, column glad: "7" is not one of 1, 2, 3, 4, 5, 8. The nearest allowed is "8".'),
+        ("a3;0180;2016;participant;;;;7", 'row 4, column glad: "7" is not one of 1, 2, 3, 4, 5, 8.'),
         ("a3;0180;2016;participant;;;;Vet inte", 'row 4, column glad: "Vet inte" is not a whole number. Did you mean "8"?'),
         ("a3;0180;2016;participant;;;;", "row 4, column glad: the cell is empty, expected one of 1, 2, 3, 4, 5, 8. "
          "Where there is no answer, write 8 (dont_know)."),
@@ -92,6 +93,30 @@ def test_what_is_right_has_no_finding_and_typed_values(tmp_path):
 def test_one_fault_is_one_line(tmp_path, row, line):
     (got,) = findings(tmp_path, HEADER + GOOD + row + "\n")
     assert line in got
+
+
+@pytest.mark.parametrize(
+    ("texts", "advice"),
+    [
+        (["581", "138"], "Spreadsheets drop leading zeros"),  # 0581, 0138
+        (["581", "0180"], "Spreadsheets drop leading zeros"),
+        (["058", "013"], "The code is cut off at its end"),
+        (["018", "138"], "The code is cut off at its end"),  # of 0180 and 1380
+        (["148", "158"], "The code is cut off at its end"),  # of 1480 and 1580: no code is 0148
+    ],
+)
+def test_codes_that_lost_their_beginning_and_codes_that_lost_their_end(texts, advice):
+    known = ["0138", "0180", "0581", "1380", "1480", "1580"]
+    code = SURVEY.field("code")
+    _, faults = judge(code, Column(texts), (), None, known)
+    assert all(str(fault.advice).startswith(advice) for fault in faults.values())
+    assert all(fault.nearest is None for fault in faults.values()) == ("cut off" in advice)
+    assert len(faults) == sum(len(text) < 4 for text in texts)
+
+
+def test_county_codes_among_municipality_codes_are_neither():
+    _, faults = judge(SURVEY.field("code"), Column(["0581", "05", "1480"]), (), None, ["0581", "1480"])
+    assert [(fault.nearest, fault.advice) for fault in faults.values()] == [(None, None)]
 
 
 def test_ten_different_faults_are_ten_findings(tmp_path):
@@ -268,3 +293,52 @@ def test_whatever_stands_in_a_file_each_finding_is_one_harmless_line(pieces, enc
     if table is not None and not got:
         assert all(type(value) in (float, type(None)) for value in table.columns["share"])
         assert all(type(value) is int for value in table.columns["wave"])
+
+
+def lost(text):
+    return {"sv": f"{text}, sv", "en": f"{text}, en"}
+
+
+DESIGNED = contract(
+    field("id", **REQUIRED),
+    field("weight", "number", lost=lost("no weights"), constraints={"required": True, "minimum": 0}),
+    field("stratum", lost=lost("no strata"), **REQUIRED),
+    name="designed",
+    key=["id"],
+    references=[(["stratum"], "frame", ["stratum"], lost("no rates"))],
+)
+FRAMED = {"frame": Checked(contract(field("stratum"), name="frame", key=["stratum"]), {"stratum": ["north", "south"]})}
+
+
+@pytest.mark.parametrize(
+    ("text", "warned", "stratum"),
+    [
+        ("id;weight;stratum\na;1;north\nb;2;south\n", [], ["north", "south"]),
+        ("id\na\nb\n", ["column weight", "no weights, en", "column stratum", "no strata, en"], [None, None]),
+        ("id;weight;stratum\na;;\nb;;\n", ["column weight", "no weights, en", "column stratum", "no strata, en"], [None, None]),
+        ("id;weight;stratum\na;1;A\nb;2;B\n", ["column stratum", "none of the values is in the dataset frame", "no rates, en"],
+         ["A", "B"]),
+    ],
+)  # fmt: skip
+def test_a_survey_without_a_design_or_with_its_own_is_taken_and_what_is_lost_is_said(tmp_path, text, warned, stratum):
+    path = tmp_path / "a.csv"
+    path.write_text(text)
+    found, table = validate(read(path, DESIGNED), DESIGNED, FRAMED)
+    assert {finding.severity for finding in found} <= {"warning"}
+    said = " ".join(map(str, found))
+    assert [words for words in warned if words not in said] == []
+    assert bool(found) == bool(warned)
+    assert table.columns["stratum"] == stratum
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("id;weight;stratum\na;1;north\nb;;south\n", "row 3, column weight: the cell is empty"),
+        ("id;wieght;stratum\na;1;north\nb;1;south\n", 'column weight: the column is missing. Did you mean "wieght"?'),
+        ("id;weight;stratum\na;1;north\nb;2;nroth\n", 'row 3, column stratum: "nroth" is not in the dataset frame. Did you mean "north"?'),
+    ],
+)  # fmt: skip
+def test_a_design_that_is_only_partly_there_is_an_error(tmp_path, text, line):
+    errors = [one for one in findings(tmp_path, text, DESIGNED, FRAMED) if "warning" not in one]
+    assert len(errors) == 1 and line in errors[0]

@@ -42,7 +42,7 @@ def test_questions_are_called_what_the_contract_calls_them() -> None:
 def test_truth_and_hidden_cells_have_words() -> None:
     got = described({"studied": [True, False], "suppressed": ["primary", ""]}, [], "sv")["labels"]
     assert got["studied"] == {"True": "ja", "False": "nej"}
-    assert got["suppressed"]["primary"] == "för få fall"
+    assert got["suppressed"]["primary"] == "skyddar personer"
 
 
 def test_a_section_names_its_own_codes() -> None:

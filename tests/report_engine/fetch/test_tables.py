@@ -104,3 +104,23 @@ def test_what_is_shipped_can_be_asked_for() -> None:
     assert fetch.kolada.url.startswith("https://") and fetch.scb.url.startswith("https://")
     shipped = fetch.scb.tables["municipal_net_cost"]
     assert set(shipped.select) == set(TABLE)
+
+
+def test_an_id_that_was_never_tried_is_said_to_be_so_before_its_answer(fetch: Run) -> None:
+    assert fetch("net_cost") == 0
+    assert "never tried" not in fetch.text
+    fetch.changes = {"fetch/scb/tables/net_cost/verified": False}
+    assert fetch("net_cost") == 0
+    assert (
+        "The id and codes of TAB4199 were never tried against 127.0.0.1: look at the figures before you use them, and then "
+        "write `verified: true` under fetch.scb.tables.net_cost in config.yaml." in fetch.said
+    )
+
+
+def test_docs_mark_the_tables_that_the_settings_call_unverified() -> None:
+    tables = config.load(place.ROOT).fetch.scb.tables
+    rows = [line for line in (place.ROOT / "docs/swap-data.md").read_text("utf-8").splitlines() if "| TAB" in line]
+    for name, table in tables.items():
+        (row,) = [line for line in rows if f"`scb/{name}.json`" in line]
+        assert table.table in row
+        assert ("(not verified)" in row) is not table.verified

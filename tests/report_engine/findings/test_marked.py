@@ -29,7 +29,7 @@ def test_wrong_cells_are_coloured_and_commented_and_listed(folder):
     path = units(folder)
     before = path.read_bytes()
     lines, book = copied(folder, path)
-    assert lines == ["Marked copy: data/checked/units_checked.xlsx (15 cells)"]
+    assert lines == ["Marked copy: data/checked/units_checked.xlsx (17 cells)"]
     assert book.sheetnames == ["Check", "Units"]
     page = book["Units"]
     assert page["C7"].value == "iner"
@@ -45,7 +45,7 @@ def test_wrong_cells_are_coloured_and_commented_and_listed(folder):
 
 def test_it_speaks_swedish(folder):
     lines, book = copied(folder, units(folder), "sv")
-    assert lines == ["Markerad kopia: data/checked/units_checked.xlsx (15 celler)"]
+    assert lines == ["Markerad kopia: data/checked/units_checked.xlsx (17 celler)"]
     assert book.sheetnames == ["Kontroll", "Units"]
     assert book["Units"]["C7"].comment.text == 'Stoppar rapporten: Är inte något av inner, outer. Menade du "inner"?'
     heads = [cell.value for cell in book["Kontroll"][4]]
@@ -156,4 +156,4 @@ def test_macros_are_refused(folder):
 def test_more_than_a_workbook_bears_is_counted(folder, monkeypatch):
     monkeypatch.setattr(workbook, "MOST_MARKED", 2)
     _, book = copied(folder, units(folder))
-    assert book["Check"]["A3"].value == "5 more are not marked; the full list is in logs/check.txt."
+    assert book["Check"]["A3"].value == "7 more are not marked; the full list is in logs/check.txt."

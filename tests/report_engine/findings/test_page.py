@@ -66,7 +66,7 @@ def test_it_says_what_is_wrong_in_the_language(folder, edition, expected):
 
 
 def test_the_first_of_a_kind_are_quoted_and_the_others_counted(folder):
-    rows = [["1282", 2020 + at, f"outer{at}", 1, ""] for at in range(10)]
+    rows = [["1282", 2020 + at, f"outer{'abcdefghij'[at]}", 1, ""] for at in range(10)]
     text = texts(written(folder, rows=rows))
     assert text.count(" is not one of inner, outer") == QUOTED
     assert "5 more of this kind, in rows 7, 8, 9, 10, 11." in text

@@ -76,6 +76,24 @@ def test_strata_keep_their_size_and_the_order_of_the_rows_does_not_matter():
     assert (drawn.times == turned.times[:, ::-1]).all()
 
 
+def test_blocks_change_nothing(monkeypatch):
+    frame = respondents()
+    whole = resampling.resample(frame, 50, 1)
+    expected = resampling.shares(whole, agreeing(frame))
+    monkeypatch.setattr(resampling, "_BLOCK", 100)  # a few resamples at a time
+    drawn = resampling.resample(frame, 50, 1)
+    got = resampling.shares(drawn, agreeing(frame))
+
+    assert (drawn.times == whole.times).all()
+    for name in ("estimate", "low", "high", "n"):
+        np.testing.assert_allclose(getattr(got, name), getattr(expected, name), rtol=1e-12)
+
+
+def test_resamples_need_a_byte_for_each_respondent():
+    drawn = resampling.resample(respondents(), 50, 1)
+    assert drawn.times.nbytes == 50 * 60
+
+
 def test_a_group_that_nobody_of_a_resample_belongs_to_is_unknown():
     frame = respondents()
     only = np.where(np.arange(60) == 0, 1.0, np.nan)

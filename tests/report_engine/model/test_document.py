@@ -1,5 +1,6 @@
 """YAML documents: read within limits, and everything wrong with one is said by line and key, in both languages."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 from pydantic import StrictInt, StrictStr
 
 from report_engine.model import document
-from report_engine.model.document import Document, DocumentError
+from report_engine.model.document import Document, DocumentError, parse, read
 from report_engine.model.validation import Both, Part, Wrong
 from report_engine.words.messages import Message
 
@@ -79,11 +80,14 @@ def test_a_name_that_only_the_reader_knows_to_be_wrong_is_said_alike() -> None:
     [
         ("rooms: a\nstreet: b\nrooms: c\n", "house.yaml, line 3: rooms: the key stands there twice"),
         ("rooms:\n  - {name: a, name: b}\n", "house.yaml, line 2: name: the key stands there twice"),
-        ("rooms: [a\nstreet: b\n", "house.yaml, line 2: not valid YAML: did not find expected ',' or ']'"),
+        (
+            "rooms: [a\nstreet: b\n",
+            "house.yaml, line 2: not valid YAML: a bracket that begins with [ or { is not closed",
+        ),
         ("? {a: b}\n: c\n", "house.yaml, line 1: a key must be a word"),
-        ("rooms: !!python/name:os.system\n", "house.yaml, line 1: not valid YAML: could not determine"),
-        ("street: 2026-99-99\n", "house.yaml: not valid YAML: month must be in 1..12"),
-        ("rooms: \x07\n", "house.yaml: not valid YAML: unacceptable character"),
+        ("rooms: !!python/name:os.system\n", "house.yaml, line 1: not valid YAML: an exclamation mark"),
+        ("street: 2026-99-99\n", "house.yaml: not valid YAML: a date that no calendar has"),
+        ("rooms: \x07\n", "house.yaml: not valid YAML: a character that"),
         ("rooms: " + "[" * 40 + "]" * 40, "house.yaml, line 1: more than 30 levels"),
         ("rooms: &a [*a]\n", "house.yaml, line 1: more than 30 levels"),
         ("".join(f"a{at}: &a{at} [{f'*a{at - 1}, ' * 9 * (at > 0)}x]\n" for at in range(12)), "house.yaml, line "),
@@ -149,3 +153,17 @@ def test_any_text_is_read_or_refused_with_its_name(text: str, only_text: bool) -
         document.parse(text, "any.yaml", only_text=only_text)
     except DocumentError as error:
         assert str(error).startswith("any.yaml")
+
+
+def test_numbers_of_a_message_have_plain_blanks_in_swedish(tmp_path):
+    path = tmp_path / "large.yaml"
+    path.write_text("a: " + "x" * 1_000_001)
+    with pytest.raises(DocumentError) as error:
+        read(path, "large.yaml")
+    assert error.value.say("sv") == "large.yaml: filen är större än 1 000 000 byte"
+
+
+def test_what_the_validator_says_is_said_in_words_of_ours():
+    with pytest.raises(DocumentError) as error:
+        parse("[1, 2]", "x.yaml").into(Decimal)
+    assert error.value.say("sv") == "x.yaml, rad 1: [1, 2] är inte tillåtet här"

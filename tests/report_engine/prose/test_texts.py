@@ -23,7 +23,11 @@ CAPTION = "line 5: figures.size.caption"
                 f"{HERE}, {CAPTION}: {THERE}, line 5, has no hole {{note}}",
             ],
         ),
-        ("labels:", "labels: [", [f"{THERE}, line 9: not valid YAML: did not find expected ',' or ']'"]),
+        (
+            "labels:",
+            "labels: [",
+            [f"{THERE}, line 9: not valid YAML: a bracket that begins with [ or {{ is not closed"],
+        ),
     ],
 )
 def test_what_differs_between_editions_is_named(tmp_path, old, new, expected):

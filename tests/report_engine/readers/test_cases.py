@@ -9,7 +9,9 @@ from report_engine.checks.validate import validate
 from report_engine.contracts.contract import load
 from report_engine.model import document
 from report_engine.readers import Source, mapping, parse, sheets
+from report_engine.readers.interviews.segments import by_name
 from report_engine.readers.raw import Unreadable
+from report_engine.readers.source import Coded
 from tests.contracts import contract, field
 
 CASES = Path(__file__).parent / "cases"
@@ -128,13 +130,44 @@ def test_passages_of_qualcoder_are_those_that_were_coded_however_they_are_counte
     assert found.findings == ()
 
 
-def test_two_documents_of_one_name_are_a_finding():
-    (finding,) = sheets((CASES / "same-name.qdpx").read_bytes(), "same-name.qdpx")[0].findings
+SEGMENTS = load("segments")
+CODES = by_name(["caseload", "unit_staff_support"], [])
+CODED = Coded("segment_id", "interview_id", "codebook", lambda: CODES)
+
+
+def coded(values):
+    written = f"dataset: segments\nvalues: {{code: {{collab_pes: caseload}}, interview_id: {values}}}\n"
+    rules = mapping.parse(document.parse(written, "m.yaml", only_text=True), SEGMENTS, dict)
+    return parse(
+        (CASES / "same-name.qdpx").read_bytes(), "same-name.qdpx", SEGMENTS, Source((), mapping=rules, coded=CODED)
+    )
+
+
+def test_two_documents_of_one_name_are_a_finding_with_the_lines_that_tell_them_apart():
+    (finding,) = coded("{Gruppintervju 1: GI01}").findings
     assert finding.severity == "error"
     assert str(finding) == (
-        'same-name.qdpx, column document: "Gruppintervju 1" is the name of 2 documents: their passages can\'t be told apart. '
-        "Rename one of them in the project and export it again."
+        'same-name.qdpx (sheet segments), column document: "Gruppintervju 1" is the name of 2 documents: their passages can\'t be told apart. '
+        "Rename one of them in the project and export it again, or give each an id in the mapping: `values: {interview_id: "
+        "{'0912c2d4-056e-50b4-aa05-835ae3892958': …, '35671a38-b3d1-5972-bebf-b308d8b8883d': …}}`. Their first passages: "
+        '"samverkar inte alls" (0912c2d4-056e-50b4-aa05-835ae3892958), "Personalen här är helt okej" '
+        "(35671a38-b3d1-5972-bebf-b308d8b8883d)."
     )
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        '{"0912c2d4-056e-50b4-aa05-835ae3892958": GI01, "{35671A38-B3D1-5972-BEBF-B308D8B8883D}": GI02}',
+        '{"0912c2d4-056e-50b4-aa05-835ae3892958": GI01, Gruppintervju 1: GI02}',
+    ],
+    ids=["both by GUID", "the other by name"],
+)
+def test_two_documents_of_one_name_are_two_interviews_where_the_mapping_says_so_by_guid(values):
+    raw = coded(values)
+    assert raw.findings == ()
+    assert raw.columns["interview_id"].texts == ["GI01", "GI01", "GI02"]
+    assert len({*raw.columns["segment_id"].texts}) == 3
 
 
 def test_a_question_with_several_answers_and_a_free_text_is_written_as_1_and_0_beside_the_text():

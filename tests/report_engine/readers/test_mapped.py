@@ -205,6 +205,11 @@ def test_what_is_wrong_with_a_mapping_is_one_line(text, line):
     assert str(caught.value).startswith(f"m.yaml, line 2: {line}")
 
 
+def test_a_key_under_which_all_is_a_comment_says_nothing():
+    text = "columns:\n  År: year\nvalues:\n  persons:\n    #a: b\nkeep:\n  #Kön: [T]\nignore:\nconstants:\n"
+    assert rule(text) == rule("columns: {År: year}")
+
+
 def test_a_mapping_for_another_dataset_is_refused():
     with pytest.raises(
         DocumentError, match=r'm\.yaml: dataset: it is for "other", but config\.yaml names it for "units"'

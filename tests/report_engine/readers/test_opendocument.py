@@ -75,7 +75,7 @@ def test_texts_numbers_dates_and_sheets():
                     ("Data", [["Costs"], HEADER, ["0581", "Norrköping\nstad", 1.5], [], ["1280", "Malmö", day]]),
                     ("Old", [HEADER, ["9", "z", 2]]), hidden=["Old"])  # fmt: skip
     raw = parse(book, "a.ods", PLACES)
-    assert raw.file == "a.ods (sheet Data)"
+    assert raw.file == "a.ods (Data)"
     assert raw.rows == [3, 5]
     assert raw.columns["name"].texts == ["Norrköping\nstad", "Malmö"]
     assert (raw.columns["cost"].texts, raw.columns["cost"].numbers, raw.columns["cost"].dates) == (
@@ -84,7 +84,7 @@ def test_texts_numbers_dates_and_sheets():
         {1},
     )
     assert [str(finding) for finding in raw.findings] == [
-        'a.ods (sheet Data), row 1: warning: "Costs" stands above the header (row 2) and is left out.'
+        'a.ods (Data), row 1: warning: "Costs" stands above the header (row 2) and is left out.'
     ]
 
 

@@ -56,7 +56,7 @@ OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
         (b"PK\x05\x06" + b"\0" * 18, "the file is an empty zip archive"),
         (b"\x1f\x8b\x08", "the file is compressed (gzip)"),
         (b"%PDF-1.7", "the file is a PDF"),
-        (b"PAR1", "the file can't be read as Parquet"),
+        (b"PAR1", "the Parquet file is damaged"),
         (b"$FL2@(#)", "the SPSS file is damaged"),
         (b"", "the file is empty"),
     ],

@@ -1,3 +1,5 @@
+import sqlite3
+
 import pytest
 
 from report_engine.checks.validate import validate
@@ -8,6 +10,7 @@ from report_engine.readers.interviews import refi, segments, taguette
 from report_engine.readers.interviews.segments import by_name
 from report_engine.readers.source import Coded
 from tests.report_engine.readers.qda_files import Mark, guid, qdpx
+from tests.report_engine.readers.qda_files import qualcoder as qualcoder_file
 from tests.report_engine.readers.qda_files import taguette as taguette_file
 from tests.report_engine.readers.test_survey_tools import table
 
@@ -85,7 +88,7 @@ def test_a_code_nobody_knows_is_one_finding_with_the_nearest_of_ours():
     assert raw.columns["code"].texts == ["sanctions"]
     (finding,) = [finding for finding in raw.findings if finding.severity == "error"]
     assert str(finding) == (
-        'study.qdpx (sheet segments), row 1, column code: "Sanktion" is not in the dataset codebook (3 passages). '
+        'study.qdpx (segments), row 1, column code: "Sanktion" is not in the dataset codebook (3 passages). '
         'Did you mean "sanctions"? Say which of ours it is under `values: code:` in the mapping (an empty one leaves it out).'
     )
 
@@ -155,3 +158,29 @@ def test_a_codebook_of_a_tool_is_not_taken_for_segments():
 def test_names_that_two_codes_share_say_nothing():
     got = by_name(["a", "b"], [["Samma", "Samma"], ["One", "Two"]])
     assert got == {"one": "a", "two": "b", "a": "a", "b": "b"}
+
+
+def renamed(data, table, name):
+    """Return a database in which all documents have one name, as some versions let them."""
+    with sqlite3.connect(":memory:") as connection:
+        connection.deserialize(data)
+        connection.execute(f"UPDATE {table} SET name = ?", (name,))
+        connection.commit()
+        return connection.serialize()
+
+
+@pytest.mark.parametrize(("write", "of"), [(taguette_file, "documents"), (qualcoder_file, "source")])
+def test_documents_of_one_name_in_a_database_are_told_apart_by_their_numbers(write, of):
+    texts = {"a": ["Uppgifterna är meningslösa."], "b": ["Kravet är bra."]}
+    if of == "source":
+        texts = {name: "".join(parts) for name, parts in texts.items()}
+    marks = [Mark("a", "Uppgifterna", "sanctions"), Mark("b", "Kravet", "sanctions")]
+    data = renamed(write(texts, marks), of, 'Grupp "1"')
+    only_name = rules(columns={}, values={"interview_id": {'Grupp "1"': "GI01"}}, attributes={})
+    (finding,) = read(data, only_name).findings
+    assert finding.value == 'Grupp "1"'
+    assert """`values: {interview_id: {'Grupp "1" [1]': …, 'Grupp "1" [2]': …}}`""" in str(finding)
+    numbered = {'Grupp "1" [1]': "GI01", 'Grupp "1" [2]': "GI02"}
+    raw = read(data, rules(columns={}, values={"interview_id": numbered}, attributes={}))
+    assert raw.findings == ()
+    assert raw.columns["interview_id"].texts == ["GI01", "GI02"]

@@ -8,7 +8,7 @@ import pyreadstat
 import pytest
 
 from report_engine.readers.raw import Unreadable
-from report_engine.readers.surveys import spss
+from report_engine.readers.surveys import spss, spss_child
 from report_engine.readers.tables.sheet import DateText, NumberText
 
 
@@ -103,10 +103,34 @@ def test_more_cells_than_allowed_are_refused(monkeypatch):
         spss.sheets(written(FRAME), "x.sav")
 
 
-def test_a_reader_that_does_not_end_is_stopped(monkeypatch):
-    monkeypatch.setattr(spss, "SECONDS", 0.01)
-    with pytest.raises(Unreadable, match="can't be read within"):
+def test_a_reader_that_does_not_end_is_stopped_and_nothing_blamed_on_the_file(monkeypatch, tmp_path):
+    program = tmp_path / "loop.py"
+    program.write_text(
+        "import resource, sys\nresource.setrlimit(resource.RLIMIT_CPU, (int(sys.argv[3]), 9))\nwhile True: pass\n"
+    )
+    monkeypatch.setattr(spss, "_PROGRAM", program)
+    monkeypatch.setattr(spss, "SECONDS", 1)
+    with pytest.raises(Unreadable, match="takes more than 1 seconds of computing"):
         spss.sheets(written(FRAME), "x.sav")
+
+
+def test_a_good_file_is_read_however_long_a_busy_machine_lets_it_wait(monkeypatch, tmp_path):
+    program = tmp_path / "wait.py"
+    child = str(spss_child.__file__)
+    program.write_text(f"import runpy, time\ntime.sleep(4.5)\nrunpy.run_path({child!r}, run_name='__main__')\n")
+    monkeypatch.setattr(spss, "_PROGRAM", program)
+    monkeypatch.setattr(spss, "SECONDS", 4)
+    assert len(spss.sheets(written(FRAME), "x.sav")[0].records) == 3
+
+
+def test_a_larger_file_may_take_longer(monkeypatch):
+    asked = []
+    monkeypatch.setattr(spss.subprocess, "run", lambda command, **_: asked.append(command) or ended)
+    ended = spss.subprocess.CompletedProcess([], 1, b"", b"")
+    for size in (0, 45_000_000):
+        with pytest.raises(Unreadable, match="more memory"):
+            spss.sheets(written(FRAME) + bytes(size), "x.sav")
+    assert [command[-1] for command in asked] == ["20", "65"]
 
 
 def test_only_spss_files_match():

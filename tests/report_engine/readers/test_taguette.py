@@ -95,7 +95,7 @@ def test_a_table_of_highlights_is_read_and_says_what_it_lacks(data):
     assert [row for row, _ in segments.records] == [2, 3, 4]
     assert by_name(segments)[1] == {
         "id": "1:insatser.korta", "document": "GI01", "code": "insatser.korta", "code_path": "insatser > korta",
-        "code_guid": "", "coder": "", "start": "", "end": "", "text": "Åtgärderna är korta", "comment": "",
+        "code_guid": "", "coder": "", "start": "", "end": "", "text": "Åtgärderna är korta", "comment": "", "document_key": "",
     }  # fmt: skip
     assert "neither where a passage stands nor who coded it" in str(segments.findings[0].problem)
 

@@ -1,4 +1,5 @@
 import io
+import re
 import time
 import unicodedata
 import zipfile
@@ -58,7 +59,7 @@ def test_the_sheet_whose_header_matches_is_read_and_named():
         ("Notes", [["About"]]), ("Data", [HEADER, ["1", "a", 2]]), ("Old", [HEADER, ["9", "z", 2]]), hidden=["Old"]
     )
     raw = read(book)
-    assert (raw.sheet, raw.file) == ("Data", "a.xlsx (sheet Data)")
+    assert (raw.sheet, raw.file) == ("Data", "a.xlsx (Data)")
     assert raw.columns["code"].texts == ["1"]
 
 
@@ -81,7 +82,7 @@ def test_a_sheet_is_named_or_all_of_them_are_put_together():
     assert named("2019").columns["code"].texts == ["3"]  # hidden, but asked for
     both = named("20*")
     assert both.columns["code"].texts == ["1", "2"]
-    assert both.place(1, "name") == ("a.xlsx (sheet 2018)", 2, "name", "b")
+    assert both.place(1, "name") == ("a.xlsx (2018)", 2, "name", "b")
     with pytest.raises(Unreadable) as caught:
         named("2017")
     assert str(caught.value) == (
@@ -106,6 +107,14 @@ def test_names_that_stand_in_two_rows_merged_over_columns_are_joined():
         assert (got.header_row, got.records[0][0]) == (3, 4)
         assert [finding.row for finding in got.findings] == [1]
         assert headed(sheet, ()).header == got.header  # by its looks alone
+
+
+def test_years_that_are_numbers_make_a_header_and_one_year_makes_none():
+    rows = [["Population"], ["Name", 2022, 2023], ["Anna", 5, 6], ["Bo", 7, 8]]
+    (sheet,) = sheets(workbook(("Blad1", rows)), "a.xlsx")
+    assert headed(sheet, ()).header == ["Name", "2022", "2023"]
+    (sheet,) = sheets(workbook(("Blad1", [["Name", "Year"], ["Anna", 2022], ["Bo", 2023]])), "a.xlsx")
+    assert headed(sheet, ()).header == ["Name", "Year"]
 
 
 def test_words_merged_over_rows_stand_in_each_and_numbers_do_not():
@@ -152,11 +161,11 @@ def test_a_note_below_the_table_and_a_title_above_it():
 @pytest.mark.parametrize(
     ("data", "line"),
     [
-        (archive(xl__workbook_bin="x"), "the file is a binary workbook (.xlsb)"),
+        (archive(xl__workbook_bin="x"), "the workbook is damaged"),
         (archive(word__document_xml="x"), "the file is a Word document"),
         (archive(mimetype="x"), "the file is an OpenDocument file"),
         (archive(data_csv="x"), "the file is a zip archive without a workbook"),
-        (archive(xl__workbook_xml="x"), "the workbook can't be read"),
+        (archive(xl__workbook_xml="x"), "the workbook is damaged"),
         (b"PK\x03\x04" + b"\0" * 100, "the workbook is damaged"),
         (workbook(("Blad1", [HEADER, ["1", "a", 2]]))[:-200], "the workbook is damaged"),
         (workbook(("Blad1", [])), "the workbook has no visible sheet with cells"),
@@ -211,6 +220,16 @@ def test_a_bomb_that_lies_about_its_size(monkeypatch):
 def test_stray_cells_do_not_fill_the_memory(old, new):
     book = with_parts(workbook(("Blad1", [HEADER, ["1", "a", 2]])), sheet1=lambda xml: xml.replace(old, new))
     assert "a.xlsx: a sheet spans" in refusal(book)
+
+
+@pytest.mark.parametrize("count", ["9" * 19, "4294967295", "x", "-1"])
+def test_a_count_of_texts_that_is_no_count_ends_no_process(count):
+    stated = f'uniqueCount="{count}"'.encode()
+    book = with_parts(
+        workbook(("Blad1", [HEADER, ["1", "a", 2]])),
+        sharedStrings=lambda xml: re.sub(rb'uniqueCount="[0-9]+"', stated, xml),
+    )
+    assert sheets(book, "a.xlsx")[0].records[1] == (2, ["1", "a", "2"])
 
 
 def test_cells_that_are_only_formatted_do_no_harm():

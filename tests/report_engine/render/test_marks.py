@@ -17,7 +17,15 @@ from tests.report_engine.render.conftest import write
 
 def note(outcome: str, verdict: str, **more: Any) -> dict[str, Any]:
     decided = {"decided": "Kostnaden < 5 & steg.", "data": "Syntetiska data. Enkäten"}
-    plain = {"outcome": outcome, "verdict": verdict, "lines": decided, "citations": [], "dissent": [], "figure": None}
+    plain = {
+        "outcome": outcome,
+        "verdict": verdict,
+        "finding": True,
+        "lines": decided,
+        "citations": [],
+        "dissent": [],
+        "figure": None,
+    }
     return {**plain, **more}
 
 

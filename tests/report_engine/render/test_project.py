@@ -1,6 +1,7 @@
 """What the repository itself ships: settings that Quarto and the embedded engine both understand, and no loose ends."""
 
 import re
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 import yaml
 
 from report_engine.render import RenderError
+from report_engine.render.embedded import pandoc
 from report_engine.render.office import reference
 from report_engine.render.project import load, metadata
 from tests.report_engine.render.conftest import REPOSITORY
@@ -27,7 +29,7 @@ KNOWN = {
         "filters",
         "format",
     },
-    "project": {"type", "render", "output-dir"},
+    "project": {"type", "render", "output-dir", "pre-render"},
     "html": {"theme", "minimal", "embed-resources", "toc-depth", "css", "include-after-body", "template-partials"},
     "typst": {"citeproc", "pdf-standard", "papersize", "font-paths", "section-numbering", "template-partials"},
     "docx": {"toc", "reference-doc"},
@@ -51,8 +53,32 @@ def test_everything_that_is_named_exists() -> None:
     found = load(REPOSITORY)
     assert "report/filters/fact.lua" in found.shortcodes
     assert [path for path in found.files() if not (REPOSITORY / path).exists()] == []
-    for document in settings()["project"]["render"]:
-        assert (REPOSITORY / document).is_file()
+
+
+def test_quarto_is_told_of_every_edition() -> None:
+    """It gives a document that is not listed neither filters nor addresses below the project's root."""
+    roots = sorted(path.relative_to(REPOSITORY).as_posix() for path in (REPOSITORY / "report").glob("*/index.qmd"))
+    assert sorted(settings()["project"]["render"]) == roots
+
+
+def test_a_render_of_quarto_leaves_gitignore_as_it_is() -> None:
+    ignored = (REPOSITORY / ".gitignore").read_text("utf-8").splitlines()
+    assert {"/.quarto/", "**/*.quarto_ipynb"} <= set(ignored)  # Quarto adds what is missing
+
+
+def test_before_a_build_quarto_says_what_to_do(tmp_path: Path) -> None:
+    command = [
+        pandoc(),
+        "--from=markdown",
+        "--to=plain",
+        f"--lua-filter={REPOSITORY / settings()['project']['pre-render']}",
+    ]
+    run = subprocess.run(command, cwd=tmp_path, input=b"", capture_output=True, check=False)
+    assert run.returncode != 0
+    assert "Run `make report`" in run.stderr.decode()
+    (tmp_path / "data/results").mkdir(parents=True)
+    (tmp_path / "data/results/facts.json").write_text("{}", "utf-8")
+    assert subprocess.run(command, cwd=tmp_path, input=b"", capture_output=True, check=False).returncode == 0
 
 
 def test_partials_have_the_names_that_quarto_looks_for() -> None:

@@ -118,7 +118,7 @@ PLANTS = {
     "fact in one edition": Plant("Se @sec", "{{< fact background.growth >}} Se @sec", f"{IN_CHAPTER}, line 19: the fact background.growth is missing in report/en/background.qmd"),
     "setting in one edition": Plant("title: Prov", "title: Prov\nsubtitle: Ett", "report/sv/index.qmd, line 3: the setting subtitle is missing in report/en/index.qmd", "report/sv/index.qmd"),
     "language": Plant("lang: sv-SE", "lang: de", "report/sv/_metadata.yml: lang must be a tag of 'sv', such as sv-SE", "report/sv/_metadata.yml"),
-    "setting of the project": Plant("number-sections: true", "numbered-sections: true", "_quarto.yml, line 9: numbered-sections: unknown key", "_quarto.yml"),
+    "setting of the project": Plant("number-sections: true", "numbered-sections: true", "_quarto.yml, line 11: numbered-sections: unknown key", "_quarto.yml"),
     "file of the project": Plant("report/theme/report.css", "report/theme/reprot.css", "_quarto.yml: report/theme/reprot.css does not exist", "_quarto.yml"),
     "fact on a slide": Plant("background.net_cost", "background.netcost", f"{IN_SLIDES}, line 5: unknown fact 'background.netcost'. Did you mean 'background.net_cost'?", IN_SLIDES, ("slides",)),
     "slide without an id": Plant(" {#slide-background-cost}", "", f"{IN_SLIDES}, line 1: a slide needs an id of its own after its title: {{#slide-background-…}}", IN_SLIDES, ("slides",)),

@@ -69,7 +69,8 @@ def test_the_note_of_a_claim_says_everything_that_is_known() -> None:
     got = notes.claim_note(claim("fails"), ["staff/items"], TITLES, "en")
     assert got == {
         "outcome": "fails",
-        "verdict": "✗ does not hold",
+        "verdict": "✗ does not hold in the synthetic data",
+        "finding": False,
         "statement": "Staff are tired",
         "lines": {"decided": "61 per cent agree.", "data": "Synthetic data. The actors’ survey"},
         "citations": [],
@@ -105,11 +106,13 @@ def test_the_banner_counts_what_fails_and_is_silent_where_nothing_does() -> None
     assert notes.banner([claim("holds"), claim("borderline")], "sv") is None
     one = notes.banner([claim("holds"), claim("fails"), claim("borderline")], "sv")
     assert one == {
-        "fails": "Ett av 3 påståenden håller inte, med de data som rapporten vilar på nu.",
-        "rest": "Osäkra: 1. Kan inte prövas: 0.",
+        "fails": "Ett av 3 prövade påståenden håller inte, med de data som rapporten vilar på nu.",
+        "rest": "Prövade mot syntetiska data, alltså inga resultat: 1 av dem. Osäkra: 1. Kan inte prövas: 0.",
     }
-    two = notes.banner([claim("fails"), claim("fails")], "en")
-    assert two is not None and two["fails"].startswith("2 of 2 claims do not hold")
+    real = claim("fails", origin="official")
+    two = notes.banner([real, real, claim("untestable")], "en")
+    assert two is not None and two["fails"].startswith("2 of 2 tested claims do not hold")
+    assert two["rest"] == "Uncertain: 0. Cannot be tested: 1."
 
 
 def test_a_difference_of_shares_is_told_in_points():

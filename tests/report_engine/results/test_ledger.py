@@ -1,8 +1,13 @@
 """The ledger: every claim in groups by section, with its numbers, linked both ways."""
 
+from pathlib import Path
+
 from report_engine.model.section import Effect, Robustness, Verdict
 from report_engine.results import ledger
+from report_engine.settings import config
 from tests.report_engine.results.test_claim_notes import WHAT, claim
+
+SETTINGS = config.load(Path(__file__).parents[3])
 
 SIZED = claim(
     id="background.costs_up",
@@ -43,3 +48,17 @@ def test_each_section_is_a_group_and_each_row_links_to_sentence_and_figure() -> 
     assert "The same verdict in 9 of 10 (municipalities left out)" in got
     assert got.startswith("```{=html}\n<table>") and got.endswith("</table>\n```\n")
     assert got.count("<td") == 2 * 5 + 1
+
+
+def test_claims_are_counted_apart_by_what_they_are_tested_on() -> None:
+    parts = [("official", "holds"), ("literature", "fails"), ("synthetic", "holds"), ("mixed", "borderline")]
+    parts += [("synthetic", "untestable"), ("none", "untestable")]
+    claims = [claim(outcome, origin=origin, citations=("a",)) for origin, outcome in parts]
+    made = ledger.report(claims, {"figures": 0, "tables": 0, "facts": 0}, {}, SETTINGS).facts
+    facts = {fact.id.removeprefix("report."): fact for fact in made}
+
+    assert (facts["claims_total"].value, facts["claims_tested"].value) == (6, 4)
+    kinds = ("official", "published", "synthetic")
+    assert [facts[f"claims_{kind}"].value for kind in kinds] == [1, 1, 2]
+    assert [facts[f"claims_{kind}_holds"].value for kind in kinds] == [1, 0, 1]
+    assert facts["tally_synthetic"].text["sv"] == "ett håller och ett är osäkert"

@@ -211,7 +211,10 @@ def test_merge_and_load_give_back_what_was_written(tmp_path):
     assert facts["demo.share"] == section().facts[0]
     assert claims["demo.works"] == section().claims[0]
     merged = json.loads((tmp_path / "data/results/facts.json").read_text("utf-8"))
-    assert merged["demo.works.verdict"]["text"] == {"sv": "håller inte", "en": "does not hold"}
+    assert merged["demo.works.verdict"]["text"] == {
+        "sv": "håller inte i syntetiska data",
+        "en": "does not hold in the synthetic data",
+    }
     assert merged["demo.bars.caption"]["text"] == WORDS
     assert merged["report.claims_fails"]["value"] == 1
     placed = json.loads((tmp_path / "data/results/placements.json").read_text("utf-8"))
@@ -236,9 +239,9 @@ def test_claims_are_counted_as_a_sentence_counts_them():
 
     few = tables.tally(claims(holds=5, borderline=1, fails=2, untestable=1))
     assert few["sv"] == "fem håller, ett är osäkert, två håller inte och ett kan inte prövas"
-    assert few["en"] == "five hold, one is borderline, two do not hold and one cannot be tested"
+    assert few["en"] == "five hold, one is uncertain, two do not hold and one cannot be tested"
     many = tables.tally(claims(holds=58, borderline=2))
-    assert (many["sv"], many["en"]) == ("58 håller och 2 är osäkra", "58 hold and 2 are borderline")
+    assert (many["sv"], many["en"]) == ("58 håller och 2 är osäkra", "58 hold and 2 are uncertain")
     assert tables.tally(claims(fails=1))["en"] == "one does not hold"
 
 

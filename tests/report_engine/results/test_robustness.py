@@ -19,10 +19,27 @@ def test_many_are_judged_as_one_is(sign):
     estimate = random.uniform(0, 1, 200)
     low, high = estimate - random.uniform(0, 0.4, 200), estimate + random.uniform(0, 0.4, 200)
     got = robustness.judged(estimate, low, high, 0.5, sign=sign)
-    expected = [robustness.CODES[judge(*row, 0.5, sign=sign)] for row in zip(estimate, low, high, strict=True)]
+    expected = [robustness.CODES[judge(*row, 0.5, sign=sign)] for row in zip(low, high, strict=True)]
 
     assert got.tolist() == expected
     assert set(expected) == {robustness.HOLDS, robustness.BORDERLINE, robustness.FAILS}
+
+
+@pytest.mark.parametrize(
+    ("estimate", "low", "high", "expected"),
+    [
+        (0.6, 0.51, 0.7, ("holds", "for")),
+        (0.6, 0.45, 0.7, ("borderline", "for")),
+        (0.5, 0.4, 0.6, ("borderline", None)),
+        (0.4, 0.3, 0.55, ("borderline", "against")),  # the estimate alone decides nothing
+        (0.4, 0.3, 0.5, ("borderline", "against")),
+        (0.4, 0.3, 0.49, ("fails", "against")),
+    ],
+)
+def test_a_claim_fails_only_where_the_interval_lies_on_the_wrong_side(estimate, low, high, expected):
+    assert (judge(low, high, 0.5), robustness.leaning(estimate, 0.5)) == expected
+    mirrored = judge(1 - high, 1 - low, 0.5, sign=-1), robustness.leaning(1 - estimate, 0.5, sign=-1)
+    assert mirrored == expected
 
 
 def test_unknown_or_too_few_cannot_be_tested():
@@ -36,7 +53,7 @@ def test_a_resample_takes_the_interval_of_the_sample_with_it():
     draws = np.array([0.3, 0.1, -0.1])
     got = robustness.recentred(draws, estimate=0.4, low=0.2, high=0.7, limit=0.0)
 
-    assert got.tolist() == [robustness.HOLDS, robustness.BORDERLINE, robustness.FAILS]
+    assert got.tolist() == [robustness.HOLDS, robustness.BORDERLINE, robustness.BORDERLINE]
 
 
 def test_same_outcomes_are_counted():

@@ -31,12 +31,14 @@ def project(tmp_path):
 
 
 def made(root):
-    return sidecars.made(root, "analysis.sections.background", ("actors",), ("earlier",), config.load(ROOT))
+    return sidecars.made(
+        root, "analysis.sections.background", ("data/tidy/actors.parquet",), ("earlier",), config.load(ROOT)
+    )
 
 
 def test_it_takes_down_code_settings_and_inputs(project):
     got = made(project)
-    assert got.tables == {"actors": digest(project / "data/tidy/actors.parquet")}
+    assert got.tables == {"data/tidy/actors.parquet": digest(project / "data/tidy/actors.parquet")}
     assert got.results == {"data/results/sections/earlier.json": digest(project / "data/results/sections/earlier.json")}
     assert {"price_base", "years", "smallest_cell"} <= set(got.parameters)
     assert "engine" not in got.parameters  # a setting that the section doesn't read

@@ -96,7 +96,7 @@ def test_an_unknown_key_inside_another_is_named_with_its_path() -> None:
         ({"fetch": {"scb": {"tables": {"x": {"table": "T"}}}}}, "fetch.scb.tables.x.select: the key is missing"),
         (
             {"fetch": {"scb": {"tables": {"x": {"table": "T", "select": {}, "tabel": 1}}}}},
-            'fetch.scb.tables.x.tabel: unknown key; allowed: table, select. Did you mean "table"?',
+            'fetch.scb.tables.x.tabel: unknown key; allowed: table, select, verified. Did you mean "table"?',
         ),
         ({"sources": {"actors": 5}}, "sources.actors: expected keys and values, found 5"),
         ({"sources": {"actors": ["a.csv", 5]}}, "sources.actors.2: expected text, found 5"),
@@ -146,7 +146,7 @@ def test_everything_wrong_is_said_at_once() -> None:
         ("engine: auto\nengine: quarto\n", "config.yaml, line 2: engine: the key stands there twice"),
         ("formats: [html\n", "config.yaml, line 2: "),
         ("engine: auto\n\tformats: [html]\n", "config.yaml, line 2: "),
-        ("engine: \x07\n", "config.yaml: not valid YAML: unacceptable character"),
+        ("engine: \x07\n", "config.yaml: not valid YAML: a character that"),
     ],
 )
 def test_what_is_not_yaml_is_named_by_line(tmp_path: Path, text: str, expected: str) -> None:

@@ -37,7 +37,7 @@ def test_a_drawing_may_say_what_the_engine_says() -> None:
             9,
             "answers",
             2,
-            "Source: A survey. n\u00a0=\u00a09 answers. Synthetic data. “..” = hidden because few answered (2).",
+            "Source: A survey. n\u00a0=\u00a09 answers. Synthetic data. “..” = hidden to protect persons (2).",
         ),
     ],
 )

@@ -67,7 +67,7 @@ def test_what_can_not_be_said_names_file_line_and_key(tmp_path, key, values, exp
     [
         ("a: 1\na: 2\n", ", line 2: a: the key stands there twice"),
         ("a: [1]\n", ", line 1: expected a text below a"),
-        ("a: 'x\n", ", line 2: not valid YAML: found unexpected end of stream"),
+        ("a: 'x\n", ", line 2: not valid YAML: a quotation mark is not closed"),
         ("- a\n", ", line 1: expected a text below a key"),
     ],
 )
