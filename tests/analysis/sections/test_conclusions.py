@@ -91,7 +91,7 @@ def test_verdict_tells_how_many_speak_for_and_against():
     assert got.verdict.numbers == {"holds": 2, "borderline": 1, "fails": 1, "untestable": 1}
     assert (
         got.verdict.reason["sv"]
-        == "Av fyra prövbara påståenden talar två för, är ett osäkert och talar ett emot. Ett kan inte prövas."
+        == "Prövbara påståenden, fyra till antalet: två talar för, ett är osäkert och ett talar emot. Ett kan inte prövas."
     )
     assert (
         got.verdict.reason["en"]
