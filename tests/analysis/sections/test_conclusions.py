@@ -269,4 +269,4 @@ def test_the_matrix_is_a_table_of_verdicts_with_gaps_where_a_stream_is_silent(sh
 
     assert list(table.data.columns) == ["conclusion", "spending", "survey", "interviews", "literature", "overall"]
     cells = re.findall(r"<td style[^>]*>([^<]*)</td>", table_markdown(table, "en"))
-    assert cells == ["–", "◆ borderline", "–", "–", "◆ borderline"]
+    assert cells == ["–", "◆ uncertain", "–", "–", "◆ uncertain"]
