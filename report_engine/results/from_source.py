@@ -9,6 +9,7 @@ from report_engine.results import claim_notes as notes
 from report_engine.results.tables import VERDICT_MARKS, marked_verdict, tally
 from report_engine.results.tables import markdown as table_html
 from report_engine.words.editions import Edition
+from report_engine.words.numbers import NBSP
 from report_engine.words.report import say, say_in
 
 COLUMNS = tuple(Column(key, say(f"statements.{key}")) for key in ("says", "where", "verdict"))
@@ -75,7 +76,9 @@ def _row(identifier: str, statement: Statement, claims: Mapping[str, Claim], edi
 
 
 def _link(claim: Claim, edition: Edition) -> str:
-    words = f"{VERDICT_MARKS[claim.verdict.outcome]} {claim.statement[edition]}"
+    words = (
+        f"{claim.statement[edition]}{NBSP}{VERDICT_MARKS[claim.verdict.outcome]}"  # a cell that begins so is a verdict
+    )
     return f'<a href="#{notes.anchor("claim", claim.id)}">{escape(words)}</a>'
 
 

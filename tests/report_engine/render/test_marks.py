@@ -60,7 +60,7 @@ LEDGER = """```{=html}
 ```"""
 STATEMENTS = """```{=html}
 <table><thead><tr><th scope="col">Säger</th><th scope="col">Var</th></tr></thead><tbody>
-<tr><th scope="row"><span id="statement-1-1">Dyrare.</span></th><td><a href="#claim-background-up">✗ Kostnaden steg</a>; <a href="#claim-background-gone">✓ Borta</a></td></tr>
+<tr><th scope="row"><span id="statement-1-1">Dyrare.</span></th><td><a href="#claim-background-up">Kostnaden steg ✗</a>; <a href="#claim-background-gone">Borta ✓</a></td></tr>
 <tr><th scope="row"><span id="statement-1-2">Varför?</span></th><td><a class="figure-link" href="#sec-background">avsnitt</a></td></tr>
 </tbody></table>
 ```"""
@@ -161,7 +161,7 @@ def test_statements_link_to_sentences_and_sections_that_are_there(made: Callable
     html = made("html").read_text("utf-8")
     table = html[html.index('id="tbl-report-statements"') :].partition("</table>")[0]
     assert re.findall(r'href="#([\w-]+)"', table) == ["claim-background-up", "sec-background"]
-    assert all(word in words(table) for word in ("✗ Kostnaden steg", "✓ Borta", "Avsnitt 1"))
+    assert all(word in words(table) for word in ("Kostnaden steg ✗", "Borta ✓", "Avsnitt 1"))
 
 
 def test_a_fact_says_where_it_comes_from_and_a_caption_does_not(made: Callable[[Format], Path]) -> None:

@@ -42,7 +42,7 @@ def test_rows_lead_to_sentences_and_sections_and_say_the_verdict_or_why_there_is
     )
     assert "<strong>Slide 1. Staff &amp; managers</strong>" in group
     assert '<span id="statement-1-1">Tired.</span>' in one
-    assert '<a href="#claim-staff-few">✗ Staff are tired</a></td>' in one
+    assert '<a href="#claim-staff-few">Staff are tired\u00a0✗</a></td>' in one
     assert one.endswith(">✗ does not hold in the synthetic data</td></tr>")
     assert '; <a class="figure-link" href="#sec-staff">section</a></td>' in both
     assert both.endswith(">One holds and one does not hold</td></tr>")
