@@ -87,7 +87,7 @@ def facts(found: Frames, say: Texts, add: Callable[..., Fact]) -> Iterator[Fact]
     yield add("costs_origin_earlier", None, earlier, "text", origin=origin)
     share = synthetic_share(costs)
     yield add("costs_origin_series", None, say("facts.synthetic_series", share=share), "text", origin=origin)
-    yield add("costs_origin_accounts", None, say("facts.synthetic_accounts", share=share), "text", origin=origin)
+    yield add("costs_origin_part", None, say("facts.synthetic_part", share=share), "text", origin=origin)
 
 
 def _spans(years: Collection[int], say: Texts) -> list[Text]:

@@ -82,7 +82,7 @@ def same_collaboration(found: Frames, say: Texts) -> Drawn:
 def manager_staff_gap(found: Frames, say: Texts) -> Drawn:
     """Show by how much more municipal managers than their staff agree with each item."""
     titles, gaps = found.inputs.titles["actors"], found.gaps
-    top = gaps.iloc[0]
+    top = gaps.loc[gaps["estimate"].abs().fillna(0).idxmax()]
     rows = [
         say("figures.manager_staff_gap.alt_row", item=inside(titles[row.item]), difference=row.estimate)
         for row in gaps.itertuples()

@@ -87,7 +87,7 @@ def chairs(found: Frames, say: Texts) -> Drawn:
         name: count(found.coded, found.coded["code"] == code)
         for name, code in zip(("chairs", "agency"), CHAIRS, strict=True)
     }
-    shown = found.chairs[(found.chairs["code"] == CHAIRS[0]) & found.chairs["n"].notna()]
+    shown = found.chairs[(found.chairs["code"] == CHAIRS[0]) & (found.chairs["n"] > 0)]
     most = shown.sort_values(["n", "municipality"], ascending=[False, True]).head(1)
     top = None
     if places > 1:
