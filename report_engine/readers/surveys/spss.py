@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from report_engine.model.findings import Finding, at_most
+from report_engine.readers import limits
 from report_engine.readers.raw import Unreadable
 from report_engine.readers.surveys import spss_child
 from report_engine.readers.tables import tabular
@@ -17,7 +18,6 @@ from report_engine.words.messages import Message
 
 FORM = "spss"
 MOST_COLUMNS = 5_000
-MOST_CELLS = 5_000_000
 SECONDS = 20  # of computing, which no other program on the machine takes up
 SECONDS_A_MB = 1
 
@@ -73,7 +73,8 @@ def _run(data: bytes, file: str) -> list[dict[str, Any]]:
     if len(data) < _HEADER or not {layout, layout[::-1]} & {b"\2\0\0\0", b"\3\0\0\0"}:
         raise _refused(file, Message("exports.spss_damaged"))
     seconds = SECONDS + len(data) // 1_000_000 * SECONDS_A_MB
-    command = [sys.executable, "-P", _PROGRAM.as_posix(), str(MOST_COLUMNS), str(MOST_CELLS), str(seconds)]
+    bounds = (MOST_COLUMNS, limits.most_cells(), seconds, max(spss_child.MEMORY, limits.memory()))
+    command = [sys.executable, "-P", _PROGRAM.as_posix(), *map(str, bounds)]
     try:
         ended = subprocess.run(
             command, input=data, capture_output=True, timeout=_LONGEST_WAIT, env=_environment(), check=False

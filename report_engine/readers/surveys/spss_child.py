@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-MEMORY = 1_000_000_000  # bytes
+MEMORY = 1_000_000_000  # bytes, which a small file may take on any machine
 OUT_OF_TIME = getattr(signal, "SIGXCPU", 0)
 """What ends this process when it has computed for too long; 0 on Windows, which has no such limit."""
 
@@ -23,9 +23,12 @@ _MOMENTS = ("DATETIME", "YMDHMS")
 _TIMES = ("TIME", "DTIME", "MTIME")
 
 
-def main(most_columns: int, most_cells: int, seconds: int) -> None:
-    """Read the SPSS file on standard input and write what stands in it to standard output, in so many seconds of computing."""
-    _limit(seconds)
+def main(most_columns: int, most_cells: int, seconds: int, memory: int) -> None:
+    """Read the SPSS file on standard input and write what stands in it to standard output.
+
+    It may take so many seconds of computing and so many bytes of memory.
+    """
+    _limit(seconds, memory)
     import pyreadstat
 
     data = sys.stdin.buffer.read()
@@ -69,14 +72,14 @@ def _read(data: bytes, **options: Any) -> tuple[Any, Any, str]:
     return (*pyreadstat.read_sav(io.BytesIO(data), encoding=guessed, **wanted, **options), guessed)
 
 
-def _limit(seconds: int) -> None:
+def _limit(seconds: int, memory: int) -> None:
     try:
         import resource
     except ImportError:  # Windows has no such limits; the parent still stops what takes too long
         return
     limits = {
         resource.RLIMIT_CPU: (seconds, seconds + 1),
-        resource.RLIMIT_DATA: (MEMORY, MEMORY),
+        resource.RLIMIT_DATA: (memory, memory),
         resource.RLIMIT_CORE: (0, 0),
     }
     for kind, bounds in limits.items():
@@ -154,4 +157,4 @@ def lines(output: bytes) -> Iterator[dict[str, Any]]:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
+    main(*map(int, sys.argv[1:]))

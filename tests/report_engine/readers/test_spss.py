@@ -8,6 +8,7 @@ import pandas as pd
 import pyreadstat
 import pytest
 
+from report_engine.readers import limits
 from report_engine.readers.raw import Unreadable
 from report_engine.readers.surveys import spss, spss_child
 from report_engine.readers.tables.sheet import DateText, NumberText
@@ -102,7 +103,7 @@ def test_a_file_without_cases_is_refused():
 
 
 def test_more_cells_than_allowed_are_refused(monkeypatch):
-    monkeypatch.setattr(spss, "MOST_CELLS", 8)
+    monkeypatch.setattr(limits, "_given", 8 * limits.CELL)
     with pytest.raises(Unreadable, match="more than 8 cells"):
         spss.sheets(written(FRAME), "x.sav")
     monkeypatch.setattr(spss, "MOST_COLUMNS", 2)
@@ -137,7 +138,7 @@ def test_a_larger_file_may_take_longer(monkeypatch):
     for size in (0, 45_000_000):
         with pytest.raises(Unreadable, match="more memory"):
             spss.sheets(written(FRAME) + bytes(size), "x.sav")
-    assert [command[-1] for command in asked] == ["20", "65"]
+    assert [command[-2] for command in asked] == ["20", "65"]
 
 
 def test_only_spss_files_match():
