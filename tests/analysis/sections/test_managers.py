@@ -64,7 +64,7 @@ def found(estimate, reach=0.1, n=40):
 
 
 @pytest.mark.parametrize(
-    ("none", "much", "expected"), [(0.5, 0.4, "holds"), (0.6, 0.25, "borderline"), (0.8, 0.1, "fails")]
+    ("none", "much", "expected"), [(0.5, 0.4, "holds"), (0.6, 0.25, "borderline"), (0.85, 0.05, "fails")]
 )
 def test_discretion_varies_when_both_ends_are_common(none, much, expected):
     ends = SimpleNamespace(ends={"none": found(none), "much": found(much)})
