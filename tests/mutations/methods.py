@@ -32,7 +32,7 @@ MUTATIONS = (
     survey("ninety per cent interval", "normal_interval", "estimate + NORMAL_95 * se", "estimate + 1.645 * se", "sampling"),
     survey("Kish's size turned round", "effective_size", "load.sum() ** 2 / spent", "spent / load.sum() ** 2", "sampling"),
     survey("correction for a finite population forgotten", "_unsurveyed", "= 1 - size / population", "= 1 - 0 * size / population", "sampling"),
-    of("resampling", "one respondent of a stratum is never drawn", "resample", "+ np.arange(resamples)[:, None] * count", "% max(1, count - 1) + np.arange(resamples)[:, None] * count"),
+    of("resampling", "one respondent of a stratum is never drawn", "resample", "+ np.arange(rows)[:, None] * count", "% max(1, count - 1) + np.arange(rows)[:, None] * count"),
     of("resampling", "second group's error left out", "differences", "[(one, 1.0), (other, -1.0)]", "[(one, 1.0)]"),
     of("resampling", "order of the rows decides", "resample", 'np.argsort(frame["respondent_id"].to_numpy(dtype="str"), kind="stable")', "np.arange(len(frame))"),
     of("disclosure", "smallest cell itself hidden", "suppress", "(counts > 0) & (counts < smallest)", "(counts > 0) & (counts <= smallest)"),
