@@ -6,6 +6,7 @@ from typing import Protocol
 
 import pandas as pd
 
+from analysis.coding import trusted
 from analysis.effect_sizes import estimated
 from analysis.interviews import INTERVIEW_TABLES, code_difference, voiced, with_codes
 from analysis.shared_texts import say as shared
@@ -56,6 +57,7 @@ class MeanStance:
 
     def verdict(self, data: Heard, say: Say) -> Verdict:
         """Judge the mean; the claim's text ``reason`` has the holes ``mean``, ``low``, ``high`` and ``n``."""
+        trusted(data.inputs, self.codes, stances=True)
         found = self.estimate(data)
         if not known(found.low):
             return too_few()
@@ -95,6 +97,7 @@ class StanceDifference:
 
     def verdict(self, data: Heard, say: Say) -> Verdict:
         """Judge the difference; the claim's text ``said`` begins the reason."""
+        trusted(data.inputs, self.codes, stances=True)
         return against_zero(self.estimate(data), say("said"), self.side, "mean")
 
     def robustness(self, data: Heard, verdict: Verdict) -> Robustness | None:
@@ -126,6 +129,7 @@ class SegmentShare:
 
     def verdict(self, data: Heard, say: Say) -> Verdict:
         """Judge the share; the claim's text ``said`` ends the reason's "61 per cent …"."""
+        trusted(data.inputs, self.among)
         found = self.estimate(data)
         row = {"estimate": found.estimate, "low": found.low, "high": found.high, "n": found.n}
         return against_limit(row, say("said"), self.side, self.limit, shared("effects.of_segments"))
@@ -155,6 +159,7 @@ class SegmentShareDifference:
 
     def verdict(self, data: Heard, say: Say) -> Verdict:
         """Judge the difference; the claim's text ``said`` begins the reason."""
+        trusted(data.inputs, self.codes)
         return against_zero(self.estimate(data), say("said"), self.side)
 
     def robustness(self, data: Heard, verdict: Verdict) -> Robustness | None:
@@ -177,6 +182,7 @@ class Voiced:
 
     def verdict(self, data: Heard, say: Say) -> Verdict:
         """Judge in how many municipalities the code is voiced; more than half: holds, at least one: borderline."""
+        trusted(data.inputs, (self.code,))
         lacking = say(self.lacking) if self.lacking else shared("unavailable.no_code")
         return self._judged(data, data.coded, lacking)
 

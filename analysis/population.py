@@ -82,12 +82,12 @@ class _Studied(Mapping[str, "pd.DataFrame"]):
 
 def designed(actors: "pd.DataFrame") -> "pd.DataFrame":
     """Fill in the design that a survey does not state: without weights everybody weighs the same, and without strata each
-    wave is a simple random sample. One that states it comes back as it is."""
+    wave is a simple random sample. One that states it comes back as it is, but for whoever stands for nobody (weight 0)."""
     if actors["weight"].isna().all():
         actors = actors.assign(weight=1.0)
     if actors["stratum"].isna().all():
         actors = actors.assign(stratum=actors["wave"].astype(str))
-    return actors
+    return actors[actors["weight"] != 0]
 
 
 def in_frame(actors: "pd.DataFrame", survey_frame: "pd.DataFrame") -> None:

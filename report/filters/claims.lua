@@ -56,7 +56,7 @@ local function survey(doc)
     if claims[element.identifier] then
       table.insert(order, element.identifier)
     end
-    rows = rows + (element.identifier:match("^ledger%-") and 1 or 0)
+    rows = rows + ((element.identifier:match("^ledger%-") or element.identifier:match("^statement%-")) and 1 or 0)
   end
   local inside = { traverse = "topdown", Span = span, Div = note, Header = note, Image = note, Figure = note }
   local function in_table(tbl)

@@ -75,13 +75,35 @@ local function has_decimals(text)
   return text:match("^%-?%d+%.%d+$") or text:match("^%-?%d+%.?%d*e%-?%d+$")
 end
 
--- Codes such as 0581 are no numbers, years need no separators; only what has decimals is rounded for the eye.
+-- Digits in threes, where there are five or more: years and codes have four.
+local function grouped(number)
+  local sign, whole, rest = number:match("^(−?)([1-9]%d%d%d%d+)(.*)$")
+  if not whole then
+    return number
+  end
+  local separator = language == "sv" and "\u{202f}" or ","
+  local threes = whole:reverse():gsub("(%d%d%d)", "%1 "):reverse():gsub("^ ", ""):gsub(" ", separator)
+  return sign .. threes .. rest
+end
+
+-- Codes such as 0581 are no numbers; only what has decimals is rounded for the eye.
 local function shown(text, digits)
   if not has_decimals(text) then
-    return text
+    return grouped((text:gsub("^%-", "−")))
   end
   local rounded = ("%." .. digits .. "f"):format(tonumber(text)):gsub("^%-", "−")
-  return language == "sv" and (rounded:gsub("%.", ",")) or rounded
+  return grouped(language == "sv" and (rounded:gsub("%.", ",")) or rounded)
+end
+
+-- A share, or a difference of shares, as people say it: with a decimal where the file has more than whole per cent.
+local function of_hundred(text, exact, signed)
+  local value = tonumber(text)
+  if not value then
+    return text
+  end
+  local number = ("%" .. (signed and "+" or "") .. "." .. (exact and 1 or 0) .. "f"):format(value * 100):gsub("^%-", "−")
+  local unit = signed and "" or language == "sv" and "\u{a0}%" or "%"
+  return (language == "sv" and number:gsub("%.", ",") or number) .. unit
 end
 
 -- By column: whether it holds numbers, and how many decimals say enough of them.
@@ -90,7 +112,7 @@ local function measure(rows)
   for column = 1, #rows[1] do
     numeric[column], digits[column] = column > 1, 3
     for i = 2, #rows do
-      local value = tonumber(rows[i][column] or "")
+      local value = tonumber(((rows[i][column] or ""):gsub(",", "."):gsub("\u{a0}?%%$", ""):gsub("−", "-")))
       numeric[column] = numeric[column] and (value ~= nil or rows[i][column] == "")
       if value and math.abs(value) >= 100 then
         digits[column] = 1
@@ -105,10 +127,17 @@ local function readable(rows, sidecar)
   if not (sidecar and sidecar.headings) then
     return rows
   end
-  local places, result = {}, { {} }
+  local places, result, exact = {}, { {} }, {}
   for place, key in ipairs(rows[1]) do
     places[key] = place
   end
+  for _, key in ipairs(pandoc.List(sidecar.percent or {}) .. (sidecar.points or {})) do
+    exact[key] = false
+    for i = 2, #rows do
+      exact[key] = exact[key] or (rows[i][places[key]] or ""):match("%.%d%d%d") ~= nil
+    end
+  end
+  local signed = pandoc.List(sidecar.points or {})
   for _, heading in ipairs(sidecar.headings) do
     table.insert(result[1], heading[2])
   end
@@ -117,6 +146,10 @@ local function readable(rows, sidecar)
     for _, heading in ipairs(sidecar.headings) do
       local cell = rows[i][places[heading[1]]] or ""
       local labels = sidecar.labels[heading[1]] or {}
+      local share = exact[heading[1]]
+      if share ~= nil then
+        cell = of_hundred(cell, share, signed:includes(heading[1]))
+      end
       table.insert(row, labels[cell] or cell)
     end
     table.insert(result, row)
@@ -142,7 +175,7 @@ local function as_table(rows, name, words)
   for i = 2, math.min(#rows, MOST_ROWS + 1) do
     add("\n<tr>")
     for column, cell in ipairs(rows[i]) do
-      local text = escape(shown(cell, digits[column]))
+      local text = escape(numeric[column] and shown(cell, digits[column]) or cell)
       if column == 1 then
         add('<th scope="row">' .. text .. "</th>")
       else

@@ -16,7 +16,7 @@ end
 function Span(span)
   local note = facts[span.attributes["data-fact"]]
   if note then
-    span.attributes.title = note
+    span.attributes.title = note .. "\nbin/report trace " .. span.attributes["data-fact"]
     return span
   end
 end

@@ -103,7 +103,7 @@ local function contents(doc)
   local swedish = pandoc.utils.stringify(doc.meta.lang or ""):match("^sv")
   local list = pandoc.Blocks({ paragraph("TOC Heading", { pandoc.Str(swedish and "Innehåll" or "Contents") }) })
   for _, block in ipairs(doc.blocks) do
-    if block.t == "Header" and block.level <= 2 then
+    if block.t == "Header" and block.level == 1 then -- a page; Word's navigation pane shows the sections
       list:insert(entry(block))
     end
   end
@@ -136,13 +136,27 @@ local function describe(image)
   end
 end
 
--- In the PDF a chapter that is a wide table lies across the page.
+-- Ends a part of the Word file whose pages lie or stand; size, margins and footer are those of reference.docx.
+local function word_section(across)
+  local size = across and 'w:w="16838" w:h="11906" w:orient="landscape"' or 'w:w="11906" w:h="16838"'
+  return pandoc.RawBlock("openxml", '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/><w:sectPr>'
+    .. '<w:footerReference w:type="default" r:id="rId9"/><w:pgSz ' .. size .. '/><w:pgMar w:left="1474" w:right="1474" w:top="1474" '
+    .. 'w:bottom="1417" w:header="709" w:footer="709"/>' .. (across and "" or "<w:titlePg/>") .. "</w:sectPr></w:pPr></w:p>")
+end
+
+local TURNED = {
+  [true] = "#set page(flipped: true, margin: (top: 1.9cm, bottom: 1.6cm, x: 1.5cm))",
+  [false] = "#set page(flipped: false, margin: (top: 2.3cm, bottom: 2.1cm, x: 2.4cm))",
+}
+
+-- A chapter that is a wide table lies across the page, in PDF and Word.
 local function turn_pages(blocks)
   local result, across = pandoc.Blocks({}), false
   for _, block in ipairs(blocks) do
     if block.t == "Header" and block.level == 1 and across ~= block.classes:includes("landscape") then
+      local ended = word_section(across)
       across = not across
-      result:insert(pandoc.RawBlock("typst", "#set page(flipped: " .. tostring(across) .. ")"))
+      result:insert(FORMAT == "docx" and ended or pandoc.RawBlock("typst", TURNED[across]))
     end
     result:insert(block)
   end
@@ -157,7 +171,8 @@ function Pandoc(doc)
     doc.blocks = doc.blocks:walk({ Image = describe })
     contents(doc)
     doc.blocks = quarto and doc.blocks:walk({ Header = write_number }) or doc.blocks
-  elseif FORMAT == "typst" then
+  end
+  if FORMAT == "docx" or FORMAT == "typst" then
     doc.blocks = turn_pages(doc.blocks)
   end
   return doc

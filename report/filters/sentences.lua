@@ -15,15 +15,15 @@ return function(facts)
     return verdict ~= nil and verdict.value == "untestable"
   end
 
-  -- The claims that the data decide, by the ids of the spans that state them.
+  -- Whether the data decide a claim, by the ids of the spans that state them; nil for other spans.
   local tested
   local function is_tested(identifier)
     if not tested then
       tested = {}
       for id, fact in pairs(facts.load()) do
         local claim = id:match("^(.+)%.verdict$")
-        if claim and fact.value ~= "untestable" then
-          tested["claim-" .. claim:gsub("[._]", "-")] = true
+        if claim then
+          tested["claim-" .. claim:gsub("[._]", "-")] = fact.value ~= "untestable"
         end
       end
     end
@@ -34,7 +34,7 @@ return function(facts)
     local found = false
     inlines:walk({
       Span = function(span)
-        found = found or (span.classes:includes("claim") and is_tested(span.identifier) ~= nil)
+        found = found or (span.classes:includes("claim") and is_tested(span.identifier) == true)
       end,
     })
     return found
@@ -73,6 +73,14 @@ return function(facts)
         if span.attributes["data-fact"] then
           count(span.attributes["data-fact"], found)
           return nil
+        end
+        local decided
+        if span.classes:includes("claim") then -- its mark says the verdict
+          decided = is_tested(span.identifier)
+        end
+        if decided ~= nil then
+          found.says = found.says + 1
+          found.has = found.has + (decided and 1 or 0)
         end
         return in_need(span)
       end,

@@ -5,19 +5,29 @@
 local VERDICTS = { ["✓"] = "holds", ["◆"] = "borderline", ["✗"] = "fails", ["○"] = "untestable" }
 local VERDICT_LENGTH = 52 -- characters; a longer cell that begins with a mark is a text about verdicts
 local LINE = { typst = 116, docx = 84 } -- characters on a line of table text at full size
-local ACROSS = 180 -- on a page that lies across
+local ACROSS = { typst = 216, docx = 132 } -- on a page that lies across
 local HYPHENATED = 14 -- characters of a long word that must fit where words may break
 local SHRINK = 1.15 -- how much too wide a table may be before its long words are broken
 local TALLER = 1.2 -- how much taller a table may be for its long words to stay whole
 local ENOUGH = 30 -- rows that say how a table is filled
 local SIZE, SMALLEST = 8, 6 -- points
+local SIZE_ACROSS = 7.2
 local language = "en"
 local across = false
 
 -- A verdict is a mark and its word ("○ kan inte prövas"); a longer text that begins with a mark is a list of claims.
 local function is_verdict(text)
-  local outcome = VERDICTS[text:match("^[^ ]+")]
-  return outcome and (utf8.len(text) or #text) <= VERDICT_LENGTH and outcome or nil
+  local first = text:match("^[^ ]+")
+  local outcome = VERDICTS[first]
+  if not outcome or (utf8.len(text) or #text) > VERDICT_LENGTH then
+    return nil
+  end
+  for mark in pairs(VERDICTS) do
+    if text:find(mark, #first + 1, true) then
+      return nil -- several: a list of claims
+    end
+  end
+  return outcome
 end
 
 local function verdict(inlines, outcome)
@@ -185,14 +195,15 @@ end
 
 -- A table too wide for the line is set in smaller type, so that nothing is clipped.
 local function fit(tbl)
-  local line = across and FORMAT == "typst" and ACROSS or LINE[FORMAT]
+  local line = (across and ACROSS or LINE)[FORMAT]
   local columns, words_fit = layout(measure(tbl), line)
   local total = sum(columns)
   for i, spec in ipairs(tbl.colspecs) do
     tbl.colspecs[i] = { spec[1], columns[i] / total }
   end
   if FORMAT == "typst" then
-    local points = math.max(SMALLEST, math.min(SIZE, SIZE * line / total))
+    local full = across and SIZE_ACROSS or SIZE
+    local points = math.max(SMALLEST, math.min(full, full * line / total))
     tbl.attributes["typst:text:size"] = ("%.1fpt"):format(points)
     tbl.attributes["typst:text:hyphenate"] = words_fit and "false" or "true"
   end

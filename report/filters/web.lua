@@ -4,8 +4,8 @@
 local NAMES = { sv = "Svenska", en = "English" }
 local FILES = { { "pdf", "PDF" }, { "docx", "Word" } }
 local WORDS = {
-  sv = { tools = "Språk och format", dark = "Mörkt läge", facts = "Visa varifrån talen kommer" },
-  en = { tools = "Languages and formats", dark = "Dark mode", facts = "Show where numbers come from" },
+  sv = { tools = "Språk och format", dark = "Mörkt läge", facts = "Visa varifrån talen kommer", data = "Ladda ner alla data" },
+  en = { tools = "Languages and formats", dark = "Dark mode", facts = "Show where numbers come from", data = "Download all data" },
 }
 local DEFAULTS = { editions = { "sv" }, formats = { "html", "pdf", "docx" } } -- as in report_engine/settings/config.py
 
@@ -58,6 +58,7 @@ local function tools(links, formats, words)
   -- without scripts the switches would do nothing: page.js shows them
   table.insert(html, ('<button type="button" id="facts" aria-pressed="false" hidden>%s</button>'):format(words.facts))
   table.insert(html, ('<button type="button" id="theme" aria-pressed="false" hidden>%s</button>'):format(words.dark))
+  table.insert(html, ('<button type="button" id="data" hidden>%s</button>'):format(words.data))
   table.insert(html, "</div>")
   return table.concat(html, "\n")
 end
@@ -78,7 +79,7 @@ function Meta(meta)
     meta["edition-link"] = pandoc.MetaInlines({ pandoc.RawInline("html", table.concat(links, "\n")) })
   end
   local scripts = {} -- each in an element of its own: the page's policy knows them one by one
-  for _, name in ipairs({ "page.js", "claims.js" }) do
+  for _, name in ipairs({ "page.js", "claims.js", "data.js" }) do
     table.insert(scripts, "<script>\n" .. read("report/theme/" .. name) .. "</script>")
   end
   meta["page-script"] = raw(table.concat(scripts, "\n"))

@@ -18,6 +18,8 @@ _OWN = report.labels("columns")
 _STREAMS = report.labels("streams")
 _LABELS = {name: report.labels(f"codes.{name}") for name in ("suppressed", "price_status")}
 _TRUTH = report.labels("codes.truth")
+_NO_SHARES = ("mean", "ratio", "x", "y")
+_ESTIMATE = ("estimate", "low", "high")
 _CODE = re.compile(r"[a-z][a-z0-9]*(?:[_./-][a-z0-9]+)*")
 
 Labels = Mapping[str, Mapping[object, Text]]
@@ -30,12 +32,15 @@ def describe(
     """Name the columns that an edition's readers see, in order, and what the codes in them stand for.
 
     ``tables`` are those the data come from, whose contracts know most codes; ``own`` are the section's. A column of another
-    edition (``name_en`` in the Swedish one) is left out. Returns ``headings``, a list of key and title, and ``labels`` by
-    column and code. Raises ValueError, which names the figure ``where``, for a column or code without a name in the edition.
+    edition (``name_en`` in the Swedish one) is left out. Returns ``headings``, a list of key and title, ``labels`` by column and
+    code, and ``percent`` and ``points``, the columns of shares and of differences of shares. Raises ValueError, which names
+    the figure ``where``, for a column or code without a name in the edition.
     """
     fields = _fields(tables)
     others = tuple(f"_{other}" for other in EDITIONS if other != edition)
-    shown = [name for name in map(str, data.columns) if not name.endswith(others)]
+    columns = [str(name) for name in data.columns]
+    # a code is left out where its words stand beside it
+    shown = [name for name in columns if not name.endswith(others) and f"{name}_{edition}" not in columns]
     titles = {name: field.title[edition] for name, field in fields.items()}
     labels: dict[str, dict[str, str]] = {}
     for name in shown:
@@ -46,10 +51,29 @@ def describe(
         for code in sorted(found - labels[name].keys()):
             if _CODE.fullmatch(code) or code in _TRUTH:
                 raise ValueError(_unnamed(where, f"the code {code} in the column {name}", edition, _FOR_CODES))
+    points = _differences(data[shown])
+    unit = f" ({report.say_in('units.points', edition)})"
+    titled = [[name, _title(where, name, titles, edition) + (unit if name in points else "")] for name in shown]
     return {
-        "headings": [[name, _title(where, name, titles, edition)] for name in shown],
+        "headings": titled,
         "labels": {name: known for name, known in labels.items() if known},
+        "percent": [name for name in shown if name not in points and _within(data[name], 0)],
+        "points": points,
     }
+
+
+def _differences(data: "pd.DataFrame") -> list[str]:
+    """Name the columns of an estimate and its interval where these are differences of shares: some of them are negative."""
+    its = [name for name in _ESTIMATE if name in data and _within(data[name], -1)]
+    return its if any((data[name].dropna() < 0).any() for name in its) else []
+
+
+def _within(values: "pd.Series[Any]", least: float) -> bool:
+    """Say whether a column's numbers lie between ``least`` and 1 as shares do; of a mean or a ratio that tells nothing."""
+    known = values.dropna()
+    if values.name in _NO_SHARES or values.dtype.kind != "f" or known.empty:
+        return False
+    return bool(known.between(least, 1).all()) and not bool((known % 1 == 0).all())
 
 
 def refuse_unnamed(where: str, table: "Table") -> None:

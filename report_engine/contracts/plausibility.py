@@ -240,6 +240,14 @@ AnyCheck: TypeAlias = Annotated[
 """A check of a contract, of the class that its ``kind`` names."""
 
 
+_COMPARED = {
+    "known": Message("checks.kind_known"), "jump": Message("checks.kind_jump"), "sum": Message("checks.kind_sum"),
+    "at_most": Message("checks.kind_at_most"), "adds_up": Message("checks.kind_adds_up"), "complete": Message("checks.kind_complete"),
+    "covers": Message("checks.kind_covers"), "between": Message("checks.kind_between"), "same": Message("checks.kind_same"),
+}  # fmt: skip
+"""What each kind of check compares, in words."""
+
+
 def find(
     checks: Sequence[AnyCheck],
     columns: Columns,
@@ -260,7 +268,7 @@ def find(
     for check in made:
         yield from check.find(replace(subject, known=known))
     if waiting := sorted({check.kind for check in checks if check.waits(subject)}):
-        kinds = [Message(f"checks.kind_{kind}") for kind in waiting]
+        kinds = [_COMPARED[kind] for kind in waiting]
         yield Implausible(None, None, Message("checks.waiting", {"kinds": kinds}), Message("checks.mend_first"))
 
 

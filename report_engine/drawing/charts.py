@@ -103,11 +103,11 @@ def likert_bars(
     answers: Mapping[int, Text],
     edition: Edition,
 ) -> None:
-    """Draw diverging bars of answers 1–5, one bar a row, centred on the middle of the neutral answer.
+    """Draw answers 1–5 as bars that add up to 100 %, one bar a row.
 
     ``frame`` is long: ``row`` (str), ``answer`` (int 1–5), ``share`` (0–1, NA where suppressed), ``n``, and where it has a
     boolean ``merged``, a merged 2 stands for 1 and 2 together and a merged 4 for 4 and 5 (drawn hatched). The shares
-    agreeing and disagreeing stand at the ends; n stands in the label; the legend, of ``answers``, is one line above.
+    disagreeing and agreeing stand at the ends; n stands in the label; the legend, of ``answers``, is one line above.
     """
     keys = [key for key in labels if (frame[row] == key).any()]
     names = []
@@ -120,20 +120,19 @@ def likert_bars(
         count = part["n"].iloc[0]
         names.append(f"{labels[key]} (n = {'..' if pd.isna(count) else int(count)})")
         if share.isna().any():
-            axis.text(0, place, "..", ha="center", va="center", color=MUTED)
+            axis.text(0.5, place, "..", ha="center", va="center", color=MUTED)
             continue
-        left = -(share[1] + share[2] + share[3] / 2)
-        axis.text(left - 0.015, place, percent(share[1] + share[2], edition), ha="right", va="center", fontsize=8)
+        left = 0.0
+        axis.text(-0.01, place, percent(share[1] + share[2], edition), ha="right", va="center", fontsize=8)
         for answer in range(1, 6):
             shade, stripe = LIKERT_COLOURS[answer], LIKERT_COLOURS[merged.get(answer, answer)]
             hatch = "////" if answer in merged else None
             axis.barh(place, share[answer], left=left, height=0.66, facecolor=shade, edgecolor=stripe, hatch=hatch)
             left += share[answer]
-        axis.text(left + 0.015, place, percent(share[4] + share[5], edition), ha="left", va="center", fontsize=8)
-    axis.axvline(0, color=MUTED, linewidth=0.6)
+        axis.text(left + 0.01, place, percent(share[4] + share[5], edition), ha="left", va="center", fontsize=8)
     axis.set_yticks(range(len(keys)), names)
-    axis.set_xlim(-1.12, 1.12)
-    axis.set_xticks([-1, -0.5, 0, 0.5, 1])
+    axis.set_xlim(-0.09, 1.09)
+    axis.set_xticks([0, 0.25, 0.5, 0.75, 1])
     percent_axis(axis, "x", edition)
     likert_legend(axis, [answers[answer][edition] for answer in range(1, 6)])
 

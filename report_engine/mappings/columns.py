@@ -5,7 +5,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from report_engine.readers import Sheet
 from report_engine.readers.raw import BLANKS
@@ -109,6 +109,7 @@ def years_in(texts: Collection[str]) -> set[str]:
     return {year for text in texts for year in _YEAR.findall(text)}
 
 
+@lru_cache(maxsize=50_000)
 def plain(text: str) -> str:
     """Return a text without case, accents, punctuation and underscores, for comparison."""
     letters = "".join(

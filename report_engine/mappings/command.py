@@ -85,7 +85,8 @@ class _Project:
         wanted = [self.contracts[dataset]] if dataset else [*self.contracts.values()]
         there = earlier.written(mapping.FOLDER, {one.name: one for one in wanted}, self._places)
         there = [its for its in there if not (replace and Path(its.file) == target)]
-        known = earlier.best(data, shown, there, self.contracts)
+        coders = {name: source.coded for name, source in self.sources.items() if source.coded}
+        known = earlier.best(data, shown, there, self.contracts, coders)
         if isinstance(known, earlier.Fitting):
             return self._take(known, data, shown, target, replace=replace)
         if target.exists() and not replace:
@@ -201,7 +202,7 @@ class _Project:
         nearest = found[0] if found else None
         if nearest is None or (dataset is None and len(nearest.placed) < _NEAR):
             key = "mappings.nothing_like" if dataset else "mappings.no_fit"
-            self.say(Message(key, {"file": shown, "dataset": dataset or ""}))
+            self.say(Message(key, {"file": shown, "dataset": dataset or "", "known": listed(self.contracts, 40)}))
             return
         pairs = [f"{one.name} = {our}" for our, (one, _) in nearest.placed.items()]
         about = {

@@ -12,6 +12,7 @@ from report_engine.model.document import DocumentError
 from report_engine.model.findings import Finding
 from report_engine.readers import Sheet, Source, Unreadable, mapped, parse, sheets
 from report_engine.readers import mapping as rules
+from report_engine.readers.interviews.segments import is_coded
 from report_engine.readers.source import Coded
 from report_engine.readers.tables.header import headed, named
 
@@ -74,30 +75,37 @@ class Strange:
 
 
 def best(
-    data: bytes, file: str, mappings: Iterable[rules.Mapping], contracts: Mapping[str, Contract]
+    data: bytes,
+    file: str,
+    mappings: Iterable[rules.Mapping],
+    contracts: Mapping[str, Contract],
+    coded: Mapping[str, Coded] | None = None,
 ) -> Fitting | Strange | None:
     """Return the mapping of the file's shape that takes the most rows of it, one without errors before others.
 
     ``None`` where the file is of another shape than all; where those of its shape take other rows, how the first differs.
+    ``coded`` says, by dataset, what turns coded passages into it.
     """
     fitting: list[Fitting] = []
     strange: list[Strange] = []
     tables = sheets(data, file)
     for its in mappings:
-        contract = contracts[its.dataset]
-        shaped = [table for sheet in tables if (table := _in_shape(sheet, its, contract))]
+        contract, passages = contracts[its.dataset], (coded or {}).get(its.dataset)
+        shaped = [table for sheet in tables if (table := _in_shape(sheet, its, contract, passages))]
         differing = [_differs(table, its) for table in shaped]
         if shaped and None in differing:
-            fitting.append(Fitting(its, tried(data, file, its, contract)))
+            fitting.append(Fitting(its, tried(data, file, its, contract, passages)))
         strange += [one for one in differing if one]
     with_rows = [one for one in fitting if one.trial.rows]
     return max(with_rows, key=lambda one: (not one.trial.errors, one.trial.rows), default=next(iter(strange), None))
 
 
-def _in_shape(sheet: Sheet, its: rules.Mapping, contract: Contract) -> Sheet | None:
+def _in_shape(sheet: Sheet, its: rules.Mapping, contract: Contract, coded: Coded | None) -> Sheet | None:
     """Return the sheet with its header, if it has the columns that a mapping reads and none that the mapping does not name."""
     if its.form not in (None, sheet.form) or its.sheet not in (None, sheet.name):
         return None
+    if is_coded(sheet):
+        return sheet if coded and _holds_documents(sheet, its.values.get(coded.document, {})) else None
     table = headed(sheet, mapped.wanted(its, contract).known)
     names = {name for name in named(table.header) if name}
     pivoted = {its.pivot.column, its.pivot.value} if its.pivot else set()
@@ -109,6 +117,12 @@ def _in_shape(sheet: Sheet, its: rules.Mapping, contract: Contract) -> Sheet | N
     wide = all(any(_between(name, ends) for name in names) for ends in pieces)
     known = all(any(_between(name, ends) for ends in pieces) for name in left)
     return table if (ours or read or pieces) and there and wide and known else None
+
+
+def _holds_documents(sheet: Sheet, named: Mapping[str, str]) -> bool:
+    """Say whether coded passages stand in documents that a mapping names."""
+    at = sheet.header.index("document")
+    return any(cells[at] in named for _, cells in sheet.records)
 
 
 def _differs(table: Sheet, its: rules.Mapping) -> Strange | None:

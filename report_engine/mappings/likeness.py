@@ -24,6 +24,7 @@ _FALSE = ("nej", "no", "false", "falskt", "0")
 _FILLERS = frozenset({"antal", "number", "of", "no", "the", "in", "i", "st", "per"})
 _NEAR = 0.8  # how much a value counts that is only nearly called like one of ours
 _MOST_OF_OURS = 0.75
+_FEW = 4  # words that a name may have before it is a sentence
 _SHORTEST = 4  # letters of a word that may begin or end a longer one
 
 
@@ -94,6 +95,10 @@ def _called(their: str, our: str, unit: str) -> float:
     short, long = sorted((their.replace(" ", ""), our.replace(" ", "")), key=len)
     if len(short) >= _SHORTEST and (long.startswith(short) or long.endswith(short)):
         found = max(found, 0.68 + 0.27 * len(short) / len(long))
+    if min(len(their_words), len(our_words)) > _FEW:  # sentences are alike by their words
+        return max(found, 0.95 * 2 * len(their_words & our_words) / (len(their_words) + len(our_words)))
+    if min(len(their), len(our)) * 2 < ENOUGH * (len(their) + len(our)):  # no such ratio can be reached
+        return found
     matcher = SequenceMatcher(None, their, our, autojunk=False)
     if matcher.real_quick_ratio() > ENOUGH and matcher.quick_ratio() > ENOUGH:
         found = max(found, (0.95 if len(short) > _SHORTEST + 1 else 0.8) * matcher.ratio())
@@ -107,13 +112,13 @@ def by_content(candidate: Candidate, one: Field, contract: Contract, known: Know
         return 0.5, False
     meant = meaning(candidate, one, contract, known)
     if meant is not None:
-        share = sum(1 if meant(value) else _NEAR * bool(guess(candidate, value, one)) for value in values) / len(values)
+        near = _NEAR if len(candidate.counted) <= 2 * len(one.allowed) else 0
+        share = sum(1 if meant(value) else near * bool(guess(candidate, value, one)) for value in values) / len(values)
         found = {meant(value) for value in candidate.texts} - {None}
         if candidate.labels and len(found) > 1 and len(found) >= _MOST_OF_OURS * len(one.allowed) > 0:
             share = 1.0  # a list of official statistics holds ours, and many others
         words = not all(value.isdecimal() and len(value) < 3 and value not in candidate.labels for value in values)
-        alone = one.type != "boolean" and sum(other.allowed == one.allowed for other in contract.fields) == 1
-        return share, words and len(values) > 1 and (alone or bool(known.of(one, contract)))
+        return share, words and len(values) > 1 and (bool(known.of(one, contract)) or _alone(one, contract))
     if one.type in ("integer", "number"):
         share = sum(_fits(value, one) for value in values) / len(values)
         return share, one.unit == "year" and share > 0.9
@@ -126,6 +131,11 @@ def by_content(candidate: Candidate, one: Field, contract: Contract, known: Know
     if share == 0.5 and one.name not in keys and all(_number(value) is not None for value in values):
         share = 0.25  # a text that is nothing but numbers
     return share, False
+
+
+def _alone(one: Field, contract: Contract) -> bool:
+    """Say whether no other column of the dataset holds the same values."""
+    return one.type != "boolean" and sum(other.allowed == one.allowed for other in contract.fields) == 1
 
 
 def _fits(value: str, one: Field) -> float:
@@ -145,10 +155,10 @@ def _number(value: str) -> float | None:
 
 def guess(candidate: Candidate, text: str, one: Field) -> str | None:
     """Return the value of ours that is called most like one of theirs, ``None`` where none is like it."""
-    if one.type != "string":
+    if one.type != "string" or not one.allowed:
         return None
     called = {plain(label): str(value) for edition in EDITIONS for value, label in labels(one, edition).items()}
-    near = get_close_matches(plain(candidate.labels.get(text, text)), called, n=1, cutoff=ENOUGH)
+    near = get_close_matches(plain(candidate.labels.get(text, text)), called, n=1, cutoff=UNSURE)
     return called[near[0]] if near else None
 
 

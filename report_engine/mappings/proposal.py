@@ -25,7 +25,7 @@ _RARE = 3  # datasets that a column stands in, at most, if it is to tell one fro
 _COMMON = 5  # datasets that a column stands in, at least, where it says nothing of what a table is about
 _MOST_REPEATED = 0.6  # of the rows
 _MOST_KINDS = 40  # values of a column that divides the rows
-_SURE = 0.95
+_CALLED_ALIKE = 0.95
 _BY_REST = 0.65  # how certain a column is that is placed because no other is left
 _SEVERAL = 3  # columns that make up for one of the key
 
@@ -34,8 +34,9 @@ _SEVERAL = 3  # columns that make up for one of the key
 class Proposal:
     """What becomes what: our column of each candidate that has one, with how certain that is (0 to 1), and the rest.
 
-    ``common`` says in how many datasets a column of ours stands; ``about`` what the file is called and what stands above
-    its header; ``twins`` are the other sheets with the same columns; ``places`` are those of the register: rows about several of them are no rows of one; ``rivals`` are the other datasets that the file fits as well.
+    ``common`` says in how many datasets a column of ours stands; ``about`` what the sheet and the file are called and what
+    stands above the header; ``perhaps`` are columns that may be ours; ``places`` are those of the register: rows that differ in
+    their place are of different things; ``twins`` are sheets with the same columns, ``rivals`` datasets that fit as well.
     """
 
     contract: Contract
@@ -70,10 +71,14 @@ class Proposal:
     def core(self) -> tuple[Field, ...]:
         """Our columns without which a table is no such table: those of the key, and those that few datasets have.
 
-        Of the latter the required ones, where there are any.
+        Of the latter the required ones, where there are any, and none that the report can do without.
         """
         key = self.contract.primary_key
-        own = [one for one in self.contract.fields if one.name not in key and self.common[one.name] < _COMMON]
+        own = [
+            one
+            for one in self.contract.fields
+            if one.name not in key and self.common[one.name] < _COMMON and one.lost is None
+        ]
         needed = [one for one in own if one.constraints.required] or own
         return tuple(one for one in self.contract.fields if one.name in key or one in needed)
 
@@ -103,11 +108,7 @@ class Proposal:
         """How sure the proposal is, all in all."""
         if not self.fits:
             return "doubtful"
-        return (
-            "sure"
-            if not self.unsure and not self.perhaps and not self.missed and not self.rivals and not self.repeated
-            else "likely"
-        )
+        return "likely" if self.unsure or self.perhaps or self.missed or self.rivals or self.repeated else "sure"
 
     @property
     def unsure(self) -> tuple[str, ...]:
@@ -159,8 +160,7 @@ def propose(
         several = len(visible) > 1
         for contract in wanted:
             one = _fit(table, columns, contract, known, common, about, several)
-            rank = (one.fits, one.score)
-            if one.placed and (contract.name not in found or rank > _rank(found[contract.name])):
+            if one.placed and (contract.name not in found or _rank(one) > _rank(found[contract.name])):
                 found[contract.name] = one
     chosen = len(wanted) == 1
     found = {name: _completed(one, known, chosen=chosen) if one.fits or chosen else one for name, one in found.items()}
@@ -176,7 +176,7 @@ def propose(
 def _with_one_year(placed: Mapping[str, tuple[Candidate, float]], year: str) -> dict[str, tuple[Candidate, float]]:
     """Take the year from a column or from headers, not from both: from headers, unless the column is called like ours."""
     wide = {name for name, (one, _) in placed.items() if one.is_pattern}
-    dropped = set() if not wide or year not in placed else wide if placed[year][1] > _SURE else {year}
+    dropped = set() if not wide or year not in placed else wide if placed[year][1] > _CALLED_ALIKE else {year}
     return {name: pair for name, pair in placed.items() if name not in dropped}
 
 
@@ -190,17 +190,17 @@ def _completed(proposal: Proposal, known: Known, *, chosen: bool) -> Proposal:
     measures = [one for one in proposal.missed if one.name not in contract.primary_key and one.type in _NUMBERS]
     placed = dict(proposal.placed)
     left = [one for one in proposal.left if one.counted]
-    for field_ in ids[:1]:
-        if first := next((one for one in left if _may_be(one, field_, contract, known)), None):
-            placed[field_.name] = (first, _BY_REST)
+    for key in ids[:1]:
+        if first := next((one for one in left if _may_be(one, key, contract, known)), None):
+            placed[key.name] = (first, _BY_REST)
             left = [one for one in left if one is not first]
     others = {one.name for one in proposal.missed} - {*placed, proposal.year, *(one.name for one in measures)}
     if chosen or (len(measures) == 1 and not others):
-        for field_ in measures:
-            fitting = [one for one in left if _may_be(one, field_, contract, known)]
+        for measure in measures:
+            fitting = [one for one in left if _may_be(one, measure, contract, known)]
             rivals = [one for one in measures if fitting and _may_be(fitting[0], one, contract, known)]
             if len(fitting) == len(rivals) == 1:
-                placed[field_.name] = (fitting[0], _BY_REST)
+                placed[measure.name] = (fitting[0], _BY_REST)
     names = {one.name for one, _ in placed.values()}
     found = {our: one for our, one in proposal.perhaps.items() if our not in placed and one.name not in names}
     return replace(

@@ -14,7 +14,7 @@ from report_engine.mappings.likeness import UNSURE, Known, guess, meaning
 from report_engine.mappings.proposal import Proposal, Sureness
 from report_engine.readers.mapping import BY_NAME
 from report_engine.words.editions import EDITIONS, Edition
-from report_engine.words.messages import Message, say
+from report_engine.words.messages import Message, Value, say
 
 _MOST_VALUES = 60
 _MOST_CHOICES = 20
@@ -176,9 +176,13 @@ def _constants(proposal: Proposal, language: Edition) -> list[str]:
     same = choices.same(proposal)
     lines = [f"# {say('proposals.same', language)}", "same:"] if same else []
     lines += [f"  {name}: {other}" for name, other in same.items()]
-    open_ = [one for one in proposal.lacking if one.name not in {*same, *proposal.perhaps}]
+    open_ = [one for one in proposal.lacking if one.name not in {*same, *proposal.perhaps} and one.lost is None]
     needed = [one for one in open_ if one.constraints.required]
     others = [one for one in open_ if not one.constraints.required]
+    for one in proposal.lacking:
+        if one.lost and one.name not in proposal.perhaps:
+            lost: dict[str, Value] = {"name": f"{one.title[language]} ({one.name})", "lost": one.lost}
+            lines.append(f"# {remark(Message('proposals.lost', lost).say(language))}")
     if needed:
         lines += [f"# {say('proposals.lacking_needed', language)}", "constants:"]
         lines += [_needed(one, proposal, language) for one in needed]

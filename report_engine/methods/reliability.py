@@ -54,7 +54,7 @@ def krippendorff_alpha(
     flat = coincidences.reshape(len(sizes), -1)
     resampled = _alpha((times @ flat).reshape(resamples, *coincidences.shape[1:]), level)
     resampled = resampled[~np.isnan(resampled)]
-    low, high = np.quantile(resampled, [0.025, 0.975])
+    low, high = np.quantile(resampled, [0.025, 0.975]) if len(resampled) else (np.nan, np.nan)
     return Alpha(float(value), float(low), float(high), len(sizes), pairs, resampled)
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from report_engine.model.document import DocumentError
 from report_engine.model.problems import Problem
 from report_engine.prose.allowed import FILE, Allowed, load
+from report_engine.prose.rendered import rendered
 from report_engine.prose.text import Mark, Prose, catalogue, chapter, module
 from report_engine.prose.words import SHARES, SIZES, spans
 from report_engine.words.editions import EDITIONS, Edition
@@ -104,8 +105,22 @@ def chapters(root: Path) -> Iterator[tuple[Path, Edition]]:
     """Yield the files of chapters and slides, with their edition."""
     for edition in EDITIONS:
         folder = root / "report" / edition
-        for path in sorted([*folder.glob("*.qmd"), *folder.glob("slides/*.md")]):
-            yield path, edition
+        own = [*folder.glob("*.qmd"), *folder.glob("*.md"), *folder.glob("slides/*.md")]
+        beside = [*folder.glob("_metadata.yml")]
+        yield from ((path, edition) for path in sorted({*own, *beside, *_included(root, own)}))
+
+
+def _included(root: Path, chapters: Sequence[Path]) -> Iterator[Path]:
+    """Give the files that chapters include and nobody made: what results write is computed."""
+    made = root / "data" / "results"
+    for chapter_ in chapters:
+        for name in _INCLUDE.findall(_read(chapter_)):
+            path = root / name[1:] if name.startswith("/") else chapter_.parent / name
+            if path.is_file() and not path.resolve().is_relative_to(made.resolve()):
+                yield path
+
+
+_INCLUDE = re.compile(r"\{\{<\s*include\s+([^\s>]+)\s*>\}\}")
 
 
 def catalogues(root: Path) -> Iterator[tuple[Path, Edition]]:
@@ -125,8 +140,10 @@ def scan(file: str, prose: Prose, editions: Sequence[Edition], allowed: Sequence
     kind = "words" if prose.by_line else "chapters"
     patterns = [each.pattern for each in allowed if set(each.editions) & set(editions) and kind in each.where]
     errors, marked, used = [], [], set()
-    for start, end, share in _numbers(prose.shown, editions):
-        if _declared(prose.shown, start, end, patterns) or (share and _inside(start, end, prose.tested)):
+    seen = rendered(prose.shown)
+    for low, high, share in _numbers(seen.text, editions):
+        start, end = seen.span(low, high)
+        if _declared(seen.text, low, high, patterns) or (share and _inside(start, end, prose.tested)):
             continue
         mark = next((mark for mark in prose.marks if _belongs(mark, end, prose)), None)
         if mark:

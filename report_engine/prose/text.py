@@ -4,18 +4,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_LOCATOR = r"(?:s|sid|p|pp|kap|ch|avsn|sec)\.\s*\d+(?:\s*[–-]\s*\d+)?f{0,2}"
+from report_engine.prose.literals import worded_literals
+
+_LOCATOR = r"(?:(?:s|sid|p|pp|kap|ch|avsn|sec)\.|sidan|sidorna|pages?|kapitel|chapter)\s*\d+(?:\s*[–-]\s*\d+)?f{0,2}"
 _HIDDEN = re.compile(
     r"(?P<comment><!--(?P<note>.*?)-->)"
-    r"|^(?P<fence>`{3,}|~{3,}).*?^(?P=fence)[`~]*"
-    r"|(?<!`)(?P<ticks>`+)(?!`)[^\n]+?(?<!`)(?P=ticks)(?!`)"
+    r"|^(?P<fence>`{3,}|~{3,})(?P<language>[^\n]*)\n(?P<listing>.*?)^(?P=fence)[`~]*"
+    r"|(?<!`)(?P<ticks>`+)(?!`)(?P<code>[^\n]+?)(?<!`)(?P=ticks)(?!`)(?P<raw>\{=\w+\})?"
     r"|\{\{\{<.*?>\}\}\}|\{\{<.*?>\}\}"
-    r"|(?<=\])\([^)\n]*\)"
+    r"|(?<=\])\([^)\n\"]*(?:\"(?P<title>[^\"\n]*)\"[^)\n]*)?\)"
     r"|(?P<attributes>\{(?=[^{}]*[#.=])[^{}]*\})"
     r"|https?://[^\s>)]+"
     rf"|(?<![\w\\])@\w(?:[\w:.#$%&+?~/-]*\w)?(?:,?\s+{_LOCATOR}|\s+\[{_LOCATOR}\])?"
-    r"|^[ \t]*\d+[.)](?=\s)"
-    r"|&#?\w+;",
+    r"|^[ \t]*\d+[.)](?=\s)",
     re.MULTILINE | re.DOTALL,
 )
 _MARK = re.compile(r"\s*typed:(?P<reason>.*)", re.DOTALL)
@@ -63,10 +64,21 @@ def chapter(text: str) -> Prose:
             marks.append(Mark(found.start(), found.end(), " ".join(note["reason"].split())))
         if found["attributes"] and re.search(r"\.claim\b", found[0]) and text[found.start() - 1 : found.start()] == "]":
             closed.append(found.start() - 1)
-        pieces += [text[end : found.start()], _blank(found[0])]
+        pieces += [text[end : found.start()], _seen(found)]
         end = found.end()
     shown = "".join((*pieces, text[end:]))
     return Prose(shown, tuple(_spans(shown, closed)), tuple(marks))
+
+
+def _seen(found: re.Match[str]) -> str:
+    """Blank what a reader does not see, and keep what stands in it that one does: a link's title, code, a listing."""
+    shown = _blank(found[0])
+    for name in ("title", "code", "listing"):
+        raw = found["raw"] or (found["language"] or "").strip().startswith("{=")
+        if found[name] and not raw:
+            start, end = (place - found.start() for place in found.span(name))
+            shown = shown[:start] + found[name] + shown[end:]
+    return shown
 
 
 def _spans(shown: str, closed: list[int]) -> Iterator[tuple[int, int]]:
@@ -91,6 +103,8 @@ def module(text: str) -> Prose:
     shown = [*_blank(text)]
     marks: list[Mark] = []
     _strings(text, 0, len(text), shown, marks)
+    for start, end in worded_literals(text):
+        shown[start:end] = text[start:end]
     return Prose("".join(shown), tuple(_statements(text)), tuple(marks), by_line=True)
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from report_engine.words.editions import Edition
 
-_DIGITS = r"(?<!\w)\w*?\d(?:\w|[.,:/\u2013\u2212\u00a0\u202f-](?=\d))*(?:\s?[%\u2030])?|[½⅓⅔¼¾⅛]"
+_DIGITS = r"(?<!\w)\w*?\d(?:\w|[.,:/\u2013\u2212\u00a0\u202f-](?=\d))*(?:\s?[%\u2030])?|[\u00bc-\u00be\u2150-\u215e]|[\u00b2\u00b3\u00b9\u2070\u2074-\u2079\u2080-\u2089]+|[\u2160-\u217f]+|(?-i:(?<![\w-])(?=[IVX]{2})X{0,3}(?:IX|IV|V?I{0,3})(?![\w-]))"
 
 _SV_SMALL = "två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton femton sexton sjutton arton nitton"
 _SV_TENS = "tjugo trettio fyrtio femtio sextio sjuttio åttio nittio"
@@ -22,7 +22,7 @@ _SV_ORDINAL = (
 )
 _SV_NUMBER = (
     rf"(?:e(?:n|tt)(?=hundra|tusen))?(?:(?:{_SV_TEN})(?:en|ett)|(?:{_SV_ATOM})+)(?:-?(?:{_SV_STEM})\w*)?"
-    r"|fyr(?:dubb|fald)\w*|noll|miljon(?:er|erna|en)?|miljard(?:er|erna|en)?|dussin\w*|tjog"
+    r"|fyr(?:dubb|fald)\w*|noll|miljon(?:er|erna|en)?|miljard(?:er|erna|en)?|dussin\w*|tjog|all[at]?\s+utom\s+e(?:n|tt)"
 )
 _SV_SHARE = (
     r"hälften|hälft|halv[at]?|halvannan|dubbelt|dubbla|dubbel|tredubb\w*"
@@ -36,9 +36,9 @@ _EN_SMALL = (
 )
 _EN_ATOM = "|".join(sorted(_EN_SMALL.split(), key=len, reverse=True))
 _EN_FRACTION = "third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twentieth|hundredth|thousandth"
-_EN_NUMBER = rf"(?:{_EN_ATOM})(?:-(?:one|{_EN_ATOM}))?(?:fold)?|zero|hundreds?|thousands?|millions?|billions?|dozens?|hundredfold"
+_EN_NUMBER = rf"(?:{_EN_ATOM})(?:-(?:one|{_EN_ATOM}))?(?:fold)?|zero|hundreds?|thousands?|millions?|billions?|dozens?|hundredfold|all\s+but\s+one"
 _EN_SHARE = (
-    r"half|halves|twice|thrice|double(?!-)|treble|triple"
+    r"half(?!-time)|halves|twice|thrice|double(?!-)|treble|tripl(?:e|ed|es|ing)|quadrupl\w+|quintupl\w+"
     rf"|(?:an?|one)[\s-](?:{_EN_FRACTION})s?|(?:{_EN_ATOM})-(?:{_EN_FRACTION})s|(?:{_EN_FRACTION})s(?!\w)"
     rf"|every\s+(?:other|second|{_EN_FRACTION})"
 )
@@ -92,7 +92,7 @@ def spans(text: str, edition: Edition) -> Iterator[tuple[int, int]]:
     """
     done = 0
     for word in _WORD.finditer(text):
-        if word.end() > done and _may_count(word[0].lower(), edition):
+        if word.end() > done and _may_count(word[0] if word[0].isupper() else word[0].lower(), edition):
             line = text.rfind("\n", 0, word.start()) + 1
             done = text.find("\n", word.end())
             done = len(text) if done < 0 else done
@@ -100,11 +100,12 @@ def spans(text: str, edition: Edition) -> Iterator[tuple[int, int]]:
             yield from (found.span() for found in NUMBERS[edition].finditer(text, begin, min(done + _REACH, len(text))))
 
 
-_WORD = re.compile(r"[\w½⅓⅔¼¾⅛]+")
+_WORD = re.compile(r"[\w\u00bc-\u00be\u2150-\u215e\u2160-\u217f]+")
 _REACH = 12  # characters, at least the longest first word of a number and a line's indentation
 
 
 @lru_cache(maxsize=100_000)
 def _may_count(word: str, edition: Edition) -> bool:
     pattern = NUMBERS[edition]
-    return bool(pattern.search(word) or pattern.search(f"var {word}") or pattern.search(f"a {word} every {word}"))
+    within = (word, f"var {word}", f"a {word} every {word}", f"alla utom {word}", f"all but {word}")
+    return any(pattern.search(text) for text in within)

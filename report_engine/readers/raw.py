@@ -150,9 +150,8 @@ def together(parts: Sequence[Raw], names: Iterable[str]) -> Raw:
             columns[name] = _under_one_another([part.columns.get(name) or _absent(len(part.rows)) for part in parts])
     rows = [row for part in parts for row in part.rows]
     findings = tuple(finding for part in parts for finding in part.findings)
-    return Raw(
-        ", ".join(part.file for part in parts), columns, rows, None, findings, None, tuple(parts), parts[0].mapping
-    )
+    mapping = parts[0].mapping if parts else None
+    return Raw(", ".join(part.file for part in parts), columns, rows, None, findings, None, tuple(parts), mapping)
 
 
 def _absent(count: int) -> Column:

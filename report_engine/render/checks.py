@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from report_engine.contracts import statements
+from report_engine.model.document import DocumentError
 from report_engine.model.problems import Problem
 from report_engine.render import claims, source
 from report_engine.render.page import Page, parse
@@ -17,6 +19,9 @@ from report_engine.words.messages import Message
 
 # What Quarto prints for a variable, a key or a reference that it does not know.
 LEFT_OVER = re.compile(r"\?(?:var|meta|env|invalid|fact):?\S*|\?@\S+|\{\{<.*?>\}\}|\{\{<")
+
+
+_HEADING = re.compile(r"^#+ .*\{[^{}]*#(sec-[\w-]+)")
 
 
 def check(root: Path, edition: Edition, files: Sequence[Path]) -> list[Problem]:
@@ -58,7 +63,24 @@ def check(root: Path, edition: Edition, files: Sequence[Path]) -> list[Problem]:
 
 def check_chapters(root: Path, edition: Edition, document: source.Source) -> list[Problem]:
     """Compare an edition's chapters, put together, with the figures, tables and claims of the results."""
-    return [*check_placements(document, edition, _placements(root)), *claims.check(root, edition)]
+    return [
+        *check_placements(document, edition, _placements(root)),
+        *claims.check(root, edition),
+        *_check_statements(root, document),
+    ]
+
+
+def _check_statements(root: Path, document: source.Source) -> Sequence[Problem]:
+    """Say what is wrong with the source's statements, once there are results that they may name."""
+    path = root / "data" / "results" / "claims.json"
+    if not path.is_file():
+        return ()
+    headings = {found for line in document.lines for found in _HEADING.findall(line.text)}
+    try:
+        statements.load(root, json.loads(path.read_text("utf-8")).keys(), headings)
+    except DocumentError as error:
+        return error.problems
+    return ()
 
 
 def _stands_in_data(root: Path, edition: Edition, message: Message) -> bool:

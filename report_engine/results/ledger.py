@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any, get_args
 
 from report_engine.contracts import study
-from report_engine.model.section import Claim, Column, Fact, Provenance, Section, Table, combine
+from report_engine.model.section import Claim, Column, Fact, Outcome, Provenance, Section, Table, combine
 from report_engine.model.verdicts import EVIDENCE, VERDICT_WORDS, Evidence
 from report_engine.results import claim_notes as notes
 from report_engine.results.tables import MISSING, ORIGIN_WORDS, marked_verdict, tally, verdict_column
@@ -136,6 +136,14 @@ def tested(claims: Sequence[Claim]) -> dict[Evidence, list[Claim]]:
     return found
 
 
+def _listed(claims: Sequence[Claim], outcome: Outcome) -> Text:
+    """Quote what claims of an outcome state, one after the other."""
+    quoted = [
+        say("listed.statement", statement=claim.statement) for claim in claims if claim.verdict.outcome == outcome
+    ]
+    return say("listed.all", statements=quoted) if quoted else say("listed.none")
+
+
 def _facts(claims: Sequence[Claim], counts: Mapping[str, int], settings: "Settings") -> tuple[Fact, ...]:
     found = Counter(claim.verdict.outcome for claim in claims)
     by_evidence = tested(claims)
@@ -161,6 +169,7 @@ def _facts(claims: Sequence[Claim], counts: Mapping[str, int], settings: "Settin
     return (
         *(Fact(f"report.{key}", n, both(count_words, n), "count", (), origin) for key, n in numbers.items()),
         *(Fact(f"report.{key}", y, {e: str(y) for e in EDITIONS}, "year", (), origin) for key, y in years.items()),
+        *(Fact(f"report.listed_{o}", None, _listed(claims, o), "text", (), origin) for o in ("fails", "untestable")),
         Fact("report.tally", None, tally(claims), "text", (), origin),
         *(
             Fact(f"report.tally_{kind}", None, tally(its) if its else say("tally.none"), "text", (), origin)

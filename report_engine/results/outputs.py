@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from report_engine.contracts import column_labels as headings
-from report_engine.contracts import contract
+from report_engine.contracts import contract, statements
 from report_engine.methods.rounding import significant
 from report_engine.model.section import Claim, Fact, Provenance, Section, Table
 from report_engine.model.verdicts import verdict_text
-from report_engine.results import ledger, sidecars
+from report_engine.results import from_source, ledger, sidecars
 from report_engine.results.drawings import Drawings
 from report_engine.results.reading import load
 from report_engine.results.sidecars import dumps
@@ -69,7 +69,15 @@ def merge(root: Path, target: Path, sections: Iterable[str], settings: "Settings
     for content in found.values():
         for table, origin in content["origins"].items():
             origins.setdefault(table, set()).add(origin)
+    by_id = {claim.id: claim for claim in claims}
+    its = statements.load(root, by_id)
     report = ledger.report(claims, counts, origins, settings)
+    written: dict[str, Callable[[Edition], str]] = {
+        "ledger": lambda edition: ledger.markdown(claims, placements["tables"], edition)
+    }
+    if its:
+        report = dataclasses.replace(report, tables=(*report.tables, from_source.table(its, by_id)))
+        written["statements"] = lambda edition: from_source.markdown(its, by_id, edition)
     found[report.name] = describe(report)
     facts = {key: _hidden(fact) for content in found.values() for key, fact in content["facts"].items()}
     for name, content in found.items():
@@ -82,7 +90,7 @@ def merge(root: Path, target: Path, sections: Iterable[str], settings: "Settings
         for kind in ("figures", "tables")
     }
     for edition in EDITIONS:
-        _write_tables(report, target, edition, lambda _, e: ledger.markdown(claims, placements["tables"], e))
+        _write_tables(report, target, edition, lambda table, e: written[table.name](e))
     (gathered / "facts.json").write_text(dumps(facts), "utf-8", newline="\n")
     (gathered / "claims.json").write_text(dumps({c.id: _plain(c, "id") for c in claims}), "utf-8", newline="\n")
     (gathered / "placements.json").write_text(dumps(placements), "utf-8", newline="\n")

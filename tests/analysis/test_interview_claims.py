@@ -26,10 +26,13 @@ def heard(*spoken):
     """Segments of (speaker, code, how many), in turn from two interviews in two municipalities."""
     rows = [(speaker, code, f"i{i % 2}", f"000{i % 2}") for speaker, code, count in spoken for i in range(count)]
     coded = pd.DataFrame(rows, columns=["speaker_actor", "code", "interview_id", "municipality_code"])
-    codebook = pd.DataFrame({"code": [*MODELS, "central_rules", "control"]})
+    codebook = pd.DataFrame({"code": [*MODELS, "central_rules", "control"], "parent": None})
+    segments = pd.DataFrame(columns=["interview_id", "start", "end", "coder", "code", "stance"])  # nothing coded twice
     settings = SimpleNamespace(smallest_cell=5, bootstrap=Bootstrap(resamples=100, seed=1))
     side = coded["speaker_actor"].replace({"labour_unit_manager": "municipal_manager"})
-    return Heard(coded.assign(side=side), SimpleNamespace(settings=settings, tables={"codebook": codebook}))
+    return Heard(
+        coded.assign(side=side), SimpleNamespace(settings=settings, tables={"codebook": codebook, "segments": segments})
+    )
 
 
 def said(key, **values):

@@ -53,6 +53,14 @@ def test_a_survey_without_a_design_is_one_simple_random_sample_a_wave(lacking, w
     assert got["stratum"].tolist() == strata
 
 
+def test_a_respondent_of_weight_nought_does_not_count():
+    its = given(("0581", "0114"))
+    actors = ACTORS.assign(weight=[0.0, 2.0, 2.0, 2.0])
+    got = studied(dataclasses.replace(its, tables={**its.tables, "actors": actors})).tables["actors"]
+
+    assert got["respondent_id"].tolist() == ["b"]
+
+
 @pytest.mark.parametrize("stratum", ["north", None])
 def test_a_frame_of_other_strata_bears_no_response_rate(stratum):
     frame = pd.DataFrame({"wave": [2018], "stratum": ["large"], "actor": ["participant"], "invited": [10]})

@@ -122,3 +122,9 @@ def test_groups_side_by_side_keep_numbers_and_wording():
     assert (got["social_worker_estimate"], got["social_worker_n"]) == (pytest.approx(0.5), 6)
     assert wording[got["social_worker_text"]]["sv"].startswith("50\u00a0% (")
     assert got["pes_manager_text"] == ".." and pd.isna(got["pes_manager_n"])
+
+
+def test_a_table_says_whether_its_shares_are_weighted():
+    everyone = actors({"participant": [5, 4]})
+    assert " not weighted," in survey.agreeing_note(everyone)["en"]
+    assert " 1–5, weighted," in survey.agreeing_note(everyone.assign(weight=[1.5, 1.0]))["en"]

@@ -124,7 +124,8 @@ def _texts(page: html.HtmlElement) -> Iterator[str]:
 
 def _is_known(text: str, known: str) -> bool:
     plain = GENERATED.sub("", " ".join(text.split()), count=1)
-    return squeezed(plain) in known or all(squeezed(part) in known for part in re.split(r"(?<=[.:;]) ", plain))
+    parts = re.split(r"(?<=[.:;]) ", plain)
+    return squeezed(plain) in known or all(squeezed(part) in known for part in parts if DIGIT.search(part))
 
 
 def in_word(content: bytes, page: str) -> list[str]:

@@ -5,6 +5,7 @@ import io
 import json
 import re
 import urllib.parse
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -113,9 +114,11 @@ def test_headings_have_a_link_to_themselves(read: Read) -> None:
     assert link.evaluate("a => getComputedStyle(a).opacity") == "1"
 
 
-def number(text: str) -> float | str:
-    plain = text.replace("−", "-").replace(",", ".")
-    return float(plain) if re.fullmatch(r"-?\d+\.\d+(e-?\d+)?", plain) else text
+def number(text: str, edition: Edition) -> float | str:
+    """Read a number as an edition writes it (``1 234,5``, ``4,2 %``, ``−17``, ``+5``); anything else stays a word."""
+    plain = re.sub("[\\s%]", "", text).replace("−", "-")
+    plain = plain.replace(",", ".") if edition == "sv" else plain.replace(",", "")
+    return float(plain) if re.fullmatch(r"[+-]?\d+(\.\d+)?(e-?\d+)?", plain) else text
 
 
 def test_each_figure_offers_its_data(read: Read, folder: Path, edition: Edition) -> None:
@@ -137,19 +140,46 @@ def test_each_figure_offers_its_data(read: Read, folder: Path, edition: Edition)
         got = tables.nth(i).evaluate("t => [...t.rows].map(row => [...row.cells].map(cell => cell.textContent))")
         headings = dict(words["headings"])  # without the other edition's words
         assert got[0] == [headings[name] for name in names if name in headings]
-        assert len({name for name in names if name not in headings and not name.endswith(("_sv", "_en"))}) == 0
+        assert all(
+            name.endswith(("_sv", "_en")) or f"{name}_{edition}" in names for name in names if name not in headings
+        )
         assert len(got) == len(expected) + 1
+        of_hundred = {*words["percent"], *words["points"]}
         for shown, written in zip(got[1:], expected, strict=True):
-            said = [
-                words["labels"].get(name, {}).get(cell, cell)
-                for name, cell in zip(names, written, strict=True)
-                if name in headings
-            ]
-            wanted = [
-                pytest.approx(value, abs=0.051) if isinstance(value := number(cell), float) else cell for cell in said
-            ]
-            assert [number(cell) for cell in shown] == wanted
+            cells = [(name, cell) for name, cell in zip(names, written, strict=True) if name in headings]
+            for cell, (name, raw) in zip(shown, cells, strict=True):
+                said = words["labels"].get(name, {}).get(raw, raw)
+                value = number(said.replace(".", ",") if edition == "sv" else said, edition)
+                if isinstance(value, float):
+                    scale, near = (100, 0.51) if name in of_hundred else (1, 0.051)
+                    assert number(cell, edition) == pytest.approx(value * scale, abs=near)
+                else:
+                    assert cell == said
     assert tables.locator("th:not([scope])").count() == 0
+
+
+def test_a_table_is_put_in_order_by_the_column_that_is_asked_for(read: Read, edition: Edition) -> None:
+    page = read()
+    box = page.locator(".figure-data details").first
+    box.locator("summary").click()
+    heading = box.locator("th[scope=col].number").first
+    column = heading.evaluate("cell => cell.cellIndex")
+    for times, falling in ((1, False), (2, True)):
+        heading.locator("button.sort").click()
+        said = box.locator("tbody tr").evaluate_all("(rows, at) => rows.map(row => row.cells[at].textContent)", column)
+        values = [number(cell, edition) for cell in said if cell]
+        assert values == sorted(values, reverse=falling), times
+        assert heading.get_attribute("aria-sort") == ("descending" if falling else "ascending")
+    assert page.look("unresolved") == []
+
+
+def test_the_data_of_all_figures_are_one_download(read: Read) -> None:
+    page = read()
+    with page.expect_download() as saved:
+        page.locator("#data").click()
+    with zipfile.ZipFile(saved.value.path()) as archive:
+        assert archive.testzip() is None
+        assert len(archive.namelist()) == page.locator(".downloads a[download]").count()
 
 
 def test_a_figure_is_saved_as_svg_and_png(read: Read) -> None:

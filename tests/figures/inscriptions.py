@@ -112,6 +112,7 @@ def _tick_counts(reading: Reading, index: int, panel: Panel) -> Iterator[str]:
             rows = [row for (at, mark), row in reading.found.items() if at == index and abs(mark.y - place) < 0.5]
             rows = rows or [row for row in reading.consistent([panel.title, label]) if row.hidden]
             counts = {row.numbers.get("n") for row in rows}
+            counts = counts - {None} or counts  # a hidden row has no number beside those of the others
             said = {number.value for number in numerals(match[1], reading.edition)}
             if counts != (said or {None}):
                 yield f"{label!r} counts otherwise than its rows: {sorted(map(str, counts))}"

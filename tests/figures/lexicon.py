@@ -51,7 +51,7 @@ FORMS: dict[str, tuple[str, str]] = {
     "approximate": (r"enkät, ca", r"survey, about"),
     "accounts": (r"räkenskaper", r"accounts"),
     # measures and practices
-    "task_work": (r"kommunala arbetsuppgifter", r"municipal task work"),
+    "task_work": (r"kommunala arbetsuppgifter", r"unpaid municipal work"),
     "work_practice": (r"arbetspraktik", r"work practice"),
     "job_search": (r"jobbsökaraktivitet", r"job-search activity"),
     "assessment": (r"kartläggning", r"assessment"),
@@ -100,7 +100,7 @@ FORMS: dict[str, tuple[str, str]] = {
         r"the unit[’']s staff want to help|staff at the unit want to help",
     ),
     "pes_reachable": (r"når (?:min |)handläggaren? på Arbetsförmedlingen", r"can reach my PES officer"),
-    "feel_controlled": (r"känner mig kontrollerad(?: i onödan)?", r"feel controlled(?: without need)?"),
+    "feel_controlled": (r"känner mig kontrollerad(?: i onödan)?", r"feel (?:unnecessarily )?controlled"),
     "1": (r"instämmer inte alls", r"strongly disagree"),
     "2": (r"instämmer knappast", r"disagree"),
     "3": (r"varken eller", r"neither(?: agree nor disagree)?"),
@@ -132,7 +132,7 @@ FORMS: dict[str, tuple[str, str]] = {
     ),
     "fall_between_chairs": (
         r"(?:att )?falla mellan stolarna|fall mellan stolarna|att människor faller mellan stolarna|om att falla mellan stolarna",
-        r"falling between chairs|that people fall between chairs",
+        r"falling through the cracks|that people fall through the cracks",
     ),
     "discretion_own": (
         r"arbetsförmedlingens chefer om den egna handlingsfriheten|arbetsförmedlingens chefer säger om sin handlingsfrihet",
@@ -154,7 +154,7 @@ FORMS: dict[str, tuple[str, str]] = {
     "labour_unit/labour_unit_staff": (r"arbetsmarknadsenheterna, medarbetare", r"labour-market units, staff"),
     "social_services": (
         r"socialtjänsten(?:, alla)?|(?:socialtjänsten kontrollerar inte|de inte kontrolleras) i onödan",
-        r"social services(?:, all)?|(?:social services do|they are) not control(?:led)? without need",
+        r"social services(?:, all)?|(?:social services do|they are) not (?:unnecessarily controlled|control unnecessarily)",
     ),
     "social_services/social_services_manager": (r"socialtjänsten, chefer", r"social services, managers"),
     "social_services/social_worker": (r"socialtjänsten, socialsekreterare", r"social services, social workers"),
@@ -173,12 +173,12 @@ FORMS: dict[str, tuple[str, str]] = {
     "literature": (r"forskning", r"literature"),
     "overall": (r"sammantaget", r"overall"),
     "holds": (r"håller", r"holds"),
-    "borderline": (r"osäker|osäkert|osäkra", r"borderline"),
+    "borderline": (r"osäker|osäkert|osäkra", r"uncertain"),
     "fails": (r"håller inte", r"does not hold"),
     "untestable": (r"kan inte prövas", r"cannot be tested"),
     "two_tracks": (r"två spår", r"two tracks"),
     "heterogeneous": (r"heterogen, utan kända effekter", r"heterogeneous, effects unknown"),
-    "quid_pro_quo": (r"motprestation", r"quid pro quo"),
+    "quid_pro_quo": (r"motprestation", r"conditionality"),
     "institutionalised": (r"nytt: institutionalisering", r"new: institutionalisation"),
     "better_collaboration": (r"nytt: bättre samverkan", r"new: better collaboration"),
     "cofinancing": (

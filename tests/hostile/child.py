@@ -16,14 +16,15 @@ import pyarrow.parquet  # noqa: E402, F401
 
 from report_engine.checks import tidy  # noqa: E402
 from report_engine.contracts import contract  # noqa: E402
-from report_engine.mappings import proposal  # noqa: E402
+from report_engine.mappings import likeness, passages, proposal, writing  # noqa: E402
 from report_engine.model import document, findings  # noqa: E402
 from report_engine.readers import (  # noqa: E402
     Unreadable,
     mapping,
     sheets,
 )
-from report_engine.readers.source import content, shown_path  # noqa: E402
+from report_engine.readers.interviews import segments  # noqa: E402
+from report_engine.readers.source import Coded, content, shown_path  # noqa: E402
 from report_engine.readers.surveys import spss_child  # noqa: E402
 from report_engine.results import tables  # noqa: E402
 from report_engine.settings import config  # noqa: E402
@@ -44,6 +45,7 @@ CONTRACTS = {
     stream: small_contract(*FIELDS, name="hostile", stream=stream, key=("key",)) for stream in ("survey", "spending")
 }
 REAL = contract.load_all()
+CODED = Coded("segment_id", "interview_id", "codebook", dict)
 LIBRARIES = tuple({str(Path(path).resolve()) for path in (sys.prefix, sys.base_prefix, *sys.path) if path})
 OWN = str(Path(__file__).parents[2])
 STARTED = ("os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.fork", "os.forkpty", "os.startfile", "pty.spawn")
@@ -113,11 +115,17 @@ def data(path: Path) -> dict[str, object]:
         if any(sheet.name.startswith("segments") for sheet in read):
             found, _ = tidy.check({"segments": path}, {"segments": REAL["segments"]})
             lines += [str(finding) for finding in found[:MOST_LINES]]
-        places = {"municipalities": {"Borås": "1490"}}
-        made = proposal.propose(read, [CONTRACTS["survey"], REAL["labour_units"]], places, "municipalities")
-        if made is not None:
-            written = proposal.write(made, {}, "municipalities", "en")
-            document.parse(written, "proposal", only_text=True)
+        known = likeness.Known({"municipalities": {"Borås": "1490"}}, "municipalities")
+        wanted = [CONTRACTS["survey"], REAL["labour_units"], REAL["actors"]]
+        proposals = [
+            writing.write(one, known, "en") for one in proposal.propose(read, wanted, wanted, known, path.stem)
+        ]
+        coded = [sheet for sheet in read if segments.is_coded(sheet)]
+        proposals += [passages.write(sheet, REAL["segments"], CODED, known, "en") for sheet in coded]
+        for written in proposals:
+            its = document.parse(written, "proposal", only_text=True)
+            name = its.content["dataset"] if isinstance(its.content, dict) else ""
+            mapping.parse(its, {"hostile": CONTRACTS["survey"], **REAL}[name], dict)
     except Unreadable as error:
         lines += [str(finding) for finding in error.findings[:MOST_LINES]]
     lines += findings.summary(found)[:MOST_LINES]

@@ -11,7 +11,8 @@ import pandas as pd
 from report_engine.checks.validate import validate
 from report_engine.contracts.contract import Contract
 from report_engine.findings import places
-from report_engine.mappings import proposal
+from report_engine.mappings import proposal, writing
+from report_engine.mappings.likeness import Known
 from report_engine.model import findings
 from report_engine.readers import Source, Unreadable, parse, sheets
 from report_engine.readers.interviews import segments
@@ -24,10 +25,12 @@ from tests.hostile.archives import BOOK
 from tests.hostile.documents import ZSAV
 from tests.hostile.numbers import parquet
 from tests.report_engine.readers.qda_files import Mark, qdpx
+from tests.report_engine.readers.test_binary_workbooks import BINARY, OLD
 from tests.report_engine.readers.test_exports_damaged import FILES, SAV
 from tests.report_engine.readers.test_official_damage import WHOLE
 from tests.report_engine.readers.test_opendocument import document
 from tests.report_engine.readers.test_px import file as px
+from tests.report_engine.readers.test_several_answers import MICROSOFT, google
 from tests.report_engine.readers.workbooks import workbook as book
 
 _ROWS = [["key", "name", "amount", "flag"], ["1", "a", 1.5, "yes"], ["2", "Å", 0.25, "no"], ["3", "Å", 42370, None]]
@@ -67,6 +70,10 @@ SAMPLES: dict[str, bytes] = {
     "csv: semicolons": b'key;name;amount\n1;\xc3\xa5;1,5\n2;"b;c";2,5\n3;"d\ne";1 000,25\n',
     "csv: Windows": 'sep=,\r\n"key","name"\r\n1,"Åke ""x"""\r\n'.encode("cp1252"),
     "csv: UTF-16": "key\tname\r\n1\tÅ\r\n2\tö\r\n".encode("utf-16"),
+    "forms: microsoft": book(("Sheet1", MICROSOFT)),
+    "forms: google": google(("Praktik, Kurs", "4", "Ja, bra"), ("Kurs", "5", ""), ("Annat, ange", "5", ""), ("Praktik", "3", "")),
+    "xls: old": OLD,
+    "xlsb: binary": BINARY,
     "spss: sav": SAV,
     "spss: zsav": ZSAV,
 }  # fmt: skip
@@ -125,6 +132,5 @@ def found_in(data: bytes, use: Use) -> Iterator[findings.Finding]:
         for finding in wrong[:200]:
             if finding.file in marks:
                 places.cells(finding, marks[finding.file])
-    proposed = proposal.propose(found, use.contracts[:1], {}, None)
-    if proposed is not None:
-        proposal.write(proposed, {}, None, "sv")
+    for proposed in proposal.propose(found, use.contracts[:1], use.contracts, Known({}), "damaged"):
+        writing.write(proposed, Known({}), "sv")

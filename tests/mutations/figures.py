@@ -47,7 +47,7 @@ MUTATIONS = (
        "[stances[stance][edition] for stance in reversed(STANCE_COLOURS)]"),
     of("collaboration", "groups swapped in a caption", "figures", "same_collaboration",
        'for level in ("managers", "staff"))', 'for level in ("staff", "managers"))'),
-    of("collaboration", "bars in the opposite order of their names", "figures", "_diverging",
+    of("collaboration", "bars in the opposite order of their names", "figures", "_bars",
        "axis.set_yticks(range(len(actors)), names)", "axis.set_yticks(range(len(actors)), names[::-1])"),
     of("collaboration", "columns of the heat map swapped", "interview_figures", "draw_stance_heat",
        "[heads[actor][edition] for actor in ACTORS]", "[heads[actor][edition] for actor in reversed(ACTORS)]"),

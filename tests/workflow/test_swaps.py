@@ -44,6 +44,19 @@ def test_an_officers_workbook_gives_the_same_accounts(project, monkeypatch):
     assert "Källa: kommunernas ekonomisystem" in remarks[-1] and "taken for a note and left out" in remarks[-1]
 
 
+def test_what_is_proposed_for_an_officers_workbook_gives_the_same_accounts(project, monkeypatch):
+    shipped = read(project, monkeypatch, "municipal_accounts")
+    swaps.officers_workbook(project)
+    outcome = project.run("report_engine.cli", "map", WORKBOOK)
+    assert outcome.status == 0 and "528 rows come in" in outcome.output, outcome.output
+    proposed = project.path("data/mappings/kostnader.yaml").read_text("utf-8")
+    filled = proposed.replace("#origin: official", "origin: official").replace('#source: ""', "source: Ekonomisystemet")
+    use(project, "municipal_accounts", WORKBOOK, filled)
+    check(project)
+    got = read(project, monkeypatch, "municipal_accounts")
+    assert got == sorted(((*row[:-2], "official", "Ekonomisystemet") for row in shipped), key=str)
+
+
 def test_an_agencys_file_gives_the_same_answers(project, monkeypatch):
     shipped = read(project, monkeypatch, "actors")
     use(project, "actors", DELIVERY, swaps.agencys_file(project))

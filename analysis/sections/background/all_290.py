@@ -14,6 +14,8 @@ _DOT_POINTS = 3.4
 _APART_POINTS = 3.6
 _AXIS_POINTS = 310.0
 _ROW_POINTS = 38.0
+_ROOM = 1.03  # of the axis up to the largest ratio: what names may take
+_MOST_LARGE = 12  # studied municipalities of a row that are drawn larger than others
 _ROW_EDGE = 0.4  # of a row: more dots than there is room for end there
 
 
@@ -52,23 +54,48 @@ def draw(data: pd.DataFrame, edition: Edition, *, axis_label: Text) -> Canvas:
     return figure
 
 
-def _dots(axis: Axes, ratios: list[float], row: int, right: float) -> None:
+def _dots(axis: Axes, ratios: list[float], row: int, right: float, colour: str = GREY) -> None:
     """Draw the municipalities of one row as dots, moved up or down where they would touch."""
     moved = swarm([ratio / right * _AXIS_POINTS for ratio in ratios], _APART_POINTS)
     rows = [row + min(max(points / _ROW_POINTS, -_ROW_EDGE), _ROW_EDGE) for points in moved]
-    axis.scatter(ratios, rows, s=_DOT_POINTS**2, color=GREY, zorder=1)
+    axis.scatter(ratios, rows, s=_DOT_POINTS**2, color=colour, zorder=1 if colour == GREY else 4)
 
 
 def _named_points(axis: Axes, part: pd.DataFrame, row: int, edition: Edition, right: float) -> None:
-    """Mark the studied municipalities of one row and write their names above it, moved apart where they would touch."""
+    """Mark the studied municipalities of one row and write their names above it, moved apart where they would touch.
+
+    Where there is not room for all names, those at both ends have theirs.
+    """
     if part.empty:
         return
-    axis.scatter(part["ratio"], [row] * len(part), s=46, color=WARM, edgecolor="white", linewidth=0.8, zorder=4)
-    widths = [(0.0105 * len(name) + 0.02) * right for name in part["municipality"]]
-    places = _apart(list(part["ratio"]), widths, right * 1.03)
-    for (name, ratio), place in zip(part[["municipality", "ratio"]].itertuples(index=False), places, strict=True):
+    if len(part) > _MOST_LARGE:
+        _dots(axis, part["ratio"].tolist(), row, right, WARM)
+    else:
+        axis.scatter(part["ratio"], [row] * len(part), s=46, color=WARM, edgecolor="white", linewidth=0.8, zorder=4)
+    named = _fitting(part)
+    widths = [_width(name) * right for name in named["municipality"]]
+    places = _apart(list(named["ratio"]), widths, right * _ROOM)
+    for (name, ratio), place in zip(named[["municipality", "ratio"]].itertuples(index=False), places, strict=True):
         axis.plot([ratio, place], [row - 0.08, row - 0.42], color=WARM, linewidth=0.6, zorder=3)
         axis.text(place, row - 0.43, name, ha="center", va="bottom", fontsize=8, color=INK, zorder=5)
+
+
+def _width(name: str) -> float:
+    """Say how much of the axis a name takes, with air."""
+    return 0.0105 * len(name) + 0.02
+
+
+def _fitting(part: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows whose names fit side by side, taken from both ends in turn; where there are many, two at each end."""
+    if len(part) > _MOST_LARGE:
+        return part.iloc[[0, 1, -2, -1]]
+    order = [at for pair in zip(range(len(part)), reversed(range(len(part))), strict=True) for at in pair]
+    kept: set[int] = set()
+    for at in dict.fromkeys(order):
+        if sum(_width(part["municipality"].iloc[each]) for each in (*kept, at)) > _ROOM:
+            break
+        kept.add(at)
+    return part.iloc[sorted(kept)]
 
 
 def _apart(positions: list[float], widths: list[float], right: float) -> list[float]:

@@ -1,7 +1,5 @@
 """What the slides say of cost, unemployment and participants, judged by accounts and statistics."""
 
-from collections.abc import Iterator
-
 import pandas as pd
 
 from analysis.effect_sizes import size
@@ -14,17 +12,23 @@ from report_engine.results.claims import Declared, Function, Say
 CLEARLY = 0.10
 """A rise counts as clear from a tenth: less is within what a change of accounting practice can do."""
 
-ABOUT_TWICE = (1.5, 2.5)
-"""What counts as about twice as much."""
+ABOUT = 0.10
+"""How far, as a share of it, a figure may be from one that is said to be about as much."""
+
+OTHER_ABOUT = (0.05, 0.15, 0.20)
+"""Other such shares that are tried."""
 
 LITTLE = 0.5
 """Groups differ little where less of the variance than this lies between them."""
 
-COMPARABLE = ("scaled", "derived", "approximate")
-"""Bases of national participant figures that refer to the whole country and so can be compared over the years."""
+COMPARABLE = ("approximate",)
+"""Basis of the published participant figures up to the presentation: one derived from, or scaled up in, a later one is no year of its own."""
 
 PRESENTED = ("participants", "net_cost", "staff")
 """Indicators of which the presentation has figures of its own."""
+
+STATE = "programmes_and_measures"
+"""The state's spending that the presentation has a figure on."""
 
 OTHER_YEARS = ((-2, 0), (-1, 0), (1, 0), (2, 0), (0, -1), (0, 1))
 """How far the first and the last year of the period are moved when the fall of unemployment is judged again."""
@@ -79,11 +83,11 @@ def _period(found: Frames, early: int = 0, late: int = 0) -> pd.Series:
 
 
 def figures_agree(found: Frames, say: Say) -> Verdict:
-    """The presentation's national figures agree with what is published.
+    """The presentation's national figures agree with what is published in the same unit.
 
-    Participants must lie within one per cent of the published figure of the same year; net cost and staff have
-    no published figure that year and must not contradict the bounds of the years around it: at least an earlier lower
-    bound, at most the first later figure. One contradiction fails the claim; nothing to compare with is untestable.
+    Participants must lie within one per cent of the published figure of the same year; net cost has no published figure that
+    year and must not contradict the bounds of the years around it: at least an earlier lower bound, at most the first later
+    figure. Persons are no bound of full-time equivalents. One contradiction fails the claim; nothing to compare with is untestable.
     """
     checks = agreements(found.published)
     if not checks:
@@ -108,8 +112,15 @@ def figures_agree_again(found: Frames, verdict: Verdict) -> Robustness | None:
 def agreements(published: pd.DataFrame) -> list[tuple[str, bool]]:
     """Say of each of the presentation's figures that has a published counterpart whether it agrees with it."""
     presented = published[published["basis"] == "presentation"]
-    found = [(row.indicator, _agrees(published, row.indicator, row.year, row.value)) for row in presented.itertuples()]
+    found = [
+        (row.indicator, _agrees(_alike(published, row.unit), row.indicator, row.year, row.value))
+        for row in presented.itertuples()
+    ]
     return [(name, agrees) for name, agrees in found if agrees is not None]
+
+
+def _alike(published: pd.DataFrame, unit: object) -> pd.DataFrame:
+    return published[published["unit"] == unit]
 
 
 def _all_agree(checks: list[tuple[str, bool]]) -> Outcome:
@@ -167,64 +178,39 @@ def _little(between: float | None) -> Outcome:
     return "untestable" if between is None else "holds" if between < LITTLE else "fails"
 
 
-def state_spends_double(found: Frames, say: Say) -> Verdict:
-    """The state spends about twice as much on programmes as municipalities do (``ABOUT_TWICE``), latest official year.
+def state_figure_agrees(found: Frames, say: Say) -> Verdict:
+    """The presentation's figure on the state's programmes agrees with what was paid in its year, within ``ABOUT``.
 
-    Compares rows on ``programmes_and_measures`` with municipal accounts of the same year; synthetic rows decide nothing.
+    Only an official outturn decides: neither synthetic rows nor a budget, nor another year's.
     """
-    years = state_and_municipal(found.published, found.state)
-    if years.empty:
-        raise Unavailable(say("untestable"))
-    row, ratio = years.iloc[-1], float(years["ratio"].iloc[-1])
-    low, high = ABOUT_TWICE
-    year = int(row["year"])
+    ratio = paid_to_presented(found.published, found.state)
+    if ratio is None:
+        raise Unavailable(say("untestable", year=found.presented))
     return Verdict(
-        _about_twice(years),
-        {"ratio": ratio, "year": year},
-        say("reason", ratio=ratio, year=year, status=row["status"], low=low, high=high),
-        size(ratio, "ratio", say("effect"), n=len(years)),
+        _about(ratio, ABOUT),
+        {"ratio": ratio, "year": found.presented},
+        say("reason", ratio=ratio, year=found.presented, limit=ABOUT),
+        size(ratio, "ratio", say("effect"), n=1),
     )
 
 
-def state_spends_double_again(found: Frames, verdict: Verdict) -> Robustness | None:
-    """Judge again by other figures for the state."""
-    others = (_about_twice(state_and_municipal(*frames)) for frames in other_state(found.published, found.state))
+def state_figure_agrees_again(found: Frames, verdict: Verdict) -> Robustness | None:
+    """Judge again with narrower and wider limits."""
+    ratio = paid_to_presented(found.published, found.state)
+    others = () if ratio is None else (_about(ratio, limit) for limit in OTHER_ABOUT)
     return firm.rerun(verdict, others, found.say("robustness.state"))
 
 
-def state_and_municipal(published: pd.DataFrame, state: pd.DataFrame) -> pd.DataFrame:
-    """List the years in which both state and municipalities have official figures, with the ``ratio`` of their costs."""
-    programmes = state[(state["programme"] == "programmes_and_measures") & (state["origin"] == "official")]
-    municipal = published[(published["indicator"] == "net_cost") & (published["basis"] == "accounts")]
-    years = programmes.merge(municipal, on="year", suffixes=("_state", "_municipal")).sort_values("year", kind="stable")
-    return years.assign(ratio=years["amount_tkr"] / years["value"])
+def paid_to_presented(published: pd.DataFrame, state: pd.DataFrame) -> float | None:
+    """Divide the state's outturn on programmes by the presentation's figure for the same year; None without an official one."""
+    own = published[(published["basis"] == "presentation") & (published["indicator"] == STATE)]
+    paid = state[(state["programme"] == STATE) & (state["origin"] == "official") & (state["status"] == "outturn")]
+    both = own.merge(paid, on="year", suffixes=("_presented", "_paid"))
+    return None if both.empty else float(both["amount_tkr"].iloc[-1] / both["value"].iloc[-1])
 
 
-def _about_twice(years: pd.DataFrame) -> Outcome:
-    if years.empty:
-        return "untestable"
-    low, high = ABOUT_TWICE
-    return "holds" if low <= float(years["ratio"].iloc[-1]) <= high else "fails"
-
-
-def other_state(published: pd.DataFrame, state: pd.DataFrame) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
-    """Give the frames of the claim with other figures for the state, and for the municipalities in the same years."""
-    net_cost = published[(published["indicator"] == "net_cost") & (published["basis"] != "presentation")]
-    for programme in ("benefits_and_activity_support", "total_expenditure_area_14"):
-        rows = state[state["programme"] == programme]
-        if (rows.loc[rows["origin"] == "official", "year"].isin(net_cost["year"])).any():
-            yield net_cost.assign(basis="accounts"), rows.assign(programme="programmes_and_measures")
-    own = published[published["basis"] == "presentation"]
-    spent = own[own["indicator"] == "programmes_and_measures"]
-    if len(spent) and (own["indicator"] == "net_cost").any():
-        presented = {
-            "year": spent["year"],
-            "programme": "programmes_and_measures",
-            "amount_tkr": spent["value"],
-            "status": "outturn",
-            "origin": "official",
-        }
-        yield own.assign(basis="accounts"), pd.DataFrame(presented)
+def _about(ratio: float, limit: float) -> Outcome:
+    return "holds" if abs(ratio - 1) <= limit else "fails"
 
 
 ACCOUNTS = ("municipal_accounts", "consumer_prices")
@@ -237,7 +223,7 @@ CLAIMS: tuple[Declared[Frames], ...] = (
         Function(unemployment_fell, "spending", ("unemployment",), unemployment_fell_again),
         "index",
     ),
-    Declared("participants_fell", Fall("participants", "share", COMPARABLE), "national"),
+    Declared("participants_fell", Fall("participants", "share", COMPARABLE, presented=True)),
     Declared("without_benefit_fell", Fall("unemployed_without_benefit", "percent")),
     Declared(
         "cost_per_participant_up",
@@ -254,8 +240,7 @@ CLAIMS: tuple[Declared[Frames], ...] = (
     ),
     Declared(
         "state_spends_double",
-        Function(state_spends_double, "spending", (*NATIONAL, "state_programmes"), state_spends_double_again),
-        "national",
+        Function(state_figure_agrees, "spending", (*NATIONAL, "state_programmes"), state_figure_agrees_again),
         origin="official",
     ),
 )

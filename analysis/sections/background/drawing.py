@@ -140,7 +140,9 @@ def per_inhabitant(data: pd.DataFrame, edition: Edition, *, axis_label: Text) ->
             va="center",
             fontsize=8,
         )
-    axis.set_xlim(0, data[["first", "last"]].max().max() * 1.1)
+    right = data[["first", "last"]].max().max() * 1.1
+    beside = data.loc[data["last"] < data["first"], "last"]  # a number at the left of its dot needs room there
+    axis.set_xlim(min(0, beside.min() - right / 12) if len(beside) else 0, right)
     axis.set_xlabel(axis_label[edition])
     number_axis(axis, "x", edition)
     return figure

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.facts import same
 from analysis.sections.background import origins
-from analysis.sections.background.claims import state_and_municipal
+from analysis.sections.background.claims import STATE
 from analysis.sections.background.figures import risen
 from analysis.sections.background.frames import Frames
 from report_engine.model.section import Fact, Origin, Unavailable
@@ -104,6 +104,13 @@ def _costs(found: Frames, add: Add) -> Iterator[Fact]:
         yield add(name, float(row["net_cost_real_tkr"]), both(money, row["net_cost_real_tkr"], 0), "tkr")
     yield from _growth(add, "cost_growth", growth)
     yield add("cost_growth_yearly", float(yearly), both(percent_words, abs(yearly), 1), "share")
+
+
+def state_and_municipal(published: pd.DataFrame, state: pd.DataFrame) -> pd.DataFrame:
+    """List the years in which both state and municipalities have official figures, side by side."""
+    programmes = state[(state["programme"] == STATE) & (state["origin"] == "official")]
+    municipal = published[(published["indicator"] == "net_cost") & (published["basis"] == "accounts")]
+    return programmes.merge(municipal, on="year", suffixes=("_state", "_municipal")).sort_values("year", kind="stable")
 
 
 def _national(found: Frames, add: Add) -> Iterator[Fact]:

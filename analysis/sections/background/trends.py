@@ -76,18 +76,19 @@ class Fall:
 
     Holds where it fell from each year to the next; a fall that some year interrupts is borderline. ``bases`` are those that
     can be compared (``None``: all); ``unit`` is ``share`` for a change in relation to the first year, ``percent`` for one
-    in percentage points.
+    in percentage points. ``presented`` looks no further than the year that the presentation is of.
     """
 
     indicator: str
     unit: Literal["share", "percent"]
     bases: tuple[str, ...] | None = None
+    presented: bool = False
     stream: Stream = "spending"
     tables: tuple[str, ...] = ("labour_units_national",)
 
     def verdict(self, data: Frames, say: Say) -> Verdict:
         """Judge the fall; the claim's text ``reason`` tells both ends and the change."""
-        series = self._series(data.published)
+        series = self._series(data.published, data)
         if len(series) < 2:
             raise Unavailable(say("untestable"))
         first, last = float(series.iloc[0]), float(series.iloc[-1])
@@ -103,11 +104,12 @@ class Fall:
 
     def robustness(self, data: Frames, verdict: Verdict) -> Robustness | None:
         """Judge the fall again without each published figure."""
-        others = (self._outcome(self._series(part)) for part in without_figure(data.published, (self.indicator,)))
+        others = (self._outcome(self._series(part, data)) for part in without_figure(data.published, (self.indicator,)))
         return firm.rerun(verdict, others, data.say("robustness.figures"))
 
-    def _series(self, published: pd.DataFrame) -> pd.Series:
+    def _series(self, published: pd.DataFrame, data: Frames) -> pd.Series:
         rows = published[published["indicator"] == self.indicator]
+        rows = rows[rows["year"] <= data.presented] if self.presented else rows
         rows = rows[rows["basis"].isin(self.bases)] if self.bases else rows
         return rows.sort_values(["year", "basis"]).groupby("year")["value"].first()
 

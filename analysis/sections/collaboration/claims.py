@@ -3,6 +3,7 @@
 import pandas as pd
 
 from analysis.actors import MANAGERS, MUNICIPAL_MANAGERS, STAFF
+from analysis.coding import Coded
 from analysis.effect_sizes import estimated, size
 from analysis.interview_claims import again
 from analysis.interviews import INTERVIEW_TABLES, reach
@@ -88,12 +89,16 @@ CLAIMS: tuple[Declared[Frames], ...] = (
     Declared("fk_fails_staff", Share("fk_collaboration", STAFF, "below"), "waves"),
     Declared(
         "interviews_agree",
-        Function(interviews_agree, "interviews", INTERVIEW_TABLES, lambda found, its: again(its, found.stance_gap)),
+        Coded(
+            Function(interviews_agree, "interviews", INTERVIEW_TABLES, lambda found, its: again(its, found.stance_gap)),
+            ("collab_pes",),
+            stances=True,
+        ),
         "stance_heat",
     ),
     Declared(
         "overlap_and_gaps",
-        Function(overlap_and_gaps, "interviews", INTERVIEW_TABLES, overlap_and_gaps_again),
+        Coded(Function(overlap_and_gaps, "interviews", INTERVIEW_TABLES, overlap_and_gaps_again), OVERLAP),
         "overlap_gaps",
     ),
 )

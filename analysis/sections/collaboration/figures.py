@@ -82,7 +82,7 @@ def same_collaboration(found: Frames, say: Texts) -> Drawn:
 def manager_staff_gap(found: Frames, say: Texts) -> Drawn:
     """Show by how much more municipal managers than their staff agree with each item."""
     titles, gaps = found.inputs.titles["actors"], found.gaps
-    top = gaps.iloc[0]
+    top = gaps.loc[gaps["estimate"].abs().fillna(0).idxmax()]
     rows = [
         say("figures.manager_staff_gap.alt_row", item=inside(titles[row.item]), difference=row.estimate)
         for row in gaps.itertuples()
@@ -178,7 +178,7 @@ def _written_change(say: Texts, change: float, low: float, high: float) -> tuple
 def draw_same_collaboration(
     data: pd.DataFrame, edition: Edition, *, actors: Labels, steps: Labels, unknown: Text
 ) -> Canvas:
-    """Draw each actor's view of collaboration with the PES as a diverging bar, with the share who don't know beside it.
+    """Draw each actor's view of collaboration with the PES as a bar that adds up to 100 %, with the share who don't know beside it.
 
     ``data``: ``part``; of answers ``actor``, ``step``, ``share`` and ``n``, of don't knows ``actor`` and ``estimate``.
     """
@@ -186,7 +186,7 @@ def draw_same_collaboration(
     present = list(dict.fromkeys(answers["actor"]))
     figure, (left, right) = canvas(0.42 * len(present) + 1.1, columns=2, widths=(4.6, 1), sharey=True)
     names = {actor: fill(actors[actor][edition], 24) for actor in present}
-    _diverging(left, answers, names, {step: label[edition] for step, label in steps.items()}, edition)
+    _bars(left, answers, names, {step: label[edition] for step, label in steps.items()}, edition)
     right.grid(False)
     for place, actor in enumerate(reversed(present)):
         share = missing["estimate"].get(actor, float("nan"))
@@ -201,10 +201,10 @@ def draw_same_collaboration(
     return figure
 
 
-def _diverging(
+def _bars(
     axis: Axes, answers: pd.DataFrame, actors: dict[str, str], labels: Mapping[object, str], edition: Edition
 ) -> None:
-    """Draw one bar an actor, centred on the middle of the neutral step; the shares on either side stand at its ends."""
+    """Draw one bar an actor, which adds up to 100 %; the shares disagreeing and agreeing stand at its ends."""
     present = _present(answers)
     middle = len(present) // 2
     names = []
@@ -214,19 +214,17 @@ def _diverging(
         names.append(f"{actors[actor]} (n = {'..' if pd.isna(count) else number(count, edition)})")
         share = part["share"].reindex(present)
         if share.isna().any():
-            axis.text(0, place, "..", ha="center", va="center", color=MUTED)
+            axis.text(0.5, place, "..", ha="center", va="center", color=MUTED)
             continue
         against, agreeing = share.iloc[:middle].sum(), share.iloc[middle + 1 :].sum()
-        start = -(against + share.iloc[middle] / 2)
-        edges = start + np.concatenate([[0.0], share.cumsum().to_numpy()])
+        edges = np.concatenate([[0.0], share.cumsum().to_numpy()])
         for step, left, width in zip(present, edges, share, strict=False):
             axis.barh(place, width, left=left, height=0.66, color=_STEP_COLOURS[step])
-        axis.text(edges[0] - 0.015, place, percent(against, edition), ha="right", va="center", fontsize=8)
+        axis.text(-0.015, place, percent(against, edition), ha="right", va="center", fontsize=8)
         axis.text(edges[-1] + 0.015, place, percent(agreeing, edition), ha="left", va="center", fontsize=8)
-    axis.axvline(0, color=MUTED, linewidth=0.6)
     axis.set_yticks(range(len(actors)), names)
-    axis.set(xlim=(-1, 1), ylim=(-0.6, len(actors) - 0.4))
-    axis.set_xticks([-1, -0.5, 0, 0.5, 1])
+    axis.set(xlim=(-0.12, 1.12), ylim=(-0.6, len(actors) - 0.4))
+    axis.set_xticks([0, 0.25, 0.5, 0.75, 1])
     percent_axis(axis, "x", edition)
     axis.legend(
         [axis.barh(0, 0, color=_STEP_COLOURS[step]) for step in present],

@@ -7,6 +7,7 @@ from typing import Literal
 import pandas as pd
 
 from analysis.actors import MANAGERS, STAFF
+from analysis.coding import Coded
 from analysis.effect_sizes import size
 from analysis.evidence import Rests
 from analysis.interview_claims import MeanStance, Voiced
@@ -189,7 +190,10 @@ OWN: tuple[Declared[Frames], ...] = (
     Declared("from_social_services", Function(from_social_services, "survey", UNITS, from_social_services_again)),
     Declared(
         "quid_pro_quo_common",
-        Function(quid_pro_quo_common, "interviews", INTERVIEW_TABLES, quid_pro_quo_common_again),
+        Coded(
+            Function(quid_pro_quo_common, "interviews", INTERVIEW_TABLES, quid_pro_quo_common_again),
+            ("quid_pro_quo",),
+        ),
     ),
     Declared("degrees_up", Rise("degrees"), "new"),
     Declared("premises_up", Rise("premises"), "new"),

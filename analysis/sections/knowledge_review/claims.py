@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.coding import Coded
 from analysis.effect_sizes import size
-from analysis.sections.knowledge_review.frames import RESULTS, SIDES, Frames, one_a_study, reason_reach, tested
+from analysis.interviews import INTERVIEW_TABLES
+from analysis.sections.knowledge_review.frames import REASONS, RESULTS, SIDES, Frames, one_a_study, reason_reach, tested
 from analysis.shared_texts import places as in_words
 from analysis.shared_texts import some_places
 from analysis.survey_claims import HALF, SIGN, Side
@@ -263,7 +265,7 @@ CLAIMS: tuple[Declared[Frames], ...] = (
     ),
     Declared(
         "reasons_voiced",
-        Function(reasons_voiced, "interviews", ("segments", "interviews"), reasons_voiced_again),
+        Coded(Function(reasons_voiced, "interviews", INTERVIEW_TABLES, reasons_voiced_again), REASONS, stances=True),
         "reasons",
     ),
 )

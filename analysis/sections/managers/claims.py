@@ -3,6 +3,7 @@
 import numpy as np
 
 from analysis.actors import MUNICIPAL_MANAGERS
+from analysis.coding import Coded
 from analysis.effect_sizes import estimated
 from analysis.interview_claims import SegmentShare, SegmentShareDifference, Voiced
 from analysis.interviews import INTERVIEW_TABLES
@@ -69,7 +70,11 @@ CLAIMS: tuple[Declared[Frames], ...] = (
     Declared("pes_central_rules", CENTRAL_RULES, "codes_by_actor"),
     Declared(
         "pes_discretion_varies",
-        Function(discretion_varies, "interviews", INTERVIEW_TABLES, discretion_varies_again),
+        Coded(
+            Function(discretion_varies, "interviews", INTERVIEW_TABLES, discretion_varies_again),
+            ("pes_discretion",),
+            stances=True,
+        ),
         "pes_discretion",
     ),
     Declared("quick_action", Voiced("quick_action", MUNICIPAL_MANAGERS, "not_asked")),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.actors import ACTORS
+from analysis.coding import Coded
 from analysis.effect_sizes import size
 from analysis.interview_claims import Voiced, again
 from analysis.interviews import INTERVIEW_TABLES, reach
@@ -28,6 +29,10 @@ UNEQUAL = 0.25
 
 MOST = 0.75
 """Something dominates in the municipalities when it does so in three of four."""
+
+
+POOR_RELIEF = ("poor_relief",)
+"""The group of codes of the poor-relief logic."""
 
 
 def spread(dispersion: pd.DataFrame) -> tuple[Outcome, int, int]:
@@ -243,25 +248,30 @@ def poor_relief_voiced_again(found: Frames, verdict: Verdict) -> Robustness | No
 CLAIMS: tuple[Declared[Frames], ...] = (
     Declared("measures_heterogeneous", Function(heterogeneous, "survey", UNITS, heterogeneous_again), "dispersion"),
     Declared("task_work_dominates", Function(task_work_dominates, "survey", UNITS, task_work_again), "measure_mix"),
-    Declared("goals_lacking", GOALS, "documentation"),
+    Declared("goals_lacking", Voiced("goals_unclear", ACTORS, lacking="not_asked")),
     Declared("effects_not_followed_up", PracticeLacking("effect_follow_up"), "documentation"),
     Declared(
         "documentation_lacking",
-        Function(documentation_lacking, "several", THREE_SOURCES, documentation_again),
+        Coded(
+            Function(documentation_lacking, "several", THREE_SOURCES, documentation_again), ("documentation_lacking",)
+        ),
         "documentation",
     ),
     Declared(
         "poor_relief_voiced",
-        Function(poor_relief_voiced, "interviews", INTERVIEW_TABLES, poor_relief_voiced_again),
+        Coded(Function(poor_relief_voiced, "interviews", INTERVIEW_TABLES, poor_relief_voiced_again), POOR_RELIEF),
         "poor_relief_codes",
     ),
     Declared(
         "poor_relief_municipal",
-        Function(
-            lambda found, say: against_zero(found.relief_gap, say("said")),
-            "interviews",
-            INTERVIEW_TABLES,
-            lambda found, verdict: again(verdict, found.relief_gap),
+        Coded(
+            Function(
+                lambda found, say: against_zero(found.relief_gap, say("said")),
+                "interviews",
+                INTERVIEW_TABLES,
+                lambda found, verdict: again(verdict, found.relief_gap),
+            ),
+            POOR_RELIEF,
         ),
         "poor_relief_codes",
     ),

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from analysis.coding import Coded
 from analysis.effect_sizes import estimated
 from analysis.interview_claims import again
 from analysis.interviews import INTERVIEW_TABLES
@@ -89,6 +90,8 @@ CLAIMS: tuple[Declared[Frames], ...] = (
     Declared("cheap_labour", Function(cheap_labour, "survey", SURVEY, cheap_labour_again), "items"),
     Declared("pes_out_of_reach", Share("pes_reachable", PARTICIPANTS, "below"), "contentment"),
     Declared("feel_controlled", Share("feel_controlled", PARTICIPANTS, "above"), "items"),
-    Declared("stuck", Function(stuck, "interviews", INTERVIEW_TABLES, stuck_again)),
+    Declared(
+        "stuck", Coded(Function(stuck, "interviews", INTERVIEW_TABLES, stuck_again), ("stuck_in_system",), stances=True)
+    ),
     Declared("unit_wants_to_help", Share("unit_staff_help", PARTICIPANTS, "above"), "contentment"),
 )

@@ -169,7 +169,7 @@ def _unbroken(text: Text) -> Text:
 
 
 def draw_items(data: pd.DataFrame, edition: Edition, *, items: Labels) -> Canvas:
-    """Draw participants' answers, one diverging bar an item in the order of ``items``.
+    """Draw participants' answers, one bar an item in the order of ``items``.
 
     ``data``: ``survey.likert_cells`` (``item``, ``answer``, ``merged``, ``share``, ``n``).
     """

@@ -3,6 +3,7 @@
 import numpy as np
 
 from analysis.actors import STAFF
+from analysis.coding import Coded
 from analysis.effect_sizes import estimated
 from analysis.interview_claims import MeanStance, StanceDifference, Voiced
 from analysis.interviews import INTERVIEW_TABLES
@@ -74,7 +75,11 @@ CLAIMS: tuple[Declared[Frames], ...] = (
     Declared("managers_dont_listen", MeanStance(("managers_dont_listen",), STAFF, "below")),
     Declared(
         "between_chairs_fk",
-        Function(between_chairs, "several", SURVEY + INTERVIEW_TABLES, between_chairs_again),
+        Coded(
+            Function(between_chairs, "several", SURVEY + INTERVIEW_TABLES, between_chairs_again),
+            ("collab_fk", "collab_pes"),
+            stances=True,
+        ),
         "fall_between_chairs",
     ),
     Declared("effects_unknown", Share("effects_known", STAFF, "below"), "effects_known"),

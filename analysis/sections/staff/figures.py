@@ -87,7 +87,7 @@ def chairs(found: Frames, say: Texts) -> Drawn:
         name: count(found.coded, found.coded["code"] == code)
         for name, code in zip(("chairs", "agency"), CHAIRS, strict=True)
     }
-    shown = found.chairs[(found.chairs["code"] == CHAIRS[0]) & found.chairs["n"].notna()]
+    shown = found.chairs[(found.chairs["code"] == CHAIRS[0]) & (found.chairs["n"] > 0)]
     most = shown.sort_values(["n", "municipality"], ascending=[False, True]).head(1)
     top = None
     if places > 1:
@@ -200,7 +200,7 @@ def _alt_items(found: Frames, say: Texts, names: Sequence[str]) -> list[Text]:
 
 
 def draw_support(data: pd.DataFrame, edition: Edition, *, actors: Labels, items: Labels) -> Canvas:
-    """Draw the answers on who gets support, one panel an item, one diverging bar an actor.
+    """Draw the answers on who gets support, one panel an item, one bar an actor.
 
     ``data``: ``survey.likert_cells`` by ``actor``.
     """

@@ -6,6 +6,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from analysis.coding import RELIABLE
 from analysis.effect_sizes import size
 from analysis.facts import inside
 from analysis.sections.study.frames import Frames
@@ -13,9 +14,6 @@ from report_engine.methods.reliability import Alpha
 from report_engine.model.section import Outcome, Robustness, Stream, Unavailable, Verdict
 from report_engine.results import robustness as firm
 from report_engine.results.claims import Declared, Function, Say
-
-RELIABLE = 0.667
-"""The lowest alpha from which tentative conclusions may be drawn; Krippendorff (2004), Content Analysis."""
 
 GROUPS = ("managers", "staff", "participants")
 

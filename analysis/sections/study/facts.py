@@ -5,8 +5,8 @@ from functools import partial
 
 import pandas as pd
 
+from analysis.coding import RELIABLE
 from analysis.facts import HIDDEN, about, same
-from analysis.sections.study.claims import RELIABLE
 from analysis.sections.study.frames import Frames
 from analysis.sections.study.map import NAMED
 from report_engine.methods.perturbation import cases

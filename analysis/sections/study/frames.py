@@ -1,18 +1,19 @@
 """The frames of the section on the study: its municipalities, its material, and its coders' judgements."""
 
 import dataclasses
-from collections.abc import Sequence
 from functools import cached_property
+from typing import Literal
 
 import pandas as pd
 
 from analysis.actors import ACTORS
+from analysis.coding import ratings
 from analysis.population import sampled_strata, studied
 from analysis.sections.study import map as study_map
 from report_engine.methods.disclosure import suppress, suppressed_cells
 from report_engine.methods.perturbation import cases, protected, published_cases
 from report_engine.methods.perturbation import total as persons
-from report_engine.methods.reliability import Alpha, Level, krippendorff_alpha
+from report_engine.methods.reliability import Alpha, krippendorff_alpha
 from report_engine.methods.stances import primary
 from report_engine.methods.survey import response_rates
 from report_engine.model.section import Unavailable
@@ -116,17 +117,17 @@ class Frames:
     @cached_property
     def codes(self) -> Alpha:
         """How far two coders agree on segments' codes."""
-        return self._agreement("code", "nominal")
+        return self._agreement("code")
 
     @cached_property
     def stances(self) -> Alpha:
-        """How far two coders agree on segments' stances."""
-        return self._agreement("stance", "ordinal")
+        """How far two coders agree on segments' stances, of which taking none is one."""
+        return self._agreement("stance")
 
-    def _agreement(self, value: str, level: Level) -> Alpha:
+    def _agreement(self, value: Literal["code", "stance"]) -> Alpha:
         boot = self.inputs.settings.bootstrap
         judged = ratings(self.inputs.tables["segments"], value)
-        alpha = krippendorff_alpha(judged, level, resamples=boot.resamples, seed=boot.seed)
+        alpha = krippendorff_alpha(judged, resamples=boot.resamples, seed=boot.seed)
         return published_alpha(alpha, self.segments)
 
 
@@ -219,33 +220,3 @@ def published_alpha(alpha: Alpha, segments: pd.DataFrame) -> Alpha:
     units = published_cases(alpha.n_units, of["_record"].to_numpy(), int(segments["_smallest"].iloc[0])) or 0
     value, low, high = (round(number, 2) for number in (alpha.value, alpha.low, alpha.high))
     return dataclasses.replace(alpha, value=value, low=low, high=high, n_units=units)
-
-
-def ratings(segments: pd.DataFrame, value: str) -> pd.DataFrame:
-    """Return the judgements of a segment's ``code`` or ``stance`` as ``unit``, ``coder``, ``value``; a unit is a passage.
-
-    A passage whose place in the transcript is not known can't be told from others and is left out. Several codes that one
-    coder gave a passage are one judgement, the set of them; of several stances none is the coder's judgement of the passage.
-    """
-    segments = segments[segments["start"].notna() & segments["end"].notna()]
-    unit = (
-        segments["interview_id"].astype("str")
-        + ":"
-        + segments["start"].astype("str")
-        + "-"
-        + segments["end"].astype("str")
-    )
-    judged = pd.DataFrame({"unit": unit, "coder": segments["coder"], "value": segments[value]})
-    twice = judged.duplicated(["unit", "coder"], keep=False)
-    if not twice.any():
-        return judged
-    several = judged[twice].groupby(["unit", "coder"])["value"].unique().map(_one_judgement)
-    several = several.rename("value").reset_index().astype({"value": judged["value"].dtype})
-    return pd.concat([judged[~twice], several], ignore_index=True)
-
-
-def _one_judgement(values: Sequence[object]) -> object:
-    given = sorted({value for value in values if not pd.isna(value)}, key=str)
-    if len(given) > 1 and all(isinstance(value, str) for value in given):
-        return " ".join(map(str, given))
-    return given[0] if len(given) == 1 else pd.NA

@@ -41,7 +41,13 @@ def written(edition: "Edition", *, slides: bool) -> tuple[str, ...]:
         p for p in (ROOT / "report" / edition).iterdir() if p.name != "texts" and (slides or p.name != "slides")
     )
     named = project.load(ROOT).files()  # by _quarto.yml, wherever they lie
-    return ("_quarto.yml", *named, *(path.as_posix() for path in (*beside, *own) if not path.name.startswith(".")))
+    cited = [name for name in ("CITATION.cff",) if (ROOT / name).is_file()]
+    return (
+        "_quarto.yml",
+        *cited,
+        *named,
+        *(path.as_posix() for path in (*beside, *own) if not path.name.startswith(".")),
+    )
 
 
 def made(edition: "Edition") -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Gather the facts and claims of all sections for the chapters."""
 
-from report_engine.contracts import study
+from report_engine.contracts import statements, study
 from report_engine.pipeline.progress import step
 from report_engine.pipeline.step import ROOT, Needs, Project
 from report_engine.provenance import fingerprint
@@ -30,6 +30,7 @@ def needs(project: Project) -> Needs:
             *(f"data/results/sections/{section}.json" for section in study.sections()),
             "analysis/contracts",
             "pyproject.toml",
+            statements.FILE,
             *(its.mapping.file for its in project.sources.values() if its.mapping),
         ),
         makes=MAKES,

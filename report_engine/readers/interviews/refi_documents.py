@@ -121,7 +121,7 @@ def _document(name: str, key: str, element: Element, whole: Element | None, arch
     try:
         text = data.decode("utf-8-sig")  # what the standard asks for
     except UnicodeDecodeError:
-        text = decode(data, f"{file} (document {name})")
+        text = decode(data, f"{file} ({name})")
     return Document(name, text, False, key, element, whole)
 
 

@@ -1,5 +1,6 @@
 """SPSS files (.sav, .zsav): values as text, with questions, value labels and user-missing codes."""
 
+import math
 import os
 import subprocess
 import sys
@@ -116,7 +117,7 @@ def _missing(ranges: Iterable[Any], cells: Iterable[str], labels: Mapping[str, s
         if isinstance(low, str) or isinstance(high, str):
             codes |= {str(low), str(high)} if low == high else {c for c in {*cells, *labels} if c and low <= c <= high}
             continue
-        if low == high:
+        if low == high and math.isfinite(low):
             codes.add(str(int(low)) if low == int(low) else repr(low))
         for cell in {*cells, *labels}:
             if (number := _number(cell)) is not None and low <= number <= high:

@@ -77,9 +77,16 @@ def _limit(seconds: int, memory: int) -> None:
         import resource
     except ImportError:  # Windows has no such limits; the parent still stops what takes too long
         return
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-    resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    limits = {
+        resource.RLIMIT_CPU: (seconds, seconds + 1),
+        resource.RLIMIT_DATA: (memory, memory),
+        resource.RLIMIT_CORE: (0, 0),
+    }
+    for kind, bounds in limits.items():
+        _, most = resource.getrlimit(kind)  # whoever started the program may allow less
+        resource.setrlimit(
+            kind, bounds if most == resource.RLIM_INFINITY else (min(bounds[0], most), min(bounds[1], most))
+        )
 
 
 def _description(about: Any) -> dict[str, object]:

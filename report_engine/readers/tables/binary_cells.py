@@ -1,6 +1,7 @@
 """What a binary sheet says of its cells and the workbook reader does not: how they are shown, errors, hidden rows, areas."""
 
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -15,7 +16,7 @@ from report_engine.readers.tables.sheet import DateText, Sheet
 from report_engine.readers.tables.workbook import fill_down, put_errors, text
 from report_engine.words.messages import Message
 
-SECONDS = 120  # on the clock, which a busy machine stretches; of computing, see workbook_child
+_LONGEST_WAIT = None if hasattr(signal, "SIGXCPU") else 600  # seconds on the clock, where a system limits no computing
 
 ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 """What Excel writes for the codes of errors."""
@@ -71,7 +72,7 @@ def _read(data: bytes, file: str) -> list[dict[str, Any]]:
     """Return name, rows and whether it is hidden of each sheet, as ``workbook_child`` writes them."""
     command = [sys.executable, "-P", Path(workbook_child.__file__).as_posix()]
     try:
-        ended = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=False)
+        ended = subprocess.run(command, input=data, capture_output=True, timeout=_LONGEST_WAIT, check=False)
     except subprocess.TimeoutExpired:
         raise refused(file, Message("files.workbook_damaged")) from None
     if ended.returncode:

@@ -82,7 +82,7 @@ def _spread(sheet: Sheet, record: Record, cells: list[str]) -> list[str]:
     cells = list(cells)
     if sheet.merged:
         for row, first, last in sheet.merged:
-            if row == record[0]:
+            if row == record[0] and first < len(cells):
                 cells[first : last + 1] = [cells[first]] * (min(last + 1, len(cells)) - first)
         return cells
     for at in range(1, len(cells)):

@@ -80,7 +80,7 @@ def put_errors(records: list[Record], wrong: Mapping[tuple[int, int], str]) -> N
 def fill_down(records: list[Record], merged: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> None:
     """Repeat words that are merged over several rows in each of them; not numbers, which would then be counted twice."""
     for (top, left), (bottom, right) in merged:
-        if left == right and bottom < len(records) and left < len(records[top][1]):
+        if left == right and top < bottom < len(records) and left < len(records[top][1]):
             cell = records[top][1][left]
             if cell and not isinstance(cell, NumberText | ErrorText):
                 for row in range(top + 1, bottom + 1):

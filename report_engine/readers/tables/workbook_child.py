@@ -41,9 +41,16 @@ def _limit() -> None:
         import resource
     except ImportError:  # Windows has no such limits
         return
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    limits = {
+        resource.RLIMIT_CPU: (SECONDS, SECONDS),
+        resource.RLIMIT_DATA: (MEMORY, MEMORY),
+        resource.RLIMIT_CORE: (0, 0),
+    }
+    for kind, bounds in limits.items():
+        _, most = resource.getrlimit(kind)  # whoever started the program may allow less
+        resource.setrlimit(
+            kind, bounds if most == resource.RLIM_INFINITY else (min(bounds[0], most), min(bounds[1], most))
+        )
 
 
 if __name__ == "__main__":

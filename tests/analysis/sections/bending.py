@@ -36,6 +36,14 @@ def stance(tables: Tables, codes: Sequence[str], value: int, who: Sequence[str] 
     segments.loc[rows, "stance"] = value
 
 
+def of_one_mind(tables: Tables) -> None:
+    """Let the second coder agree with the first on everything."""
+    segments = tables["segments"]
+    passages = segments.groupby(["interview_id", "start", "end"])
+    for column in ("code", "stance"):
+        segments[column] = passages[column].transform(lambda given: given.iloc[0])
+
+
 def new_code(tables: Tables, code: str, *, voiced: bool) -> None:
     """Add a code to the codebook, and let it be voiced everywhere (where others speak of control) or nowhere."""
     row = tables["codebook"].iloc[[0]].assign(code=code, parent="effects", name_sv=f"Ny {code}", name_en=f"New {code}")

@@ -91,7 +91,7 @@ def test_verdict_tells_how_many_speak_for_and_against():
     assert got.verdict.numbers == {"holds": 2, "borderline": 1, "fails": 1, "untestable": 1}
     assert (
         got.verdict.reason["sv"]
-        == "Av fyra prövbara påståenden talar två för, är ett osäkert och talar ett emot. Ett kan inte prövas."
+        == "Prövbara påståenden, fyra till antalet: två talar för, ett är osäkert och ett talar emot. Ett kan inte prövas."
     )
     assert (
         got.verdict.reason["en"]
@@ -269,4 +269,4 @@ def test_the_matrix_is_a_table_of_verdicts_with_gaps_where_a_stream_is_silent(sh
 
     assert list(table.data.columns) == ["conclusion", "spending", "survey", "interviews", "literature", "overall"]
     cells = re.findall(r"<td style[^>]*>([^<]*)</td>", table_markdown(table, "en"))
-    assert cells == ["–", "◆ borderline", "–", "–", "◆ borderline"]
+    assert cells == ["–", "◆ uncertain", "–", "–", "◆ uncertain"]

@@ -24,7 +24,8 @@ class Heard:
     """What a claim on the interviews asks of what the section has found."""
 
     def __init__(self, coded):
-        self.inputs, self.coded = Inputs({}, SETTINGS), coded
+        codebook = pd.DataFrame(columns=["code", "parent"])
+        self.inputs, self.coded = Inputs({"codebook": codebook}, SETTINGS), coded
 
 
 def say(key, **values):
@@ -214,7 +215,7 @@ def test_section_on_shipped_data(shipped):
     checks.words(section, figures, {"items"}, set(CLAIMS))
     outcomes = {claim.id.split(".")[1]: claim.verdict.outcome for claim in section.claims}
     assert outcomes["greatest_need_unsupported"] == outcomes["effects_unknown"] == outcomes["caseload_fell"] == "holds"
-    assert outcomes["managers_dont_listen"] == "borderline"
+    assert outcomes["managers_dont_listen"] == "untestable"  # coders do not agree on its group of codes
 
 
 def test_facts_agree_with_the_survey(shipped):

@@ -193,41 +193,6 @@ def test_nothing_coded_twice_shows_no_agreement(found):
         judged(found, "codes_reliable")
 
 
-def test_a_unit_is_a_passage_judged_by_coders():
-    segments = pd.DataFrame(
-        {
-            "interview_id": ["i1", "i1"],
-            "start": [5, 5],
-            "end": [9, 9],
-            "coder": ["a", "b"],
-            "code": ["x", "y"],
-            "stance": [1, None],
-        }
-    )
-    got = study_frames.ratings(segments, "code")
-
-    assert got["unit"].unique().tolist() == ["i1:5-9"]
-    assert got["value"].tolist() == ["x", "y"]
-
-
-def test_codes_of_one_coder_on_one_passage_are_one_judgement_and_a_passage_without_a_place_is_none():
-    segments = pd.DataFrame(
-        {
-            "interview_id": ["i1"] * 5,
-            "start": pd.array([5, 5, 5, 7, None], "Int64"),
-            "end": pd.array([9, 9, 9, 8, None], "Int64"),
-            "coder": ["a", "a", "b", "a", "a"],
-            "code": ["y", "x", "x", "z", "z"],
-            "stance": pd.array([1, -1, 1, 0, 0], "Int8"),
-        }
-    )
-    codes = study_frames.ratings(segments, "code").sort_values(["unit", "coder"])
-    assert codes.values.tolist() == [["i1:5-9", "a", "x y"], ["i1:5-9", "b", "x"], ["i1:7-8", "a", "z"]]
-    stances = study_frames.ratings(segments, "stance").sort_values(["unit", "coder"])
-    assert stances["value"].astype("object").where(stances["value"].notna(), None).tolist() == [None, 1, 0]
-    assert stances["value"].dtype == "Int8"
-
-
 def test_counties_lose_their_genitive():
     got = study_charts.counties(["Dalarnas län", "Västra Götalands län", "Skåne län"])
 
@@ -263,3 +228,61 @@ def test_chapter_places_everything(shipped, edition):
 def test_figures_can_be_drawn(shipped, edition):
     for figure in shipped.section("study").figures:
         assert figure.draw(figure.data, edition).get_axes()
+
+
+def without_design(found, *columns, stratum=None):
+    """Return the section's frames for a survey that lacks columns of its design, or has strata that the frame does not know."""
+    given = found._everyone
+    actors = given.tables["actors"].copy()
+    actors[list(columns)] = None
+    if stratum:
+        actors["stratum"] = stratum
+    return Frames(dataclasses.replace(given, tables={**given.tables, "actors": actors}), found.say)
+
+
+def told(found):
+    """Return the words of the facts that there are, in English, and why there are no others."""
+    facts, reasons = {}, set()
+    for group in study_facts.groups(found, found.say):
+        try:
+            facts |= {fact.id.partition(".")[2]: fact.text["en"] for fact in group()}
+        except Unavailable as lacking:
+            reasons.add(lacking.reason["en"])
+    return facts, reasons
+
+
+def test_the_shipped_survey_is_weighted_and_stratified(found):
+    facts, reasons = told(found)
+    assert facts["weighting"] == "weighted with design weights that add up to the number of people in each stratum"
+    assert facts["sampling"] == "for a stratified sample, with subgroups treated as parts of the whole sample"
+    assert facts["redrawn"] == "within their strata"
+    assert {"weighted", "stratified", "response_words"} <= {*facts}
+    assert not reasons
+
+
+@pytest.mark.parametrize(
+    ("columns", "stratum", "weighting", "sampling", "without"),
+    [
+        (["weight", "stratum"], None, "not weighted", "simple random", {"weighted", "stratified", "response_words"}),
+        (["stratum"], None, "weighted with the weights that came", "simple random", {"stratified", "response_words"}),
+        (["weight"], "north", "not weighted", "stratified sample", {"weighted", "response_words"}),
+        (["weight"], None, "not weighted", "stratified sample", {"weighted"}),
+        ([], "north", "weighted with the weights that came", "stratified sample", {"response_words"}),
+    ],
+)
+def test_of_a_survey_without_its_design_only_what_rests_on_it_is_lost(
+    found, columns, stratum, weighting, sampling, without
+):
+    facts, reasons = told(without_design(found, *columns, stratum=stratum))
+    assert facts["weighting"].startswith(weighting)
+    assert sampling in facts["sampling"]
+    assert {"weighted", "stratified", "response_words"} - {*facts} == without
+    assert facts["respondents"] and facts["waves"] == "two" and facts["last_wave"] == "2018"
+    assert len(reasons) == len(without)
+
+
+def test_a_claim_on_response_needs_the_frame_and_those_on_answers_do_not(found):
+    bare = without_design(found, "weight", "stratum")
+    assert judged(bare, "answers_from_all").outcome == judged(found, "answers_from_all").outcome
+    with pytest.raises(Unavailable, match="survey frame"):
+        judged(bare, "response_over_half")

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from analysis.actors import MANAGERS, MUNICIPAL_MANAGERS, STAFF
-from tests.analysis.sections.bending import Tables, answer, backwards, new_code, recode, silent, stance
+from tests.analysis.sections.bending import Tables, answer, backwards, new_code, of_one_mind, recode, silent, stance
 
 World = Callable[[Tables], None]
 
@@ -18,24 +18,26 @@ PARTICIPANTS = ("participant",)
 PES = ("pes_manager",)
 
 
-def _national(tables: Tables, participants: tuple[float, float], without: tuple[float, float]) -> None:
+def _national(tables: Tables, participants: tuple[float, float], without: tuple[float, float], paid: float) -> None:
     rows = tables["labour_units_national"]
-    comparable = (rows["indicator"] == "participants") & rows["basis"].isin(["derived", "scaled"])
-    rows.loc[comparable & (rows["year"] == 2016), "value"] = participants[0]
-    rows.loc[comparable & (rows["year"] == 2018), "value"] = participants[1]
-    base = rows.iloc[[0]].assign(indicator="unemployed_without_benefit", unit="percent", basis="derived")
-    more = [base.assign(year=year, value=value) for year, value in zip((2009, 2017), without, strict=True)]
-    tables["labour_units_national"] = pd.concat([rows, *more], ignore_index=True)
+    own = rows[rows["indicator"] != "participants"]
+    presented = rows[(rows["indicator"] == "participants") & (rows["basis"] == "presentation")]
+    base = rows.iloc[[0]].assign(unit="persons", basis="approximate", indicator="participants")
+    more = [base.assign(year=year, value=value) for year, value in zip((2012, 2017), participants, strict=True)]
+    base = base.assign(indicator="unemployed_without_benefit", unit="percent", basis="derived")
+    more += [base.assign(year=year, value=value) for year, value in zip((2009, 2017), without, strict=True)]
+    tables["labour_units_national"] = pd.concat([own, presented, *more], ignore_index=True)
+    state = tables["state_programmes"]
+    its = (state["programme"] == "programmes_and_measures") & (state["year"] == 2017)
+    state.loc[its, ["amount_tkr", "status", "origin"]] = [paid, "outturn", "official"]
 
 
 def background_good(tables: Tables) -> None:
-    _national(tables, (120_000, 90_000), (60.0, 40.0))
-    state = tables["state_programmes"]
-    state.loc[state["programme"] == "programmes_and_measures", "amount_tkr"] = 13_000_000
+    _national(tables, (120_000, 100_300), (60.0, 40.0), 9_000_000)
 
 
 def background_bad(tables: Tables) -> None:
-    _national(tables, (90_000, 120_000), (40.0, 60.0))
+    _national(tables, (90_000, 120_000), (40.0, 60.0), 20_000_000)
     backwards(tables, "municipal_accounts", ["net_cost_tkr"])
     rows = tables["labour_units_national"]
     rows.loc[rows["basis"] == "approximate", "value"] *= 3
@@ -89,7 +91,7 @@ def municipal_activation_good(tables: Tables) -> None:
     units["measure_task_work"] = 500 + 300 * (units["municipality_code"].astype("int64") % 4)
     units["documented_goals"], units["effect_follow_up"] = False, False
     answer(tables, "measures_documented", (*MUNICIPAL_MANAGERS, *STAFF), 1)
-    for code in ("project_form", "good_examples_not_spread"):
+    for code in ("project_form", "good_examples_not_spread", "goals_unclear"):
         row = (
             tables["codebook"]
             .iloc[[0]]
@@ -98,6 +100,7 @@ def municipal_activation_good(tables: Tables) -> None:
         tables["codebook"] = pd.concat([tables["codebook"], row], ignore_index=True)
     recode(tables, ("glad_activity",), "project_form")
     recode(tables, ("unit_staff_support",), "good_examples_not_spread")
+    recode(tables, ("pes_unreachable",), "goals_unclear")
 
 
 def municipal_activation_bad(tables: Tables) -> None:
@@ -111,7 +114,7 @@ def municipal_activation_bad(tables: Tables) -> None:
     recode(tables, relief, "collab_pes", (*MUNICIPAL_MANAGERS, *STAFF, *PARTICIPANTS))
     recode(tables, ("work_compulsion", "suspicion", "control", "discipline", "sanctions"), "collab_pes")
     recode(tables, ("pes_discretion",), relief[0], PES)
-    for code in ("project_form", "good_examples_not_spread"):
+    for code in ("project_form", "good_examples_not_spread", "goals_unclear"):
         new_code(tables, code, voiced=False)
 
 
@@ -174,6 +177,7 @@ ACTIVATION = ("job_activation", "work_compulsion", "quid_pro_quo", "parallel_tra
 
 
 def staff_good(tables: Tables) -> None:
+    of_one_mind(tables)
     first, last = sorted(tables["actors"]["wave"].unique())
     for item, value in (("furthest_supported", 1), ("resources_to_closest", 5), ("effects_known", 1),
                         ("fk_collaboration", 1), ("pes_collaboration", 5)):  # fmt: skip
@@ -189,6 +193,7 @@ def staff_good(tables: Tables) -> None:
 
 
 def staff_bad(tables: Tables) -> None:
+    of_one_mind(tables)
     first, last = sorted(tables["actors"]["wave"].unique())
     for item, value in (("furthest_supported", 5), ("resources_to_closest", 1), ("effects_known", 5),
                         ("fk_collaboration", 5), ("pes_collaboration", 1)):  # fmt: skip
@@ -269,6 +274,7 @@ def literature_good(tables: Tables) -> None:
     studies = tables["studies"]
     tables["studies"] = studies[studies["method"] != "not_read"].reset_index(drop=True)
     tables["studies"].loc[tables["studies"]["bib_key"] == "ulmestigpanican2018", "coding_basis"] = "abstract"
+    tables["studies"].loc[tables["studies"]["sanctions"].notna(), "coding_basis"] = "report"
 
 
 WORLDS: dict[str, tuple[World, World]] = {

@@ -114,7 +114,7 @@ def test_comparing_nothing_fails(here: Here) -> None:
             1,
             "1 of them held in v1 and no longer does:\n  staff.pressure: holds → fails\n    60 per cent",
         ),
-        ("borderline", True, 1, "staff.pressure: holds → borderline"),
+        ("borderline", True, 1, "staff.pressure: holds → uncertain"),
     ],
 )
 def test_a_build_says_which_claims_no_longer_hold(

@@ -34,6 +34,38 @@ def test_columns_of_another_edition_are_left_out() -> None:
     assert described(data, ["segments"], "en")["headings"][1:] == [["name_en", "Name"]]
 
 
+def test_a_code_is_left_out_where_its_words_stand_beside_it() -> None:
+    got = described({"actor": ["participant"], "actor_sv": ["Deltagare"], "actor_en": ["Participants"]}, ["actors"])
+    assert [name for name, _ in got["headings"]] == ["actor_en"]
+
+
+def test_shares_and_differences_of_shares_are_told_apart_from_other_numbers() -> None:
+    data: dict[str, list[object]] = {
+        "share": [0.042, 1.0],
+        "n": [3, 1],
+        "estimate": [0.2, 0.4],
+        "low": [-0.1, 0.3],
+        "ratio": [0.3, 0.4],
+    }
+    got = described(data, ["actors"], "sv")
+    assert (got["percent"], got["points"]) == (["share"], ["estimate", "low"])
+    assert dict(got["headings"])["low"] == "Undre gräns (95 %) (procentenheter)"
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("name", study.sections())
+def test_the_tables_of_all_figures_speak_of_shares_in_per_cent(shipped: Shipped, name: str, edition: Edition) -> None:  # noqa: F811
+    """What stays a decimal between 0 and 1 is a mean or a ratio."""
+    section = shipped.section(name)
+    for figure in section.figures:
+        named = headings.describe(figure.name, figure.data, sorted(figure.provenance.tables), edition, section.labels)
+        shown = [heading for heading, _ in named["headings"]]
+        told = {*named["percent"], *named["points"]}
+        for column in figure.data[shown].select_dtypes("float").columns.difference([*told, "mean", "ratio", "x", "y"]):
+            values = figure.data[column].dropna()
+            assert values.empty or (values.abs() > 1).any() or (values % 1 == 0).all(), (figure.name, column)
+
+
 def test_questions_are_called_what_the_contract_calls_them() -> None:
     got = described({"item": ["pes_collaboration"]}, ["actors"])["labels"]["item"]
     assert got["pes_collaboration"] != "pes_collaboration"

@@ -49,7 +49,7 @@ def test_merged_answers_keep_the_ends():
     charts.likert_bars(axis, frame, row="item", labels={"a": "Fråga"}, answers=ANSWERS, edition="en")
 
     assert [text.get_text() for text in axis.texts] == ["30%", "40%"]
-    assert [bar.get_hatch() for bar in axis.patches if bar.get_width() == 0.3] == ["////", None, None]
+    assert [bar.get_hatch() for bar in axis.patches if abs(bar.get_width() - 0.3) < 1e-9] == ["////", None, None]
 
 
 def test_year_axis_keeps_first_and_last_without_touching_labels():

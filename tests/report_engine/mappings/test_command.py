@@ -14,6 +14,7 @@ from report_engine.words.messages import told
 from tests.report_engine.mappings.proposed import edits, read
 from tests.report_engine.mappings.test_proposal import FOREIGN, WIDE, by_place_and_year
 from tests.report_engine.mappings.test_writing import survey
+from tests.report_engine.readers.qda_files import Mark, qdpx
 from tests.report_engine.readers.workbooks import workbook
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -78,7 +79,6 @@ def test_what_is_uncertain_left_over_or_missed_is_said(here):
     assert "The file's other columns are left out (under ignore): Kontakt." in said
     _, said = run("svar.csv", survey("1234567" * 3).replace("Roll", "Aktör"))
     assert "Not certain, have a look: Löpnr = respondent_id." in said
-    assert "What belongs to such a table and is not in the file: Weight (weight), Stratum (stratum). Where one value holds for all rows, write it under constants." in said  # fmt: skip
     assert any(line.startswith("Their scale has 7 steps, ours 5 (") for line in said)
 
 
@@ -143,6 +143,14 @@ def test_coded_passages_get_a_mapping_of_their_own(here):
     assert "form: refi-qda" in text and all(read(one) for one in edits(text))
 
 
+def test_the_mapping_of_a_project_is_found_again_for_its_next_export(here):
+    project = qdpx({"Intervju GI01.docx": "Vi samverkar inte."}, [Mark("Intervju GI01.docx", "Vi samverkar inte.", "Kontroll")])  # fmt: skip
+    run("first.qdpx", project)
+    assert run("second.qdpx", project)[1][0].startswith("second.qdpx has the shape that data/mappings/first.yaml was made for")  # fmt: skip
+    other = qdpx({"Möte.docx": "Vi ses."}, [Mark("Möte.docx", "Vi ses.", "Kontroll")])
+    assert run("other.qdpx", other)[1][0].startswith("Coded passages")
+
+
 def test_the_answer_of_another_kpi_is_said_to_be_one(here):
     answer = '{"values": [{"kpi": "N1", "municipality": "1280", "period": 2023, "values": [{"gender": "T", "value": 5, "count": 1, "status": ""}]}]}'  # fmt: skip
     status, said = run("k.json", answer)
@@ -177,6 +185,13 @@ def test_a_sheet_with_the_same_columns_is_said_and_the_year_in_its_name_waits(he
 def test_a_file_without_rows_is_said_to_have_none(here):
     status, said = run("x.csv", "Kommun;År;Folkmängd\n")
     assert status == 2 and said == ["x.csv: the file holds a header but no rows. Export the table again."]
+
+
+def test_datasets_that_there_are_none_of_are_no_references(here):
+    none = "sources: {codebook: none, interviews: none}\n"
+    Path("config.yaml").write_text(Path("config.yaml").read_text("utf-8") + none, "utf-8")
+    assert run("folk.csv", by_place_and_year(["Kommun", "År", "Folkmängd"]))[0] == 0
+    assert run("p.qdpx", (CASES / "same-name.qdpx").read_bytes())[0] == 0
 
 
 def test_a_dataset_that_nothing_is_like(here):

@@ -181,7 +181,7 @@ def test_a_survey_by_titles_and_labels():
     assert rules.values == {"actor": {"Socialsekreterare": "social_worker", "Deltagare": "participant"}}
     assert [*rules.by_name] == ["municipality_code"]
     assert "Övrigt" in rules.ignore
-    assert '  #stratum: ""' in written
+    assert "# Stratum (stratum) is not in the file, and need not be." in written
 
 
 def test_answers_without_names_are_perhaps_our_questions_in_their_order():

@@ -12,7 +12,7 @@ from report_engine.prose.text import chapter, module
     [
         "{{< fact background.all_290 >}}",
         "{{{< fact a5 >}}}",
-        "`kod 5`",
+        "`<b>5</b>`{=html}",
         "<!-- 5 -->",
         "@skl2018, s. 4",
         "@nybom2012 [s. 12–14]",
@@ -27,7 +27,7 @@ def test_what_is_no_prose_is_blank(hidden):
 
 
 def test_an_address_a_fence_and_a_list_number_are_no_prose():
-    text = "1. [text 2](/a/3.svg){#fig-4}\n\n```\n5\n```\n\n::: {#tbl-6}\n"
+    text = "1. [text 2](/a/3.svg){#fig-4}\n\n```{=html}\n5\n```\n\n::: {#tbl-6}\n"
     assert "".join(chapter(text).shown.split()) == "[text2]:::"
 
 

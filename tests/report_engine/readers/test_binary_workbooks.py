@@ -4,6 +4,8 @@ import contextlib
 import datetime
 import io
 import struct
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -102,3 +104,14 @@ def test_a_damaged_one_is_read_or_refused(reader, data, draw):
     if reader.matches(bytes(damaged), "a"):
         with contextlib.suppress(Unreadable):
             reader.sheets(bytes(damaged), "a")
+
+
+def test_a_program_that_may_take_less_memory_than_the_reader_allows_itself_reads_them_too():
+    code = (
+        "import resource, sys; from report_engine.readers import sheets; "
+        "resource.setrlimit(resource.RLIMIT_DATA, (900_000_000, 900_000_000)); "
+        "print(len(sheets(open(sys.argv[1], 'rb').read(), 'a.xls')))"
+    )
+    path = Path(__file__).parent / "cases/old-workbook.xls"
+    run = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stdout) == (0, f"{len(sheets(OLD, 'a.xls'))}\n"), run.stderr

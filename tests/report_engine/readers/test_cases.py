@@ -147,7 +147,7 @@ def test_two_documents_of_one_name_are_a_finding_with_the_lines_that_tell_them_a
     (finding,) = coded("{Gruppintervju 1: GI01}").findings
     assert finding.severity == "error"
     assert str(finding) == (
-        'same-name.qdpx (sheet segments), column document: "Gruppintervju 1" is the name of 2 documents: their passages can\'t be told apart. '
+        'same-name.qdpx (segments), column document: "Gruppintervju 1" is the name of 2 documents: their passages can\'t be told apart. '
         "Rename one of them in the project and export it again, or give each an id in the mapping: `values: {interview_id: "
         "{'0912c2d4-056e-50b4-aa05-835ae3892958': …, '35671a38-b3d1-5972-bebf-b308d8b8883d': …}}`. Their first passages: "
         '"samverkar inte alls" (0912c2d4-056e-50b4-aa05-835ae3892958), "Personalen här är helt okej" '

@@ -1,5 +1,6 @@
 import datetime
 import io
+import math
 import tempfile
 from pathlib import Path
 
@@ -57,6 +58,12 @@ def test_a_range_of_missing_codes_holds_those_that_occur_or_have_a_label():
     options = {"missing_ranges": {"a": [{"lo": 90.0, "hi": 100.0}]}, "variable_value_labels": {"a": {97.0: "Refused"}}}
     (sheet,) = spss.sheets(written(frame, **options), "x.sav")
     assert sheet.missing == {"a": frozenset({"95", "97", "99.5"})}
+
+
+@pytest.mark.parametrize("bounds", [[math.inf, math.inf], [math.nan, math.nan], [-math.inf, 2.0], [1e308, 1e308]])
+def test_a_missing_value_that_is_no_number_is_no_code(bounds):
+    expected = {"1", "2"} if bounds[1] == 2 else {str(int(1e308))} if bounds[0] == 1e308 else set()
+    assert spss._missing([bounds], ["1", "2", "3"], {}) == expected
 
 
 def test_a_date_that_no_calendar_has_is_a_finding_not_a_crash():

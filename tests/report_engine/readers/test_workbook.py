@@ -232,6 +232,15 @@ def test_a_count_of_texts_that_is_no_count_ends_no_process(count):
     assert sheets(book, "a.xlsx")[0].records[1] == (2, ["1", "a", "2"])
 
 
+@pytest.mark.parametrize("area", ["B4294967295:B3", "B3:B2", "XFC1:XFD1", "XFD2:XFD3", "A1:A1048576"])
+def test_cells_merged_where_there_are_none_do_no_harm(area):
+    merged = f'</sheetData><mergeCells count="1"><mergeCell ref="{area}"/></mergeCells>'.encode()
+    rows = ["", "2020", "2021"], HEADER, ["1", "a", 2]
+    book = with_parts(workbook(("Blad1", rows)), sheet1=lambda xml: xml.replace(b"</sheetData>", merged))
+    raw = parse(book, "a.xlsx", PLACES)
+    assert raw.columns["name"].texts == ["a"]
+
+
 def test_cells_that_are_only_formatted_do_no_harm():
     far = b'<row r="1048576"><c r="XFD1048576" s="1"/></row></sheetData>'
     book = with_parts(

@@ -70,6 +70,22 @@ def test_a_page_that_ends_too_early_is_found() -> None:
     assert "<main> of line 3 is never closed" in page_problems(PAGE[: PAGE.index("</main>")])
 
 
+def test_a_statement_of_the_source_leads_to_a_heading_that_is_there(tmp_path: Path) -> None:
+    root = make_project(tmp_path / "project", {"index.qmd": "---\ntitle: Prov\n---\n\n# Ett {#sec-one .unnumbered}\n"})
+    says = "{sv: Ja., en: Yes.}"
+    statement = f"{{says: {says}, section: sec-on, untested: {says}}}"
+    text = f"slides:\n  - {{title: {says}, statements: [{statement}]}}\n"
+    (root / "report/presentation.yaml").write_text(text, "utf-8")
+    document = source.read(root, "report/sv/index.qmd", {}, {})
+    assert "statements" not in str(checks.check_chapters(root, "sv", document))  # no results yet
+    (root / "data/results/claims.json").write_text("{}", "utf-8")
+    said = [str(problem) for problem in checks.check_chapters(root, "sv", document) if problem.file.endswith(".yaml")]
+    assert said == [
+        'report/presentation.yaml, line 2: slides.1.statements.1.section: the chapters have no heading with the id "sec-on".'
+        ' Did you mean "sec-one"?'
+    ]
+
+
 def placement_problems(tmp_path: Path, text: str) -> list[str]:
     root = make_project(tmp_path / "project", {"index.qmd": text})
     document = source.read(root, "report/sv/index.qmd", {}, source.load_facts(root))

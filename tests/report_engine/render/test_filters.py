@@ -195,6 +195,20 @@ def test_a_figure_is_followed_by_its_data(project: Project) -> None:
     ]
 
 
+def test_a_table_of_data_says_shares_as_people_do(project: Project) -> None:
+    root = project({"index.qmd": ""})
+    sidecar = {
+        "headings": [["area", "Ort"], ["studied", "Ingår"], ["share", "Andel"], ["rough", "Del"], ["low", "Undre gräns"]],
+        "labels": {"studied": {"False": "nej"}}, "percent": ["share", "rough"], "points": ["low"], "alt": "Linje.",
+    }  # fmt: skip
+    (root / "figures/sv/background/cost.json").write_text(json.dumps(sidecar), "utf-8")
+    html = with_data(root, "area,studied,share,rough,low\nSund,False,0.042,0.5,-0.24\nFalun,False,,0.07,0.05\n")
+    cells = re.findall(r"<t[dh][^>]*>([^<]*)</t", html[html.index("<details>") :])
+    assert cells[5:10] == ["Sund", "nej", "4,2\u00a0%", "50\u00a0%", "−24"]
+    assert cells[10:15] == ["Falun", "nej", "", "7\u00a0%", "+5"]
+    assert html.count('class="number"') == 9  # of these three columns, the heading's too
+
+
 def test_a_long_table_ends_with_a_note(project: Project) -> None:
     rows = "".join(f"{i},{i}\n" for i in range(200))
     html = with_data(project({"index.qmd": ""}), f"a,b\n{rows}")

@@ -58,6 +58,12 @@ LEDGER = """```{=html}
 <tr><th scope="row"><span id="ledger-background-gone"><a href="#claim-background-gone">Borta</a></span></th><td>✓ håller</td><td><a class="figure-link" href="#fig-background-gone">figur</a></td></tr>
 </tbody></table>
 ```"""
+STATEMENTS = """```{=html}
+<table><thead><tr><th scope="col">Säger</th><th scope="col">Var</th></tr></thead><tbody>
+<tr><th scope="row"><span id="statement-1-1">Dyrare.</span></th><td><a href="#claim-background-up">Kostnaden steg ✗</a>; <a href="#claim-background-gone">Borta ✓</a></td></tr>
+<tr><th scope="row"><span id="statement-1-2">Varför?</span></th><td><a class="figure-link" href="#sec-background">avsnitt</a></td></tr>
+</tbody></table>
+```"""
 BODY = f"""# Bakgrund {{#sec-background}}
 
 Att [kostnaden *steg*]{{.claim #claim-background-up}}, med {{{{< fact background.growth >}}}}, är sagt.
@@ -72,6 +78,14 @@ Att [kostnaden *steg*]{{.claim #claim-background-up}}, med {{{{< fact background
 {LEDGER}
 
 Alla påståenden.
+:::
+
+# Bilaga D {{#sec-appendix-slides .unnumbered}}
+
+::: {{#tbl-report-statements}}
+{STATEMENTS}
+
+Alla utsagor.
 :::
 
 # Referenser {{#sec-references .unnumbered}}
@@ -138,9 +152,16 @@ def test_where_nothing_fails_nothing_is_said_of_it(project: Callable[..., Path])
 def test_rows_come_in_the_order_of_the_sentences_and_link_only_to_what_is_there(made: Callable[[Format], Path]) -> None:
     html = made("html").read_text("utf-8")
     assert re.findall(r'id="ledger-background-(\w+)"', html) == ["up", "many", "gone"]
-    table = html[html.index('id="tbl-report-ledger"') :]
+    table = html[html.index('id="tbl-report-ledger"') : html.index('id="tbl-report-statements"')]
     assert re.findall(r'href="#claim-background-(\w+)"', table) == ["up", "many"]
     assert "Figur 1" in words(table) and "#fig-background-gone" not in table
+
+
+def test_statements_link_to_sentences_and_sections_that_are_there(made: Callable[[Format], Path]) -> None:
+    html = made("html").read_text("utf-8")
+    table = html[html.index('id="tbl-report-statements"') :].partition("</table>")[0]
+    assert re.findall(r'href="#([\w-]+)"', table) == ["claim-background-up", "sec-background"]
+    assert all(word in words(table) for word in ("Kostnaden steg ✗", "Borta ✓", "Avsnitt 1"))
 
 
 def test_a_fact_says_where_it_comes_from_and_a_caption_does_not(made: Callable[[Format], Path]) -> None:

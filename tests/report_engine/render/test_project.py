@@ -127,7 +127,7 @@ def test_the_reference_document_is_what_its_module_makes() -> None:
 def test_the_bibliography_holds_what_was_read_and_each_key_once() -> None:
     text = (REPOSITORY / "report/references.bib").read_text("utf-8")
     keys = re.findall(r"^@\w+\{(\w+),", text, flags=re.MULTILINE)
-    assert len(keys) == len(set(keys)) == 37
+    assert len(keys) == len(set(keys)) == 38
     assert keys == sorted(keys)
     assert not {"bonoli2010", "holmqvist2009", "hollertz2016", "panicanulmestig2019", "salonenulmestig2004"} & set(keys)
     assert not re.search(r"remembered|seen|CHECK|confidence", text.partition("\n\n")[2])
@@ -138,7 +138,7 @@ def test_the_edition_includes_its_chapters_in_order() -> None:
     chapters = re.findall(r"\{\{< include (\w+)\.qmd >\}\}", text)
     expected = (
         "summary background study knowledge_review municipal_activation managers collaboration staff participants "
-        "conclusions recommendations appendix_method appendix_ledger appendix_quality"
+        "conclusions recommendations appendix_method appendix_ledger appendix_quality appendix_slides"
     )
     assert chapters == expected.split()
     assert text.rstrip().endswith("::: {#refs}\n:::")

@@ -48,13 +48,6 @@ CLAIMS: dict[str, Decided] = {
         "per_participant_growth", lambda tidy, year: accounts.real(tidy, year) / accounts.heads(tidy, year)
     ),
     "background.groups_differ_little": known(between=between, n=lambda tidy: len(accounts.ratios(tidy))),
-    "background.participants_fell": of_facts(
-        accounts.FACTS, first="background.participants_earlier", last="background.participants_later"
-    ),
-    "background.state_spends_double": known(
-        ratio=lambda tidy: accounts.state(tidy)[1] / accounts.national(tidy, "net_cost", "accounts")[1],
-        year=lambda tidy: accounts.state(tidy)[0],
-    ),
     "background.unemployment_fell": of_facts(
         accounts.FACTS,
         first="background.unemployment_first",
@@ -81,7 +74,10 @@ CLAIMS: dict[str, Decided] = {
         not_above_half=lambda tidy: int((rates(tidy) <= 0.5).sum()),
     ),
     "knowledge_review.effects_disagree": studied(
-        "direction", {name: name for name in RESULTS}, studies=lambda rows: rows["direction"].isin(RESULTS).sum()
+        "direction",
+        {name: name for name in RESULTS},
+        texts=False,
+        studies=lambda rows: rows["direction"].isin(RESULTS).sum(),
     ),
     "knowledge_review.few_test_effects": studied(
         "method",
@@ -95,7 +91,9 @@ CLAIMS: dict[str, Decided] = {
         read=lambda rows: rows["direction"].ne("not_read").sum(),
         studies=len,
     ),
-    "knowledge_review.sanctions_mixed": studied("sanctions", {name: name for name in ("harms", "helps", "mixed")}),
+    "knowledge_review.sanctions_mixed": studied(
+        "sanctions", {name: name for name in ("harms", "helps", "mixed")}, texts=False
+    ),
     "knowledge_review.reasons_voiced": known(
         fewest=lambda tidy: min(reach(tidy)),
         most=lambda tidy: max(reach(tidy)),
@@ -104,7 +102,6 @@ CLAIMS: dict[str, Decided] = {
     ),
     "municipal_activation.documentation_lacking": documentation,
     "municipal_activation.effects_not_followed_up": practice("effect_follow_up"),
-    "municipal_activation.goals_lacking": practice("documented_goals"),
     "municipal_activation.measures_heterogeneous": known(
         highest=lambda tidy: registers.spread(tidy).max(),
         unequal=lambda tidy: int((registers.spread(tidy) >= 0.25).sum()),
@@ -156,7 +153,6 @@ CLAIMS: dict[str, Decided] = {
     "staff.effects_unknown": estimated(share("effects_known", STAFF), **HALF),
     "staff.greatest_need_unsupported": estimated(share("furthest_supported", STAFF), **HALF),
     "staff.resources_to_closest": estimated(share("resources_to_closest", STAFF), **HALF),
-    "staff.managers_dont_listen": estimated(stance(("managers_dont_listen",), STAFF), "mean_stance"),
     "staff.social_workers_critical": estimated(stance_gap(ACTIVATION, "speaker_actor", *STAFF), "difference"),
     "staff.someone_else_answers": heard("someone_else_knows"),
     "participants.cheap_labour": estimated(

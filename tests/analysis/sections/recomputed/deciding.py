@@ -204,9 +204,18 @@ def common_ground(tidy: Tidy) -> tuple[Numbers, None]:
     return {"municipalities": found, "of": everywhere(tidy), "sides": int(voices), "of_sides": len(sides)}, None
 
 
-def studied(column: str, values: Mapping[str, str], **more: Callable[[pd.DataFrame], int]) -> Decided:
+SAME_STUDY = {"nybom2012": "nybom2013"}
+"""A thesis, and the article on the same data."""
+
+
+def studied(
+    column: str, values: Mapping[str, str], *, texts: bool = True, **more: Callable[[pd.DataFrame], int]
+) -> Decided:
+    """Count texts, or the studies that they are of."""
+
     def numbers(tidy: Tidy) -> tuple[Numbers, None]:
         studies = tidy["studies"]
+        studies = studies if texts else studies[~studies["bib_key"].isin(list(SAME_STUDY))]
         counts = {name: int(studies[column].eq(value).sum()) for name, value in values.items()}
         return {**counts, **{name: int(count(studies)) for name, count in more.items()}}, None
 

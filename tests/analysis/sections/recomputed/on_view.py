@@ -21,7 +21,6 @@ from tests.analysis.sections.recomputed.shown import (
     mix,
     named,
     of_staff,
-    participants,
     practice,
     presented,
     responses,
@@ -30,7 +29,6 @@ from tests.analysis.sections.recomputed.shown import (
     rows,
     spread,
     stances,
-    state,
     unemployment,
     within,
 )  # fmt: skip
@@ -46,8 +44,6 @@ SHOWN: dict[str, Shown] = {
     "background.cost_per_participant_up": growth("sek", series="all"),
     "background.groups_differ_little": between,
     "background.national_figures_agree": presented,
-    "background.participants_fell": participants,
-    "background.state_spends_double": state,
     "background.unemployment_fell": unemployment,
     "study.answers_from_all": material,
     "study.interviews_cover_all": interviews,
@@ -63,7 +59,6 @@ SHOWN: dict[str, Shown] = {
         "survey", "estimate", part="survey", actor=[*MUNICIPAL_MANAGERS, *STAFF]
     ),
     "municipal_activation.effects_not_followed_up": practice("effect_follow_up"),
-    "municipal_activation.goals_lacking": practice("documented_goals"),
     "municipal_activation.measures_heterogeneous": spread,
     "municipal_activation.poor_relief_municipal": code_gap("side", ("municipal_manager",), PES),
     "municipal_activation.poor_relief_voiced": named("code", "parts"),

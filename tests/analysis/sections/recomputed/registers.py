@@ -1,7 +1,6 @@
 """The facts of the labour-market units, the studies and the material itself: what each must be."""
 
 from collections.abc import Callable
-from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -63,36 +62,23 @@ def strange(tidy: Tidy) -> int:
     return int((off > 30).sum())
 
 
-def alpha(tidy: Tidy, column: str, ordinal: bool) -> Found:
-    """Krippendorff's alpha of two coders, from pairs of judgements of the same passage."""
+def alpha(tidy: Tidy, column: str) -> Found:
+    """Krippendorff's nominal alpha of two coders, from pairs of judgements of the same passage; no stance is a judgement."""
     rows = tidy["segments"].dropna(subset=["start", "end"])
-    twice: list[tuple[object, object]] = []
+    twice = []
     for _, passage in rows.groupby(["interview_id", "start", "end"]):
-        given = [sorted(set(own[column].dropna()), key=str) for _, own in passage.groupby("coder")]
-        said = [
-            " ".join(map(str, one)) if not ordinal else one[0]
-            for one in given
-            if one and (not ordinal or len(one) == 1)
-        ]
+        given = [sorted({str(value) for value in own[column]}) for _, own in passage.groupby("coder")]
+        said = [" ".join(one) for one in given if column == "code" or len(one) == 1]
         if len(said) == 2:
-            twice.append((said[0], said[1]))
-    pairs = np.array([[str(a), str(b)] for a, b in twice]) if not ordinal else np.array(twice, dtype="float64")
+            twice.append(said)
+    pairs = np.array(twice)
 
     def value(chosen: np.ndarray) -> float:
         flat = chosen.reshape(-1)
-        if not ordinal:
-            apart = (chosen[:, 0] != chosen[:, 1]).mean()
-            sizes = np.unique(flat, return_counts=True)[1]
-            chance = 1 - (sizes * (sizes - 1)).sum() / (len(flat) * (len(flat) - 1))
-            return float(1 - apart / chance)
-        kinds, sizes = np.unique(flat, return_counts=True)
-        middle = dict(zip(kinds, np.cumsum(sizes) - sizes / 2, strict=True))
-        apart = np.mean([(middle[a] - middle[b]) ** 2 for a, b in chosen])
-        between = sum(
-            2 * n * m * (middle[a] - middle[b]) ** 2
-            for (a, n), (b, m) in combinations(zip(kinds, sizes, strict=True), 2)
-        )
-        return float(1 - apart / (between / (len(flat) * (len(flat) - 1))))
+        apart = (chosen[:, 0] != chosen[:, 1]).mean()
+        sizes = np.unique(flat, return_counts=True)[1]
+        chance = 1 - (sizes * (sizes - 1)).sum() / (len(flat) * (len(flat) - 1))
+        return float(1 - apart / chance)
 
     def statistic(times: np.ndarray) -> np.ndarray:
         return np.array([value(pairs[np.repeat(np.arange(len(pairs)), row)]) for row in times[:1000]])
@@ -202,8 +188,8 @@ FACTS: dict[str, Recomputed] = {
     **{f"study.{name}": lambda t, value=value: Found(value(t), n=value(t)) for name, value in MATERIAL.items()},
     "study.first_response_rate": rate("min"),
     "study.last_response_rate": rate("max"),
-    "study.alpha_codes": lambda t: alpha(t, "code", ordinal=False),
-    "study.alpha_stances": lambda t: alpha(t, "stance", ordinal=True),
+    "study.alpha_codes": lambda t: alpha(t, "code"),
+    "study.alpha_stances": lambda t: alpha(t, "stance"),
     **of_section("knowledge_review", REVIEW, lambda t: len(t["studies"])),
     "knowledge_review.descriptive_share": descriptive_share,
     **of_section("municipal_activation", ACTIVATION),

@@ -113,19 +113,8 @@ def between(frame: pd.DataFrame, numbers: Numbers) -> bool:
     return near(share, numbers["between"]) and len(known) == numbers["n"]
 
 
-def participants(frame: pd.DataFrame, numbers: Numbers) -> bool:
-    found = (value(frame, "value", indicator="participants", basis=basis) for basis in ("derived", "scaled"))
-    return all(near(*pair) for pair in zip(found, (numbers["first"], numbers["last"]), strict=True))
-
-
-def state(frame: pd.DataFrame, numbers: Numbers) -> bool:
-    year = numbers["year"]
-    spent = value(frame, "value", indicator="programmes_and_measures", year=year)
-    return near(spent / value(frame, "value", indicator="net_cost", basis="accounts", year=year), numbers["ratio"])
-
-
 def presented(frame: pd.DataFrame, numbers: Numbers) -> bool:
-    found = rows(frame, indicator=["participants", "net_cost", "staff"], basis="presentation")
+    found = rows(frame, indicator=["participants", "net_cost"], basis="presentation")
     return len(found) == numbers["compared"]
 
 
@@ -149,8 +138,13 @@ def responses(frame: pd.DataFrame, numbers: Numbers) -> bool:
 
 
 def counts(column: str, names: Mapping[str, str]) -> Shown:
-    """As many rows have the value as the number says, by number."""
-    return lambda frame, numbers: all(frame[column].eq(kind).sum() == numbers[name] for name, kind in names.items())
+    """As many studies have the value as the number says, by number: texts of the same authors are of one."""
+
+    def show(frame: pd.DataFrame, numbers: Numbers) -> bool:
+        authors = frame["bib_key"].str.replace(r"\d+", "", regex=True)
+        return all(authors[frame[column].eq(kind)].nunique() == numbers[name] for name, kind in names.items())
+
+    return show
 
 
 def descriptive(frame: pd.DataFrame, numbers: Numbers) -> bool:

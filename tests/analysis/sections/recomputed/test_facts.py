@@ -74,15 +74,19 @@ def test_every_section_has_facts_that_are_recomputed():
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_a_facts_words_tell_its_own_numbers(name, edition, shipped):
     for fact in shipped.section(name).facts:
-        told, text = numbers(fact.text[edition], edition), fact.text[edition]
-        if fact.value is None and fact.low is not None:  # an interval of its own
-            shown = [end * 100 if fact.unit == "text" and is_share(text) else end for end in (fact.low, fact.high)]
-            assert len(told) == 2, fact.id
-            assert_told(told, shown, fact.id)
-        elif fact.unit == "word" and isinstance(fact.value, float):
-            assert text == change_word(fact.value, edition, still=0.005), fact.id
-        elif isinstance(fact.value, int | float):
-            assert_told(told[:1], [shown_value(fact, text)], fact.id)
+        assert_words_tell(fact, edition)
+
+
+def assert_words_tell(fact: Fact, edition: str) -> None:
+    told, text = numbers(fact.text[edition], edition), fact.text[edition]
+    if fact.value is None and fact.low is not None:  # an interval of its own
+        shown = [end * 100 if fact.unit == "text" and is_share(text) else end for end in (fact.low, fact.high)]
+        assert len(told) == 2, fact.id
+        assert_told(told, shown, fact.id)
+    elif fact.unit == "word" and isinstance(fact.value, float):
+        assert text == change_word(fact.value, edition, still=0.005), fact.id
+    elif isinstance(fact.value, int | float):
+        assert_told(told[:1], [shown_value(fact, text)], fact.id)
 
 
 def is_share(text: str) -> bool:

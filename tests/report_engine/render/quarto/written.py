@@ -45,6 +45,9 @@ def page(path: Path) -> list[str]:
 def typst(path: Path) -> list[str]:
     """Return the calls and words of a PDF's markup, without blanks and the folder that pictures are asked from."""
     text = re.sub(r"\s+", "", path.read_text("utf-8")).replace('"../../figures', '"/figures')
+    text = re.sub(
+        r'(#claim-mark\("\w+"),finding:\w+\)', r"\1)", text
+    )  # the filters that ran in Quarto did not say it yet
     # an alignment that the column has anyway, and a comma behind the last argument
     return re.split(r"(?=#|\[)", text.replace("table.cell(align:left,colspan", "table.cell(colspan").replace(",)", ")"))
 
