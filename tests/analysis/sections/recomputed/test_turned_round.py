@@ -43,6 +43,8 @@ def gaps(tables: Tables) -> None:
     for name, column in (("actors", "actor"), ("segments", "speaker_actor"), ("survey_frame", "actor")):
         if name in tables:
             tables[name][column] = tables[name][column].replace(both)
+    if "interviews" in tables:
+        tables["interviews"]["group"] = tables["interviews"]["group"].replace({"managers": "staff", "staff": "managers"})
 
 
 def trends(tables: Tables) -> None:
