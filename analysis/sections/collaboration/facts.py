@@ -63,9 +63,7 @@ def _gap_facts(found: Frames, origin: Origin) -> Iterable[Fact]:
         yield from points_facts(f"collaboration.{name}", _estimate(gap), SURVEY, origin)
         item = inside(found.inputs.titles["actors"][gap["item"]])
         yield Fact(f"collaboration.{name}_item", gap["item"], item, "word", SURVEY, origin)
-    pes = found.gaps[found.gaps["item"] == PES]
-    gap = pes.iloc[0].to_dict() if len(pes) else {}
-    yield from points_facts("collaboration.pes_gap", _estimate(gap), SURVEY, origin)
+    yield from points_facts("collaboration.pes_gap", found.pes_gap, SURVEY, origin)
 
 
 def _wave_facts(found: Frames, origin: Origin) -> Iterable[Fact]:

@@ -13,6 +13,7 @@ from analysis.survey_claims import change
 from report_engine.methods.cluster import clustered_difference, clustered_mean
 from report_engine.methods.disclosure import suppress
 from report_engine.methods.estimate import Estimate
+from report_engine.methods.multiple import simultaneous
 from report_engine.methods.perturbation import cases, count, protected
 from report_engine.methods.stances import stance_means
 from report_engine.methods.survey import AGREE, likert_shares, weighted_share
@@ -92,6 +93,15 @@ class Frames(StudyFrames):
     def stance_gap(self) -> Estimate:
         """How much more favourably managers speak of collaboration with the PES than staff do."""
         return enough(stance_gap(self.coded, "collab_pes", **self._resampled), self._smallest)
+
+    @cached_property
+    def pes_gap(self) -> Estimate:
+        """By how much more municipal managers than staff agree that collaboration with the PES works, alone."""
+        if not (self.gaps["item"] == PES).any():
+            return NO_ESTIMATE
+        return compared(
+            self.actors, PES, "side", "municipal_managers", "staff", smallest=self._smallest, share_of=AGREE
+        )
 
     @cached_property
     def gaps(self) -> pd.DataFrame:
@@ -207,16 +217,19 @@ def manager_staff_gaps(actors: pd.DataFrame, smallest: int) -> pd.DataFrame:
     """Estimate by how much more municipal managers than municipal staff agree with each item.
 
     Returns, sorted by falling gap, ``item``, ``managers``, ``staff`` (shares agreeing), ``estimate``, ``low``, ``high`` (difference), ``n`` (both groups'
-    answers); items that a group has few answers to are left out.
+    answers); items that a group has few answers to are left out. The intervals hold for all items together.
     """
     shares = item_shares(actors, GAP_ITEMS, ["side"], smallest)
     wide = shares.pivot(index="item", columns="side", values="estimate").reindex(
         columns=["municipal_managers", "staff"]
     )
     rows = []
-    for item in wide.index[wide.notna().all(axis=1)]:
-        gap = compared(actors, item, "side", "municipal_managers", "staff", smallest=smallest, share_of=AGREE)
-        rows.append((item, *wide.loc[item, ["municipal_managers", "staff"]], gap.estimate, gap.low, gap.high, gap.n))
+    known = wide.index[wide.notna().all(axis=1)]
+    for item in known:
+        alone = compared(actors, item, "side", "municipal_managers", "staff", smallest=smallest, share_of=AGREE)
+        gap = simultaneous(alone, len(known))
+        low, high = (round(end, 2) for end in (gap.low, gap.high)) if protected(actors) else (gap.low, gap.high)
+        rows.append((item, *wide.loc[item, ["municipal_managers", "staff"]], gap.estimate, low, high, gap.n))
     frame = pd.DataFrame(rows, columns=["item", "managers", "staff", "estimate", "low", "high", "n"])
     return frame.sort_values(["estimate", "item"], ascending=[False, True], ignore_index=True)
 

@@ -21,6 +21,15 @@ from tests.analysis.sections.recomputed.claims import CLAIMS
 from tests.analysis.sections.recomputed.independent import Tidy
 
 SAMPLED = {"survey", "interviews"}
+PRESUMED = {
+    "staff.someone_else_answers": "the other code counts whoever says so",
+    "study.answers_from_all": "the other code counts the groups that are there",
+    "study.response_over_half": "the other code counts the groups that are there",
+    "municipal_activation.effects_not_followed_up": "the other code counts the municipalities interviewed",
+    "municipal_activation.task_work_dominates": "the other code counts the municipalities interviewed",
+}
+"""Claims that the other code recomputes for data in which every group is there, and why."""
+UNTURNED = {"study.net_cost"}  # of a register of one year, which the other code reads from the series
 UNEXPLAINED = re.compile(r"\b[Nn]a[nN]\b|<NA>|\{\w+")
 
 
@@ -43,6 +52,10 @@ def gaps(tables: Tables) -> None:
     for name, column in (("actors", "actor"), ("segments", "speaker_actor"), ("survey_frame", "actor")):
         if name in tables:
             tables[name][column] = tables[name][column].replace(both)
+    if "interviews" in tables:
+        tables["interviews"]["group"] = tables["interviews"]["group"].replace(
+            {"managers": "staff", "staff": "managers"}
+        )
 
 
 def trends(tables: Tables) -> None:
@@ -116,6 +129,7 @@ def equal(tables: Tables) -> None:
         tables["municipal_accounts"]["net_cost_tkr"] = 50_000
 
 
+TIED = (dispersion, equal)
 DIRECTIONS = (levels, gaps, trends, dispersion, reliability, silent, missing, equal)
 
 
@@ -123,6 +137,7 @@ DIRECTIONS = (levels, gaps, trends, dispersion, reliability, silent, missing, eq
 class World:
     sections: Mapping[str, Section]
     tidy: Tidy
+    tied: bool
 
     @functools.cached_property
     def facts(self) -> dict[str, Fact]:
@@ -146,7 +161,7 @@ def turned(shipped: Shipped, direction: Callable[[Tables], None]) -> World:
     folder = shipped.root / "data" / "tidy"
     frames = {path.stem: pd.read_parquet(path) for path in sorted(folder.glob("*.parquet"))}
     direction(frames)
-    return World(built_with(shipped, change), Tidy(folder, frames))
+    return World(built_with(shipped, change), Tidy(folder, frames), direction in TIED)
 
 
 class _Titles(dict):
@@ -184,7 +199,9 @@ def test_numbers_and_names_follow_the_data(world):
     wrong = {}
     for id in told.FACTS:
         fact, expected = world.facts.get(id), recomputed(id, world, told.FACTS)
-        if fact is None or fact.value is None or expected is None or expected.value != expected.value:
+        if fact is None or fact.value is None or expected is None or expected.value != expected.value or id in UNTURNED:
+            continue
+        if isinstance(expected.value, str) and world.tied:  # any of those that come first may be named
             continue
         same = (
             fact.value == expected.value
@@ -239,7 +256,7 @@ def test_what_decides_a_claim_is_what_other_code_makes_of_the_turned_tables(worl
     for id in CLAIMS:
         made = recomputed(id, world, CLAIMS)
         got = world.claims[id].verdict.numbers
-        if made is None or world.claims[id].verdict.outcome == "untestable":
+        if made is None or world.claims[id].verdict.outcome == "untestable" or id in PRESUMED:
             continue
         numbers, _ = made
         different = {
