@@ -158,7 +158,8 @@ def test_whatever_is_asked_has_an_answer_and_leaves_no_traceback(
 ) -> None:
     with socket.create_connection((HOST, port), timeout=10) as connection, contextlib.suppress(ConnectionError):
         connection.sendall(asked.replace(b"{host}", f"{HOST}:{port}".encode()))
-        connection.shutdown(socket.SHUT_WR)
+        with contextlib.suppress(OSError):  # the server may have answered and gone before all was sent
+            connection.shutdown(socket.SHUT_WR)
         answer = b"".join(iter(lambda: connection.recv(65536), b""))
         assert not answer or re.match(rb"HTTP/1\.0 [2345]\d\d |<!DOCTYPE", answer), answer[:200]
     assert get(port, "/sv/report.html")[0] == 200

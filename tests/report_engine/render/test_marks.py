@@ -167,7 +167,7 @@ def test_statements_link_to_sentences_and_sections_that_are_there(made: Callable
 def test_a_fact_says_where_it_comes_from_and_a_caption_does_not(made: Callable[[Format], Path]) -> None:
     html = made("html").read_text("utf-8")
     titles = re.findall(r'<span class="fact"\s+data-fact="([\w.]+)"(?:\s+title="([^"]*)")?', html)
-    assert ("background.growth", "34,25 %\nSyntetiska data.\nEnkäten (&quot;a.csv&quot;)") in titles
+    assert ("background.growth", "34,25 %\nSyntetiska data.\nEnkäten (&quot;a.csv&quot;)\nbin/report trace background.growth") in titles
     assert ("background.cost.caption", "") in titles
 
 
@@ -178,7 +178,7 @@ def test_the_pdf_marks_sentences_and_turns_the_ledgers_pages(made: Callable[[For
     assert '#claim-mark("fails")[#link(<ledger-background-up>)' in typ
     assert '#claim-mark("holds")[#link(<ledger-background-many>)' in typ
     assert typ.count("#footnote[") == 1 and "✗ håller inte. Kostnaden" in typ
-    turned, back = typ.index("#set page(flipped: true)"), typ.index("#set page(flipped: false)")
+    turned, back = typ.index("#set page(flipped: true,"), typ.index("#set page(flipped: false,")
     assert turned < typ.index("[Bilaga B]") < back < typ.index("[Referenser]")
 
 
