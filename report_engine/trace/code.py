@@ -82,7 +82,9 @@ def _mentions(path: Path, root: Path, section: str, name: str) -> Iterator[Spot]
     """Yield the functions and declarations that hold the result's name as a string, or an f-string that can become it."""
     sought = {name, f"{section}.{name}"}
     for statement in _tree(path).body:
-        if (whose := _named(statement)) and whose != "QUESTIONS":  # a claim may be named after the question that it rests on
+        if (
+            whose := _named(statement)
+        ) and whose != "QUESTIONS":  # a claim may be named after the question that it rests on
             for node in _strings(statement):
                 if _says(node, sought):
                     yield Spot(path.relative_to(root).as_posix(), node.lineno, whose)

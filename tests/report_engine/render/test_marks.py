@@ -167,7 +167,10 @@ def test_statements_link_to_sentences_and_sections_that_are_there(made: Callable
 def test_a_fact_says_where_it_comes_from_and_a_caption_does_not(made: Callable[[Format], Path]) -> None:
     html = made("html").read_text("utf-8")
     titles = re.findall(r'<span class="fact"\s+data-fact="([\w.]+)"(?:\s+title="([^"]*)")?', html)
-    assert ("background.growth", "34,25 %\nSyntetiska data.\nEnkäten (&quot;a.csv&quot;)\nbin/report trace background.growth") in titles
+    assert (
+        "background.growth",
+        "34,25 %\nSyntetiska data.\nEnkäten (&quot;a.csv&quot;)\nbin/report trace background.growth",
+    ) in titles
     assert ("background.cost.caption", "") in titles
 
 
