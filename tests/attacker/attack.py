@@ -56,7 +56,7 @@ def blocks(root: Path, tidy: Path, smallest: int, blur: Blur) -> Iterator[Block]
     """Read a published folder and put what it tells of the same records together."""
     tables = {path.stem: pd.read_parquet(path) for path in sorted(tidy.glob("*.parquet"))}
     told = Told(published.sheets(root), published.facts(root), tables, smallest, blur)
-    asked = survey.Survey(survey.waves(told.sheets), blur, smallest)
+    asked = survey.Survey(survey.waves(tables["actors"]) if "actors" in tables else ("", ""), blur, smallest)
     codebook = tables.get("codebook", pd.DataFrame({"code": [], "parent": []}))
     relief = tuple(sorted(codebook.loc[codebook["parent"] == "poor_relief", "code"]))
     heard = interviews.Interviews(relief, blur, smallest)

@@ -192,12 +192,9 @@ def _respondents(sheet: Sheet, survey: Survey) -> Iterator[Statement]:
             yield count(group, *survey.blur.cases(told[0]), f"{sheet.source} {group}")
 
 
-def waves(sheets: list[Sheet]) -> tuple[str, str]:
-    """Find the first and the last wave in the table of response rates."""
-    for sheet in sheets:
-        if sheet.name == "study/response_rates" and len(sheet.rows):
-            return str(sheet.rows["first_wave"].iloc[0]), str(sheet.rows["last_wave"].iloc[0])
-    return "", ""
+def waves(actors: pd.DataFrame) -> tuple[str, str]:
+    """Give the first and the last wave, which everybody knows."""
+    return str(actors["wave"].min()), str(actors["wave"].max())
 
 
 def records(actors: pd.DataFrame, municipalities: pd.DataFrame) -> pd.DataFrame:
