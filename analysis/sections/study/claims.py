@@ -10,7 +10,7 @@ from analysis.coding import RELIABLE
 from analysis.effect_sizes import size
 from analysis.facts import inside
 from analysis.sections.study.frames import Frames
-from analysis.survey_claims import too_few
+from analysis.shared_texts import say as shared
 from report_engine.methods.reliability import Alpha
 from report_engine.model.section import Outcome, Robustness, Stream, Unavailable, Verdict
 from report_engine.results import robustness as firm
@@ -112,7 +112,7 @@ def most_responded(found: Frames, say: Say) -> Verdict:
     """More than half of those invited answered, in every group of actors and wave; the reason names the lowest."""
     rates = found.rates.dropna(subset=["rate"])
     if rates.empty:  # all hidden, as where everybody answered
-        return too_few()
+        return Verdict("untestable", {}, shared("unavailable.none_shown"))
     lowest = rates.sort_values(["rate", "wave", "actor"]).iloc[0]
     below = int((rates["rate"] <= 0.5).sum())
     rate, actor = float(lowest["rate"]), inside(found.inputs.labels["survey_frame"]["actor"][lowest["actor"]])
