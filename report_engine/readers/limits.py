@@ -1,6 +1,7 @@
 """How much of a table may be read: what fits in the memory that reading may take."""
 
 import os
+from collections.abc import Iterator
 
 from report_engine.model.findings import Finding
 from report_engine.readers.raw import Unreadable
@@ -24,9 +25,20 @@ def memory() -> int:
     if _given is not None:
         return _given
     try:
-        return max(LEAST, os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2)
+        machine = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     except (AttributeError, ValueError, OSError):  # Windows does not tell in this way
         return LEAST
+    return max(LEAST, min([machine, *_allowed()]) // 2)
+
+
+def _allowed() -> Iterator[int]:
+    """Yield how much memory this process may take at most, by each limit that it was started with."""
+    import resource  # not on Windows
+
+    for kind in (resource.RLIMIT_DATA, resource.RLIMIT_AS):
+        most, _ = resource.getrlimit(kind)
+        if most != resource.RLIM_INFINITY:
+            yield most
 
 
 def most_cells() -> int:

@@ -34,7 +34,7 @@ GENERATED = re.compile(
 )
 LEADERS = re.compile(r"[. ]*\W\d+$|^[\d.]+ .*\.\W+\d+$")
 """How lines of a table of contents end."""
-NOTE = re.compile(r"(?<=[a-z])\d{1,2}(?=[\s.])|^(\d{1,2})?[✓◆✗—] ([^.\d\n]*\. )?", re.MULTILINE)
+NOTE = re.compile(r"(?<=[a-z])\d{1,2}(?=[\s.,;:])|^(\d{1,2})?[✓◆✗—] ([^.\d\n]*\. )?", re.MULTILINE)
 """The number of a footnote, and what it has before its text."""
 SHORT = 8
 """Letters and digits of a line that could stand anywhere: it is read with the line before or after it."""
@@ -104,7 +104,8 @@ def on_page(content: bytes, known: str, facts: dict[str, Any], edition: str) -> 
 def _not_in_data(table: html.HtmlElement) -> Iterator[str]:
     """Give the numbers of a figure's table that no number of its CSV file is rounded to."""
     held = " ".join(text for _, text in embedded(etree.tostring(table, encoding="unicode")))
-    numbers = [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", held)]
+    shares = [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", held)]
+    numbers = [*shares, *(100 * share for share in shares)]  # shares are shown as per cent, their differences as points
     for box in table.xpath(".//td[@class='number']"):
         if not all(drawings.near(written, numbers) for written in drawings.numbers(box.text_content())):
             yield f"figure’s data: {box.text_content()}"

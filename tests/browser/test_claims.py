@@ -118,7 +118,7 @@ def test_numbers_say_where_they_come_from(read: Read, notes: dict[str, Any]) -> 
     assert page.locator("main .fact[tabindex]").count() == 0  # not hundreds of stops on the way
     fact.hover()
     preview.wait_for(state="visible")
-    assert preview.inner_text().split() == note.split()
+    assert preview.inner_text().split() == [*note.split(), "bin/report", "trace", fact.get_attribute("data-fact")]
     page.keyboard.press("Escape")
     switch = page.locator("#facts")
     switch.click()
@@ -135,4 +135,4 @@ def test_numbers_say_it_without_scripts(read: Read, notes: dict[str, Any]) -> No
     page = read(scripts=False)
     titles = page.eval_on_selector_all("main .fact[title]", "all => all.map(one => [one.dataset.fact, one.title])")
     assert len(titles) > 100
-    assert [key for key, title in titles if title != notes["facts"][key]] == []
+    assert [key for key, title in titles if title != f"{notes['facts'][key]}\nbin/report trace {key}"] == []

@@ -11,6 +11,7 @@ import pytest
 
 from report_engine.changes import places
 from report_engine.contracts import study
+from report_engine.pipeline.steps import section as section_step
 from report_engine.provenance import fingerprint
 from tests.workflow.conftest import EDITIONS, Outcome, Project, once
 
@@ -119,7 +120,8 @@ def test_what_does_not_use_the_survey_is_the_same_to_the_byte(light: Project, re
         assert moved and not {key.split(".")[0] for key in moved} & sections
         used = {name for key in moved for name in new[key]["tables"]}
         assert all(
-            "actors" in new[key]["tables"] or new[key].get("rests_on") or key.startswith("report.") for key in moved
+            "actors" in new[key]["tables"] or key.startswith("report.") or section_step.rests_on(key.partition(".")[0])
+            for key in moved
         ), used
 
 

@@ -88,6 +88,7 @@ FOLDERS = ("analysis", "report_engine", "data", "report", "figures")
 NOT_READ = (
     "report_engine/build.py",  # what `report` does besides the workflow
     "report_engine/cli.py",
+    "report_engine/command_help.py",
     "report_engine/commands.py",
     "report_engine/contracts/data_dictionary.py",
     "report_engine/pipeline/display.py",

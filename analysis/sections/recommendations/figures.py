@@ -106,6 +106,8 @@ def basis_table(found: Frames, say: Texts) -> Table:
         for outcome, word in VERDICT_WORDS.items()
         if data[outcome].any()
     )
+    about = _about_claims(basis, say)
+    findings = say("tables.basis.of_them") if about.origin in ("synthetic", "mixed") else None
     return Table(
         name="basis",
         data=data,
@@ -115,8 +117,8 @@ def basis_table(found: Frames, say: Texts) -> Table:
             Column("findings", say("tables.basis.findings"), "integer"),
             Column("sections", say("tables.basis.from"), labels=sections),
         ),
-        caption=say("tables.basis.caption"),
-        provenance=_about_claims(basis, say),
+        caption=say("tables.basis.caption", findings=findings),
+        provenance=about,
         note=say("tables.basis.note"),
     )
 

@@ -42,6 +42,9 @@ def grid(data: bytes, file: str, known: Collection[str] = (), encoding: str | No
 
 def _split(data: bytes, file: str, known: Collection[str], encoding: str | None) -> tuple[Sheet, str]:
     limits.refuse_text(len(data), file)
+    limits.refuse_cells(
+        max(data.count(b"\n"), data.count(b"\r")), file
+    )  # a line is a cell at least, however short it is
     text = decode(data, file, encoding)
     if not text.strip(BLANKS + '"' + "".join(DELIMITERS)):
         raise Unreadable(Finding(file, "file", Message("files.empty"), advice=Message("files.export_table")))

@@ -23,7 +23,10 @@ MADE_UP = re.compile("syntet|synthet", re.IGNORECASE)
 
 def real(given: Inputs) -> Inputs:
     """Call every row official, and draw few resamples."""
-    frames = {name: given.tables[name].replace("synthetic", "official") for name in given.tables}
+    frames = {
+        name: given.tables[name].replace({"synthetic": "official", "Synthetic value": "Own accounts"})
+        for name in given.tables
+    }
     few = given.settings.bootstrap.model_copy(update={"resamples": 100})
     return dataclasses.replace(
         given,
