@@ -4,7 +4,6 @@ A step loads only what it needs: imports of anything heavy stand inside its ``ru
 """
 
 import importlib
-import io
 import sys
 import traceback
 from collections.abc import Iterable
@@ -62,8 +61,6 @@ def run(argv: list[str], settings: Iterable[str] | None = None) -> int:
     Where ``settings`` are given, it can read these alone.
     """
     name, *names = argv
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")  # a log in ASCII names cells with å as well
     if settings is not None:
         readable.allow(settings)
     try:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -113,9 +114,15 @@ def run(name: str) -> None:
             hidden = sum(item.provenance.suppressed for item in section.figures + section.tables)
             smallest = given.settings.smallest_cell
             print(speak("steps.protected", tables=persons, hidden=hidden, smallest=smallest))
-            print(*(each.say(language()) for each in protection_log.told(section, smallest)), sep="\n")
+            _log("\n".join(each.say(language()) for each in protection_log.told(section, smallest)))
         made = sidecars.made(ROOT, module.__name__, _tidy(module.TABLES, questions), module.RESTS_ON, given.settings)
         sidecars.write(folder, name, made)
+
+
+def _log(text: str) -> None:
+    """Print for the log what may hold letters that its encoding lacks: a log in ASCII names a cell with å as well."""
+    encoding = sys.stdout.encoding or "utf-8"
+    print(text.encode(encoding, "backslashreplace").decode(encoding))
 
 
 def published(module: SectionPackage, given: "Inputs") -> "Section":
