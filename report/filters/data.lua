@@ -20,15 +20,10 @@ local WORDS = {
 }
 local language = "en"
 
-local function project_folder()
-  if quarto and quarto.project and quarto.project.directory then
-    return quarto.project.directory
-  end
-  return "."
-end
+local folder = quarto and quarto.project and quarto.project.directory or "."
 
 local function read(path)
-  local file = io.open(pandoc.path.join({ project_folder(), path }), "rb")
+  local file = io.open(pandoc.path.join({ folder, path }), "rb")
   if not file then
     return nil
   end

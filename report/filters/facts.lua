@@ -2,18 +2,13 @@
 
 local facts
 
-local function project_folder()
-  if quarto and quarto.project and quarto.project.directory then
-    return quarto.project.directory
-  end
-  return "."
-end
+local folder = quarto and quarto.project and quarto.project.directory or "."
 
 local function load_facts()
   if facts then
     return facts
   end
-  local path = pandoc.path.join({ project_folder(), "data", "results", "facts.json" })
+  local path = pandoc.path.join({ folder, "data", "results", "facts.json" })
   local file = io.open(path, "r")
   if not file then
     error("data/results/facts.json is missing: run `bin/report build` first")
@@ -110,4 +105,4 @@ local function complete()
   return true
 end
 
-return { load = load_facts, span = span, reasons = reasons, lost_floats = lost_floats, complete = complete }
+return { load = load_facts, plain = plain, span = span, reasons = reasons, lost_floats = lost_floats, complete = complete }

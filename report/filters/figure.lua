@@ -3,12 +3,7 @@
 --
 -- A figure is an image at figures/<edition>/<section>/<name>.svg with <name>.json beside it.
 
-local function project_folder()
-  if quarto and quarto.project and quarto.project.directory then
-    return quarto.project.directory
-  end
-  return "."
-end
+local folder = quarto and quarto.project and quarto.project.directory or "."
 
 -- Quarto stops at the first error, in English; the embedded engine collects them all, and says what each key says.
 local function stop(message, key, stem, path)
@@ -21,7 +16,7 @@ end
 
 local function sidecar(stem)
   local path = "figures/" .. stem .. ".json"
-  local file = io.open(pandoc.path.join({ project_folder(), path }), "r")
+  local file = io.open(pandoc.path.join({ folder, path }), "r")
   if not file then
     stop("figure " .. stem .. " has no " .. path, "chapters.figure_without", stem, path)
     return nil
@@ -46,7 +41,7 @@ end
 -- Office shows no SVG: take the PNG beside it, which every figure of the analysis has.
 local function png(src)
   local path = src:gsub("%.svg$", ".png")
-  local place = path:match("^/") and pandoc.path.join({ project_folder(), path:sub(2) }) or path
+  local place = path:match("^/") and pandoc.path.join({ folder, path:sub(2) }) or path
   return exists(place) and path or src
 end
 

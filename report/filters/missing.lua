@@ -57,7 +57,7 @@ local function line(place, language)
   else
     content:extend({ pandoc.Strong({ pandoc.Str(words.here) }), pandoc.Space() })
   end
-  content:extend(sentences.plain(said(place, language)))
+  content:extend(facts.plain(said(place, language)))
   return pandoc.Para(content)
 end
 

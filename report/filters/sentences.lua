@@ -121,17 +121,6 @@ return function(facts)
     return ids
   end
 
-  function M.plain(text)
-    local inlines = pandoc.Inlines({})
-    for word in text:gmatch("[^ ]+") do
-      if #inlines > 0 then
-        inlines:insert(pandoc.Space())
-      end
-      inlines:insert(pandoc.Str(word))
-    end
-    return inlines
-  end
-
   local function is_blank(inline)
     return inline ~= nil and (inline.t == "Space" or inline.t == "SoftBreak")
   end
