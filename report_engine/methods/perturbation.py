@@ -27,6 +27,9 @@ NEVER_ZERO = 0.1
 FINE = 1000
 """From so many rows on shares are published in tenths of a per cent, below in whole per cent."""
 
+FEW = 20
+"""Of fewer cases than so many smallest cells, intervals tell next to nothing of the design: its effect tells in which strata they are."""
+
 
 @dataclass(frozen=True)
 class Group:
@@ -128,6 +131,22 @@ def count(frame: pd.DataFrame, inside: "pd.Series | np.ndarray") -> int | None:
     return None if min(found, seen, len(frame) - found, len(frame) - seen) < rows.smallest else seen
 
 
+def effect_step(cases: float, smallest: int) -> float:
+    """Say in which steps the design effect behind an interval is kept, by the number of cases as published."""
+    return 1.0 if cases < FEW * smallest else 0.1
+
+
+def kept_effect(exact: float, cases: float, rows: Group) -> float:
+    """Round a design effect to its step, one at least; of few rows of different weights it is left out (1), and NaN stays NaN.
+
+    In a small group of few strata it would tell who is in the stratum that weighs most.
+    """
+    step = effect_step(cases, rows.smallest)
+    if step == 1 and not np.isnan(exact) and np.ptp(rows.weight) > 0:
+        return 1.0
+    return float(np.maximum(np.round(exact / step), 1.0) * step)
+
+
 def share_of_cases(inside: pd.Series, of: pd.Series, frame: pd.DataFrame) -> pd.Series:
     """Divide counts of rows by the cases that they are among, both from ``frame``: in whole per cent where it is protected."""
     shares = (inside / of).astype("Float64")
@@ -160,8 +179,8 @@ class Spread:
 def spread(rows: Group, values: np.ndarray, se: float) -> Spread | None:
     """Estimate the mean of a group's values with noise; None where it would tell of fewer than the smallest cell.
 
-    ``values`` has one number a row, ``se`` is the standard error of their exact mean, of which the design effect alone is kept, to one
-    decimal. A mean is told by the shares of values of at least each level, so that it agrees with those shares wherever they stand.
+    ``values`` has one number a row, ``se`` is the standard error of their exact mean, of which the design effect alone is kept, rounded
+    (``kept_effect``). A mean is told by the shares of values of at least each level, so that it agrees with those shares wherever they stand.
     It is hidden where those whose value is not the commonest are too few, in truth or as published.
     """
     levels, sizes = np.unique(values, return_counts=True)
@@ -176,7 +195,7 @@ def spread(rows: Group, values: np.ndarray, se: float) -> Spread | None:
     variance = float((shares * (levels - mean) ** 2).sum())
     exact = np.average(values, weights=rows.weight)
     exact_variance = float(np.average((values - exact) ** 2, weights=rows.weight))
-    effect = max(round(se**2 * n / exact_variance, 1), 0.1) if exact_variance > 0 else 1.0
+    effect = kept_effect(se**2 * n / exact_variance, cases, rows) if exact_variance > 0 else 1.0
     binary = set(levels.tolist()) <= {0.0, 1.0}
     return Spread(round(mean, 3), variance, effect, cases, binary, rows.step)
 

@@ -86,7 +86,7 @@ def _survey(told: Told, read: survey.Survey, judged: list[Statement]) -> Iterato
             and 0 < len(set(_names(s, "actor"))) == len(set(_names(s, "actor")) & set(part["actor"]))
         ]
         if own:
-            world = _answers(part)
+            world = answers(part)
             known = own + [s.within(its) for s in total]
             known += deduced(world, known, "stratum")
             yield Block(f"{item} {wave}", world, known, part, targets(own) + _categories(own, part))
@@ -96,7 +96,7 @@ def _names(said: Statement, column: str) -> tuple[str, ...]:
     return dict((said.of or said.terms[0][1]).where).get(column, ())
 
 
-def _answers(part: pd.DataFrame) -> World:
+def answers(part: pd.DataFrame) -> World:
     """Every kind of answer that respondents of one wave can give to one item, by stratum, age and answer."""
     strata = part[["stratum", "actor", "wave", "item", "weight"]].drop_duplicates("stratum")
     people = strata.merge(part[["stratum", "age_group"]].drop_duplicates(), on="stratum")

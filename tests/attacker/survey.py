@@ -82,7 +82,7 @@ class Survey:
             return None
         step = 0.005 if self.blur.noise else 0.0
         found = self.share(group, answers, (told[0] - step, told[1] + step), f"{source} interval")
-        return replace(found, effect=intervals.effect(share, *ends, n) if self.blur.noise else None)
+        return replace(found, effect=intervals.effect(share, *ends, n, self.smallest) if self.blur.noise else None)
 
     def cases(self, group: Cell, written: float, source: str, answers: tuple[str, ...] = SCALE) -> Statement:
         """State how many in a group chose one of some answers."""
