@@ -10,7 +10,7 @@ from report_engine.mappings.proposal import Proposal
 from report_engine.readers.chosen_rows import is_sum
 from report_engine.readers.raw import Column
 from report_engine.readers.recoding import nearest
-from report_engine.readers.scales import other_scale, steps_of
+from report_engine.readers.scales import named_steps, other_scale, steps_of
 from report_engine.words.editions import EDITIONS
 
 _TOTALS = frozenset({"t", "1+2", "båda könen", "both", "both sexes", "sc", "tot"})
@@ -109,9 +109,11 @@ def _in_words(answers: Sequence[str], ours: range, called: Mapping[str, str | in
     """Tell a scale whose answers are words, all or some of them ("1 – Not at all", 2, 3 …)."""
     begun = {text: _FIRST.match(text) for text in answers}
     numbers = {text: int(digits[1]) for text, digits in begun.items() if digits}
-    bare = [text for text in answers if text not in numbers]
+    words = {plain(text): text for text in answers if text not in numbers}
+    bare = [words[word] for word in named_steps([*words], ours, called)]
     means = {text: called.get(plain(text)) for text in bare}
-    if {*means.values(), *numbers.values()} >= {*ours} and max(numbers.values(), default=0) <= ours[-1]:
+    whole = {*means.values(), *numbers.values()} >= {*ours} and max(numbers.values(), default=0) <= ours[-1]
+    if whole and (numbers or None not in means.values()):
         return None  # what there is besides is no step
     if not numbers:
         if len(bare) > _MOST_STEPS or (len(bare) <= len(ours) and all(means.values())) or not any(means.values()):

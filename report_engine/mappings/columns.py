@@ -88,6 +88,14 @@ def _own(name: str, beside: Sequence[str]) -> str:
     return " ".join(words[shared:]) if shared else ""
 
 
+def above(sheet: Sheet, table: Sheet) -> list[str]:
+    """Return what stands alone in its row above the header: a title."""
+    if sheet.header:
+        return []
+    rows = [[cell.strip(BLANKS) for cell in cells if cell.strip(BLANKS)] for _, cells in sheet.records]
+    return [cells[0] for cells in rows[: len(sheet.records) - len(table.records)] if len(cells) == 1]
+
+
 def by_year(columns: Sequence[Candidate], about: Sequence[str]) -> list[Candidate]:
     """Return the columns with those that differ only in a year as one; ``about`` says what a year alone counts."""
     patterns = [_YEAR.sub("{}", one.name, count=1) for one in columns]

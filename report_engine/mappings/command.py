@@ -179,6 +179,7 @@ class _Project:
             ("mappings.left", left),
             ("mappings.rivals", list(found.rivals)),
             ("mappings.twins", list(found.twins)),
+            ("mappings.together", list(found.together)),
         ):
             if names:
                 self.say(Message(key, {"names": listed(names, _NAMES), "sheet": found.sheet.name}))

@@ -1,5 +1,6 @@
 """Mappings that are there already, shipped or written earlier: those made for files of the same shape as this one."""
 
+import fnmatch
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -102,7 +103,8 @@ def best(
 
 def _in_shape(sheet: Sheet, its: rules.Mapping, contract: Contract, coded: Coded | None) -> Sheet | None:
     """Return the sheet with its header, if it has the columns that a mapping reads and none that the mapping does not name."""
-    if its.form not in (None, sheet.form) or its.sheet not in (None, sheet.name):
+    named_so = [fnmatch.fnmatchcase(sheet.name, name) for name in its.sheet_names(contract)]
+    if its.form not in (None, sheet.form) or not (any(named_so) or not named_so):
         return None
     if is_coded(sheet):
         return sheet if coded and _holds_documents(sheet, its.values.get(coded.document, {})) else None

@@ -7,10 +7,10 @@ from functools import cached_property
 from typing import Literal
 
 from report_engine.contracts.contract import Contract, Field
-from report_engine.mappings.columns import Candidate, by_year, candidates
+from report_engine.mappings.columns import Candidate, above, by_year, candidates
 from report_engine.mappings.likeness import ENOUGH, UNSURE, Known, alike, by_content
+from report_engine.mappings.twins import are_apart, by_year_of
 from report_engine.readers import Sheet
-from report_engine.readers.raw import BLANKS
 from report_engine.readers.scales import steps_of
 from report_engine.readers.tables.header import headed
 
@@ -37,6 +37,7 @@ class Proposal:
     ``common`` says in how many datasets a column of ours stands; ``about`` what the sheet and the file are called and what
     stands above the header; ``perhaps`` are columns that may be ours; ``places`` are those of the register: rows that differ in
     their place are of different things; ``twins`` are sheets with the same columns, ``rivals`` datasets that fit as well.
+    ``together`` are the sheets to be put together, ``from_sheet`` what their names look like, by our column that they give.
     """
 
     contract: Contract
@@ -50,12 +51,14 @@ class Proposal:
     places: frozenset[str] = frozenset()
     twins: tuple[str, ...] = ()
     rivals: tuple[str, ...] = ()
+    from_sheet: Mapping[str, str] = field(default_factory=dict)
+    together: tuple[str, ...] = ()
 
     @cached_property
     def given(self) -> frozenset[str]:
         """Our columns that the file gives: those placed, and the year where it stands in headers."""
         from_headers = {self.year} if any(one.is_pattern for one, _ in self.placed.values()) else set()
-        return frozenset({*self.placed} | from_headers)
+        return frozenset({*self.placed, *self.from_sheet} | from_headers)
 
     @property
     def year(self) -> str:
@@ -155,7 +158,7 @@ def propose(
     found: dict[str, Proposal] = {}
     tables = [headed(sheet, ()) for sheet in visible]
     for sheet, table in zip(visible, tables, strict=True):
-        about = (*filter(None, [sheet.name]), *_above(sheet, table), file)
+        about = (*filter(None, [sheet.name]), *above(sheet, table), file)
         columns = candidates(table, about)
         several = len(visible) > 1
         for contract in wanted:
@@ -169,8 +172,20 @@ def propose(
     if not ordered:
         return []
     best = ordered[0].sheet
-    twins = tuple(one.name for one in tables if one.name != best.name and one.header == best.header)
-    return [replace(ordered[0], rivals=rivals, twins=twins), *ordered[1:]]
+    twins = [one for one in tables if one.name != best.name and one.header == best.header]
+    return [_with_twins(replace(ordered[0], rivals=rivals), twins, tables), *ordered[1:]]
+
+
+def _with_twins(proposal: Proposal, twins: Sequence[Sheet], tables: Sequence[Sheet]) -> Proposal:
+    """Put sheets with the same columns together where their names tell the year, or their rows are of different things."""
+    alike = [one for one in tables if one.name == proposal.sheet.name or one in twins]
+    year, names = proposal.year, tuple(one.name for one in alike)
+    if twins and year not in proposal.given and (pattern := by_year_of(names)):
+        return replace(proposal, from_sheet={year: pattern}, together=names)
+    key = [proposal.placed[name][0].name for name in proposal.contract.primary_key if name in proposal.placed]
+    if twins and year in proposal.given and are_apart(alike, key):
+        return replace(proposal, together=names)
+    return replace(proposal, twins=tuple(one.name for one in twins))
 
 
 def _with_one_year(placed: Mapping[str, tuple[Candidate, float]], year: str) -> dict[str, tuple[Candidate, float]]:
@@ -241,14 +256,6 @@ def year_column(contract: Contract) -> str:
 
 def _rank(one: Proposal) -> tuple[bool, float]:
     return one.fits, one.score
-
-
-def _above(sheet: Sheet, table: Sheet) -> list[str]:
-    """Return what stands alone in its row above the header: a title."""
-    if sheet.header:
-        return []
-    rows = [[cell.strip(BLANKS) for cell in cells if cell.strip(BLANKS)] for _, cells in sheet.records]
-    return [cells[0] for cells in rows[: len(sheet.records) - len(table.records)] if len(cells) == 1]
 
 
 def _fit(

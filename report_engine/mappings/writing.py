@@ -35,7 +35,11 @@ def write(proposal: Proposal, known: Known, language: Edition = EDITIONS[0]) -> 
     kept = {name: texts for name, texts in _ours_alone(proposal, known).items() if rows is None or name != rows.column}
     lines = [f"# {say(_HEADS[proposal.sureness], language)}", f"# {say('proposals.how', language)}"]
     lines += [f"dataset: {proposal.contract.name}"]
-    if proposal.several_sheets:
+    if proposal.from_sheet:
+        lines += ["from_sheet:", *(f"  {our}: {quoted(pattern)}" for our, pattern in proposal.from_sheet.items())]
+    elif proposal.together:
+        lines.append(f"sheet: {_list(proposal.together)}")
+    elif proposal.several_sheets:
         lines.append(f"sheet: {quoted(proposal.sheet.name)}")
     lines += _columns(proposal, language)
     lines += _wide(proposal)

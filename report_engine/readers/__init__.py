@@ -4,7 +4,7 @@ A reader is a module with ``FORM``, ``matches`` and ``sheets``; ``READERS`` list
 """
 
 import fnmatch
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -92,9 +92,9 @@ def parse(data: bytes, file: str, contract: Contract, source: Source | None = No
     source = source or Source(())
     mapping = source.mapping
     wanted = mapped.wanted(mapping, contract) if mapping else Wanted.by(contract)
-    name = source.sheet or (mapping.sheet if mapping else None)
+    names = (source.sheet,) if source.sheet else mapping.sheet_names(contract) if mapping else ()
     parts = []
-    for sheet in _chosen(sheets(data, file, wanted.known, source), file, wanted.known, name):
+    for sheet in _chosen(sheets(data, file, wanted.known, source), file, wanted.known, names):
         rules = mapping
         if source.coded and segments.is_coded(sheet):
             sheet, rules = segments.prepared(sheet, mapping, source.coded)
@@ -123,23 +123,29 @@ def sheets(data: bytes, file: str, known: Collection[str] = (), source: Source |
     return [delimited.sheet(data, file, known, source.encoding)]
 
 
-def _chosen(sheets: list[Sheet], file: str, known: Collection[str], name: str | None) -> list[Sheet]:
-    """Take the sheets of that name, else the visible one whose header names the most of the columns, and find the header."""
+def _chosen(sheets: list[Sheet], file: str, known: Collection[str], names: Sequence[str]) -> list[Sheet]:
+    """Take the sheets of these names, else the visible one whose header names the most of the columns, and find the header."""
     filled = [sheet for sheet in sheets if sheet.header or any(any(cells) for _, cells in sheet.records)]
     visible = [sheet for sheet in filled if not sheet.hidden]
-    if name is not None:
-        chosen = [sheet for sheet in filled if sheet.name == name]
-        chosen = chosen or [sheet for sheet in visible if fnmatch.fnmatchcase(sheet.name, name)]
-        if not chosen:
-            near = get_close_matches(name, [sheet.name for sheet in sheets], n=1)
-            advice = Message("files.sheets_are", {"sheets": listed(sheet.name for sheet in sheets)})
-            problem = Message("files.no_such_sheet")
-            raise Unreadable(Finding(file, "file", problem, None, None, name, None, near[0] if near else None, advice))
-    else:
-        chosen = [_best(visible, file, known)]
+    called = {
+        name: [sheet for sheet in filled if sheet.name == name]
+        or [sheet for sheet in visible if fnmatch.fnmatchcase(sheet.name, name)]
+        for name in names
+    }
+    if lacking := [_no_such_sheet(name, sheets, file) for name, found in called.items() if not found]:
+        raise Unreadable(*lacking)
+    taken = {sheet.name for found in called.values() for sheet in found}
+    chosen = [sheet for sheet in filled if sheet.name in taken] if names else [_best(visible, file, known)]
     several = sum(not one.hidden for one in sheets) > 1
     named = [replace(sheet, file=f"{file} ({sheet.name})") if several else sheet for sheet in chosen]
     return [headed(sheet, known) for sheet in named]
+
+
+def _no_such_sheet(name: str, sheets: Sequence[Sheet], file: str) -> Finding:
+    near = get_close_matches(name, [sheet.name for sheet in sheets], n=1)
+    advice = Message("files.sheets_are", {"sheets": listed(sheet.name for sheet in sheets)})
+    problem = Message("files.no_such_sheet")
+    return Finding(file, "file", problem, None, None, name, None, near[0] if near else None, advice)
 
 
 def _best(visible: list[Sheet], file: str, known: Collection[str]) -> Sheet:

@@ -47,6 +47,7 @@ def apply(raw: Raw, mapping: "rules.Mapping", contract: Contract, sheet: Sheet) 
     raw = _renamed(raw, mapping, contract, pivoted)
     if mapping.pivot:
         raw = _pivoted(raw, mapping.pivot)
+    raw = _with_sheet(raw, mapping, sheet.name)
     findings = [*raw.findings]
     columns = dict(raw.columns)
     for name, column in columns.items():
@@ -65,6 +66,24 @@ def apply(raw: Raw, mapping: "rules.Mapping", contract: Contract, sheet: Sheet) 
         if other in columns:  # a missing one is a finding of its own
             columns[name] = columns[other]
     return replace(raw, columns=columns, findings=tuple(findings))
+
+
+def _with_sheet(raw: Raw, mapping: "rules.Mapping", sheet: str) -> Raw:
+    """Add the columns that the name of the sheet gives."""
+    twice = [
+        _twice(raw, mapping, raw.columns[name].header or name, name, Message("files.under_from_sheet"))
+        for name in mapping.from_sheet
+        if name in raw.columns
+    ]
+    given = {name: Column([_piece(sheet, look)] * len(raw.rows)) for name, look in mapping.from_sheet.items()}
+    return replace(raw, columns={**raw.columns, **given}, findings=(*raw.findings, *twice))
+
+
+def _piece(name: str, pattern: str) -> str:
+    """Return the piece of a sheet's name that a pattern points at, the whole name where it is no such name."""
+    before, after = pattern.split("{}")
+    found = re.fullmatch(f"{re.escape(before)}(.+){re.escape(after)}", name)
+    return (found[1] if found else name).strip()
 
 
 def without_missing(raw: Raw, sheet: Sheet, contract: Contract) -> Raw:

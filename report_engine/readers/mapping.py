@@ -17,6 +17,7 @@ from report_engine.words.messages import Message
 FOLDER = Path("data/mappings")
 BY_NAME = "by_name"
 PIECE = "{}"
+_DIGITS = "[0-9]*"
 
 _TABLE = TypeAdapter(Table)
 _Values: TypeAlias = Annotated[OneOrMany, Field(min_length=1)]
@@ -51,6 +52,8 @@ class Unpivot(Part):
 class _Rules(Part):
     """How the columns of a file become those of a dataset.
 
+    ``sheet`` names the sheets of a workbook that are read, put together (``*`` stands for any letters); ``from_sheet`` maps
+    ours to how their names look, the piece at ``{}`` being the value of each row.
     ``columns`` maps theirs to ours (several to one of ours: whichever the file has); ``ignore`` lists theirs that are left
     out on purpose; ``constants`` is a value for every row; ``same`` names, by our column, another of ours that it
     repeats; ``keep`` lists, by their column, the values whose rows are read, ``leave_out`` those whose rows are not, and
@@ -60,7 +63,8 @@ class _Rules(Part):
 
     dataset: StrictStr
     form: StrictStr | None = None
-    sheet: StrictStr | None = None
+    sheet: OneOrMany = ()
+    from_sheet: Table = Field(default={})
     columns: Table = Field(default={})
     ignore: Texts = ()
     constants: Table = Field(default={})
@@ -76,7 +80,7 @@ class _Rules(Part):
     @property
     def given(self) -> frozenset[str]:
         """Our columns that come from elsewhere than a column of theirs."""
-        made = {*self.constants, *self.same, *self.attributes}
+        made = {*self.constants, *self.same, *self.attributes, *self.from_sheet}
         if self.pivot:
             made |= {*self.pivot.into.values()}
         if self.unpivot:
@@ -99,6 +103,12 @@ class Mapping(_Rules):
     file: str
     values: dict[str, dict[str, str]] = Field(default={})
     by_name: dict[str, Dict[str, str]] = Field(default={})
+
+    def sheet_names(self, contract: Contract) -> tuple[str, ...]:
+        """Return what the sheets to read are called; none where the columns decide."""
+        numbers = {name for name in self.from_sheet if contract.field(name).type == "integer"}
+        looks = [(_DIGITS if name in numbers else "*", pattern) for name, pattern in self.from_sheet.items()]
+        return self.sheet or tuple(pattern.replace(PIECE, piece) for piece, pattern in looks)
 
 
 def parse(document: Document, contract: Contract, register: Callable[[], Dict[str, str]]) -> Mapping:
@@ -129,7 +139,7 @@ def _wrongs(its: _Written, contract: Contract) -> Iterator[Wrong]:
         return
     ours: list[tuple[KeyPath, str]] = [(("columns", theirs), name) for theirs, name in its.columns.items()]
     ours += [(("same", name), other) for name, other in its.same.items()]
-    for key in ("values", "constants", "same", "attributes"):
+    for key in ("from_sheet", "values", "constants", "same", "attributes"):
         ours += [((key, name), name) for name in getattr(its, key)]
     if its.pivot:
         ours += [(("pivot", "into", theirs), name) for theirs, name in its.pivot.into.items()]
@@ -142,10 +152,12 @@ def _wrongs(its: _Written, contract: Contract) -> Iterator[Wrong]:
         if name not in contract.columns:
             message = Message("documents.no_column_of", {"name": show(name), "dataset": contract.name})
             yield unknown(path, message, name, contract.columns)
-    for name, pattern in (its.unpivot.columns if its.unpivot else {}).items():
+    patterns: list[tuple[KeyPath, str]] = [(("from_sheet", name), pattern) for name, pattern in its.from_sheet.items()]
+    if its.unpivot:
+        patterns += [(("unpivot", "columns", name), pattern) for name, pattern in its.unpivot.columns.items()]
+    for path, pattern in patterns:
         if pattern.count(PIECE) != 1:
-            message = Message("documents.must_hold_once", {"found": show(pattern), "piece": PIECE})
-            yield Wrong(("unpivot", "columns", name), message)
+            yield Wrong(path, Message("documents.must_hold_once", {"found": show(pattern), "piece": PIECE}))
     for theirs, name in its.columns.items():
         if name in its.given:
             yield Wrong(("columns", theirs), Message("documents.from_two_places", {"name": show(name)}))

@@ -1,8 +1,9 @@
 """Scales of answers: one with other steps than ours is never read as if it were ours."""
 
 from collections import Counter
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from report_engine.contracts.contract import Contract, Field, labels
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     import report_engine.readers.mapping as rules
 
 _FEWEST, _HIGHEST = 3, 10  # steps of a scale, and its last one: what lies beyond is a code such as 98
+_MOST_WORDS = 11  # answers in words that may be a scale
+_MISTYPED = 0.9  # as like a step of ours as a misspelling of it
+_TELLING = 4  # letters of a word that says what a scale is about: "agree"
 _RARE = 0.05  # of the answers: a single step beyond ours that is as rare may be mistyped
 
 
@@ -88,19 +92,52 @@ def other_scale(
     if len(beyond) == 1 and answers[str(min(beyond))] <= max(1, _RARE * answers.total()):
         given -= beyond
     steps = given | {step for code in means if means[code] not in none and (step := _step(code)) is not None}
-    words = {text.casefold() for text in answers if text in table and _step(text) is None} if steps else set()
+    called = {label.casefold(): value for edition in EDITIONS for value, label in labels(field, edition).items()}
+    named = {*table} | ({text for text in answers if text.casefold() in called} if steps - {*ours} else set())
+    words = {text.casefold() for text in answers if text in named and _step(text) is None} if steps else set()
     first = min(steps | {ours[0]})
     translated = all(str(step) in table or codes.get(str(step)) in table for step in steps)
     if len(steps) + len(words) > len(ours) or not (translated or steps <= {*ours}):
         theirs = len(steps) + len(words) if words else max(steps) - first + 1
         return Message("files.scale_steps", {"theirs": theirs, "ours": len(ours)})
+    told = all(text in table for text in answers)  # in two languages, say
+    if not (steps or told) and (count := _steps_in_words(answers, ours, called)):
+        return Message("files.scale_steps", {"theirs": count, "ours": len(ours)})
     for edition in EDITIONS:
-        called = {label.casefold(): str(value) for value, label in labels(field, edition).items()}
+        called_here = {label.casefold(): str(value) for value, label in labels(field, edition).items()}
         for code, label in codes.items():
-            right = called.get(label.casefold(), means[code])
+            right = called_here.get(label.casefold(), means[code])
             if means[code] != right and _step(code) is not None:
                 return Message("files.scale_otherwise", {"label": escape(label), "theirs": code, "ours": right})
     return None
+
+
+def _steps_in_words(answers: Counter[str], ours: range, called: Mapping[str, str | int]) -> int:
+    """Return how many steps a scale has whose answers are words, where they are more than ours; else 0."""
+    words: Counter[str] = Counter()
+    for text, count in answers.items():
+        if called.get(text.casefold(), ours[0]) in ours:
+            words[text.casefold()] += count
+    rare = max(1, _RARE * words.total())
+    mistyped = [word for word in words if words[word] <= rare and word not in called and _spelt(word, called)]
+    steps = named_steps([word for word in words if word not in mistyped], ours, called)
+    sure = not called.keys().isdisjoint(words) or words.total() >= 2 * len(steps)
+    return len(steps) if sure and len(ours) < len(steps) <= _MOST_WORDS else 0
+
+
+def _spelt(word: str, known: Iterable[str]) -> bool:
+    return bool(get_close_matches(word, known, n=1, cutoff=_MISTYPED))
+
+
+def named_steps(words: Sequence[str], ours: range, called: Mapping[str, str | int]) -> list[str]:
+    """Return which of these answers are steps of a scale; ``called`` gives our value for the words that are ours.
+
+    Where all of ours are among them, what shares no word with them is none ("Not relevant").
+    """
+    if not {called[word] for word in words if word in called} >= {*ours}:
+        return [*words]
+    said = {part for word in called for part in word.split() if len(part) >= _TELLING}
+    return [word for word in words if word in called or not said.isdisjoint(word.split())]
 
 
 def _step(text: str) -> int | None:

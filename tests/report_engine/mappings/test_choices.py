@@ -37,6 +37,7 @@ def scale(answers, labels=None, missing=()):
         (["1 – Instämmer inte alls", *"23456", "7 – Instämmer helt"], {}, 7),
         (["1 – Instämmer inte alls", *"234", "5 – Instämmer helt"], {}, None),
         ([*WORDS[:4], "Instämmer i stort sett", "Instämmer nästan helt", "Instämmer fullt ut"], {}, 7),
+        ([*WORDS, "Instämmer i låg grad", "Instämmer i hög grad"], {}, 7),
         (["Instämmer helt", "Instämmer till stor del"], {}, 2),  # some of which are not ours
         (["Bra", "Dålig"], {}, None),
     ],

@@ -174,11 +174,20 @@ def test_what_the_command_can_t_use(here):
     assert new() == []
 
 
-def test_a_sheet_with_the_same_columns_is_said_and_the_year_in_its_name_waits(here):
+def test_sheets_with_the_same_columns_are_said_and_put_together_where_their_names_tell_the_year(here):
     rows = [["Kommun", "Folkmängd"], ["Falun", 59_000], ["Malmö", 360_000], ["Luleå", 79_000]]
     _, said = run("folk.xlsx", workbook(("2022", rows), ("2023", rows)))
-    assert "Other sheets have the same columns: 2023. The mapping takes 2022; `sheet:` names another." in said
-    written = Path("data/mappings/folk.yaml").read_text("utf-8").splitlines()
+    assert "Sheets with the same columns are put together: 2022, 2023." in said
+    assert any(line.startswith("Tried as it stands: 6 rows come in") for line in said)
+    _, said = run("later.xlsx", workbook(("2023", rows), ("2024", rows)))
+    assert said[0].startswith("later.xlsx has the shape that data/mappings/folk.yaml was made for")
+
+
+def test_a_sheet_with_the_same_columns_is_said_and_the_year_in_the_files_name_waits(here):
+    rows = [["Kommun", "Folkmängd"], ["Falun", 59_000], ["Malmö", 360_000], ["Luleå", 79_000]]
+    _, said = run("folk 2022.xlsx", workbook(("Blad1", rows), ("Blad2", rows)))
+    assert "Other sheets have the same columns: Blad2. The mapping takes Blad1; `sheet:` names another." in said
+    written = Path("data/mappings/folk 2022.yaml").read_text("utf-8").splitlines()
     assert '  #year: "2022"  # Year' in written and '  #source_year: "2022"  # Year of the source' in written
 
 

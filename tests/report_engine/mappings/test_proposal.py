@@ -147,7 +147,38 @@ def test_years_above_the_names_in_a_workbook():
 def test_the_sheet_that_holds_the_table():
     data = workbook(("Om filen", [["Uttag"], ["ur", "systemet"]]), ("Tal", [["Kommun", "År", "Folkmängd"], ["Falun", 2024, 59_000], ["Malmö", 2024, 360_000]]))  # fmt: skip
     found, rules, _ = proposed(data, name="a.xlsx")
-    assert (found.contract.name, rules.sheet) == ("population", "Tal")
+    assert (found.contract.name, rules.sheet) == ("population", ("Tal",))
+
+
+HEAD = ["Kommun", "Folkmängd"]
+IN_2022 = [["Falun", 59_000], ["Malmö", 360_000], ["Luleå", 79_000]]
+
+
+def sheets_of(*tables):
+    return workbook(*((name, [list(head), *map(list, rows)]) for name, head, rows in tables))
+
+
+@pytest.mark.parametrize("name", ["{}", "År {}", "Folkmängd {} (reviderad)"])
+def test_sheets_of_one_year_each_become_one_table(name):
+    pages = [(name.replace("{}", str(year)), HEAD, IN_2022) for year in (2022, 2023)]
+    data = sheets_of(("Om filen", ["Uttag", "ur systemet"], [["a", "b"]]), *pages)
+    found, rules, _ = proposed(data, name="a.xlsx")
+    assert (found.contract.name, rules.sheet, rules.from_sheet) == ("population", (), {"year": name})
+    assert rules.same == {"source_year": "year"} and "year" not in rules.constants
+    raw = parse(data, "a.xlsx", CONTRACTS["population"], Source((), mapping=rules))
+    got = [*zip(*(raw.columns[name].texts for name in ("municipality_code", "year", "population")), strict=True)]
+    assert len(got) == 6 and got[0] == ("2080", "2022", "59000") and got[5] == ("2580", "2023", "79000")
+    assert raw.place(3, "population").file == f"a.xlsx ({name.replace('{}', '2023')})"
+
+
+def test_sheets_whose_rows_are_of_different_things_become_one_table():
+    head, north, south = ["Kommun", "År", "Folkmängd"], [["Luleå", 2022, 79_000]], [["Malmö", 2022, 360_000]]
+    data = sheets_of(("Norr", head, north), ("Söder", head, south))
+    found, rules, _ = proposed(data, name="a.xlsx")
+    assert (rules.sheet, found.twins) == (("Norr", "Söder"), ())
+    assert len(parse(data, "a.xlsx", CONTRACTS["population"], Source((), mapping=rules)).rows) == 2
+    found, rules, _ = proposed(sheets_of(("Utkast", head, north), ("Slutlig", head, north)), name="a.xlsx")
+    assert (rules.sheet, found.twins) == (("Utkast",), ("Slutlig",))
 
 
 def test_rows_that_another_column_tells_apart_fit_and_rows_that_none_does_do_not():

@@ -84,6 +84,42 @@ def test_labels_of_the_ends_between_which_digits_stand():
     assert read([*answers, "5", "6", "6"], text)[1] == [SEVEN]
 
 
+FULL = [*WORDS.values(), "Somewhat disagree", "Somewhat agree"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "text", "expected"),
+    [
+        (FULL, "", [SEVEN]),
+        ([*FULL, "Don't know"], "", [SEVEN]),
+        (FULL, 'values: {helped: {Strongly agree: "5", Agree: "4"}}', [SEVEN]),
+        ([*WORDS.values(), "Not relevant"], "", []),
+        ([*WORDS.values()] * 9 + ["Stronly agree", "Disagre"], "", []),  # mistyped: said of their rows
+        (["Strongly disagree", *"23456", "Strongly agree"] * 2, "", [SEVEN]),
+        (["Never", "Rarely", "At times", "Mostly", "Often", "Always"] * 2, "", [SEVEN.replace("7", "6")]),
+        ([f"word {letter}" for letter in "abcdefg"], "", []),  # a question with answers of one's own
+        (FULL, "values: {helped: {" + ", ".join(f'{word}: "4"' for word in FULL) + "}}", []),
+    ],
+)
+def test_a_scale_in_words_has_as_many_steps_as_there_are_answers(answers, text, expected):
+    assert read(answers, text)[1] == expected
+
+
+def test_a_scale_in_words_is_recoded_by_its_words():
+    table = ", ".join(f'{word}: "{step}"' for word, step in zip(FULL, [1, 2, 3, 4, 5, 2, 4], strict=True))
+    got, warned = read([*FULL, "8"], f"scale: {{from: 7, to: 5, rule: {{{table}}}}}")
+    assert got == [*"12345248"]
+    assert warned == ["warning: the answers to helped are recoded from 7 steps to 5, as m.yaml says"]
+
+
+def test_a_scale_in_words_has_one_finding_in_each_language():
+    rows = "".join(f"{at};{word};1\n" for at, word in enumerate(FULL))
+    raw = parse(f"id;helped;heard\n{rows}".encode(), "a.csv", SURVEY)
+    (finding,), _ = validate(raw, SURVEY, {})
+    assert finding.problem.say("sv") == "frågan har 7 svarssteg i filen, vår skala har 5"
+    assert "`scale:`" in finding.advice.say("sv") and "`scale:`" in finding.advice.say("en")
+
+
 def test_translating_each_step_is_no_declared_recoding():
     table = ", ".join(f'"{step}": "{min(step, 5)}"' for step in range(1, 8))
     assert read(["1", "7", "6"], f"values: {{helped: {{{table}}}}}")[1] == [SEVEN]
