@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.path import Path
 
 from analysis.shared_texts import say
-from report_engine.drawing.style import ACCENT, FAINT, MUTED, WARM, percent_axis
+from report_engine.drawing.style import ACCENT, FAINT, MUTED, WARM, is_narrow, percent_axis
 from report_engine.model.section import Outcome
 from report_engine.words.editions import Edition, Text
 from report_engine.words.forms import HIDDEN
@@ -38,9 +38,13 @@ def grid(axis: Axes, rows: Sequence[str], columns: Sequence[str], *, size: float
     """Turn an axis into an empty table: row labels at the left, column heads on top, hairlines between the rows."""
     axis.set_xlim(-0.5, len(columns) - 0.5)
     axis.set_ylim(len(rows) - 0.5, -0.5)
-    axis.set_xticks(range(len(columns)), [""] * len(columns))
-    for column, head in enumerate(columns):
-        axis.text(column - 0.42, -0.6, head, ha="left", va="bottom", fontsize=size, fontweight=600)
+    if is_narrow(axis):
+        axis.set_xticks(range(len(columns)), columns, fontsize=size, fontweight=600)
+        axis.xaxis.tick_top()
+    else:
+        axis.set_xticks(range(len(columns)), [""] * len(columns))
+        for column, head in enumerate(columns):
+            axis.text(column - 0.42, -0.6, head, ha="left", va="bottom", fontsize=size, fontweight=600)
     axis.set_yticks(range(len(rows)), rows, fontsize=size)
     axis.tick_params(axis="both", length=0)
     axis.spines["bottom"].set_visible(False)

@@ -9,9 +9,9 @@ from typing import Any
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure as Canvas
 
-from report_engine.drawing import style
+from report_engine.drawing import narrow, style
 from report_engine.model.section import Figure
-from report_engine.results.drawings import NOTE_WIDTH
+from report_engine.results.drawings import NARROW_NOTE_WIDTH, NOTE_WIDTH
 from report_engine.results.tables import source_line
 from report_engine.words.editions import Edition
 from report_engine.words.typesetting import wrap
@@ -60,19 +60,25 @@ class _Recorder(RendererAgg):
         super().draw_text(gc, x, y, s, prop, angle, *rest, **more)
 
 
-def texts(figure: Figure, edition: Edition) -> tuple[Canvas, list[Written]]:
-    """Draw a figure with its source note, as it is published, and return it with the lines of text on it."""
-    drawn = figure.draw(figure.data, edition)
-    style.sign(drawn, wrap(source_line(figure.provenance, edition), NOTE_WIDTH))
+def texts(figure: Figure, edition: Edition, *, slim: bool = False) -> tuple[Canvas, list[Written]]:
+    """Draw a figure with its source note, as it is published (``slim``: for phones), and return it with the lines of text on it."""
+    line = source_line(figure.provenance, edition)
+    if slim:
+        with style.narrow():
+            drawn = figure.draw(figure.data, edition)
+        narrow.fit(drawn)
+    else:
+        drawn = figure.draw(figure.data, edition)
+    style.sign(drawn, wrap(line, NARROW_NOTE_WIDTH if slim else NOTE_WIDTH))
     width, height = drawn.get_size_inches() * drawn.dpi
     recorder = _Recorder(int(width), int(height), drawn.dpi)
     drawn.draw(recorder)
     return drawn, [line for line in recorder.written if line.text.strip()]
 
 
-def faults(figure: Figure, edition: Edition) -> Iterator[str]:
+def faults(figure: Figure, edition: Edition, *, slim: bool = False) -> Iterator[str]:
     """Yield what is wrong with a figure's texts: those that touch, that leave the canvas, that are too small."""
-    drawn, written = texts(figure, edition)
+    drawn, written = texts(figure, edition, slim=slim)
     width, height = drawn.get_size_inches() * 72
     for line in written:
         if min(line.left, line.top, width - line.right, height - line.bottom) < 0:

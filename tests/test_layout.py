@@ -45,8 +45,9 @@ def test_faults_are_seen(marks: tuple[tuple[float, float, str, float], ...], exp
     assert all(re.fullmatch(pattern, line) for pattern, line in zip(expected, got, strict=True))
 
 
+@pytest.mark.parametrize("slim", [False, True], ids=["wide", "narrow"])
 @pytest.mark.parametrize("edition", EDITIONS)
 @pytest.mark.parametrize("name", study.sections())
-def test_every_figures_texts_have_room(shipped: Shipped, name: str, edition: Edition) -> None:  # noqa: F811
-    found = {figure.name: list(faults(figure, edition)) for figure in shipped.section(name).figures}
+def test_every_figures_texts_have_room(shipped: Shipped, name: str, edition: Edition, slim: bool) -> None:  # noqa: F811
+    found = {figure.name: list(faults(figure, edition, slim=slim)) for figure in shipped.section(name).figures}
     assert {figure: lines for figure, lines in found.items() if lines} == {}

@@ -1,5 +1,6 @@
--- Under each figure of the page: its data as a table to unfold, and as a CSV file to save. (In Quarto: `at: post-render`,
--- when figures have their numbers.) The page is one file, so that the CSV lies in the link itself.
+-- Under each figure of the page: its data as a table to unfold, and as a CSV file to save; beside it, its narrow form, which
+-- the stylesheet shows on phones. (In Quarto: `at: post-render`, when figures have their numbers.) The page is one file, so
+-- that the CSV lies in the link itself.
 
 local MOST_ROWS = 60 -- more would be read by nobody; the file has all of them
 local WORDS = {
@@ -224,14 +225,32 @@ local function extras(stem, name)
   return pandoc.RawBlock("html", table.concat(html, "\n"))
 end
 
+local STEM = "figures/([%w_%-]+/[%w_%-]+/[%w_%-]+)%.svg$"
+
 local function pictures(block)
   local stems = {}
   block:walk({
     Image = function(image)
-      table.insert(stems, image.src:match("figures/([%w_%-]+/[%w_%-]+/[%w_%-]+)%.svg$"))
+      table.insert(stems, image.src:match(STEM))
     end,
   })
   return stems
+end
+
+local function with_narrow_forms(block)
+  return block:walk({
+    Image = function(image)
+      local place = image.src:gsub("([^/]+)$", "narrow/%1")
+      if not (image.src:match(STEM) and read((place:gsub("^.-figures/", "figures/")))) then
+        return nil
+      end
+      local narrow = image:clone()
+      narrow.src = place
+      narrow.classes:insert("narrow")
+      image.classes:insert("wide")
+      return { image, narrow }
+    end,
+  })
 end
 
 -- Splits raw HTML behind the end of the outermost figure; returns the depth as well.
@@ -276,6 +295,7 @@ local function Blocks(blocks)
         for _, stem in ipairs(pictures(block)) do
           table.insert(stems, stem)
         end
+        block = with_narrow_forms(block)
       end
       result:insert(block)
     end

@@ -4,8 +4,8 @@
 
   const root = document.documentElement;
   const words = root.lang.startsWith("sv")
-    ? { section: "Länk till avsnittet", save: "Ladda ner figuren som", scroll: "Figur, kan rullas i sidled" }
-    : { section: "Link to the section", save: "Download the figure as", scroll: "Figure, scrolls sideways" };
+    ? { section: "Länk till avsnittet", save: "Ladda ner figuren som" }
+    : { section: "Link to the section", save: "Download the figure as" };
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
   root.classList.add("js");
@@ -207,25 +207,6 @@
     return canvas.toDataURL("image/png");
   }
 
-  // On a narrow screen a figure keeps a width at which its type can be read: it scrolls by itself, by keyboard too.
-  function wideFigures() {
-    const boxes = all(".quarto-float-fig > div:has(> img)");
-    const reach = () => {
-      for (const box of boxes) {
-        if (box.scrollWidth > box.clientWidth + 1) {
-          box.tabIndex = 0;
-          box.setAttribute("role", "group");
-          box.setAttribute("aria-label", words.scroll);
-        } else {
-          for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name);
-        }
-      }
-    };
-    addEventListener("resize", reach);
-    addEventListener("load", reach);
-    reach();
-  }
-
   function downloads() {
     for (const link of all(".downloads a[download]")) {
       const picture = link.closest(".quarto-figure")?.querySelector("img");
@@ -243,6 +224,6 @@
   }
 
   addEventListener("DOMContentLoaded", () => {
-    for (const part of [theme, contents, anchors, facts, previews, wideFigures, downloads]) part();
+    for (const part of [theme, contents, anchors, facts, previews, downloads]) part();
   });
 })();

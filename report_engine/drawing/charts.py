@@ -9,7 +9,17 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, to_hex
 
 from report_engine.drawing.placing import spread
-from report_engine.drawing.style import ACCENT, FAINT, INK, LIKERT_COLOURS, MUTED, PALETTE, WARM, percent_axis
+from report_engine.drawing.style import (
+    ACCENT,
+    FAINT,
+    INK,
+    LIKERT_COLOURS,
+    MUTED,
+    PALETTE,
+    WARM,
+    is_narrow,
+    percent_axis,
+)
 from report_engine.words.editions import Edition, Text
 from report_engine.words.numbers import percent
 from report_engine.words.report import say_in
@@ -168,7 +178,7 @@ def stacked_bars(
         values = frame[key].to_numpy(dtype=float)
         axis.barh(rows, values, left=left, height=0.72, color=colours[key], label=label)
         for row, start, value in zip(rows, left, values, strict=True):
-            if value >= 0.08:
+            if value >= (0.12 if is_narrow(axis) else 0.08):
                 text = percent(value, edition)
                 axis.text(start + value / 2, row, text, ha="center", va="center", fontsize=7.5, color=on(colours[key]))
         left = left + np.nan_to_num(values)
@@ -193,7 +203,10 @@ def heat(
     """Draw a heat map with seaborn: ``frame`` holds the values (index = rows, NA left grey), ``texts`` what each cell says."""
     values = frame.astype(float)
     colours = DIVERGING if diverging else SEQUENTIAL
-    sns.heatmap(values, ax=axis, cmap=colours, vmin=low, vmax=high, cbar=False, linewidths=1.5, linecolor="white")
+    if is_narrow(axis):
+        _strips(axis, values, colours, low, high)
+    else:
+        sns.heatmap(values, ax=axis, cmap=colours, vmin=low, vmax=high, cbar=False, linewidths=1.5, linecolor="white")
     for (row, column), value in np.ndenumerate(values.to_numpy()):
         shade = MUTED if np.isnan(value) else on(to_hex(colours((value - low) / (high - low) if high > low else 0.0)))
         text = texts.iat[row, column]
@@ -201,7 +214,20 @@ def heat(
     axis.set(xlabel="", ylabel="")
     axis.tick_params(axis="both", length=0)
     axis.tick_params(axis="y", rotation=0)
-    axis.set_facecolor(FAINT)
+    if not is_narrow(axis):
+        axis.set_facecolor(FAINT)
+
+
+def _strips(axis: Axes, values: pd.DataFrame, colours: LinearSegmentedColormap, low: float, high: float) -> None:
+    """Draw each row of a heat map as a strip of cells, which leaves room for its label above it."""
+    for (row, column), value in np.ndenumerate(values.to_numpy()):
+        shade = FAINT if np.isnan(value) else colours((value - low) / (high - low) if high > low else 0.0)
+        axis.barh(row + 0.5, 1, left=column, height=0.8, color=shade, edgecolor="white", linewidth=1.5)
+    rows, across = values.shape
+    axis.set(xlim=(0, across), ylim=(rows, 0))
+    axis.set_xticks(np.arange(across) + 0.5, list(values.columns))
+    axis.set_yticks(np.arange(rows) + 0.5, list(values.index))
+    axis.spines["bottom"].set_visible(False)
 
 
 def dumbbell(

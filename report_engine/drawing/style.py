@@ -4,6 +4,9 @@ Colours are chosen to differ in lightness as well as in hue, so that they hold i
 series are also told apart by marker, position or a direct label, never by colour alone.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import Any, Literal
 
@@ -37,7 +40,9 @@ LIKERT_COLOURS = {1: "#a8401a", 2: "#e3a07c", 3: "#d9dee1", 4: "#7fb0bd", 5: "#0
 STANCE_COLOURS = {"critical": "#c8511b", "neutral": "#d9dee1", "supportive": "#0b5563"}
 
 WIDTH = 6.2  # inches: a little less than the text column of the PDF, so that type still reads at half size
+NARROW = 3.5  # inches: shown as wide as a phone, its type of 7.5 points is 11 pixels
 _LINE = 0.17  # inches a line of the source note takes
+_width: ContextVar[float] = ContextVar("width", default=WIDTH)
 _GRID = 1 / 999_983  # of the figure: axes stand on this grid. A prime: nothing on it lies halfway between two pixels
 
 _RC = {
@@ -102,6 +107,22 @@ def apply() -> None:
     sns.set_theme(style="white", rc=_RC)
 
 
+@contextmanager
+def narrow() -> Iterator[None]:
+    """Make the canvases within narrow ones, for phones."""
+    before = _width.set(NARROW)
+    try:
+        yield
+    finally:
+        _width.reset(before)
+
+
+def is_narrow(of: Canvas | Axes) -> bool:
+    """Say whether a figure, or that of an axis, is drawn on a narrow canvas."""
+    figure = of.get_figure(root=True) if isinstance(of, Axes) else of
+    return figure is not None and bool(figure.get_figwidth() < WIDTH)
+
+
 def canvas(
     height: float = 3.4,
     rows: int = 1,
@@ -114,10 +135,16 @@ def canvas(
 ) -> tuple[Canvas, list[Axes]]:
     """Make an empty figure of the report's width and ``height`` inches, with ``rows`` x ``columns`` axes (row by row).
 
+    A narrow one has one column, or two of three.
+
     ``grid`` says which axis carries grid lines; ``widths`` are the columns' relative widths.
     """
     apply()
-    figure = Canvas(figsize=(WIDTH, height), layout=Layout())
+    width = _width.get()
+    if width < WIDTH:
+        panels, columns = rows * columns, (columns + 1) // 2
+        rows, widths = -(-panels // columns), None
+    figure = Canvas(figsize=(width, height), layout=Layout())
     made = figure.subplots(
         rows,
         columns,
@@ -169,9 +196,9 @@ def percent_axis(axis: Axes, which: Literal["x", "y"], edition: Edition) -> None
 
 
 def year_axis(axis: Axes, years: list[int]) -> None:
-    """Label an x axis of years with whole years, at most nine of them, always the first and the last."""
+    """Label an x axis of years with whole years, at most nine of them (narrow: six), always the first and the last."""
     first, last = min(years), max(years)
-    step = max(1, -(-(last - first) // 8))
+    step = max(1, -(-(last - first) // (5 if is_narrow(axis) else 8)))
     ticks = sorted({*range(last, first - 1, -step)} | {first})
     if len(ticks) > 1 and ticks[1] - ticks[0] < step:  # first and second tick would touch
         ticks.pop(1)

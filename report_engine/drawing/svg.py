@@ -37,6 +37,14 @@ def finish(svg: str, title: str, language: str, name: str) -> str:
     return re.sub(r"(<svg )([^>]*>)", rf'\1xml:lang="{language}" role="img" \2\n {head}', svg, count=1)
 
 
+def compact(svg: str) -> str:
+    """Return a finished SVG without what nobody reads: ids that nothing names, indents, turns by nothing."""
+    named = set(re.findall(r'(?:href="#|url\(#)([^")]+)', svg))
+    svg = re.sub(r' id="([^"]*)"', lambda found: found[0] if found[1] in named else "", svg)
+    svg = re.sub(r' transform="rotate\(0 [^"]*"', "", svg)
+    return re.sub(r"\n\s+", "\n", svg)
+
+
 def with_type(svg: str) -> str:
     """Return a finished SVG whose embedded type was left out (as in a release) with its type again."""
     return svg.replace("</title>", f"</title>\n <style>{_font_faces(svg)}</style>", 1)

@@ -23,6 +23,7 @@ from report_engine.words.editions import Edition
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.figure import Figure as Canvas
 
     from report_engine.model.section import Figure
 
@@ -31,15 +32,22 @@ LANGUAGE: Mapping[Edition, str] = {"sv": "sv-SE", "en": "en-GB"}
 NOTE_WIDTH = 110
 """Characters of a figure's source note that fit on a line."""
 
+NARROW_NOTE_WIDTH = 62
+"""The same in its narrow form."""
+
+NARROW = "narrow"
+"""The folder of a section's narrow figures, beside the wide ones."""
+
 MODULE = "report_engine.results.drawings"
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """A figure as files hold it; ``note_share`` is the source note's part of the height (0–1)."""
+    """A figure as files hold it, ``narrow`` as SVG for phones; ``note_share`` is the source note's part of the height (0–1)."""
 
     svg: bytes
     png: bytes
+    narrow: bytes
     note_share: float
 
 
@@ -65,7 +73,7 @@ class Drawings:
         if key:
             self.new[name] = {"key": key, "note_share": drawing.note_share} | {
                 ending: hashlib.sha256(content).hexdigest()
-                for ending, content in (("svg", drawing.svg), ("png", drawing.png))
+                for ending, content in (("svg", drawing.svg), ("png", drawing.png), ("narrow", drawing.narrow))
             }
         return drawing
 
@@ -91,31 +99,54 @@ class Drawings:
             last = json.loads(self.record.read_text("utf-8"))[name] if self.record else {}
             if last.get("key") != key:
                 return None
-            svg, png = (self.root / f"{name}.{ending}" for ending in ("svg", "png"))
-            if (digest(svg), digest(png)) != (last["svg"], last["png"]):
+            wide = self.root / name
+            files = {
+                "svg": wide.with_suffix(".svg"),
+                "png": wide.with_suffix(".png"),
+                "narrow": wide.parent / NARROW / f"{wide.name}.svg",
+            }
+            if any(digest(path) != last[kind] for kind, path in files.items()):
                 return None
-            return Drawing(svg.read_bytes(), png.read_bytes(), float(last["note_share"]))
+            return Drawing(
+                **{kind: path.read_bytes() for kind, path in files.items()}, note_share=float(last["note_share"])
+            )
         except (OSError, ValueError, LookupError, TypeError, AttributeError):
             return None
 
 
 def draw(figure: "Figure", section: str, edition: Edition, line: str) -> Drawing:
     """Draw a figure with its source (``line``) below it, in an edition."""
-    import matplotlib as mpl
-
-    from report_engine.drawing import png, style, svg
+    from report_engine.drawing import narrow, png, style, svg
     from report_engine.methods.rounding import published
     from report_engine.words.typesetting import wrap
 
+    data = published(figure.data)
     with texts.closed():
-        drawn = figure.draw(published(figure.data), edition)
-    note_share = style.sign(drawn, wrap(line, NOTE_WIDTH))
-    buffer = io.StringIO()
-    with mpl.rc_context({"svg.hashsalt": f"{edition}/{section}/{figure.name}"}):
-        drawn.savefig(buffer, format="svg", metadata={"Date": None})
+        wide = figure.draw(data, edition)
+        with style.narrow():
+            slim = figure.draw(data, edition)
+    narrow.fit(slim)
+    style.sign(slim, wrap(line, NARROW_NOTE_WIDTH))
+    note_share = style.sign(wide, wrap(line, NOTE_WIDTH))
     name = f"{edition}-{section}-{figure.name}"
-    finished = svg.finish(buffer.getvalue(), figure.title[edition], LANGUAGE[edition], name)
-    return Drawing(finished.encode(), png.write(finished), round(note_share, 4))
+    finished = _svg(wide, figure.title[edition], edition, name)
+    return Drawing(
+        finished.encode(),
+        png.write(finished),
+        svg.compact(_svg(slim, figure.title[edition], edition, f"{name}-narrow")).encode(),
+        round(note_share, 4),
+    )
+
+
+def _svg(drawn: "Canvas", title: str, edition: Edition, name: str) -> str:
+    import matplotlib as mpl
+
+    from report_engine.drawing import svg
+
+    buffer = io.StringIO()
+    with mpl.rc_context({"svg.hashsalt": name}):
+        drawn.savefig(buffer, format="svg", metadata={"Date": None})
+    return svg.finish(buffer.getvalue(), title, LANGUAGE[edition], name)
 
 
 def shows(figure: "Figure") -> tuple[str, tuple[str, ...]] | None:

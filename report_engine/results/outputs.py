@@ -13,7 +13,7 @@ from report_engine.methods.rounding import significant
 from report_engine.model.section import Claim, Fact, Provenance, Section, Table
 from report_engine.model.verdicts import verdict_text
 from report_engine.results import from_source, ledger, sidecars
-from report_engine.results.drawings import Drawings
+from report_engine.results.drawings import NARROW, Drawings
 from report_engine.results.reading import load
 from report_engine.results.sidecars import dumps
 from report_engine.results.tables import claims_table, source_line, table_markdown, to_csv
@@ -171,11 +171,12 @@ def _write_tables(
 def _write_figure(
     figure: "Figure", section: str, edition: Edition, folder: Path, named: Mapping[str, Any], drawings: Drawings
 ) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
+    (folder / NARROW).mkdir(parents=True, exist_ok=True)
     line = typeset(source_line(figure.provenance, edition), edition)
     drawing = drawings.draw(figure, section, edition, line)
     (folder / f"{figure.name}.svg").write_bytes(drawing.svg)
     (folder / f"{figure.name}.png").write_bytes(drawing.png)
+    (folder / NARROW / f"{figure.name}.svg").write_bytes(drawing.narrow)
     (folder / f"{figure.name}.csv").write_text(to_csv(figure.data), "utf-8", newline="\n")
     sidecar = {
         **sidecars.describe(section, figure.name, figure.provenance),

@@ -16,7 +16,8 @@ const look = (() => {
       (element) =>
         (hasText(element) || element.localName === "img") &&
         !element.closest("nav, button, summary, .downloads, .preview, .filter, [popover]:not(:popover-open), script, style, template") &&
-        !element.closest("details:not([open])"),
+        !element.closest("details:not([open])") &&
+        !(element.matches("img.wide, img.narrow") && getComputedStyle(element).display === "none"), // the other form is seen
     );
 
   const scrollBox = (element) => {
@@ -77,7 +78,19 @@ const look = (() => {
 
     headings: () => all("h1, h2, h3, h4, h5, h6").map((heading) => [Number(heading.localName[1]), heading.textContent.trim()]),
 
-    alts: () => all("img").map((picture) => picture.alt),
+    alts: () => all("img:not(.narrow)").map((picture) => picture.alt),
+
+    // Figures of which not exactly one form is seen, that scroll, or that are shown so small that their type is below 10 px.
+    figures: () =>
+      all("figure.quarto-float-fig").flatMap((figure) => {
+        const seen = [...figure.querySelectorAll("img")].filter((picture) => picture.checkVisibility());
+        if (seen.length !== 1) return [describe(figure, `${seen.length} forms`)];
+        const [picture] = seen;
+        const scale = picture.getBoundingClientRect().width / (picture.naturalWidth * 0.75); // pixels a point of the drawing
+        const box = picture.parentElement;
+        if (box.scrollWidth > box.clientWidth + 1) return [describe(picture, "scrolls sideways")];
+        return 7.5 * scale < 9.95 ? [describe(picture, `type of ${(7.5 * scale).toFixed(1)} px`)] : [];
+      }),
 
     // What the keyboard reaches and the eye can't see that it has; one key must have been pressed before.
     withoutFocusRing: () =>

@@ -48,6 +48,11 @@ def test_nothing_lies_beside_the_window(read: Read, width: int) -> None:
     assert page.look("cutOff") == []
 
 
+@pytest.mark.parametrize("width", [360, 390, 1280])
+def test_each_figure_is_read_without_scrolling(read: Read, width: int) -> None:
+    assert read(width).look("figures") == []
+
+
 @LIGHTS
 def test_the_paper_is_as_light_or_dark_as_the_reader_has_it(read: Read, dark: bool) -> None:
     page = read(dark=dark)

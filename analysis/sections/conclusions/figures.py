@@ -14,7 +14,7 @@ from analysis.evidence import OUTCOMES, STREAMS
 from analysis.facts import inside
 from analysis.sections.conclusions.frames import INDICATORS, Frames
 from analysis.shared_texts import unit_of_places
-from report_engine.drawing.style import ACCENT, INK, MUTED, canvas, percent_axis
+from report_engine.drawing.style import ACCENT, INK, MUTED, canvas, is_narrow, percent_axis
 from report_engine.model.section import Column, Outcome, Provenance, Table, combine
 from report_engine.model.verdicts import VERDICT_WORDS
 from report_engine.results.section_builder import Drawn
@@ -167,14 +167,18 @@ def draw_triangulation(data: pd.DataFrame, edition: Edition, *, rows: Labels, co
     figure, (axis,) = canvas(0.5 + 0.42 * len(names), grid="none")
     grid(axis, [fill(rows[name][edition], 30) for name in names], [columns[c][edition] for c in columns])
     found = data.set_index(["conclusion", "stream"])["verdict"]
+    narrow = is_narrow(figure)
+    left = 0 if narrow else 0.34  # of a column: where marks stand that have words beside them
     for place, name in enumerate(names):
         for column, stream in enumerate(columns):
             if (name, stream) not in found.index:
-                axis.text(column - 0.34, place, "–", ha="center", va="center", color=MUTED)
+                axis.text(column - left, place, "–", ha="center", va="center", color=MUTED)
                 continue
             outcome = found[(name, stream)]
             weight = 600 if stream == "overall" else 400
-            mark(axis, column - 0.34, place, outcome)
+            mark(axis, column - left, place, outcome)
+            if narrow:
+                continue
             word = VERDICT_WORDS[outcome][edition]
             axis.text(column - 0.22, place, fill(word, 12), ha="left", va="center", fontsize=8.5, fontweight=weight)
     axis.axvline(len(columns) - 1.5, color=MUTED, linewidth=0.8)

@@ -10,7 +10,7 @@ from analysis.facts import inside
 from analysis.sections.knowledge_review import tracks
 from analysis.sections.knowledge_review.frames import RESULTS, Frames
 from report_engine.drawing.charts import heat
-from report_engine.drawing.style import ACCENT, MUTED, canvas, year_axis
+from report_engine.drawing.style import ACCENT, MUTED, canvas, is_narrow, year_axis
 from report_engine.model.section import Column, Provenance, Table
 from report_engine.results.section_builder import Drawn
 from report_engine.words.editions import Edition, Text
@@ -155,9 +155,10 @@ def draw_timeline(data: pd.DataFrame, edition: Edition, *, kinds: Mapping[object
         "descriptive": partial(axis.scatter, marker="o", s=40, facecolor="white", edgecolor=ACCENT, linewidth=1.4),
         "not_read": partial(axis.scatter, marker="x", s=30, color=MUTED, linewidth=1.3),
     }
+    apart = 0.2 if is_narrow(figure) else 0.3
     shifted = data.assign(row=data[f"theme_{edition}"].map({name: place for place, name in enumerate(rows)}))
     together = shifted.groupby(["year", "row"])
-    shifted["y"] = shifted["row"] + (together.cumcount() - (together["row"].transform("size") - 1) / 2) * 0.3
+    shifted["y"] = shifted["row"] + (together.cumcount() - (together["row"].transform("size") - 1) / 2) * apart
     for kind, words in kinds.items():
         part = shifted[shifted["result"] == kind]
         points[str(kind)](part["year"], part["y"], label=words[edition], zorder=3)

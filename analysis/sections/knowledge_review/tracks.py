@@ -10,7 +10,7 @@ from matplotlib.patches import FancyBboxPatch
 
 from analysis.facts import same
 from analysis.sections.knowledge_review.frames import in_editions
-from report_engine.drawing.style import ACCENT, FAINT, INK, MUTED, WARM, canvas
+from report_engine.drawing.style import ACCENT, FAINT, INK, MUTED, WARM, canvas, is_narrow
 from report_engine.words.editions import Edition, Text
 from report_engine.words.texts import Texts
 
@@ -80,11 +80,21 @@ def draw(data: pd.DataFrame, edition: Edition) -> Canvas:
     """Draw the two tracks as rows of boxes with arrows; places and words stand in the frame."""
     figure, (axis,) = canvas(3.5, grid="none")
     boxes = data[data["kind"] == "box"].set_index("id")
+    upright = is_narrow(figure)
+    if upright:
+        boxes = _upright(boxes)
+        figure.set_figheight(1.35 - boxes["y"].min())
     for kind, colour in (("state", ACCENT), ("municipal", WARM)):
         row = boxes[boxes["track"] == kind]
-        outside = 0.6 if kind == "state" else -0.6
+        outside = 0.6 if kind == "state" or upright else -0.6
+        words = _lane(data, kind, edition)
         axis.text(
-            row["x"].min(), row["y"].max() + outside, _lane(data, kind, edition), color=colour, weight=600, va="center"
+            row["x"].min(),
+            row["y"].max() + outside,
+            fold(words, 22) if upright else words,
+            color=colour,
+            weight=600,
+            va="center",
         )
     for box in boxes.itertuples():
         colour = {"state": ACCENT, "municipal": WARM}.get(box.track, INK)
@@ -102,9 +112,21 @@ def draw(data: pd.DataFrame, edition: Edition) -> Canvas:
         axis.text(box.x + BOX[0] / 2, box.y, words, ha="center", va="center", fontsize=8.5, linespacing=1.25)
     for arrow in data[data["kind"] == "arrow"].itertuples():
         _arrow(axis, boxes.loc[arrow.source], boxes.loc[arrow.target], getattr(arrow, f"label_{edition}"))
-    axis.set(xlim=(-0.03, 7.0), ylim=(-0.75, 2.9), aspect="equal")
+    if upright:
+        axis.set(xlim=(-0.03, 3.43), ylim=(boxes["y"].min() - 0.5, 0.85), aspect="equal")
+    else:
+        axis.set(xlim=(-0.03, 7.0), ylim=(-0.75, 2.9), aspect="equal")
     axis.set_axis_off()
     return figure
+
+
+def _upright(boxes: pd.DataFrame) -> pd.DataFrame:
+    """Let the tracks run down beside each other, for a narrow figure."""
+    steps = {x: step for step, x in enumerate(sorted(set(boxes["x"])))}
+    across = {"state": 0.0, "municipal": 1.85}
+    return boxes.assign(
+        y=[-1.5 * steps[x] for x in boxes["x"]], x=[across.get(track, 0.925) for track in boxes["track"]]
+    )
 
 
 def _lane(data: pd.DataFrame, kind: str, edition: Edition) -> str:
@@ -114,7 +136,10 @@ def _lane(data: pd.DataFrame, kind: str, edition: Edition) -> str:
 def _arrow(axis: Axes, source: pd.Series, target: pd.Series, words: str) -> None:
     """Draw an arrow between the facing sides of two boxes; across the tracks it is dashed and says why people cross."""
     same = source["track"] == target["track"] or target["track"] == "both"
-    if same:
+    upright = is_narrow(axis)
+    if upright:
+        ends = _ends_upright(source, target)
+    elif same:
         ends = (source["x"] + BOX[0], source["y"]), (target["x"], target["y"])
         if target["track"] == "both":
             ends = (ends[0], (target["x"], target["y"] + 0.28 * (1 if source["y"] > target["y"] else -1)))
@@ -138,14 +163,24 @@ def _arrow(axis: Axes, source: pd.Series, target: pd.Series, words: str) -> None
     if words:
         middle = ((ends[0][0] + ends[1][0]) / 2, (ends[0][1] + ends[1][1]) / 2)
         axis.text(
-            middle[0] + 0.1,
-            middle[1],
+            middle[0] + (0 if upright else 0.1),
+            middle[1] - (BOX[1] / 2 + 0.04 if upright else 0),
             fold(words, 22),
-            va="center",
+            ha="center" if upright else "left",
+            va="top" if upright else "center",
             fontsize=7.5,
             color=MUTED,
             linespacing=1.2,
         )
+
+
+def _ends_upright(source: pd.Series, target: pd.Series) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return where an arrow begins and ends if tracks run down beside each other."""
+    half, low = BOX[0] / 2, BOX[1] / 2
+    if source["y"] == target["y"]:
+        return (source["x"] + BOX[0], source["y"]), (target["x"], target["y"])
+    aside = 0.0 if target["track"] != "both" else 0.5 if source["x"] > target["x"] else -0.5
+    return (source["x"] + half, source["y"] - low), (target["x"] + half + aside, target["y"] + low)
 
 
 def fold(words: str, width: int) -> str:

@@ -16,7 +16,7 @@ from analysis.sections.managers.frames import ITEMS, JOB, MODELS, RESOURCE, ROLE
 from analysis.shared_texts import say as shared
 from analysis.survey import SURVEY, cell, side_by_side, survey_source
 from report_engine.drawing.charts import heat, on
-from report_engine.drawing.style import ACCENT, INK, MUTED, STANCE_COLOURS, WARM, canvas, percent_axis
+from report_engine.drawing.style import ACCENT, INK, MUTED, STANCE_COLOURS, WARM, canvas, is_narrow, percent_axis
 from report_engine.methods.disclosure import suppressed_cells
 from report_engine.methods.perturbation import cases
 from report_engine.model.section import Column, Provenance, Table
@@ -189,7 +189,7 @@ def draw_activation_models(data: pd.DataFrame, edition: Edition, *, actors: Labe
     percent_axis(axis, "x", edition)
     for model, place in zip(MODELS, (-0.5, 0.5), strict=True):
         axis.annotate(
-            models[model][edition],
+            fill(models[model][edition], 24) if is_narrow(figure) else models[model][edition],
             (place, 1),
             xycoords=("data", "axes fraction"),
             xytext=(0, 4),

@@ -16,7 +16,7 @@ from matplotlib.path import Path
 from shapely import Geometry
 
 from report_engine.drawing.placing import spread
-from report_engine.drawing.style import FAINT, INK, MUTED, WARM, canvas
+from report_engine.drawing.style import FAINT, INK, MUTED, WARM, canvas, is_narrow
 from report_engine.words.editions import Edition, Text
 
 MERIDIAN = 15.0
@@ -77,6 +77,10 @@ def draw(data: pd.DataFrame, edition: Edition, *, inhabitants: Mapping[int, Text
     ``inhabitants`` says a population in words.
     """
     figure, (axis,) = canvas(5.4, grid="none")
+    room = 480
+    if is_narrow(figure):
+        figure.set_figheight(3.9)
+        room = 410
     counties = [shape for _, shape in sorted(outlines("lan").items())]
     for shape in counties:
         _fill(axis, shape, FAINT, edge="white")
@@ -89,7 +93,7 @@ def draw(data: pd.DataFrame, edition: Edition, *, inhabitants: Mapping[int, Text
         data = data.assign(people=people)
         _labels(axis, data[data["x_km"] < 0], left - 60, "right", (bottom, top))
         _labels(axis, data[data["x_km"] >= 0], right + 60, "left", (bottom, top))
-    axis.set(xlim=(left - 480, right + 480), ylim=(bottom - 15, top + 15), aspect="equal")
+    axis.set(xlim=(left - room, right + room), ylim=(bottom - 15, top + 15), aspect="equal")
     axis.set_axis_off()
     return figure
 
@@ -101,7 +105,7 @@ def _labels(
     if part.empty:
         return
     part = part.sort_values("y_km", kind="stable")
-    places = spread(part["y_km"].tolist(), (extent[1] - extent[0]) * 0.062)
+    places = spread(part["y_km"].tolist(), (extent[1] - extent[0]) * (0.09 if is_narrow(axis) else 0.062))
     for item, y in zip(part.itertuples(), places, strict=True):
         axis.plot([item.x_km, x], [item.y_km, y], color=MUTED, linewidth=0.7)
         axis.plot(item.x_km, item.y_km, marker="o", markersize=3, color=INK)

@@ -47,9 +47,10 @@ def drawn(tmp_path, monkeypatch):
         made = its.draw(what, "demo", "en", line)
         its.keep()
         folder = tmp_path / "figures/en/demo"
-        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "narrow").mkdir(parents=True, exist_ok=True)
         (folder / "bars.svg").write_bytes(made.svg)
         (folder / "bars.png").write_bytes(made.png)
+        (folder / "narrow/bars.svg").write_bytes(made.narrow)
         return made, bool(times)
 
     return run
@@ -96,11 +97,11 @@ def test_code_that_is_imported_decides(drawn, monkeypatch):
     assert drawn(figure())[1]
 
 
-@pytest.mark.parametrize("ending", ["svg", "png"])
+@pytest.mark.parametrize("file", ["bars.svg", "bars.png", "narrow/bars.svg"])
 @pytest.mark.parametrize("how", ["removed", "edited"])
-def test_a_file_that_is_not_as_it_was_made_is_drawn_again(drawn, tmp_path, ending, how):
+def test_a_file_that_is_not_as_it_was_made_is_drawn_again(drawn, tmp_path, file, how):
     drawn(figure())
-    path = tmp_path / f"figures/en/demo/bars.{ending}"
+    path = tmp_path / f"figures/en/demo/{file}"
     _ = path.unlink() if how == "removed" else path.write_bytes(path.read_bytes() + b" ")
     assert drawn(figure())[1]
 
