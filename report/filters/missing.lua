@@ -260,6 +260,13 @@ end
 local function Pandoc(doc)
   local lang = pandoc.utils.stringify(doc.meta.lang or "en")
   local language = lang:match("^%a+")
+  facts.read(lang)
+  if facts.complete() then
+    return nil
+  end
+  for id in pairs(facts.lost_floats()) do
+    lost[id] = true
+  end
   if quarto then
     doc = with_facts(doc, lang)
   end
@@ -289,4 +296,4 @@ local function Pandoc(doc)
   return doc
 end
 
-return facts.complete() and {} or { { Pandoc = Pandoc } }
+return { { Pandoc = Pandoc } }

@@ -2,7 +2,7 @@
 -- `facts` is the module of that name; `lost` holds the ids of what can no longer be referred to.
 
 return function(facts)
-  local M = { lost = facts.lost_floats() }
+  local M = { lost = {} }
 
   function M.new_tally()
     return { has = 0, says = 0, lost = pandoc.List() }
