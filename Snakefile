@@ -63,8 +63,9 @@ rule all:
         f"{CURRENT}/tidy",
         expand(f"{CURRENT}/section-{{section}}", section=study.sections()),
         f"{CURRENT}/results",
+        f"{CURRENT}/quality",
         f"{CURRENT}/chapters",
-        expand(f"{CURRENT}/{{step}}-{{edition}}", step=["quality", "render", *SLIDES, "publish"], edition=PUBLISHED),
+        expand(f"{CURRENT}/{{step}}-{{edition}}", step=["render", *SLIDES, "publish"], edition=PUBLISHED),
         f"{CURRENT}/finish",
 
 
@@ -110,18 +111,18 @@ rule results:
 
 
 rule quality:
-    """Execute the data-quality notebook; what it prints becomes an appendix."""
+    """Execute the data-quality notebook; what it prints becomes an appendix of every edition."""
     input:
         f"{CURRENT}/tidy",
     output:
-        f"{CURRENT}/quality-{{edition}}",
+        f"{CURRENT}/quality",
     log:
-        "logs/quality-{edition}.log",
+        "logs/quality.log",
     priority: 10  # the longest step: it starts first
     message:
-        speak("jobs.quality", edition="{wildcards.edition}")
+        speak("jobs.quality")
     shell:
-        "{JOB} quality {wildcards.edition} > {log} 2>&1"
+        "{JOB} quality > {log} 2>&1"
 
 
 rule chapters:
@@ -142,7 +143,7 @@ rule render:
     input:
         f"{CURRENT}/chapters",
         f"{CURRENT}/results",
-        f"{CURRENT}/quality-{{edition}}",
+        f"{CURRENT}/quality",
     output:
         f"{CURRENT}/render-{{edition}}",
     log:
@@ -161,7 +162,7 @@ rule slides:
     input:
         f"{CURRENT}/chapters",
         f"{CURRENT}/results",
-        f"{CURRENT}/quality-{{edition}}",
+        f"{CURRENT}/quality",
     output:
         f"{CURRENT}/slides-{{edition}}",
     log:

@@ -4,13 +4,13 @@
 local WORDS = {
   sv = {
     heading = "Så citerar du rapporten", cite = "Citera så här.", version = "version", data = "Data till och med",
-    digest = "Resultatens kontrollsumma (SHA-1 av facts.json):", licence = "Licens:", contact = "Kontakt:",
+    digest = "Resultatens kontrollsumma (SHA-1 av sv/facts.json):", licence = "Licens:", contact = "Kontakt:",
     changes = "Vad som har ändrats mellan versioner står i CHANGELOG.md.",
     trace = "Varje tal har en beteckning, som visas med talet på sidan. bin/report trace och beteckningen visar vägen till rådata.",
   },
   en = {
     heading = "How to cite this report", cite = "Cite as.", version = "version", data = "Data until",
-    digest = "Digest of the results (SHA-1 of facts.json):", licence = "Licence:", contact = "Contact:",
+    digest = "Digest of the results (SHA-1 of en/facts.json):", licence = "Licence:", contact = "Contact:",
     changes = "CHANGELOG.md says what has changed between versions.",
     trace = "Every number has an id, which the page shows with it. bin/report trace and the id show the way to the raw data.",
   },
@@ -41,7 +41,8 @@ local function known(meta)
   if not cff or not meta.title then
     return nil
   end
-  local its, results = pandoc.read("---\n" .. cff .. "\n---\n", "markdown").meta, read("data/results/facts.json")
+  local its = pandoc.read("---\n" .. cff .. "\n---\n", "markdown").meta
+  local results = read("data/results/" .. text(meta.lang or "en"):match("^%a+") .. "/facts.json")
   local last = results and pandoc.json.decode(results, false)["report.last_year"]
   return {
     title = text(meta.title), authors = named(its.authors), contact = named(its.contact),

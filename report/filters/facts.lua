@@ -1,6 +1,7 @@
--- What the analysis found, for all filters: data/results/facts.json, a fact as a span of plain text, and which there are no data for.
+-- What the analysis found, for all filters: data/results/<edition>/facts.json, a fact as a span of plain text, and which there are
+-- no data for. `read` comes first: it says in which language.
 
-local facts
+local facts, edition
 
 local folder = quarto and quarto.project and quarto.project.directory or "."
 
@@ -8,14 +9,21 @@ local function load_facts()
   if facts then
     return facts
   end
-  local path = pandoc.path.join({ folder, "data", "results", "facts.json" })
-  local file = io.open(path, "r")
+  local path = pandoc.path.join({ "data", "results", edition, "facts.json" })
+  local file = io.open(pandoc.path.join({ folder, path }), "r")
   if not file then
-    error("data/results/facts.json is missing: run `bin/report build` first")
+    error(path .. " is missing: run `bin/report build` first")
   end
   facts = pandoc.json.decode(file:read("a"), false)
   file:close()
   return facts
+end
+
+local function read(lang)
+  local its = pandoc.utils.stringify(lang or "en"):match("^%a+")
+  if its ~= edition then
+    edition, facts = its, nil
+  end
 end
 
 local function distance(a, b)
@@ -58,7 +66,7 @@ local function plain(text)
 end
 
 local function span(id, lang)
-  local edition = (lang or ""):match("^%a+")
+  read(lang)
   -- "<section>.*" stands for every fact of a section that the data do not bear
   local fact = load_facts()[id] or load_facts()[(id:match("^[^.]+") or "") .. ".*"]
   if not fact then
@@ -105,4 +113,4 @@ local function complete()
   return true
 end
 
-return { load = load_facts, plain = plain, span = span, reasons = reasons, lost_floats = lost_floats, complete = complete }
+return { read = read, load = load_facts, plain = plain, span = span, reasons = reasons, lost_floats = lost_floats, complete = complete }

@@ -13,6 +13,7 @@ local function module(name)
 end
 local facts = module("facts.lua")
 local sentences = module("sentences.lua")(facts)
+local looks = module("looks.lua")(sentences)
 local tally, lost = sentences.tally, sentences.lost
 
 -- A place and what went there: the reasons why, those of figures apart, for they are the most exact.
@@ -78,9 +79,9 @@ local function strip_items(list, place)
 end
 
 local function strip_rows(tbl, place)
-  local rows = 0
+  local rows, has_lost = 0, #tally({ tbl }).lost > 0
   for _, body in ipairs(tbl.bodies) do
-    body.body = body.body:filter(function(row)
+    body.body = not has_lost and body.body or body.body:filter(function(row)
       local found = sentences.new_tally()
       for _, cell in ipairs(row.cells) do
         tally(cell.contents, found)
@@ -128,6 +129,7 @@ end
 local function without_announcement(blocks)
   local last = blocks[#blocks]
   if last and last.t == "Para" and pandoc.utils.stringify(last):match(":$") then
+    looks.forget(last)
     last.content = sentences.without_last(last.content)
     if #last.content == 0 then
       blocks:remove(#blocks)
@@ -138,7 +140,11 @@ end
 strip = function(blocks, place)
   local result = pandoc.Blocks({})
   for _, block in ipairs(blocks) do
-    local kept = strip_block(block, place)
+    local kept = block
+    if not looks.is_whole(block, is_float) then
+      looks.forget(block)
+      kept = strip_block(block, place)
+    end
     if kept then
       result:insert(kept)
     elseif block.t ~= "Para" then
@@ -172,8 +178,10 @@ local function tree(blocks, header)
 end
 
 local function is_lost_picture(block)
-  local only = block.t == "Para" and #block.content == 1 and block.content[1]
-  return only and only.t == "Image" and #sentences.tally({ block }).lost > 0
+  if block.t ~= "Para" or #looks.tally({ block }).lost == 0 then
+    return false
+  end
+  return #block.content == 1 and block.content[1].t == "Image"
 end
 
 local function is_emptied(node)
@@ -182,18 +190,15 @@ local function is_emptied(node)
       return false
     end
   end
-  local own = node.own:map(function(block)
-    return block:clone()
-  end)
-  return #strip(own, new_place()) == 0
+  return #strip(node.own:map(looks.copy), new_place()) == 0
 end
 
 -- Marks what goes as a whole, and what can no longer be referred to.
 local function mark(node)
   for _, child in ipairs(node.children) do
     mark(child)
-    local title = sentences.needs(child.header) or tally({ pandoc.Plain(child.header.content) })
-    local all = tally(child.all)
+    local title = sentences.needs(child.header) or looks.tally({ child.header })
+    local all = looks.tally(child.all)
     child.gone = #title.lost > 0
       or child.own:find_if(is_lost_picture) ~= nil
       or (#all.lost > 0 and (all.has == 0 or is_emptied(child)))
@@ -242,13 +247,6 @@ local function kept(node, language, first)
   return blocks
 end
 
-local function unlinked(link)
-  local id = link.target:match("^#(.+)$")
-  if id and lost[id] then
-    return link.content
-  end
-end
-
 -- Quarto resolves its shortcodes only later.
 local function with_facts(doc, lang)
   return _quarto.ast.walk(doc, {
@@ -262,14 +260,23 @@ end
 local function Pandoc(doc)
   local lang = pandoc.utils.stringify(doc.meta.lang or "en")
   local language = lang:match("^%a+")
+  facts.read(lang)
+  if facts.complete() then
+    return nil
+  end
+  for id in pairs(facts.lost_floats()) do
+    lost[id] = true
+  end
   if quarto then
     doc = with_facts(doc, lang)
   end
-  local root, slides = tree(doc.blocks), doc.meta.slides ~= nil
+  local read, slides = doc.blocks, doc.meta.slides ~= nil
+  local root = tree(read)
   mark(root)
+  looks.tally(root.own)
   local place = slides and new_place() or nil
-  local identified = sentences.identifiers(doc.blocks)
-  doc.blocks = kept(root, language, place)
+  local identified = looks.identifiers(read)
+  local blocks = kept(root, language, place)
   if doc.meta.abstract and not slides then
     local abstract = doc.meta.abstract
     if pandoc.utils.type(abstract) == "Inlines" then
@@ -278,15 +285,15 @@ local function Pandoc(doc)
       doc.meta.abstract = strip(pandoc.Blocks(abstract), new_place())
     end
   end
-  local left = sentences.identifiers(doc.blocks)
+  local left = looks.identifiers(blocks)
   for id in pairs(identified) do
     lost[id] = lost[id] or not left[id]
   end
-  doc.blocks = doc.blocks:walk({ Link = unlinked })
+  doc.blocks = looks.unlink(blocks)
   if place and said(place, language) ~= "" then
     doc.meta["left-out"] = WORDS[language].here .. " " .. said(place, language)
   end
   return doc
 end
 
-return facts.complete() and {} or { { Pandoc = Pandoc } }
+return { { Pandoc = Pandoc } }

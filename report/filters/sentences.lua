@@ -2,7 +2,7 @@
 -- `facts` is the module of that name; `lost` holds the ids of what can no longer be referred to.
 
 return function(facts)
-  local M = { lost = facts.lost_floats() }
+  local M = { lost = {} }
 
   function M.new_tally()
     return { has = 0, says = 0, lost = pandoc.List() }
@@ -54,9 +54,8 @@ return function(facts)
     return section and section .. "." .. name .. ".caption"
   end
 
-  -- Of elements in a list: how many facts have data, which ones have none, and how much is quoted at all.
-  function M.tally(elements, found)
-    found = found or M.new_tally()
+  -- What counts in a walk what it comes upon.
+  function M.counting(found)
     local function in_need(element)
       local needed = M.needs(element)
       if needed then
@@ -66,7 +65,7 @@ return function(facts)
         return nil, #needed.lost == 0 -- what goes as a whole says nothing more
       end
     end
-    local visit = {
+    return {
       traverse = "topdown",
       Div = in_need,
       Span = function(span)
@@ -91,6 +90,12 @@ return function(facts)
         end
       end,
     }
+  end
+
+  -- Of elements in a list: how many facts have data, which ones have none, and how much is quoted at all.
+  function M.tally(elements, found)
+    found = found or M.new_tally()
+    local visit = M.counting(found)
     for _, element in ipairs(elements) do
       (element.t == "Cite" and pandoc.Plain({ element }) or pandoc.Blocks({ element })):walk(visit)
     end

@@ -3,11 +3,15 @@
 -- which will do.
 
 local MADE_UP = { synthetic = true, mixed = true }
-local facts
+local facts, edition
+
+local function Meta(meta)
+  edition = pandoc.utils.stringify(meta.lang or "en"):match("^%a+")
+end
 
 local function results()
   local folder = quarto and quarto.project and quarto.project.directory or "."
-  local file = io.open(pandoc.path.join({ folder, "data", "results", "facts.json" }), "r")
+  local file = io.open(pandoc.path.join({ folder, "data", "results", edition, "facts.json" }), "r")
   if not file then
     return {}
   end
@@ -46,4 +50,4 @@ local function plain(header)
   end
 end
 
-return { { traverse = "topdown", Div = keep, Span = keep, Header = plain } }
+return { { Meta = Meta }, { traverse = "topdown", Div = keep, Span = keep, Header = plain } }

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SECTION = "appendix-quality"
+EDITION = "edition"
+"""The key in an output's metadata that says in which edition it belongs; without one it belongs in all."""
 WIDEST = 40
 
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~^$@&!\"']|-(?=-)|\.(?=\.\.)|:(?=\S)")
@@ -34,17 +36,19 @@ def paragraph(text: str) -> str:
 
 @dataclass(frozen=True)
 class Page:
-    """One edition of the appendix; each method shows one block as Markdown and nothing else."""
+    """The appendix in these editions; each method shows one block in each of them, as Markdown and nothing else."""
 
-    edition: Edition
+    editions: Sequence[Edition]
 
     def heading(self, title: Text, name: str) -> None:
         """Show a heading; ``name`` makes its id."""
-        show(f"## {escape(title[self.edition])} {{#sec-{SECTION}-{name} .unnumbered}}")
+        for edition in self.editions:
+            show(f"## {escape(title[edition])} {{#sec-{SECTION}-{name} .unnumbered}}", edition)
 
     def paragraph(self, text: Text) -> None:
         """Show a paragraph of plain text."""
-        show(paragraph(text[self.edition]))
+        for edition in self.editions:
+            show(paragraph(text[edition]), edition)
 
     def part(self, show_part: Callable[[], None]) -> None:
         """Show what ``show_part`` shows, or in its place why the data do not bear it."""
@@ -57,22 +61,23 @@ class Page:
         self, name: str, data: "pd.DataFrame", columns: Sequence[Column], caption: Text, provenance: Provenance
     ) -> None:
         """Show a frame as a numbered table with its caption and source; ``name`` makes its id."""
-        lines = [
-            f"::: {{#tbl-{SECTION}-{name}}}",
-            "",
-            *_pipe_table(data, columns, self.edition),
-            "",
-            paragraph(f"{caption[self.edition]} {source_line(provenance, self.edition)}"),
-            ":::",
-        ]
-        show("\n".join(lines))
+        for edition in self.editions:
+            lines = [
+                f"::: {{#tbl-{SECTION}-{name}}}",
+                "",
+                *_pipe_table(data, columns, edition),
+                "",
+                paragraph(f"{caption[edition]} {source_line(provenance, edition)}"),
+                ":::",
+            ]
+            show("\n".join(lines), edition)
 
 
-def show(markdown: str) -> None:
-    """Show Markdown as a cell's output."""
+def show(markdown: str, edition: Edition) -> None:
+    """Show Markdown as a cell's output, which says in which edition it belongs."""
     from IPython.display import Markdown, display
 
-    display(Markdown(markdown))
+    display(Markdown(markdown), metadata={EDITION: edition})
 
 
 def _pipe_table(data: "pd.DataFrame", columns: Sequence[Column], edition: Edition) -> list[str]:

@@ -3,12 +3,12 @@
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from report_engine.checks.masking import without_persons
-from report_engine.notebooks.page import paragraph
+from report_engine.notebooks.page import EDITION, paragraph
 from report_engine.notebooks.short_folder import short_folder
 from report_engine.words.editions import Edition
 from report_engine.words.messages import Message, Told, Word
@@ -28,10 +28,12 @@ class NotebookError(Told):
     """A notebook that can't be run or shows what can't be published; the message names file and cell."""
 
 
-def execute(notebook: Path, edition: Edition, root: Path, *, cell_seconds: int = CELL_SECONDS) -> str:
-    """Run a notebook's cells for an edition, in the project's folder ``root``, and return what they show as one Markdown text.
+def execute(
+    notebook: Path, editions: Sequence[Edition], root: Path, *, cell_seconds: int = CELL_SECONDS
+) -> dict[Edition, str]:
+    """Run a notebook's cells in the project's folder ``root``, and return what they show for each edition as one Markdown text.
 
-    The notebook finds ``REPORT_ROOT`` and ``REPORT_EDITION`` in its environment, runs under this Python with no network, and is not
+    The notebook finds ``REPORT_ROOT`` and ``REPORT_EDITIONS`` in its environment, runs under this Python with no network, and is not
     written to. Code and notebook prose are left out; printed text is taken as plain text. Raises ``NotebookError`` naming the cell that fails,
     takes longer than ``cell_seconds``, or shows something that is neither Markdown nor printed text.
     """
@@ -55,7 +57,7 @@ def execute(notebook: Path, edition: Edition, root: Path, *, cell_seconds: int =
             on_cell_execute=lambda cell, cell_index: running.update(cell=cell_index),
         )
         try:
-            client.execute(cleanup_kc=True, env=_environment(edition, root, folder))
+            client.execute(cleanup_kc=True, env=_environment(editions, root, folder))
         except CellExecutionError as error:
             print(without_persons(_COLOUR.sub("", error.traceback)), file=sys.stderr)
             failed = Message("notebook.error", {"name": error.ename, "reason": _first_line(error.evalue)})
@@ -65,7 +67,8 @@ def execute(notebook: Path, edition: Edition, root: Path, *, cell_seconds: int =
             raise _wrong(notebook, book, running["cell"], too_long) from None
         except (DeadKernelError, RuntimeError) as error:
             raise _wrong(notebook, book, running["cell"], _first_line(error)) from None
-    return "\n\n".join(_shown(notebook, book)) + "\n"
+    _log(book)
+    return {edition: "\n\n".join(_shown(notebook, book, edition)) + "\n" for edition in editions}
 
 
 def _kernel(folder: Path) -> "AsyncKernelManager":
@@ -86,9 +89,9 @@ def _kernel(folder: Path) -> "AsyncKernelManager":
     )
 
 
-def _environment(edition: Edition, root: Path, folder: str) -> dict[str, str]:
+def _environment(editions: Sequence[Edition], root: Path, folder: str) -> dict[str, str]:
     return os.environ | {
-        "REPORT_EDITION": edition,
+        "REPORT_EDITIONS": " ".join(editions),
         "REPORT_ROOT": str(root.resolve()),
         "IPYTHONDIR": folder,  # nobody's own start-up files
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",  # a warning about debugging, which nobody does here
@@ -100,16 +103,22 @@ def _wrong(notebook: Path, book: Any, cell: int, problem: Word) -> NotebookError
     return NotebookError(Message("notebook.place", about))
 
 
-def _shown(notebook: Path, book: Any) -> Iterator[str]:
+def _log(book: Any) -> None:
+    for cell in book.cells:
+        for output in cell.get("outputs", ()):
+            if output.output_type == "stream" and output.name == "stderr":
+                print(output.text, file=sys.stderr)
+
+
+def _shown(notebook: Path, book: Any, edition: Edition) -> Iterator[str]:
     for index, cell in enumerate(book.cells):
         for output in cell.get("outputs", ()):
             if output.output_type == "stream":
-                if output.name == "stderr":
-                    print(output.text, file=sys.stderr)
-                else:
+                if output.name != "stderr":
                     yield from (paragraph(line) for line in output.text.splitlines() if line.strip())
             elif "text/markdown" in output.get("data", {}):
-                yield output.data["text/markdown"].strip("\n")
+                if output.metadata.get(EDITION, edition) == edition:
+                    yield output.data["text/markdown"].strip("\n")
             else:
                 raise _wrong(notebook, book, index, Message("notebook.shows"))
 

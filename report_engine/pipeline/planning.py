@@ -73,7 +73,7 @@ def _steps(its: Project) -> Iterator[tuple[str, Needs]]:
     yield "tidy", tidy.needs(its)
     yield from ((f"section-{name}", section.needs(its, name)) for name in study.sections())
     yield "results", results.needs(its)
-    yield from ((f"quality-{edition}", quality.needs(its, edition)) for edition in editions)
+    yield "quality", quality.needs(its)
     yield "chapters", chapters.needs(its)
     yield from ((f"render-{edition}", rendering.needs(its, edition)) for edition in editions)
     if "slides" in its.settings.formats:

@@ -26,7 +26,7 @@ _HEADING = re.compile(r"^#+ .*\{[^{}]*#(sec-[\w-]+)")
 
 def check(root: Path, edition: Edition, files: Sequence[Path]) -> list[Problem]:
     """Check staged files (``report.html`` …, ``slides.pptx`` …) against the project they were made from."""
-    facts = source.load_facts(root)
+    facts = source.load_facts(root, edition)
     meta = metadata(root, edition)
     document = source.read(root, main_document(edition), meta, facts)
     placements = _placements(root)
@@ -66,13 +66,13 @@ def check_chapters(root: Path, edition: Edition, document: source.Source) -> lis
     return [
         *check_placements(document, edition, _placements(root)),
         *claims.check(root, edition),
-        *_check_statements(root, document),
+        *_check_statements(root, edition, document),
     ]
 
 
-def _check_statements(root: Path, document: source.Source) -> Sequence[Problem]:
+def _check_statements(root: Path, edition: Edition, document: source.Source) -> Sequence[Problem]:
     """Say what is wrong with the source's statements, once there are results that they may name."""
-    path = root / "data" / "results" / "claims.json"
+    path = root / "data" / "results" / edition / "claims.json"
     if not path.is_file():
         return ()
     headings = {found for line in document.lines for found in _HEADING.findall(line.text)}
@@ -92,7 +92,6 @@ def _stands_in_data(root: Path, edition: Edition, message: Message) -> bool:
     found = str(message.values["words"])
     folders = (f"figures/{edition}", f"data/results/{edition}")
     made = [path for folder in folders for path in sorted((root / folder).rglob("*"))]
-    made += [root / "data/results/facts.json", root / "data/results/claims.json"]
     texts = (path.read_text("utf-8") for path in made if path.suffix in (".csv", ".json", ".md") and path.is_file())
     return any(found in text or html.escape(found) in text for text in texts)
 

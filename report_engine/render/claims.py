@@ -20,8 +20,8 @@ def span_id(claim: str) -> str:
 
 
 def check(root: Path, edition: Edition) -> list[Problem]:
-    """Compare the marked sentences of an edition's chapters with ``data/results/claims.json``."""
-    path = root / "data" / "results" / "claims.json"
+    """Compare the marked sentences of an edition's chapters with the claims of the results."""
+    path = root / "data" / "results" / edition / "claims.json"
     if not path.is_file():
         return []
     claims = json.loads(path.read_text("utf-8")).keys()

@@ -56,7 +56,7 @@ def render(root: Path, edition: Edition, formats: Sequence[Format], folder: Path
 
 def read(root: Path, edition: Edition) -> source.Source:
     """Read an edition's chapters, put together as the engine renders them."""
-    return source.read(root, main_document(edition), metadata(root, edition), source.load_facts(root))
+    return source.read(root, main_document(edition), metadata(root, edition), source.load_facts(root, edition))
 
 
 def draft(root: Path, document: source.Source, output: Path) -> None:

@@ -86,7 +86,7 @@ def _key(root: Path, edition: Edition, text: str, options: Sequence[str]) -> str
 def _read(root: Path, edition: Edition) -> Iterator[Path]:
     yield from sorted((root / "report" / "filters").rglob("*.lua"))
     yield from sorted(path for path in (root / "figures" / edition).glob("*/*") if path.suffix in (".json", ".png"))
-    yield from (path for path in [root / "data" / "results" / "facts.json"] if path.is_file())
+    yield from (path for path in [root / "data" / "results" / edition / "facts.json"] if path.is_file())
 
 
 def _size(picture: Path) -> bytes:

@@ -59,10 +59,11 @@ def rehearse(root: Path, wanted: Sequence[Edition], formats: Sequence["Output"],
     except RenderError as error:
         return Refused([*error.problems, *editions.check(root)], _built(root))
     # "<section>.*" stands for every fact of a section: which ones there are shows after the first build
-    facts = source.load_facts(root) if _built(root) else {f"{name}.*": {} for name in (*study.sections(), "report")}
+    any_fact: Mapping[str, Any] = {f"{name}.*": {} for name in (*study.sections(), "report")}
     with ThreadPoolExecutor() as pool:
         waiting = []
         for edition in wanted:
+            facts = source.load_facts(root, edition) if _built(root) else any_fact
             if set(formats) - {"slides"}:
                 waiting.append(pool.submit(_report, root, project, chosen, edition, facts))
             if "slides" in formats:

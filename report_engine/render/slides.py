@@ -67,7 +67,7 @@ def read(root: Path, edition: Edition, facts: Mapping[str, Any] | None = None) -
 
     ``facts`` are the known ones by id, without which those of the results. Problems are collected, not raised.
     """
-    facts = source.load_facts(root) if facts is None else facts
+    facts = source.load_facts(root, edition) if facts is None else facts
     title = source.read(root, main_document(edition), metadata(root, edition), facts).meta
     meta: dict[str, Any] = {key: title[key] for key in ("title", "subtitle", "lang") if key in title}
     document = Source({**meta, "document-folder": _folder(edition), "slides": True}, [])

@@ -9,7 +9,7 @@ from typing import Any
 
 from report_engine.model.problems import Problem
 from report_engine.render.comments import CODE, without_comments
-from report_engine.words.editions import EDITIONS
+from report_engine.words.editions import EDITIONS, Edition
 from report_engine.words.messages import Message
 from report_engine.words.nearest import meant
 
@@ -74,9 +74,9 @@ def read(root: Path, main: str, meta: Mapping[str, Any], facts: Mapping[str, Any
     return Source(reader.meta, expanded, reader.includes, reader.problems)
 
 
-def load_facts(root: Path) -> dict[str, Any]:
-    """Read ``data/results/facts.json``; none where it has not been made."""
-    path = root / "data" / "results" / "facts.json"
+def load_facts(root: Path, edition: Edition) -> dict[str, Any]:
+    """Read the facts in an edition's words; none where they have not been made."""
+    path = root / "data" / "results" / edition / "facts.json"
     return json.loads(path.read_text("utf-8")) if path.is_file() else {}
 
 

@@ -55,7 +55,8 @@ def write(section: Section, root: Path, smallest_cell: int, drawings: Drawings |
 def merge(root: Path, target: Path, sections: Iterable[str], settings: "Settings") -> None:
     """Gather the sections' JSON below ``root``, and the report's own results, for the chapters, below ``target``.
 
-    These are ``facts.json``, ``claims.json``, ``placements.json`` and the report's own tables.
+    These are ``facts.json`` and ``claims.json``, with the words of all editions and, for an edition's documents, with its own,
+    ``placements.json`` and the report's own tables.
 
     ``placements.json`` lists the figures and tables that chapters have to place. Of what there are no data for,
     ``facts.json`` holds the ``reasons``: the filters leave out what quotes it.
@@ -91,8 +92,10 @@ def merge(root: Path, target: Path, sections: Iterable[str], settings: "Settings
     }
     for edition in EDITIONS:
         _write_tables(report, target, edition, lambda table, e: written[table.name](e))
-    (gathered / "facts.json").write_text(dumps(facts), "utf-8", newline="\n")
-    (gathered / "claims.json").write_text(dumps({c.id: _plain(c, "id") for c in claims}), "utf-8", newline="\n")
+    for kind, all_of in (("facts", facts), ("claims", {c.id: _plain(c, "id") for c in claims})):
+        (gathered / f"{kind}.json").write_text(dumps(all_of), "utf-8", newline="\n")
+        for edition in EDITIONS:  # so that words of one edition make no other's documents anew
+            (gathered / edition / f"{kind}.json").write_text(dumps(only(all_of, edition)), "utf-8", newline="\n")
     (gathered / "placements.json").write_text(dumps(placements), "utf-8", newline="\n")
 
 
@@ -210,6 +213,14 @@ def _named(section: Section) -> "tuple[Figure | Table, ...]":
 
 def _plain(item: Fact | Claim, *leave_out: str) -> dict[str, Any]:
     return {key: _value(value) for key, value in dataclasses.asdict(item).items() if key not in leave_out}
+
+
+def only(value: Any, edition: Edition) -> Any:
+    """Leave of texts in both editions the one in ``edition``, wherever they stand in plain values."""
+    if isinstance(value, Mapping):
+        kept = [edition] if value and value.keys() <= {*EDITIONS} else value
+        return {key: only(value[key], edition) for key in kept}
+    return [only(item, edition) for item in value] if isinstance(value, list) else value
 
 
 def _value(value: Any) -> Any:

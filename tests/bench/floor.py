@@ -156,7 +156,7 @@ def _kernel(root: Path, edition: str) -> None:
     import nbformat
     from nbclient import NotebookClient
 
-    os.environ |= {"REPORT_ROOT": str(root), "REPORT_EDITION": edition}
+    os.environ |= {"REPORT_ROOT": str(root), "REPORT_EDITIONS": edition}
     book = nbformat.read(root / "analysis" / "notebooks" / "data_quality.ipynb", as_version=4)
     client = NotebookClient(book, kernel_name="python3", resources={"metadata": {"path": str(root)}})
     asyncio.run(client.async_execute())

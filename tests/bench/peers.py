@@ -12,7 +12,7 @@ from pathlib import Path
 import yaml
 
 from report_engine.contracts import study
-from report_engine.pipeline.steps import results
+from report_engine.pipeline.steps import quality, results
 from report_engine.pipeline.steps.tidy import MAKES
 from report_engine.provenance import fingerprint
 
@@ -71,19 +71,18 @@ def jobs(drawn: Mapping[str, Sequence[str]], editions: Sequence[str]) -> Iterato
                 files = [f"figures/{edition}/{section}/{name}.{ending}" for ending in ("svg", "png", "csv", "json")]
                 yield Job(["figure", section, name, edition], [*reads, *_DRAWING], files)
     yield Job(["results"], [config, contracts, *map(results_of.format, drawn)], results.MAKES)
+    notebook = ["analysis/notebooks/*.ipynb", "analysis/*.py", "analysis/contracts/*.yaml", *_COMPUTING]
+    yield Job(["quality"], [*MAKES[:1], *notebook], quality.MAKES)
     for edition in editions:
         yield from _documents(edition, drawn)
 
 
 def _documents(edition: str, drawn: Mapping[str, Sequence[str]]) -> Iterator[Job]:
-    quality = f"data/results/{edition}/quality.md"
-    notebook = ["analysis/notebooks/*.ipynb", "analysis/*.py", "analysis/contracts/*.yaml", *_COMPUTING]
-    yield Job(["quality", edition], [*MAKES[:1], *notebook], [quality])
     shown = [
         *(f"figures/{edition}/{section}/{name}.{end}" for section in drawn for name in drawn[section] for end in ("svg", "png", "json")),
         *(f"data/results/{edition}/tables/{section}" for section in drawn),
-        *(path for path in results.MAKES if "provenance" not in path and "/sv/" not in path and "/en/" not in path),
-        quality,
+        *(path for path in results.MAKES if "placements" in path or f"/{edition}/" in path),
+        f"data/results/{edition}/quality.md",
         "config.yaml",
         *_RENDERING,
     ]  # fmt: skip

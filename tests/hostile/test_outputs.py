@@ -82,7 +82,7 @@ def plain(text: str) -> str:
 def files(project: Callable[..., Path]) -> list[Path]:  # noqa: F811
     root = project({"index.qmd": f"---\ntitle: Prov\n---\n\n{BODY}\n"})
     (root / "data/results/sv/tables/background/national.md").write_text(table_markdown(hostile(), "sv"), "utf-8")
-    facts = root / "data/results/facts.json"
+    facts = root / "data/results/sv/facts.json"
     known = json.loads(facts.read_text("utf-8"))
     known["background.markup"] = {"text": {"sv": FACT, "en": FACT}}
     facts.write_text(json.dumps(known), "utf-8")

@@ -18,8 +18,9 @@ STEPS = [
     "tidy",
     *(f"section-{section}" for section in study.sections()),
     "results",
+    "quality",
     "chapters",
-    *(f"{step}-{edition}" for step in ("quality", "render", "slides", "publish") for edition in EDITIONS),
+    *(f"{step}-{edition}" for step in ("render", "slides", "publish") for edition in EDITIONS),
     # not finish: it looks at everything, to see that nothing has changed
 ]
 

@@ -244,6 +244,7 @@ end
 
 function Pandoc(doc)
   edition = pandoc.utils.stringify(doc.meta.lang):match("^%a+")
+  fact.read(edition)
   check_inlines(doc.blocks)
   local slides = slides_of(doc.blocks)
   local blocks = pandoc.Blocks({})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from report_engine.pipeline import build_state
 from report_engine.pipeline.progress import step
 from report_engine.pipeline.step import ROOT, Needs, Project
-from report_engine.pipeline.steps import Changed, quality
+from report_engine.pipeline.steps import Changed
 from report_engine.pipeline.steps.render import makes
 from report_engine.render import FORMATS, index, staging
 from report_engine.words.editions import EDITIONS
@@ -36,7 +36,7 @@ def needs(project: Project) -> Needs:
 def left_out(editions: "Sequence[Edition]", formats: "Sequence[Output]") -> tuple[str, ...]:
     """Name what earlier builds may have made of editions and formats that the settings no longer ask for."""
     others = [edition for edition in EDITIONS if edition not in editions]
-    whole = [path for e in others for path in (f"{PUBLISHED}/{e}", staging(ROOT, e).as_posix(), *quality.makes(e))]
+    whole = [path for e in others for path in (f"{PUBLISHED}/{e}", staging(ROOT, e).as_posix())]
     known: tuple[Output, ...] = (*FORMATS, "slides")
     unasked = [each for each in known if each not in formats]
     return (*whole, *(path for edition in editions for path in makes(edition, unasked)))

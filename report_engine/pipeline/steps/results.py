@@ -17,7 +17,7 @@ MAKES = (
     *(
         f"data/results/{edition}/{name}"
         for edition in EDITIONS
-        for name in ("tables/report", "notes.json", "recoded.md")
+        for name in ("tables/report", "facts.json", "claims.json", "notes.json", "recoded.md")
     ),
 )
 

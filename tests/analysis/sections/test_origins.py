@@ -72,8 +72,8 @@ def test_no_chapter_or_slide_on_real_data_calls_them_synthetic(
     claims = [claim for section in built.values() for claim in section.claims]
     report = ledger.report(claims, {"figures": 1, "tables": 1, "facts": 1}, origins, config.load(ROOT))
     facts = {fact.id: {"origin": fact.origin, "tables": list(fact.tables)} for fact in report.facts}
-    (tmp_path / "data/results").mkdir(parents=True)
-    (tmp_path / "data/results/facts.json").write_text(json.dumps(facts), "utf-8")
+    (tmp_path / "data/results" / edition).mkdir(parents=True)
+    (tmp_path / "data/results" / edition / "facts.json").write_text(json.dumps(facts), "utf-8")
     files = sorted([*(ROOT / "report" / edition).glob("*.qmd"), *(ROOT / "report" / edition / "slides").glob("*.md")])
     command = [
         pandoc(),

@@ -110,8 +110,8 @@ def blocks(markdown):
 
 
 def test_the_appendix_in_swedish_is_the_same_every_time(root):
-    got = execute(NOTEBOOK, "sv", root)
-    assert execute(NOTEBOOK, "sv", root) == got
+    got = execute(NOTEBOOK, ["sv"], root)["sv"]
+    assert execute(NOTEBOOK, ["sv"], root)["sv"] == got
     found = blocks(got)
     assert [block["c"][1][0] for block in found if block["t"] == "Header"] == [
         f"sec-appendix-quality-{name}"
@@ -141,7 +141,7 @@ def test_the_appendix_in_swedish_is_the_same_every_time(root):
 
 
 def test_the_appendix_in_english_names_what_it_shows(root):
-    got = execute(NOTEBOOK, "en", root)
+    got = execute(NOTEBOOK, ["en"], root)["en"]
     plain = pypandoc.convert_text(got, "plain", "markdown", extra_args=["--wrap=none", "--columns=500"])
     for words in (
         "Item nonresponse in the survey",
@@ -158,7 +158,7 @@ def test_the_appendix_in_english_names_what_it_shows(root):
 def test_without_a_second_coder_the_appendix_says_so(root):
     alone = tables()["interviews"].assign(second_coder=pd.Series([None], dtype="str"))
     alone.to_parquet(root / "data" / "tidy" / "interviews.parquet", index=False)
-    assert "No interview was coded by two coders." in execute(NOTEBOOK, "en", root)
+    assert "No interview was coded by two coders." in execute(NOTEBOOK, ["en"], root)["en"]
 
 
 def test_without_tidy_tables_the_first_cell_says_what_to_do(tmp_path):
@@ -166,7 +166,7 @@ def test_without_tidy_tables_the_first_cell_says_what_to_do(tmp_path):
     with pytest.raises(
         NotebookError, match=r'cell 2 \("setup"\): FileNotFoundError: data/tidy has no tables: run `bin/report build`'
     ):
-        execute(NOTEBOOK, "sv", tmp_path)
+        execute(NOTEBOOK, ["sv"], tmp_path)
 
 
 def test_the_notebook_is_stored_without_outputs_and_with_ids_in_words():

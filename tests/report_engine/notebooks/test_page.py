@@ -69,13 +69,13 @@ def test_a_paragraph_is_read_back_as_it_was(text):
 
 def test_cells_are_read_back_as_they_were(monkeypatch):
     shown = []
-    monkeypatch.setattr(page, "show", shown.append)
+    monkeypatch.setattr(page, "show", lambda markdown, _: shown.append(markdown))
     data = pd.DataFrame({"name": HOSTILE, "share": [0.125] * (len(HOSTILE) - 1) + [None]})
     columns = [
         Column("name", {"sv": "Namn | x", "en": "Name"}),
         Column("share", {"sv": "Andel", "en": "Share"}, "percent", 1),
     ]
-    Page("sv").table("demo", data, columns, {"sv": "1. Text ::: med {{< x >}}", "en": ""}, SOURCE)
+    Page(["sv"]).table("demo", data, columns, {"sv": "1. Text ::: med {{< x >}}", "en": ""}, SOURCE)
     (block,) = parsed(shown[0])
     assert block["t"] == "Div"
     assert block["c"][0][0] == "tbl-appendix-quality-demo"
@@ -93,16 +93,16 @@ def test_cells_are_read_back_as_they_were(monkeypatch):
 
 def test_an_empty_table_has_its_heads(monkeypatch):
     shown = []
-    monkeypatch.setattr(page, "show", shown.append)
-    Page("en").table("none", pd.DataFrame({"name": []}), [Column("name", TEXT)], {"sv": "", "en": "Nothing."}, SOURCE)
+    monkeypatch.setattr(page, "show", lambda markdown, _: shown.append(markdown))
+    Page(["en"]).table("none", pd.DataFrame({"name": []}), [Column("name", TEXT)], {"sv": "", "en": "Nothing."}, SOURCE)
     assert "| Heading |\n| :------- |" in shown[0]
 
 
 def test_headings_and_paragraphs_are_the_editions(monkeypatch):
     shown = []
-    monkeypatch.setattr(page, "show", shown.append)
-    Page("en").heading({"sv": "Rubrik", "en": "A *heading*"}, "missing")
-    Page("sv").paragraph({"sv": "Stycke", "en": "Paragraph"})
+    monkeypatch.setattr(page, "show", lambda markdown, _: shown.append(markdown))
+    Page(["en"]).heading({"sv": "Rubrik", "en": "A *heading*"}, "missing")
+    Page(["sv"]).paragraph({"sv": "Stycke", "en": "Paragraph"})
     assert shown == ["## A \\*heading\\* {#sec-appendix-quality-missing .unnumbered}", "Stycke"]
 
 
@@ -118,11 +118,11 @@ def test_escape_leaves_ordinary_text_alone():
 
 def test_a_part_that_the_data_do_not_bear_says_why(monkeypatch):
     shown = []
-    monkeypatch.setattr(page, "show", shown.append)
+    monkeypatch.setattr(page, "show", lambda markdown, _: shown.append(markdown))
 
     def part():
         raise Unavailable({"sv": "Uppgifter saknas: Aktörsenkäten.", "en": "There are no data: The actors' survey."})
 
-    Page("sv").part(part)
-    Page("sv").part(lambda: shown.append("its table"))
+    Page(["sv"]).part(part)
+    Page(["sv"]).part(lambda: shown.append("its table"))
     assert shown == ["Uppgifter saknas: Aktörsenkäten.", "its table"]

@@ -40,8 +40,8 @@ def notebook(tmp_path):
 
 def test_what_cells_show_becomes_one_text(notebook, tmp_path):
     path = notebook(
-        "import os\nfrom report_engine.notebooks.page import Page\npage = Page(os.environ['REPORT_EDITION'])",
-        "page.heading({'sv': 'Rubrik', 'en': 'Heading'}, 'x'); page.paragraph({'sv': '1. *Stycke*', 'en': ''})\n7;",
+        "import os\nfrom report_engine.notebooks.page import Page\npage = Page(os.environ['REPORT_EDITIONS'].split())",
+        "page.heading({'sv': 'Rubrik', 'en': 'Heading'}, 'x'); page.paragraph({'sv': '1. *Stycke*', 'en': 'Paragraph'})\n7;",
         "print('a | b'); print(); print(os.environ['REPORT_ROOT'] == os.getcwd())",
         NETWORK,
         "import sys, warnings\nprint('to the log', file=sys.stderr); warnings.warn('to the log')",
@@ -55,7 +55,11 @@ def test_what_cells_show_becomes_one_text(notebook, tmp_path):
         "refused\\: True",
         "refused\\: True",
     ]
-    assert execute(path, "sv", tmp_path) == "\n\n".join(expected) + "\n"
+    english = ["## Heading {#sec-appendix-quality-x .unnumbered}", "Paragraph", *expected[2:]]
+    assert execute(path, ["sv", "en"], tmp_path) == {
+        "sv": "\n\n".join(expected) + "\n",
+        "en": "\n\n".join(english) + "\n",
+    }
     assert path.read_bytes() == before
     assert sorted(os.listdir(tmp_path)) == ["demo.ipynb"]
 
@@ -63,20 +67,20 @@ def test_what_cells_show_becomes_one_text(notebook, tmp_path):
 def test_a_failing_cell_is_named(notebook, tmp_path, capfd):
     path = notebook("x = 1", "def divide():\n    return x / 0\n\ndivide()", "print('not reached')")
     with pytest.raises(NotebookError, match=r'^demo\.ipynb, cell 3 \("cell-1"\): ZeroDivisionError: division by zero$'):
-        execute(path, "sv", tmp_path)
+        execute(path, ["sv"], tmp_path)
     assert "return x / 0" in capfd.readouterr().err
 
 
 def test_a_cell_that_takes_too_long_is_named(notebook, tmp_path):
     path = notebook("import time\ntime.sleep(60)")
     with pytest.raises(NotebookError, match=r'cell 2 \("cell-0"\): took longer than 1 seconds'):
-        execute(path, "en", tmp_path, cell_seconds=1)
+        execute(path, ["en"], tmp_path, cell_seconds=1)
 
 
 def test_a_kernel_that_dies_is_an_error_of_its_cell(notebook, tmp_path):
     path = notebook("x = 1", "import os\nos._exit(3)")
     with pytest.raises(NotebookError, match=r'cell 3 \("cell-1"\): Kernel died'):
-        execute(path, "en", tmp_path)
+        execute(path, ["en"], tmp_path)
 
 
 def test_what_is_neither_markdown_nor_printed_is_refused(notebook, tmp_path):
@@ -84,7 +88,7 @@ def test_what_is_neither_markdown_nor_printed_is_refused(notebook, tmp_path):
     with pytest.raises(
         NotebookError, match=r'cell 3 \("cell-1"\): shows something that is neither Markdown nor printed'
     ):
-        execute(path, "en", tmp_path)
+        execute(path, ["en"], tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -94,7 +98,7 @@ def test_a_file_that_is_no_notebook_is_refused(tmp_path, content):
     path = tmp_path / "demo.ipynb"
     path.write_text(content)
     with pytest.raises(NotebookError, match=r"^demo\.ipynb is not a Jupyter notebook: "):
-        execute(path, "sv", tmp_path)
+        execute(path, ["sv"], tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -63,13 +63,13 @@ def test_any_other_error_keeps_its_traceback(
 
 def test_a_failed_step_is_reported_by_the_name_of_its_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "environ", {"REPORT_PROGRESS": str(tmp_path / "progress")})
-    stand_in(monkeypatch, quality=lambda edition: None, render=raising(ZeroDivisionError()))
-    assert jobs.main(["quality", "sv"]) == 0
+    stand_in(monkeypatch, slides=lambda edition: None, render=raising(ZeroDivisionError()))
+    assert jobs.main(["slides", "sv"]) == 0
     assert jobs.main(["render", "sv"]) == 1
     got = [json.loads(line) for line in (tmp_path / "progress").read_text("utf-8").splitlines()]
     assert [(event["job"], event.get("status")) for event in got] == [
-        ("quality-sv", None),
-        ("quality-sv", 0),
+        ("slides-sv", None),
+        ("slides-sv", 0),
         ("render-sv", None),
         ("render-sv", 1),
     ]
@@ -89,12 +89,12 @@ def test_in_a_workflow_a_step_runs_only_if_it_is_due(tmp_path: Path, monkeypatch
         ran.append(edition)
         (tmp_path / "made").write_text((tmp_path / "read").read_text("utf-8"), "utf-8")
 
-    stand_in(monkeypatch, quality=run)
-    build_state.keep_plan([planned("quality-sv", ("read",), ("made",))], "config.yaml")
-    assert [jobs.main(["quality", "sv"]) for _ in range(2)] == [0, 0]
+    stand_in(monkeypatch, slides=run)
+    build_state.keep_plan([planned("slides-sv", ("read",), ("made",))], "config.yaml")
+    assert [jobs.main(["slides", "sv"]) for _ in range(2)] == [0, 0]
     assert ran == ["sv"]
     (tmp_path / "made").write_text("by hand", "utf-8")
-    assert jobs.main(["quality", "sv"]) == 0
+    assert jobs.main(["slides", "sv"]) == 0
     assert (ran, (tmp_path / "made").read_text("utf-8")) == (["sv", "sv"], "a")
 
 
@@ -104,10 +104,10 @@ def test_a_step_whose_files_change_while_it_runs_is_due_again(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(os, "environ", {build_state.RUN: "1"})
     (tmp_path / "read").write_text("a", "utf-8")
-    step = planned("quality-sv", ("read",), ())
-    stand_in(monkeypatch, quality=lambda edition: (tmp_path / "read").write_text("b", "utf-8"))
+    step = planned("slides-sv", ("read",), ())
+    stand_in(monkeypatch, slides=lambda edition: (tmp_path / "read").write_text("b", "utf-8"))
     build_state.keep_plan([step], "config.yaml")
-    assert jobs.main(["quality", "sv"]) == steps.CHANGED
+    assert jobs.main(["slides", "sv"]) == steps.CHANGED
     assert capsys.readouterr().err == "Changed while the report was being built: read. Build again.\n"
     (tmp_path / "read").write_text("a", "utf-8")  # as the key had it, but not as the step saw it
     assert build_state.reasons(step, step.inputs())
@@ -116,16 +116,16 @@ def test_a_step_whose_files_change_while_it_runs_is_due_again(
 def test_a_step_that_fails_is_due_until_it_does_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(os, "environ", {build_state.RUN: "1"})
-    step = planned("quality-sv", ("read",), ())
-    stand_in(monkeypatch, quality=lambda edition: None)
+    step = planned("slides-sv", ("read",), ())
+    stand_in(monkeypatch, slides=lambda edition: None)
     build_state.keep_plan([step], "config.yaml")
-    assert jobs.main(["quality", "sv"]) == 0
+    assert jobs.main(["slides", "sv"]) == 0
     (tmp_path / "read").write_text("unknown fact", "utf-8")
     stand_in(
         monkeypatch,
-        quality=raising(RenderError([Problem("a.qmd", 3, Message("chapters.unknown_fact", {"fact": "x"}))])),
+        slides=raising(RenderError([Problem("a.qmd", 3, Message("chapters.unknown_fact", {"fact": "x"}))])),
     )
-    assert [jobs.main(["quality", "sv"]) for _ in range(2)] == [1, 1]
-    assert build_state.mark_all([step]) == {"quality-sv": ["read"]}
+    assert [jobs.main(["slides", "sv"]) for _ in range(2)] == [1, 1]
+    assert build_state.mark_all([step]) == {"slides-sv": ["read"]}
     (tmp_path / "read").unlink()
     assert build_state.mark_all([step]) == {}  # as when it last came to its end

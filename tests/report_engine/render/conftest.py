@@ -60,6 +60,12 @@ def write(root: Path, path: str, content: str | bytes) -> Path:
     return target
 
 
+def write_results(root: Path, name: str, content: object) -> None:
+    """Write results where a build has them with the words of all editions, and where it has them for each edition's documents."""
+    for folder in ("", "sv/", "en/"):
+        write(root, f"data/results/{folder}{name}", json.dumps(content))
+
+
 def make_project(root: Path, chapters: Mapping[str, str]) -> Path:
     for name in ("_quarto.yml", "report/sv/_metadata.yml"):
         write(root, name, (REPOSITORY / name).read_bytes())
@@ -67,7 +73,7 @@ def make_project(root: Path, chapters: Mapping[str, str]) -> Path:
         shutil.copytree(REPOSITORY / name, root / name)
     write(root, "report/references.bib", BIBLIOGRAPHY)
     facts = {key: {"text": {"sv": text, "en": f"en {text}"}} for key, text in FACTS.items()}
-    write(root, "data/results/facts.json", json.dumps(facts))
+    write_results(root, "facts.json", facts)
     placements = {"figures": ["background/cost", "background/people"], "tables": ["background/national"]}
     write(root, "data/results/placements.json", json.dumps(placements))
     write(root, "data/results/sv/tables/background/national.md", TABLE)

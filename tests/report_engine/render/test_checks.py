@@ -78,7 +78,7 @@ def test_a_statement_of_the_source_leads_to_a_heading_that_is_there(tmp_path: Pa
     (root / "report/presentation.yaml").write_text(text, "utf-8")
     document = source.read(root, "report/sv/index.qmd", {}, {})
     assert "statements" not in str(checks.check_chapters(root, "sv", document))  # no results yet
-    (root / "data/results/claims.json").write_text("{}", "utf-8")
+    (root / "data/results/sv/claims.json").write_text("{}", "utf-8")
     said = [str(problem) for problem in checks.check_chapters(root, "sv", document) if problem.file.endswith(".yaml")]
     assert said == [
         'report/presentation.yaml, line 2: slides.1.statements.1.section: the chapters have no heading with the id "sec-on".'
@@ -88,7 +88,7 @@ def test_a_statement_of_the_source_leads_to_a_heading_that_is_there(tmp_path: Pa
 
 def placement_problems(tmp_path: Path, text: str) -> list[str]:
     root = make_project(tmp_path / "project", {"index.qmd": text})
-    document = source.read(root, "report/sv/index.qmd", {}, source.load_facts(root))
+    document = source.read(root, "report/sv/index.qmd", {}, source.load_facts(root, "sv"))
     placements = {"figures": ["background/cost"], "tables": ["background/national"]}
     return [str(problem) for problem in check_placements(document, "sv", placements)]
 

@@ -28,9 +28,9 @@ keywords: [work, towns]
 def made(project: Callable[..., Path]) -> Callable[[Format], Path]:
     root = project({"index.qmd": "---\ntitle: Prov\nsubtitle: En fråga\n---\n\n# Ett {#sec-ett}\n\nText.\n"})
     write(root, "CITATION.cff", CFF)
-    facts = json.loads((root / "data/results/facts.json").read_text("utf-8"))
+    facts = json.loads((root / "data/results/sv/facts.json").read_text("utf-8"))
     facts["report.last_year"] = {"value": 2024, "text": {"sv": "2024", "en": "2024"}}
-    write(root, "data/results/facts.json", json.dumps(facts))
+    write(root, "data/results/sv/facts.json", json.dumps(facts))
     return lambda kind: embedded.render(root, "sv", [kind], root / "report/_staging/sv")[0]
 
 

@@ -72,7 +72,7 @@ def test_what_is_wrong_is_one_line(old: str, new: str, expected: list[str]) -> N
 def test_the_check_of_an_edition_reads_its_chapters(tmp_path: Path) -> None:
     root = make_project(tmp_path, {"index.qmd": "{{< include background.qmd >}}\n", "background.qmd": CHAPTER})
     assert claims.check(root, "sv") == []  # nothing computed yet
-    write(root, "data/results/claims.json", json.dumps(dict.fromkeys((*CLAIMS, "staff.tired"))))
+    write(root, "data/results/sv/claims.json", json.dumps(dict.fromkeys((*CLAIMS, "staff.tired"))))
     expected = (
         "report/sv/staff.qmd: the claim staff.tired marks no sentence: write [...]{.claim #claim-staff-tired} around it"
     )

@@ -39,7 +39,7 @@ def changed_alt_text(root: Path) -> None:
 
 
 def changed_fact(root: Path) -> None:
-    path = root / "data/results/facts.json"
+    path = root / "data/results/sv/facts.json"
     path.write_text(path.read_text("utf-8").replace("official", "synthetic"), "utf-8")
 
 
@@ -57,7 +57,7 @@ def test_what_was_said_stands_while_nothing_changes(tmp_path: Path, runs: list[s
 
 @pytest.mark.parametrize(
     ("change", "expected"),
-    [(changed_chapter, 1), (changed_filter, 4), (changed_alt_text, 2), (changed_fact, 4), (broken_record, 1)],
+    [(changed_chapter, 1), (changed_filter, 4), (changed_alt_text, 2), (changed_fact, 2), (broken_record, 1)],
 )
 def test_a_change_has_them_run_again(
     tmp_path: Path, runs: list[str], change: Callable[[Path], None], expected: int

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 import pytest
 
 from report_engine.render.embedded import pandoc
+from tests.report_engine.render.conftest import write_results
 
 Project = Callable[..., Path]
 
@@ -54,7 +55,7 @@ def test_the_shortcode_takes_the_editions_wording(project: Project) -> None:
     ("arguments", "message"),
     [
         (("background.growht", "sv"), "unknown fact 'background.growht'. Did you mean 'background.growth'?"),
-        (("background.growth", "de"), "fact 'background.growth' has no wording for lang 'de'"),
+        (("background.growth", "de"), "data/results/de/facts.json is missing"),
     ],
 )
 def test_the_shortcode_ends_the_render_with_a_reason(
@@ -67,7 +68,7 @@ def test_the_shortcode_ends_the_render_with_a_reason(
 
 def test_the_shortcode_says_what_to_do_without_facts(project: Project) -> None:
     root = project({"index.qmd": ""})
-    (root / "data/results/facts.json").unlink()
+    (root / "data/results/sv/facts.json").unlink()
     assert "run `bin/report build` first" in shortcode(root, "background.growth", "sv").stderr
 
 
@@ -262,7 +263,7 @@ def test_what_is_said_of_synthetic_data_goes_with_them(
     root = project({"index.qmd": ""})
     results = {f"report.origin_{name}": {"origin": origin} for name, origin in origins.items()}
     results["a.b"] = {"origin": "mixed", "tables": ["actors", "units"]}  # of one of them, one can't tell of which
-    (root / "data/results/facts.json").write_text(json.dumps(results), "utf-8")
+    write_results(root, "facts.json", results)
     text = 'Always. [The survey is.]{.synthetic of="actors"}\n\n::: {.data-note .synthetic of="actors units"}\n[Inner.]{.synthetic of="actors"} Note.\n:::\n'
     html = convert(root, text, "html", "synthetic.lua")
     assert [phrase for phrase in ("The survey is.", "Inner.", "Note.") if phrase in html] == expected

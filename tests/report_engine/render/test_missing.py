@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from report_engine.render.embedded import pandoc
+from tests.report_engine.render.conftest import write_results
 
 Project = Callable[..., Path]
 
@@ -37,7 +38,7 @@ def left(
     root: Path, text: str, *, to: str = "plain", meta: str = "lang: en-GB", before: str = "embedded/read.lua"
 ) -> str:
     """Return what the filters leave of a text."""
-    (root / "data/results/facts.json").write_text(json.dumps(FACTS), "utf-8")
+    write_results(root, "facts.json", FACTS)
     filters = [f"--lua-filter=report/filters/{name}" for name in (before, "missing.lua", "synthetic.lua")]
     command = [pandoc(), "--from=markdown", f"--to={to}", "--wrap=none", *filters]
     run = subprocess.run(
@@ -161,7 +162,7 @@ def test_an_abstract_loses_what_has_no_data(root: Path, text: str, mark: str) ->
     quoted = mark + (text if mark else json.dumps(text))
     template = root / "abstract.txt"
     template.write_text("$abstract$", "utf-8")
-    (root / "data/results/facts.json").write_text(json.dumps(FACTS), "utf-8")
+    write_results(root, "facts.json", FACTS)
     filters = [f"--lua-filter=report/filters/{name}" for name in ("embedded/read.lua", "missing.lua", "synthetic.lua")]
     command = [pandoc(), "--from=markdown", "--to=plain", "--wrap=none", f"--template={template}", *filters]
     document = f"---\nlang: en-GB\nabstract: {quoted}\n---\n\nText."

@@ -84,7 +84,7 @@ def test_word_has_no_table_around_a_figure(root: Path) -> None:
 @pytest.mark.parametrize("writer", ["html", "typst", "docx"])
 def test_what_has_no_data_goes_as_it_does_with_the_embedded_engine(tmp_path: Path, writer: str) -> None:
     root = golden.make(tmp_path)
-    path = root / "data/results/facts.json"
+    path = root / "data/results/sv/facts.json"
     facts = json.loads(path.read_text("utf-8"))
     for name in ("background.cost_growth_yearly", "background.index.caption", "background.claims.caption"):
         facts[name]["reasons"] = [{"sv": "Det saknas data: kostnader.", "en": "There are no data: costs."}]

@@ -13,7 +13,7 @@ from report_engine.render import editions, rehearsal
 from report_engine.render.rehearsal import rehearse
 from report_engine.words.editions import EDITIONS
 from report_engine.words.messages import Message
-from tests.report_engine.render.conftest import REPOSITORY, SVG, TABLE, make_project, png, write
+from tests.report_engine.render.conftest import REPOSITORY, SVG, TABLE, make_project, png, write, write_results
 
 INDEX = """---
 title: Prov
@@ -60,10 +60,10 @@ def small_report(root: Path) -> Path:
     """Make a report of one chapter and one slide in both editions, which a build accepts."""
     make_project(root, {})
     write(root, "report/en/_metadata.yml", (REPOSITORY / "report/en/_metadata.yml").read_bytes())
-    write(root, "data/results/claims.json", json.dumps(CLAIMS))
+    write_results(root, "claims.json", CLAIMS)
     facts = json.loads((root / "data/results/facts.json").read_text("utf-8"))
     about = {"tables": ["accounts"], "origin": "official"}
-    write(root, "data/results/facts.json", json.dumps({key: {**about, **fact} for key, fact in facts.items()}))
+    write_results(root, "facts.json", {key: {**about, **fact} for key, fact in facts.items()})
     for edition in EDITIONS:
         write(root, f"report/{edition}/index.qmd", INDEX)
         write(root, f"report/{edition}/background.qmd", CHAPTER.replace("<e>", edition))

@@ -17,7 +17,7 @@ import pytest
 from report_engine import render
 from report_engine.render import checks, slides
 from report_engine.render.office import presentation, slides_reference
-from tests.report_engine.render.conftest import REPOSITORY, make_project, png, write
+from tests.report_engine.render.conftest import REPOSITORY, make_project, png, write, write_results
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
@@ -92,7 +92,7 @@ def sized_png(width: int, height: int) -> bytes:
 
 def make(root: Path, files: Mapping[str, str] | None = None) -> Path:
     make_project(root, FILES | dict(files or {}))
-    write(root, "data/results/facts.json", json.dumps(FACTS))
+    write_results(root, "facts.json", FACTS)
     for name, sidecar in SIDECARS.items():
         width, height = SIZES[name]
         stem = f"figures/sv/background/{name}"

@@ -1,5 +1,6 @@
 import json
 import re
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pandas as pd
@@ -9,7 +10,9 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 from report_engine.contracts import contract
 from report_engine.drawing import style
 from report_engine.model.section import Claim, Column, Fact, Figure, Provenance, Section, Table, Verdict
+from report_engine.pipeline.steps.render import made
 from report_engine.results import outputs, tables
+from report_engine.words.editions import EDITIONS
 
 WORDS = {"sv": "Chefer & <b>personal</b>", "en": "Managers & <b>staff</b>"}
 SURVEY = Provenance(
@@ -217,8 +220,31 @@ def test_merge_and_load_give_back_what_was_written(tmp_path):
     }
     assert merged["demo.bars.caption"]["text"] == WORDS
     assert merged["report.claims_fails"]["value"] == 1
+    for edition in EDITIONS:
+        own = json.loads((tmp_path / f"data/results/{edition}/facts.json").read_text("utf-8"))
+        assert own == {key: {**fact, "text": {edition: fact["text"][edition]}} for key, fact in merged.items()}
+    judged = json.loads((tmp_path / "data/results/sv/claims.json").read_text("utf-8"))["demo.works"]
+    assert judged["verdict"]["reason"].keys() == judged["statement"].keys() == {"sv"}
     placed = json.loads((tmp_path / "data/results/placements.json").read_text("utf-8"))
     assert placed == {"figures": ["demo/bars"], "tables": ["demo/rows", "demo/claims", "report/ledger"]}
+
+
+def test_words_of_one_edition_change_nothing_that_the_others_documents_rest_on(tmp_path):
+    def results(folder, said):
+        its = section()
+        claim = replace(its.claims[0], statement={**WORDS, "sv": said})
+        outputs.write(replace(its, claims=(claim,)), folder, smallest_cell=5)
+        outputs.merge(folder, folder, ["demo"], SETTINGS)
+        return {
+            path.relative_to(folder).as_posix(): path.read_bytes()
+            for name in made("en")
+            for path in [folder / name, *(folder / name).rglob("*")]
+            if path.is_file()
+        }
+
+    got, expected = results(tmp_path / "after", "Andra ord"), results(tmp_path / "before", "Ord")
+    assert {"data/results/en/facts.json", "data/results/en/claims.json"} <= expected.keys()
+    assert got == expected
 
 
 def test_a_fact_id_that_stands_twice_is_an_error(tmp_path):

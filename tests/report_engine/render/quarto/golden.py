@@ -82,7 +82,7 @@ def make(root: Path) -> Path:
         if "data-fact" in _attributes(one)
     }
     facts |= {f"report.origin_{name}": {"origin": "synthetic"} for name in ("municipal_accounts", "labour_units")}
-    write(root, "data/results/facts.json", json.dumps(facts))
+    write(root, "data/results/sv/facts.json", json.dumps(facts))
     for one in _elements(after):
         if one.get("t") == "Image":
             stem = one["c"][2][0].removeprefix("../../").removesuffix(".svg")
@@ -147,7 +147,7 @@ def under_quarto(root: Path, writer: str, place: str, filters: Sequence[str]) ->
 
 def by_us(root: Path, writer: str, filters: Sequence[str]) -> Made:
     """Run filters on the same chapters as the embedded engine reads them."""
-    document = source.read(root, "report/sv/index.qmd", META, source.load_facts(root))
+    document = source.read(root, "report/sv/index.qmd", META, source.load_facts(root, "sv"))
     assert not document.problems
     front = json.dumps({**document.meta, "document-folder": "report/sv"})
     lua = [f"--lua-filter={path}" for path in (*embedded.FIRST, *filters)]
