@@ -2,8 +2,6 @@
 
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +12,7 @@ from report_engine.render.project import metadata
 from report_engine.settings import config
 from report_engine.settings.settings import Format
 from report_engine.words.editions import Edition
-from tests.workflow.conftest import ROOT, built  # noqa: F401  (a fixture)
+from tests.workflow.conftest import ROOT, built, up_to_date  # noqa: F401  (a fixture)
 
 HERE = Path(__file__).resolve().parent
 EDITIONS = config.load(ROOT).editions
@@ -22,12 +20,6 @@ FORMATS = config.load(ROOT).formats
 
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
-
-_NOTHING_HAS_CHANGED = """
-import sys
-from report_engine.pipeline import build_state, planning
-sys.exit(bool(build_state.mark_all(planning.plan(planning.project()))))
-"""
 
 
 def program(names: tuple[str, ...], package: str) -> str:
@@ -57,8 +49,7 @@ def edition(request: pytest.FixtureRequest) -> Edition:
 @pytest.fixture(scope="session")
 def folder(request: pytest.FixtureRequest) -> Path:
     """``report/_output``: this folder's own where `report build` has nothing to do, else that of a copy built for it."""
-    run = subprocess.run([sys.executable, "-c", _NOTHING_HAS_CHANGED], cwd=ROOT, capture_output=True, check=False)
-    root = ROOT if run.returncode == 0 else request.getfixturevalue("built").root
+    root = ROOT if up_to_date() else request.getfixturevalue("built").root
     return root / "report" / "_output"
 
 
@@ -92,34 +83,55 @@ def chromium() -> Iterator[Any]:
         browser.close()
 
 
-@pytest.fixture
-def read(chromium: Any, published: Callable[[Format], Path]) -> Iterator[Callable[..., Any]]:
-    """Open the report without a network: ``read(width=390, dark=True, scripts=False)``.
+def opened(chromium: Any, file: Path, width: int, *, dark: bool, scripts: bool, motion: bool) -> Any:
+    """Open a page without a network.
 
     The page has ``requests``, the addresses it asked for, and ``messages``, what it complained of. ``look()`` asks one
     of the questions of look.js.
     """
-    contexts = []
+    page = chromium.new_context(
+        viewport={"width": width, "height": 844},
+        color_scheme="dark" if dark else "light",
+        reduced_motion="no-preference" if motion else "reduce",
+        java_script_enabled=scripts,
+        offline=True,
+    ).new_page()
+    page.requests, page.messages = [], []
+    page.on("request", lambda request: page.requests.append(request.url))
+    page.on("console", lambda message: page.messages.append(message.text))
+    page.on("pageerror", lambda error: page.messages.append(str(error)))
+    page.goto(file.as_uri())
+    page.evaluate((HERE / "look.js").read_text("utf-8"))
+    page.look = lambda question, *arguments: page.evaluate(f"a => look.{question}(...a)", list(arguments))
+    return page
+
+
+@pytest.fixture
+def read(chromium: Any, published: Callable[[Format], Path]) -> Iterator[Callable[..., Any]]:
+    """Open the report for a test that does things to it: ``read(width=390, dark=True, scripts=False)``."""
+    pages = []
 
     def open_page(width: int = 1280, *, dark: bool = False, scripts: bool = True, motion: bool = True) -> Any:
-        context = chromium.new_context(
-            viewport={"width": width, "height": 844},
-            color_scheme="dark" if dark else "light",
-            reduced_motion="no-preference" if motion else "reduce",
-            java_script_enabled=scripts,
-            offline=True,
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.requests, page.messages = [], []
-        page.on("request", lambda request: page.requests.append(request.url))
-        page.on("console", lambda message: page.messages.append(message.text))
-        page.on("pageerror", lambda error: page.messages.append(str(error)))
-        page.goto(published("html").as_uri())
-        page.evaluate((HERE / "look.js").read_text("utf-8"))
-        page.look = lambda question, *arguments: page.evaluate(f"a => look.{question}(...a)", list(arguments))
+        pages.append(opened(chromium, published("html"), width, dark=dark, scripts=scripts, motion=motion))
+        return pages[-1]
+
+    yield open_page
+    for page in pages:
+        page.context.close()
+
+
+@pytest.fixture(scope="module")
+def seen(chromium: Any, published: Callable[[Format], Path]) -> Iterator[Callable[..., Any]]:
+    """The report as ``read`` opens it, once for all tests of a module that leave it as it is: opening it takes a second."""
+    pages: dict[tuple[int, bool], Any] = {}
+
+    def open_page(width: int = 1280, *, dark: bool = False, scripts: bool = True) -> Any:
+        if (width, scripts) not in pages:
+            pages[width, scripts] = opened(chromium, published("html"), width, dark=dark, scripts=scripts, motion=True)
+        page = pages[width, scripts]
+        page.emulate_media(media="screen", color_scheme="dark" if dark else "light")
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for page in pages.values():
+        page.context.close()

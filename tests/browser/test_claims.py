@@ -44,19 +44,21 @@ def test_each_claim_has_a_mark_that_opens_its_note(read: Read, notes: dict[str, 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
-def test_an_open_note_is_accessible_and_in_the_window(read: Read, width: int, dark: bool) -> None:
+def test_an_open_note_is_accessible_and_in_the_window(seen: Read, width: int, dark: bool) -> None:
     from tests.browser.test_accessibility import RULES, axe
 
-    page = read(width, dark=dark)
-    page.locator(".mark").nth(2).click()
+    page = seen(width, dark=dark)
+    mark = page.locator(".mark").nth(2)
+    mark.click()
     box = page.locator(".note:popover-open").bounding_box()
     assert box["x"] >= 0 and box["x"] + box["width"] <= width
     assert box["y"] >= 0 and box["y"] + box["height"] <= 844
-    assert axe(page, "violations", type="tag", values=RULES) == []
+    assert axe(page, "violations", within=".note:popover-open", type="tag", values=RULES) == []
+    page.keyboard.press("Escape")
 
 
-def test_what_fails_is_counted_and_stands_beside_its_sentence(read: Read, notes: dict[str, Any]) -> None:
-    page = read()
+def test_what_fails_is_counted_and_stands_beside_its_sentence(seen: Read, notes: dict[str, Any]) -> None:
+    page = seen()
     assert page.locator(".fallen del").count() == len(failing(notes))
     assert page.locator(".banner").count() == (1 if failing(notes) else 0)
     for identifier in failing(notes):
@@ -74,7 +76,7 @@ def test_the_ledger_filters_by_verdict_section_and_text(read: Read, notes: dict[
     assert status.inner_text().startswith(f"{total} ")
 
     def shown() -> int:
-        return sum(rows.nth(i).is_visible() for i in range(total))
+        return int(rows.filter(visible=True).count())
 
     verdicts, sections = page.locator(".filter select").all()
     verdicts.select_option("holds")
@@ -94,19 +96,22 @@ def test_the_ledger_filters_by_verdict_section_and_text(read: Read, notes: dict[
         assert shown() == len(failing(notes))
 
 
-def test_the_ledger_is_whole_without_scripts(read: Read, notes: dict[str, Any]) -> None:
-    page = read(scripts=False)
+def test_the_ledger_is_whole_without_scripts(seen: Read, notes: dict[str, Any]) -> None:
+    page = seen(scripts=False)
     assert page.locator(".filter").count() == 0
     rows = page.locator("#tbl-report-ledger tbody tr:has([id^=ledger-])")
-    assert sum(rows.nth(i).is_visible() for i in range(rows.count())) == len(notes["claims"])
+    assert rows.filter(visible=True).count() == len(notes["claims"])
     order = page.eval_on_selector_all(
         "#tbl-report-ledger tbody [id^=ledger-]", "all => all.map(one => one.id.slice(7))"
     )
     sentences = page.eval_on_selector_all(".claim", "all => all.map(one => one.id.slice(6))")
     assert sorted(order) == sorted(sentences)
     places = {name: i for i, name in enumerate(sentences)}
-    for group in page.locator("#tbl-report-ledger tbody").all():
-        names = group.locator("[id^=ledger-]").evaluate_all("all => all.map(one => one.id.slice(7))")
+    groups = page.eval_on_selector_all(
+        "#tbl-report-ledger tbody",
+        "all => all.map(group => [...group.querySelectorAll('[id^=ledger-]')].map(one => one.id.slice(7)))",
+    )
+    for names in groups:
         assert [places[name] for name in names] == sorted(places[name] for name in names)
 
 
@@ -131,8 +136,8 @@ def test_numbers_say_where_they_come_from(read: Read, notes: dict[str, Any]) -> 
     assert page.locator("main .fact[tabindex]").count() == 0
 
 
-def test_numbers_say_it_without_scripts(read: Read, notes: dict[str, Any]) -> None:
-    page = read(scripts=False)
+def test_numbers_say_it_without_scripts(seen: Read, notes: dict[str, Any]) -> None:
+    page = seen(scripts=False)
     titles = page.eval_on_selector_all("main .fact[title]", "all => all.map(one => [one.dataset.fact, one.title])")
     assert len(titles) > 100
     assert [key for key, title in titles if title != f"{notes['facts'][key]}\nbin/report trace {key}"] == []

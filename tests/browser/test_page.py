@@ -41,8 +41,8 @@ def test_the_page_asks_for_nothing_but_itself_and_has_no_complaints(read: Read, 
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_nothing_lies_beside_the_window(read: Read, width: int) -> None:
-    page = read(width)
+def test_nothing_lies_beside_the_window(seen: Read, width: int) -> None:
+    page = seen(width)
     assert page.evaluate("document.scrollingElement.scrollWidth") <= width, page.look("beyondTheWindow")
     assert page.look("beyondTheWindow") == []
     assert page.look("cutOff") == []
@@ -54,21 +54,21 @@ def test_each_figure_is_read_without_scrolling(read: Read, width: int) -> None:
 
 
 @LIGHTS
-def test_the_paper_is_as_light_or_dark_as_the_reader_has_it(read: Read, dark: bool) -> None:
-    page = read(dark=dark)
+def test_the_paper_is_as_light_or_dark_as_the_reader_has_it(seen: Read, dark: bool) -> None:
+    page = seen(dark=dark)
     for part in ("body", "header", "main p"):
         assert (page.look("lightness", part) < 0.2) if dark else (page.look("lightness", part) > 0.8), part
     assert page.look("lightness", "figure img") > 0.8  # figures are drawn for white paper
 
 
-def test_everything_is_there_without_scripts(read: Read) -> None:
-    page = read(scripts=False)
+def test_everything_is_there_without_scripts(seen: Read) -> None:
+    page = seen(scripts=False)
     assert page.look("hidden") == []
-    assert set(read().look("texts")) <= set(page.look("texts"))
+    assert set(seen().look("texts")) <= set(page.look("texts"))
 
 
-def test_nothing_is_lost_on_paper(read: Read, tmp_path: Path) -> None:
-    page = read()
+def test_nothing_is_lost_on_paper(seen: Read, tmp_path: Path) -> None:
+    page = seen()
     page.pdf(path=tmp_path / "print.pdf", format="A4", margin=dict.fromkeys(("left", "right", "top", "bottom"), "1cm"))
     printed = sheets(tmp_path / "print.pdf")
     assert [found for sheet in printed for found in sheet.outside(sides=25, top=25, bottom=25)] == []  # points
@@ -78,19 +78,19 @@ def test_nothing_is_lost_on_paper(read: Read, tmp_path: Path) -> None:
 
 
 @LIGHTS
-def test_paper_is_white_and_ink_is_black(read: Read, dark: bool) -> None:
-    page = read(dark=dark)
+def test_paper_is_white_and_ink_is_black(seen: Read, dark: bool) -> None:
+    page = seen(dark=dark)
     page.emulate_media(media="print")
     assert page.look("lightness", "main p") > 0.95
     assert page.evaluate("getComputedStyle(document.querySelector('main p')).color") == "rgb(0, 0, 0)"
 
 
-def test_every_link_and_label_leads_to_one_place(read: Read) -> None:
-    assert read().look("unresolved") == []
+def test_every_link_and_label_leads_to_one_place(seen: Read) -> None:
+    assert seen().look("unresolved") == []
 
 
-def test_headings_are_one_tree(read: Read, lang: str) -> None:
-    page = read()
+def test_headings_are_one_tree(seen: Read, lang: str) -> None:
+    page = seen()
     assert page.evaluate("document.documentElement.lang") == lang
     headings = page.look("headings")
     levels = [level for level, _ in headings]

@@ -1,6 +1,6 @@
 """The pages' Content-Security-Policy in a browser: nothing of ours is refused, and nothing else runs or is loaded."""
 
-import os
+import contextlib
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -87,19 +87,21 @@ def test_the_report_works_and_nothing_of_it_is_refused(
     assert page.messages == []
 
 
+@pytest.fixture(scope="module")
+def draft(folder: Path, edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The page that a preview shows."""
+    page = tmp_path_factory.mktemp("draft") / "report.html"
+    with contextlib.chdir(folder.parents[1]):
+        embedded.draft(Path(), embedded.read(Path(), edition), page)
+    return page.read_bytes()
+
+
 @WIDTHS
 def test_the_preview_works_and_asks_its_own_server_only(
-    open_page: Callable[..., Any],
-    folder: Path,
-    edition: Edition,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    width: int,
+    open_page: Callable[..., Any], draft: bytes, edition: Edition, width: int
 ) -> None:
-    monkeypatch.chdir(folder.parents[1])
-    embedded.draft(Path(), embedded.read(Path(), edition), tmp_path / "report.html")
     screen = Screen()
-    screen.ready((tmp_path / "report.html").read_bytes())
+    screen.ready(draft)
     with serve(screen, edition, 0) as address:
         page = open_page(address, width)
         page.locator("main figure img").first.wait_for()
@@ -139,12 +141,8 @@ def hostile(
 def check_page(folder: Path, edition: Edition) -> str:
     from tests.report_engine.findings.test_page import written
 
-    before = os.getcwd()
-    os.chdir(folder)
-    try:
+    with contextlib.chdir(folder):
         return str(written(folder, edition))
-    finally:
-        os.chdir(before)
 
 
 def test_what_is_brought_into_a_page_neither_runs_nor_loads(open_page: Callable[..., Any], hostile: Path) -> None:

@@ -168,6 +168,19 @@ def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Project], O
     return project
 
 
+_NOTHING_HAS_CHANGED = """
+import sys
+from report_engine.pipeline import build_state, planning
+sys.exit(bool(build_state.mark_all(planning.plan(planning.project()))))
+"""
+
+
+def up_to_date() -> bool:
+    """Say whether `report build` has nothing to do in this folder."""
+    run = subprocess.run([sys.executable, "-c", _NOTHING_HAS_CHANGED], cwd=ROOT, capture_output=True, check=False)
+    return run.returncode == 0
+
+
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """A project that has been built from nothing: copy it, don't change it."""
