@@ -1,5 +1,7 @@
 """What is in the way of a build is said in one line; the report stays, and the next build completes."""
 
+import contextlib
+import json
 import os
 import shutil
 import subprocess
@@ -9,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from report_engine.pipeline import build_state, writable
 from report_engine.words.obstacle_texts import TEXTS
 from tests.workflow.conftest import Outcome, Project
 
@@ -113,10 +116,28 @@ PLACES: tuple[tuple[str, Callable[[Path], AbstractContextManager[None]], str], .
 )
 
 
+SAID = (".snakemake", "logs", "data/results")
+"""Places where a build meets what is in the way by different ways: first a lock, then logs, then what steps make."""
+
+
+def test_a_place_that_refuses_is_found(project: Project) -> None:
+    content = json.loads(project.path(build_state.PLAN.as_posix()).read_text("utf-8"))
+    steps = [build_state._planned(each) for each in content["steps"].values()]
+    with contextlib.chdir(project.root):
+        writable.check(steps)
+        for place, obstructed, _ in PLACES:
+            with obstructed(project.path(place)), pytest.raises(OSError) as raised:
+                writable.check(steps)
+            assert str(raised.value.filename).startswith(place)
+        writable.check(steps)
+
+
 def test_a_place_that_refuses_is_named_before_anything_runs(project: Project) -> None:
     kept = project.published()
     project.append("report/sv/jobs.qmd", MARK)
     for place, obstructed, words in PLACES:
+        if place not in SAID:
+            continue
         with obstructed(project.path(place)):
             outcome = project.build()
             assert_said(outcome, place, words)

@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from report_engine import starter
-from tests.workflow.conftest import ROOT, Project
+from tests.workflow.conftest import ROOT, Outcome, Project, once
 
 TINY = ROOT / starter.EXAMPLE
 UV = shutil.which("uv") or str(ROOT / ".uv/bin/uv")
@@ -25,15 +25,17 @@ needs_uv = pytest.mark.skipif(not Path(UV).is_file(), reason="uv is neither on t
 
 @pytest.fixture(scope="module")
 def study(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    folder = tmp_path_factory.mktemp("new") / "study"
-    starter.write(folder)
-    return Project(folder)
+    """A new study that has been built."""
+
+    def make(project: Project) -> Outcome:
+        starter.write(project.root)
+        return project.build()
+
+    made = once(tmp_path_factory, "study", make)
+    return Project(shutil.copytree(made.root, tmp_path_factory.mktemp("new") / "study"))
 
 
 def test_it_builds_and_publishes_its_one_edition(study: Project) -> None:
-    outcome = study.build()
-
-    assert outcome.status == 0, outcome.output
     published = (study.root / "report/_output").glob("[!.]*")
     assert sorted(path.name for path in published) == ["en", "index.html"]
     claims = json.loads((study.root / "data/results/claims.json").read_text("utf-8"))
@@ -47,7 +49,6 @@ def test_it_builds_and_publishes_its_one_edition(study: Project) -> None:
 
 
 def test_a_build_says_why_each_step_is_due_and_a_quiet_one_only_what_is_wrong(study: Project) -> None:
-    study.build()
     study.append("report/en/index.qmd", "\nAnother sentence.\n")
     verbose = study.run("report_engine.cli", "build", "--verbose")
     study.append("report/en/index.qmd", "\nAnd another.\n")
@@ -78,8 +79,6 @@ def test_its_own_test_runs(study: Project) -> None:
 
 
 def test_its_commands_take_the_one_edition_that_there_is(study: Project) -> None:
-    study.build()
-
     traced = study.run("report_engine.cli", "trace", "visits.change_town")
     mapped = study.run("report_engine.cli", "map", "data/raw/visits.csv", "--dataset", "visits")
     with socket.create_server(("127.0.0.1", 0)) as taken:  # so that the preview ends by itself
