@@ -72,8 +72,8 @@ def run(settings: Settings, only: Collection[str], tools: Tools) -> int:
         tools.say(error.message if str(error).endswith("?") else Message("fetch.error", {"problem": error.message}))
         tools.say(Message("fetch.nothing_replaced"))
     except OSError as error:
-        reason = {"reason": system_errors.said(error), "folder": store.FOLDER.as_posix()}
-        tools.say(Message("fetch.not_kept", reason))
+        folder = store.FOLDER.as_posix()
+        tools.say(Message("fetch.not_kept", {"reason": system_errors.said(error), "folder": folder}))
     return 1
 
 
