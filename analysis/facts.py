@@ -81,10 +81,10 @@ def points_interval(low: float, high: float, edition: Edition) -> str:
 def points_facts(id: str, found: Estimate, tables: tuple[str, ...], origin: Origin) -> tuple[Fact, Fact]:
     """Give a difference of shares as a fact of its own, with its sign, and its interval as another (``<id>_interval``).
 
-    Two dots where it is suppressed (NaN).
+    Two dots where it is suppressed, or its interval is not known (NaN).
     """
     value, low, high = float(found.estimate), float(found.low), float(found.high)
-    if value != value:
+    if pd.isna([value, low, high]).any():
         hidden = [Fact(f"{id}{end}", None, same(".."), "share_difference", tables, origin) for end in ("", "_interval")]
         return hidden[0], hidden[1]
     words: Text = {edition: points(value, edition) for edition in EDITIONS}

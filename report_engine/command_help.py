@@ -1,6 +1,7 @@
 """The help of the command ``report`` and of each of its commands, and what is wrong with a call, in the language asked for."""
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -91,6 +92,11 @@ def _in_words(ctx: Any) -> Iterator[None]:
             case "BadOptionUsage":
                 key = "without_value" if "requires" in found.message else "with_value"
                 _refuse(ctx, Message(f"help.{key}", {"name": found.option_name}))
+            case "BadParameter" if found.param is not None:
+                takes = speak(f"help.{_key(ctx.command, found.param)}")
+                _refuse(ctx, Message("help.wrong_value", {"name": _named(found.param), "takes": takes}))
+            case "UsageError" if extra := re.search(r"unexpected extra arguments?(?:\(s\))? \((.*)\)", found.message):
+                _refuse(ctx, Message("help.too_many", {"names": extra[1]}))
         raise
 
 

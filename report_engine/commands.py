@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from report_engine.command_help import Command, Commands
-from report_engine.words import obstacles
+from report_engine.words import obstacles, system_errors
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -127,7 +127,7 @@ def preview(
     except OSError as error:
         if error.filename or obstacles.plain(error):
             raise
-        _echo(Message("preview.no_port", {"port": port, "reason": error.strerror or ""}), err=True)
+        _echo(Message("preview.no_port", {"port": port, "reason": system_errors.said(error)}), err=True)
         raise typer.Exit(2) from None
 
 

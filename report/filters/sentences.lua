@@ -197,13 +197,18 @@ return function(facts)
     return found
   end
 
+  local function begins_small(text)
+    local first = text:match("^%a") or text:match("^[\194-\244][\128-\191]+") or ""
+    return pandoc.text.upper(first) ~= first
+  end
+
   -- A sentence ends at a full stop that a blank follows, and after that no small letter.
   local function split(inlines)
     local list, current = pandoc.List(), pandoc.Inlines({})
     for i, inline in ipairs(inlines) do
       local ended = #current > 0 and pandoc.utils.stringify(current[#current]):match("[.!?][)\"”’]*$")
       local following = inlines[i + 1] and pandoc.utils.stringify(inlines[i + 1]) or ""
-      if is_blank(inline) and ended and not following:match("^%l") then
+      if is_blank(inline) and ended and not begins_small(following) then
         list:insert(current)
         current = pandoc.Inlines({})
       elseif not (#current == 0 and is_blank(inline)) then

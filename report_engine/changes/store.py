@@ -120,7 +120,7 @@ def load(name: str) -> State:
             chapters=_chapters(folder / "chapters"),
         )
     except OSError as error:
-        raise _broken(folder.as_posix(), str(error)) from None
+        raise _broken(folder.as_posix(), Message("documents.not_readable")) from error
 
 
 def claims(name: str) -> dict[str, Any]:
@@ -255,7 +255,7 @@ def _items(path: Path, parts: Set[str]) -> dict[str, Any]:
     try:
         found: dict[str, Any] = _json(path)
     except (OSError, ValueError) as error:
-        raise _broken(path.as_posix(), str(error)) from None
+        raise _broken(path.as_posix(), Message("documents.not_readable")) from error
     if not isinstance(found, dict) or not all(
         isinstance(item, dict) and item.keys() >= parts for item in found.values()
     ):

@@ -17,6 +17,7 @@ from report_engine.model.problems import hinted
 from report_engine.readers.raw import Unreadable
 from report_engine.settings.fetch import Table
 from report_engine.settings.settings import Settings
+from report_engine.words import system_errors
 from report_engine.words.messages import Message, Word
 
 PACES = {"kolada": Pace(5, 1.0), "scb": Pace(30, 10.0)}
@@ -71,8 +72,8 @@ def run(settings: Settings, only: Collection[str], tools: Tools) -> int:
         tools.say(error.message if str(error).endswith("?") else Message("fetch.error", {"problem": error.message}))
         tools.say(Message("fetch.nothing_replaced"))
     except OSError as error:
-        reason = {"reason": error.strerror or "", "folder": store.FOLDER.as_posix()}
-        tools.say(Message("fetch.not_kept", reason))
+        folder = store.FOLDER.as_posix()
+        tools.say(Message("fetch.not_kept", {"reason": system_errors.said(error), "folder": folder}))
     return 1
 
 

@@ -44,8 +44,8 @@ def execute(
     try:
         book = nbformat.read(notebook, as_version=4)
     except (ValueError, nbformat.ValidationError) as error:
-        about = {"file": notebook.name, "reason": _first_line(error)}
-        raise NotebookError(Message("notebook.no_notebook", about)) from None
+        print(error, file=sys.stderr)
+        raise NotebookError(Message("notebook.no_notebook", {"file": notebook.name})) from None
     running = {"cell": 0}
     with short_folder(_SOCKET) as folder:
         client = NotebookClient(

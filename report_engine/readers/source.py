@@ -12,16 +12,13 @@ from typing import TYPE_CHECKING
 
 from report_engine.model.findings import Finding
 from report_engine.readers.raw import Unreadable
+from report_engine.words import system_errors
 from report_engine.words.messages import Message
 
 if TYPE_CHECKING:
     from report_engine.readers.mapping import Mapping
 
-_SAID = {
-    0: Message("files.name_invalid"),
-    errno.ENAMETOOLONG: Message("files.name_invalid"),
-    errno.EACCES: Message("files.permission_denied"),
-}
+_OF_NAMES = (0, errno.ENAMETOOLONG)  # errors of a path that no file can have
 LARGEST_FILE = 2_000_000_000  # bytes; how much of it may be taken apart, `limits` says
 
 
@@ -84,8 +81,7 @@ def content(path: Path, dataset: str) -> bytes:
         raise Unreadable(_missing(path, file, dataset)) from None
     except (OSError, ValueError) as error:
         number = getattr(error, "errno", None) or 0
-        system = Message("files.system_error", {"name": errno.errorcode.get(number, str(number))})
-        reason = _SAID.get(number, system)
+        reason = Message("files.name_invalid") if number in _OF_NAMES else system_errors.said(error)
         raise Unreadable(Finding(file, "file", Message("files.unreadable", {"reason": reason}))) from None
 
 

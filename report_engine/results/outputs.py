@@ -81,6 +81,7 @@ def merge(root: Path, target: Path, sections: Iterable[str], settings: "Settings
         written["statements"] = lambda edition: from_source.markdown(its, by_id, edition)
     found[report.name] = describe(report)
     facts = {key: _hidden(fact) for content in found.values() for key, fact in content["facts"].items()}
+    facts |= _unfounded(facts, claims) | _empty_lists(facts, claims)
     for name, content in found.items():
         for item, reasons in content["lacking"].items():
             facts[f"{name}.{item}.caption"] |= {"reasons": reasons}
@@ -128,6 +129,20 @@ def describe(section: Section) -> dict[str, Any]:
 def _hidden(fact: dict[str, Any]) -> dict[str, Any]:
     """Say of a fact that two dots stand for why it is not there: chapters leave out what quotes it."""
     return {**fact, "reasons": [say("missing.hidden")]} if set(fact["text"].values()) == {".."} else fact
+
+
+def _unfounded(facts: Mapping[str, dict[str, Any]], claims: Iterable[Claim]) -> dict[str, dict[str, Any]]:
+    """Return the reasons of claims that rest on tables without rows: that these are missing is all that can be said of them."""
+    ids = [f"{claim.id}.reason" for claim in claims if claim.tables and claim.origin == "none"]
+    return {key: {**facts[key], "reasons": [facts[key]["text"]]} for key in ids}
+
+
+def _empty_lists(facts: Mapping[str, dict[str, Any]], claims: Iterable[Claim]) -> dict[str, dict[str, Any]]:
+    """Return the lists of claims of an outcome that no claim has: what quotes one goes, and there is nothing to say of it."""
+    there = {f"report.listed_{claim.verdict.outcome}" for claim in claims}
+    return {
+        key: {**facts[key], "reasons": []} for key in facts if key.startswith("report.listed_") and key not in there
+    }
 
 
 def _missing(reasons: list[Text]) -> dict[str, Any]:

@@ -73,7 +73,9 @@ def test_hidden_differences_are_written_as_two_dots():
     hidden = facts.points_facts("s.gap", Estimate(nan, nan, nan, nan, 4), ("segments",), "synthetic")
     shown = facts.points_facts("s.gap", Estimate(0.12, 0.05, -0.04, 0.28, 40), ("segments",), "synthetic")
 
-    assert [fact.text["sv"] for fact in hidden] == ["..", ".."]
+    unknown = facts.points_facts("s.gap", Estimate(0.12, nan, nan, nan, 2), ("segments",), "synthetic")
+
+    assert [fact.text["sv"] for fact in (*hidden, *unknown)] == [".."] * 4
     assert [fact.text["sv"] for fact in shown] == ["+12\u00a0procentenheter", "−4 till +28"]
     assert [fact.text["en"] for fact in shown] == ["+12\u00a0percentage points", "−4 to +28"]
 

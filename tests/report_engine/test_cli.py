@@ -181,6 +181,12 @@ def test_the_language_may_stand_before_the_command(project: Path) -> None:
         ),
         (["map"], "file saknas.", "file is missing."),
         (["check", "--excel=ja"], "--excel tar inget värde.", "--excel takes no value."),
+        (["check", "data", "b"], "Här finns ingen plats för data b.", "There is no place here for data b."),
+        (
+            ["preview", "--port", "åtta"],
+            f"Värdet går inte att använda: --port … – {say('help.preview_port', 'sv')}",
+            f"The value can’t be used: --port … – {say('help.preview_port', 'en')}",
+        ),
         (["map", "a.csv", "--dataset"], "Det saknas ett värde efter --dataset.", "A value is missing after --dataset."),
     ],
 )

@@ -1,5 +1,6 @@
 """What a reader meets where a study has fewer data: no sentence, tile, figure or slide without its data, in either edition."""
 
+import html
 import json
 import re
 import subprocess
@@ -68,6 +69,21 @@ def references_to_nothing(page: str) -> set[str]:
     return named - set(re.findall(r'\sid="([^"]+)"', page))
 
 
+UNFIT = {
+    "sv": r"\bnan\b|\bNone\b|\b(?:1|en|ett) kommuner\b|\b1 av 1\b|\bnoll av ett\b",
+    "en": r"\bnan\b|\bNone\b|\b(?:1|one) municipalities\b|\b1 of 1\b|\bzero of one\b",
+}
+LACKING = {"sv": "Uppgifter saknas: ", "en": "There are no data: "}
+
+
+def unfit(page: str, edition: str) -> list[str]:
+    """List the sentences that no person would have written: of numbers that are none, or with a reason in their midst."""
+    texts = [html.unescape(re.sub("<[^>]+>", "", text)) for text in re.findall(r"<p>(.*?)</p>", page, re.DOTALL)]
+    words = [text for text in texts if re.search(f"{UNFIT[edition]}|^[a-zåäö]", text)]
+    lines = (HERE[edition], LACKING[edition])
+    return words + [text for text in texts if LACKING[edition] in text and not text.startswith(lines)]
+
+
 def check(project: Project) -> None:
     for edition in EDITIONS:
         document = embedded.read(project.root, edition)
@@ -75,6 +91,7 @@ def check(project: Project) -> None:
         assert not quoted_without_data(project.root, report)
         assert not references_to_nothing(report)
         assert not re.search(r"<p>\s*</p>|<li>\s*</li>|needs=", report)
+        assert unfit(report, edition) == []
         assert not quoted_without_data(project.root, filtered(project.root, slides.read(project.root, edition)))
 
 

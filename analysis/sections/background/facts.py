@@ -169,7 +169,16 @@ def _inhabitants(found: Frames, say: Texts, add: Add) -> Iterator[Fact]:
         yield add(name, row["municipality"], same(row["municipality"]), "text")
         yield add(f"{name}_sek", float(row["last"]), both(kronor, row["last"]), "sek")
     yield _year(add, "inhabitant_last_year", frame["last_year"].iloc[0])
+    yield add("inhabitant_ends", None, _inhabitant_ends(frame, say), "text")
     yield add("inhabitant_sentence", None, _inhabitant_sentence(frame, say), "text")
+
+
+def _inhabitant_ends(frame: pd.DataFrame, say: Texts) -> Text:
+    """Name the municipality with the highest cost per inhabitant, and the one with the lowest if that is another."""
+    top, bottom, other = frame.iloc[0], frame.iloc[-1], None
+    if len(frame) > 1:
+        other = say("facts.inhabitant_other", bottom=bottom["municipality"], least=bottom["last"])
+    return say("facts.inhabitant_ends", top=top["municipality"], most=top["last"], other=other)
 
 
 def _inhabitant_sentence(frame: pd.DataFrame, say: Texts) -> Text:

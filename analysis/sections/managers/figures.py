@@ -69,7 +69,7 @@ def codes_by_actor(found: Frames, say: Texts) -> Drawn:
 
 def _said_of_codes(found: Frames, say: Texts, names: Labels) -> tuple[Text, Text]:
     """Word the caption (each actor's commonest code) and the alt text (all cells) of the codes by actor."""
-    shown = found.roles[found.roles["share"].notna()].sort_values("share", ascending=False, kind="stable")
+    shown = found.roles[found.roles["share"] > 0].sort_values("share", ascending=False, kind="stable")
     if shown.empty:
         nothing = shared("unavailable.none_shown")
         return nothing, nothing

@@ -18,7 +18,7 @@ UNITS = ("labour_units",)
 
 def groups(found: Frames) -> Iterator[Callable[[], Iterable[Fact]]]:
     """Give the facts in groups that the data bear or lack together."""
-    for group in (_mix, _change, _spread, _practices, _survey, _relief, _gap, _voiced):
+    for group in (_mix, _ends, _change, _spread, _practices, _survey, _relief, _gap, _voiced):
         yield partial(group, found)
 
 
@@ -29,22 +29,24 @@ def _of_units(found: Frames, name: str, value: float | int | str, text: Text, un
 
 def _mix(found: Frames) -> Iterable[Fact]:
     fact = partial(_of_units, found)
-    most, least = found.ends
-    shares = {
-        "task_work": together(found.mix, "task_work"),
-        "competence": together(found.mix, *COMPETENCE),
-        "task_work_highest": float(most.task_work),
-        "task_work_lowest": float(least.task_work),
-    }
+    shares = {"task_work": together(found.mix, "task_work"), "competence": together(found.mix, *COMPETENCE)}
     for name, value in shares.items():
         yield fact(name, value, both(percent_words, value), "share")
-    yield fact("task_work_highest_place", str(most.municipality), same(most.municipality), "word")
-    yield fact("task_work_lowest_place", str(least.municipality), same(least.municipality), "word")
     ahead, places = leading(found.mix)
     yield fact("municipalities", places, both(count_words, places), "count")
     yield fact("task_work_leading", ahead, some_of(ahead, places), "count")
     yield fact("task_work_leading_places", ahead, some_places(ahead, places), "text")
     yield fact("year", found.year, same(found.year), "year")
+
+
+def _ends(found: Frames) -> Iterable[Fact]:
+    fact, (most, least) = partial(_of_units, found), found.ends
+    if most.municipality == least.municipality:
+        found.lacks("others")
+    for name, at in (("highest", most), ("lowest", least)):
+        share = float(at.task_work)
+        yield fact(f"task_work_{name}", share, both(percent_words, share), "share")
+        yield fact(f"task_work_{name}_place", str(at.municipality), same(at.municipality), "word")
 
 
 def _change(found: Frames) -> Iterable[Fact]:

@@ -16,7 +16,8 @@ from report_engine.results.robustness import judge, leaning
 
 def want_paid_jobs(found: Frames, say: Say) -> Verdict:
     """Everyone wants a job with real pay: nobody was asked, so the survey can't say."""
-    return Verdict("untestable", {"items": len(ITEMS)}, say("reason", items=len(ITEMS)))
+    reason = "reason_of_survey" if "codebook" in found.inputs.empty else "reason"
+    return Verdict("untestable", {"items": len(ITEMS)}, say(reason, items=len(ITEMS)))
 
 
 def young_more_positive(found: Frames, say: Say) -> Verdict:

@@ -43,6 +43,8 @@ def _ends(found: Frames, origin: Origin) -> Iterable[Fact]:
     frame = found.exits.dropna(subset=["resource_share", "exit_share"])
     if frame.empty:
         raise Unavailable(found.say("unavailable.no_exits"))
+    if len(frame) == 1:
+        raise Unavailable(found.say("unavailable.few_places"))
     yield Fact("recommendations.municipalities", len(frame), places(len(frame)), "count", UNITS, origin, n=len(frame))
     for column, name in (("resource_share", "resource"), ("exit_share", "exits")):
         for end, row in (("lowest", frame[column].idxmin()), ("highest", frame[column].idxmax())):

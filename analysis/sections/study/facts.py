@@ -27,6 +27,7 @@ def groups(found: Frames, say: Texts) -> Iterator[Callable[[], Iterable[Fact]]]:
     survey = partial(_fact, found, ("actors", "survey_frame") if found.has_frame else ("actors",))
     interviews = partial(_fact, found, INTERVIEWS)
     yield lambda: _places(found, say, places)
+    yield lambda: _several(found, say, places)
     yield lambda: _people(found, say, places)
     yield lambda: _survey(found, say, survey)
     yield lambda: _responses(found, say, survey)
@@ -68,11 +69,18 @@ def _places(found: Frames, say: Texts, make: Make) -> Iterator[Fact]:
     yield make("municipalities_words", None, say("facts.municipalities", n=n), "text")
     yield make("names", None, say("facts.names", places=names) if n <= NAMED else say("facts.names_many"), "text")
     yield make("counties", counties, both(count_words, counties), "counties")
+    yield make("places_lie", None, say("facts.places_lie", n=n), "text")
     yield make("counties_words", None, say("facts.counties", n=counties), "text")
     yield make("groups", groups, say("facts.groups", n=groups), "groups")
     yield make("groups_all", of_all, both(count_words, of_all), "groups")
     yield make("net_cost", cost, both(money, cost, 0), "tkr")
     yield _year(make, "net_cost_year", frame["net_cost_year"].iloc[0])
+
+
+def _several(found: Frames, say: Texts, make: Make) -> Iterator[Fact]:
+    if len(found.municipalities) == 1:
+        raise Unavailable(say("unavailable.one_place"))
+    yield make("several", None, say("facts.several"), "text")
 
 
 def _people(found: Frames, say: Texts, make: Make) -> Iterator[Fact]:

@@ -22,12 +22,14 @@ _LONG = re.compile(r"-?\d+\.\d{10}")  # how a numerical answer is stored
 _OURS = {"response id": "id", "date submitted": "submitdate", "last page": "lastpage", "start language": "startlanguage",
          "seed": "seed", "date started": "startdate", "date last action": "datestamp"}  # fmt: skip
 _OTHERS = {"lastpage", "startlanguage", "seed", "startdate"}
+_BEFORE = ("id", "submitdate", "lastpage", "startlanguage")  # what always stands before the answers, in this order
+_HELD = (r"\d+", r"(?:\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)?)?", r"-?\d*", r"[a-z]{2,3}(?:-[A-Za-z-]+)?")
 _YES = frozenset({"Y", "Yes", "Ja", "1"})
 
 
 def matches(data: bytes, name: str) -> bool:
     """Say whether a table begins with the columns that LimeSurvey writes before the answers."""
-    return any(rows and _is_header(rows[0]) for rows in first_rows(data).values())
+    return any(rows and _is_header(_in_english(rows[0], rows[1:])) for rows in first_rows(data).values())
 
 
 def sheets(data: bytes, file: str) -> list[Sheet]:
@@ -38,6 +40,7 @@ def sheets(data: bytes, file: str) -> list[Sheet]:
     shown. Raises ``Unreadable``.
     """
     for table in tables(data, file):
+        table = replace(table, header=_in_english(table.header, [cells for _, cells in table.records]))
         if _is_header(table.header):
             if not table.records:
                 raise Unreadable(Finding(file, "file", Message("exports.no_answers")))
@@ -79,6 +82,18 @@ def _named(header: Sequence[str]) -> tuple[list[str], list[str]]:
         names.append(coded[1] if coded else _OURS.get(cell.casefold(), cell))
         questions.append(" ".join(coded[2].split()) if coded else "")
     return names, questions
+
+
+def _in_english(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return a header whose first columns are called as in English, in whatever language they were, by what they hold."""
+    held = [cells[: len(_BEFORE)] for cells in rows]
+    theirs = [*map(re.compile, _HELD)]
+    fits = [
+        len(cells) == len(_BEFORE) and all(one.fullmatch(cell) for one, cell in zip(theirs, cells, strict=True))
+        for cells in held
+    ]
+    dated = any(cells[1] for cells in held if len(cells) > 1)
+    return [*_BEFORE, *header[len(_BEFORE) :]] if fits and all(fits) and dated else [*header]
 
 
 def _is_header(cells: Sequence[str]) -> bool:

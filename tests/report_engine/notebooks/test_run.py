@@ -94,11 +94,12 @@ def test_what_is_neither_markdown_nor_printed_is_refused(notebook, tmp_path):
 @pytest.mark.parametrize(
     "content", ["not json", "{}", '{"cells": [{"cell_type": "odd"}], "metadata": {}, "nbformat": 4}']
 )
-def test_a_file_that_is_no_notebook_is_refused(tmp_path, content):
+def test_a_file_that_is_no_notebook_is_refused(tmp_path, content, capsys):
     path = tmp_path / "demo.ipynb"
     path.write_text(content)
-    with pytest.raises(NotebookError, match=r"^demo\.ipynb is not a Jupyter notebook: "):
+    with pytest.raises(NotebookError, match=r"^demo\.ipynb can’t be read as a Jupyter notebook \(the log"):
         execute(path, ["sv"], tmp_path)
+    assert capsys.readouterr().err.strip()  # the library's own words
 
 
 @pytest.mark.parametrize(

@@ -121,6 +121,19 @@ def test_limesurvey_headers_of_codes_and_texts_are_taken_apart():
     assert limesurvey.matches(table([english, ["1", "x", "1", "2", "A"]]), "any")
 
 
+def test_limesurvey_headed_in_another_language_is_told_by_what_its_first_columns_hold():
+    swedish = ["Svars-ID", "Datum då svaret sändes", "Sista sida", "Språk", "Slumpfrö", *LIME[0][5:]]
+    data = table([swedish, *LIME[1:]])
+    assert limesurvey.matches(data, "any")
+    (sheet,) = limesurvey.sheets(data, "r.csv")
+    (english,) = limesurvey.sheets(table(LIME), "r.csv")
+    assert sheet.records == english.records
+    assert sheet.header == ["id", "submitdate", "lastpage", "startlanguage", "Slumpfrö", *LIME[0][5:]]
+    assert not limesurvey.matches(
+        table([["Kommun", "Datum", "Antal", "Kod"], ["1280", "2016-05-01", "3", "sv"]]), "any"
+    )
+
+
 def test_limesurvey_choices_with_other_answers_stay_as_they_are():
     rows = [LIME[0], ["1", "2016", "3", "sv", "1", "A1", "Y", "maybe", "", ""]]
     (sheet,) = limesurvey.sheets(table(rows), "r.csv")

@@ -23,6 +23,8 @@ FACTS = {
         "text": {"sv": "..", "en": ".."},
         "reasons": [{"sv": "Tal om få visas inte.", "en": "Few are not shown."}],
     },
+    "a.missing": {"text": NO_SURVEY, "reasons": [NO_SURVEY]},  # ends with a full stop
+    "a.nobody": {"text": {"sv": "inga", "en": "none"}, "reasons": []},  # that there are none is no lack
     "a.most.verdict": {"text": {"sv": "håller", "en": "holds"}, "value": "holds"},
     "a.*": {"text": NO_SURVEY, "reasons": [NO_SURVEY, NO_TALKS]},
 }
@@ -31,6 +33,7 @@ COST, GONE, VERDICT, LOST = (
 )
 LINE = "Left out here. There are no data: the survey; interviews."
 FEW = '[]{.fact data-fact="a.few"}'
+MISSING, NOBODY = (f'[]{{.fact data-fact="{key}"}}' for key in ("a.missing", "a.nobody"))
 EXACT = "Left out here. There are no data: the survey."
 
 
@@ -62,6 +65,8 @@ def root(project: Project) -> Path:
         (f"It cost {COST}. [Costs tell.]{{needs='a.cost'}}", "It cost SEK 4. Costs tell."),
         (f"It cost {COST}. Verdict: *{VERDICT}*. See i.e. {GONE}.", f"It cost SEK 4. Verdict: cannot be tested.\n\n{LINE}"),
         (f"It is {GONE}. Verdict: *{VERDICT}*.\n\nIt cost {COST}.", f"It cost SEK 4.\n\n{LINE}"),
+        (f"Det kostar {COST} mellan {MISSING} år 2023. Än så länge {COST}.", f"Än så länge SEK 4.\n\n{EXACT}"),
+        (f"[None: {NOBODY}.]{{needs='a.nobody'}}\n\nIt cost {COST}.", "It cost SEK 4."),
         (f"It cost {COST}. Of few, {FEW} agree.", "It cost SEK 4.\n\nLeft out here. Few are not shown."),
         (f"That [most agree]{{.claim #claim-a-most}} is so: {FEW}.", "That most agree is so: ...\n\nLeft out here. Few are not shown."),
         (f"It is {GONE}. [Costs rose]{{.claim #claim-a-most}}, too.", f"Costs rose, too.\n\n{LINE}"),

@@ -206,6 +206,22 @@ def test_a_suppressed_count_is_an_empty_cell_of_the_csv():
     assert tables.cell({"n": pd.NA}, Column("n", WORDS, "integer"), "sv") == "–"
 
 
+def test_what_there_are_no_data_for_is_no_reason_and_no_list(tmp_path):
+    none = Claim("demo.unknown", WORDS, Verdict("untestable", {}, WORDS), "survey", ("actors",), "none")
+    asked = replace(none, id="demo.unasked", tables=())  # nobody was asked: that is a reason
+    made = section()
+    outputs.write(replace(made, claims=(*made.claims, none, asked)), tmp_path, smallest_cell=5)
+    outputs.merge(tmp_path, tmp_path, ["demo"], SETTINGS)
+    merged = json.loads((tmp_path / "data/results/facts.json").read_text("utf-8"))
+    assert merged["demo.unknown.reason"]["reasons"] == [merged["demo.unknown.reason"]["text"]]
+    assert not any("reasons" in merged[f"demo.{name}.reason"] for name in ("unasked", "works"))
+    assert "reasons" not in merged["report.listed_fails"]
+    outputs.write(replace(made, claims=(none,)), tmp_path, smallest_cell=5)
+    outputs.merge(tmp_path, tmp_path, ["demo"], SETTINGS)
+    merged = json.loads((tmp_path / "data/results/facts.json").read_text("utf-8"))
+    assert merged["report.listed_fails"]["reasons"] == []
+
+
 def test_merge_and_load_give_back_what_was_written(tmp_path):
     outputs.write(section(), tmp_path, smallest_cell=5)
     outputs.merge(tmp_path, tmp_path, ["demo"], SETTINGS)
