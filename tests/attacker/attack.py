@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from tests.attacker import interviews, published, survey, survey_facts, verdicts
+from tests.attacker import differences, interviews, pairs, published, survey, survey_facts, verdicts
 from tests.attacker.blur import Blur, of_engine
 from tests.attacker.cells import Cell, Statement, cell
 from tests.attacker.judge import Recovered, Target, recovered, targets
@@ -21,7 +22,8 @@ class Told:
     """What a folder publishes, the tidy tables that it is judged by, and how much it may be blurred."""
 
     sheets: list[published.Sheet]
-    facts: dict
+    facts: dict[str, Any]
+    claims: dict[str, Any]
     tables: dict[str, pd.DataFrame]
     smallest: int
     blur: Blur
@@ -55,12 +57,16 @@ def attack(root: Path, tidy: Path, smallest: int, blur: Blur | None = None) -> l
 def blocks(root: Path, tidy: Path, smallest: int, blur: Blur) -> Iterator[Block]:
     """Read a published folder and put what it tells of the same records together."""
     tables = {path.stem: pd.read_parquet(path) for path in sorted(tidy.glob("*.parquet"))}
-    told = Told(published.sheets(root), published.facts(root), tables, smallest, blur)
+    told = Told(published.sheets(root), published.facts(root), published.claims(root), tables, smallest, blur)
     asked = survey.Survey(survey.waves(tables["actors"]) if "actors" in tables else ("", ""), blur, smallest)
     codebook = tables.get("codebook", pd.DataFrame({"code": [], "parent": []}))
     relief = tuple(sorted(codebook.loc[codebook["parent"] == "poor_relief", "code"]))
     heard = interviews.Interviews(relief, blur, smallest)
-    answers, spoken = verdicts.read(published.claims(root), asked, heard)
+    answers, spoken = verdicts.read(told.claims, asked, heard)
+    tests = verdicts.declared()
+    answers += differences.of_answers(told.claims, tests, asked)
+    answers += [said for sheet in told.sheets for said in differences.of_table(sheet, asked)]
+    spoken += differences.of_speech(told.claims, tests, heard)
     if "actors" in tables and len(tables["actors"]):
         yield from _survey(told, asked, answers)
     if "segments" in tables and len(tables["segments"]):
@@ -90,6 +96,16 @@ def _survey(told: Told, read: survey.Survey, judged: list[Statement]) -> Iterato
             known = own + [s.within(its) for s in total]
             known += deduced(world, known, "stratum")
             yield Block(f"{item} {wave}", world, known, part, targets(own) + _categories(own, part))
+    yield from _pairs(told, read, said, truth)
+
+
+def _pairs(told: Told, read: survey.Survey, said: list[Statement], truth: pd.DataFrame) -> Iterator[Block]:
+    wave = read.waves[1]
+    persons = pairs.records(truth, wave)
+    own = list(pairs.told(told.facts, told.claims, verdicts.declared(), read))
+    if own:
+        known = [*own, *pairs.of_items(said, wave)]
+        yield Block("pairs of answers", pairs.world(persons), known, persons, pairs.targets(persons, read))
 
 
 def _names(said: Statement, column: str) -> tuple[str, ...]:

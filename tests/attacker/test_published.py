@@ -1,10 +1,13 @@
 """Nothing that a build publishes gives a small cell of respondents or of what interviewed people said away."""
 
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from report_engine.settings import config
+from tests.attacker import kinds, published
 from tests.attacker.attack import Block, blocks
 from tests.attacker.blur import of_engine
 from tests.attacker.judge import recovered
@@ -27,6 +30,24 @@ def test_the_attacker_reads_most_of_what_is_told(told: list[Block]) -> None:
     assert got["respondents"] >= 20
     assert sum(name.startswith("interviews") for name in got) >= 8
     assert sum(number for name, number in got.items() if name not in ("respondents",)) >= 500
+
+
+def test_every_kind_of_number_on_persons_is_read(built: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another figure, fact or claim must be made a constraint, or it must be said why it need not."""
+    looked_at, number = set[str](), published.Sheet.number
+
+    def noted(sheet: published.Sheet, row: Any, column: str) -> tuple[float, float] | None:
+        looked_at.add(f"{sheet.name}:{column}")
+        return number(sheet, row, column)
+
+    monkeypatch.setattr(published.Sheet, "number", noted)
+    sources = [said.source for block in read(built.root) for said in block.statements]
+    told = {name for source in sources for name in re.findall(r"(?:fact|reason of|verdict) ([\w.]+\w)", source)}
+    sheets, facts, claims = published.sheets(built.root), published.facts(built.root), published.claims(built.root)
+    assert kinds.unread(kinds.columns(sheets, built.root), looked_at, kinds.TABLES) == []
+    assert kinds.unread(kinds.facts(facts), told, kinds.FACTS) == []
+    assert kinds.unread(kinds.claims(claims), told, kinds.CLAIMS) == []
+    assert list(kinds.ledger(sheets, claims)) == []
 
 
 def test_nothing_is_read_that_is_not_true(told: list[Block]) -> None:

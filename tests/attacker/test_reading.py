@@ -6,12 +6,17 @@ import numpy as np
 import pytest
 
 from report_engine.methods.sampling import logit_interval
+from tests.attacker import pairs
 from tests.attacker.blur import Blur
 from tests.attacker.cells import cell, count
+from tests.attacker.differences import parts
 from tests.attacker.intervals import centre, effect, may_have
 from tests.attacker.interviews import Interviews
 from tests.attacker.interviews import facts as interview_facts
 from tests.attacker.interviews import read as read_interviews
+from tests.attacker.kinds import claims as claims_of
+from tests.attacker.kinds import facts as facts_of
+from tests.attacker.kinds import unread
 from tests.attacker.published import embedded, read_csv, sheets
 from tests.attacker.survey import AGREE, DISAGREE, SCALE, Survey
 from tests.attacker.survey import read as read_survey
@@ -117,3 +122,35 @@ def test_a_design_effect_tells_which_stratum_those_inside_are_in() -> None:
     one, other = np.array([0, 5, 10]), np.array([10, 5, 0])
     assert may_have((0.9, 1.3), one, other, (10, 10), (1.0, 1.0)).tolist() == [False, True, False]
     assert may_have((0.0, 0.1), one, other, (10, 10), (1.0, 1.0)).tolist() == [True, False, True]
+
+
+def test_a_number_that_nobody_reads_is_named() -> None:
+    fact = {"value": 0.3, "tables": ["actors"]}
+    published = facts_of(
+        {"staff.read": fact, "staff.new": fact, "staff.year": fact, "costs.new": fact | {"tables": ["population"]}}
+    )
+    assert unread(published, {"staff.read"}, {r"staff\.year": "a year"}) == ["staff.new"]
+    assert unread(published, published, {r"staff\.gone": "a year"}) == [r"no number is staff\.gone"]
+    claims = {
+        "staff.a": {"tables": ["actors"], "verdict": {"numbers": {"n": 3}}},
+        "staff.b": {"tables": ["actors"], "verdict": {"numbers": {}}},
+    }
+    assert claims_of(claims) == {"staff.a"}
+
+
+def test_the_difference_of_two_shares_gives_the_one_that_is_not_told() -> None:
+    group = {wave: cell(wave=wave, item="pes_collaboration", actor=("pes_manager",)) for wave in ("2016", "2018")}
+    told, none = list(parts(group["2018"], group["2016"], 0.2, (0.0, 1.0), (0.5, 0.5), SURVEY, "x"))
+    assert told.of == group["2018"] & cell(answer=SCALE) and (told.low, told.high) == pytest.approx((0.695, 0.705))
+    assert (none.low, none.high) == pytest.approx((-0.005, 0.805))
+
+
+def test_a_difference_between_two_items_is_of_those_who_answered_both() -> None:
+    fact = {"value": -0.02, "n": 30}
+    lean, n = pairs.told({"managers.lean_pes_manager": fact}, {}, {}, SURVEY)
+    (_, more), (minus, less) = lean.terms
+    assert dict(more.where)["first"] == AGREE == dict(less.where)["second"] and minus == -1
+    assert dict((lean.of or cell()).where)["second"] == SCALE and n.terms[0][1] == lean.of
+    ours = count(cell(item="sanctions_needed", wave="2018", answer=AGREE), 3, 9, "x")
+    theirs = count(cell(item="effects_known", wave="2018", answer=AGREE), 3, 9, "x")
+    assert [dict(said.terms[0][1].where)["first"] for said in pairs.of_items([ours, theirs], "2018")] == [AGREE]

@@ -4,6 +4,7 @@ import importlib
 from collections.abc import Iterator
 from typing import Any
 
+from analysis.coding import Coded
 from analysis.interview_claims import MeanStance, SegmentShare
 from analysis.survey_claims import Share
 from report_engine.contracts import study
@@ -19,18 +20,22 @@ MISSED = "fails"
 """Of an estimate on the wrong side of its limit; one on the right side holds, and of a borderline one nothing is told."""
 
 
-def declared() -> Iterator[tuple[str, Tested]]:
-    """Give the claims on one share or mean, by id."""
-    for section in study.sections():
-        for one in getattr(importlib.import_module(f"analysis.sections.{section}.claims"), "CLAIMS", ()):
-            if isinstance(one, Declared) and isinstance(one.test, Tested):
-                yield f"{section}.{one.name}", one.test
+def declared() -> dict[str, Any]:
+    """Give what claims are tested by, by their ids."""
+    return {
+        f"{section}.{one.name}": one.test.test if isinstance(one.test, Coded) else one.test
+        for section in study.sections()
+        for one in getattr(importlib.import_module(f"analysis.sections.{section}.claims"), "CLAIMS", ())
+        if isinstance(one, Declared)
+    }
 
 
 def read(claims: dict[str, Any], asked: Survey, heard: Interviews) -> tuple[list[Statement], list[Statement]]:
     """Read claims as bounds on cells: of the survey's last wave, and of the interviews."""
     answers, spoken = [], []
-    for id_, test in declared():
+    for id_, test in declared().items():
+        if not isinstance(test, Tested):
+            continue
         verdict = claims.get(id_, {}).get("verdict", {})
         outcome, numbers = verdict.get("outcome"), verdict.get("numbers", {})
         if outcome not in ("holds", "borderline", MISSED):
