@@ -101,7 +101,8 @@ end
 -- A field would stay empty until somebody updates it; links work at once, in LibreOffice too.
 local function contents(doc)
   local swedish = pandoc.utils.stringify(doc.meta.lang or ""):match("^sv")
-  local list = pandoc.Blocks({ paragraph("TOC Heading", { pandoc.Str(swedish and "Innehåll" or "Contents") }) })
+  local own_page = pandoc.RawInline("openxml", '<w:r><w:br w:type="page"/></w:r>')
+  local list = pandoc.Blocks({ paragraph("TOC Heading", { own_page, pandoc.Str(swedish and "Innehåll" or "Contents") }) })
   for _, block in ipairs(doc.blocks) do
     if block.t == "Header" and block.level == 1 then -- a page; Word's navigation pane shows the sections
       list:insert(entry(block))

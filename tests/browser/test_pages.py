@@ -46,7 +46,7 @@ def filled(page: np.ndarray) -> float:
     height = len(page) - 2 * edge
     ends = np.concatenate([[0], inked, [height]])
     empty = np.diff(ends)
-    return 1 - empty[empty > LINES_APART * height].sum() / height
+    return 1 - float(empty[empty > LINES_APART * height].sum()) / height
 
 
 def pictures(pdf: Path, folder: Path) -> list[np.ndarray]:
@@ -83,12 +83,12 @@ def _listed(value: Any) -> list[Any]:
     return list(value) if isinstance(value, pikepdf.Array) else [value]
 
 
-def _row(node: Any, numbers: dict[tuple[int, int], int], is_note: bool) -> Row:
+def _row(node: Any, numbers: dict[Any, int], is_note: bool) -> Row:
     pages = _pages(node, numbers)
     return Row(min(pages), max(pages), "note" if is_note else "body" if any(_below(node, "TD")) else "head")
 
 
-def _pages(node: Any, numbers: dict[tuple[int, int], int]) -> set[int]:
+def _pages(node: Any, numbers: dict[Any, int]) -> set[int]:
     return {numbers[each.Pg.objgen] for each in _parts(node) if "/Pg" in each}
 
 
