@@ -101,7 +101,8 @@ end
 -- A field would stay empty until somebody updates it; links work at once, in LibreOffice too.
 local function contents(doc)
   local swedish = pandoc.utils.stringify(doc.meta.lang or ""):match("^sv")
-  local list = pandoc.Blocks({ paragraph("TOC Heading", { pandoc.Str(swedish and "Innehåll" or "Contents") }) })
+  local own_page = pandoc.RawInline("openxml", '<w:r><w:br w:type="page"/></w:r>')
+  local list = pandoc.Blocks({ paragraph("TOC Heading", { own_page, pandoc.Str(swedish and "Innehåll" or "Contents") }) })
   for _, block in ipairs(doc.blocks) do
     if block.t == "Header" and block.level == 1 then -- a page; Word's navigation pane shows the sections
       list:insert(entry(block))
@@ -144,21 +145,39 @@ local function word_section(across)
     .. 'w:bottom="1417" w:header="709" w:footer="709"/>' .. (across and "" or "<w:titlePg/>") .. "</w:sectPr></w:pPr></w:p>")
 end
 
-local TURNED = {
-  [true] = "#set page(flipped: true, margin: (top: 1.9cm, bottom: 1.6cm, x: 1.5cm))",
-  [false] = "#set page(flipped: false, margin: (top: 2.3cm, bottom: 2.1cm, x: 2.4cm))",
-}
-
--- A chapter that is a wide table lies across the page, in PDF and Word.
+-- A chapter that is a wide table lies across the page in Word. In PDF, read on screens, all pages stand.
 local function turn_pages(blocks)
   local result, across = pandoc.Blocks({}), false
   for _, block in ipairs(blocks) do
     if block.t == "Header" and block.level == 1 and across ~= block.classes:includes("landscape") then
-      local ended = word_section(across)
+      result:insert(word_section(across))
       across = not across
-      result:insert(FORMAT == "docx" and ended or pandoc.RawBlock("typst", TURNED[across]))
     end
     result:insert(block)
+  end
+  return result
+end
+
+-- Whether a block begins as a figure or table with a caption does: as we write it, and in Quarto's wrappings.
+local function is_float(block)
+  if block and (block.t == "Div" or block.t == "Plain") then
+    return is_float(block.content[1])
+  end
+  return block and (block.t == "RawBlock" or block.t == "RawInline") and block.text:match("^#figure%(") ~= nil
+end
+
+-- A table that is all that a section has stays below its heading, where others float. What still waits for a page comes first.
+local function keep_with_heading(blocks)
+  local result = pandoc.Blocks({})
+  for i, block in ipairs(blocks) do
+    local opens = block.t == "Header" and is_float(blocks[i + 1])
+    if opens then
+      result:insert(pandoc.RawBlock("typst", "#before-heading"))
+    end
+    result:insert(block)
+    if opens then
+      result:insert(pandoc.RawBlock("typst", "#after-heading.update(true)"))
+    end
   end
   return result
 end
@@ -172,7 +191,9 @@ function Pandoc(doc)
     contents(doc)
     doc.blocks = quarto and doc.blocks:walk({ Header = write_number }) or doc.blocks
   end
-  if FORMAT == "docx" or FORMAT == "typst" then
+  if FORMAT == "typst" then
+    doc.blocks = keep_with_heading(doc.blocks)
+  elseif FORMAT == "docx" then
     doc.blocks = turn_pages(doc.blocks)
   end
   return doc

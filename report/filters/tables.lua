@@ -4,16 +4,18 @@
 
 local VERDICTS = { ["✓"] = "holds", ["◆"] = "borderline", ["✗"] = "fails", ["○"] = "untestable" }
 local VERDICT_LENGTH = 52 -- characters; a longer cell that begins with a mark is a text about verdicts
-local LINE = { typst = 116, docx = 84 } -- characters on a line of table text at full size
-local ACROSS = { typst = 216, docx = 132 } -- on a page that lies across
-local HYPHENATED = 14 -- characters of a long word that must fit where words may break
-local SHRINK = 1.15 -- how much too wide a table may be before its long words are broken
+local VERDICT_LINE = 18 -- characters; a longer verdict takes two lines
+local LINE = { typst = 113, docx = 84 } -- characters on a line of table text at full size
+local ACROSS = 132 -- on a page that lies across, which only Word has
+local HYPHENATED = 12 -- characters of a long word that must fit where words may break
 local TALLER = 1.2 -- how much taller a table may be for its long words to stay whole
 local ENOUGH = 30 -- rows that say how a table is filled
-local SIZE, SMALLEST = 8, 6 -- points
-local SIZE_ACROSS = 7.2
+local SIZE, SIZE_OF_APPENDICES, SMALLEST = 8.5, 8, 6 -- points; the smallest where even broken words take more than a line
 local language = "en"
-local across = false
+local across, appendix = false, false
+
+local folder = quarto and quarto.project and quarto.project.directory or "."
+local two_columns = dofile(pandoc.path.join({ folder, "report", "filters", "two_columns.lua" }))
 
 -- A verdict is a mark and its word ("○ kan inte prövas"); a longer text that begins with a mark is a list of claims.
 local function is_verdict(text)
@@ -84,8 +86,14 @@ local function is_number(text)
   return text == "" or text:match("^[%d+(.]") ~= nil or first == "−" or first == "–"
 end
 
--- Marks verdicts up and says what the table holds, in characters: per column the longest word, the longest verdict (kept on
--- one line), the longest number and whether it is all numbers (which read badly when broken); for the first rows the length
+-- A short verdict stays on one line; one with its reservation ("osäkert i syntetiska data, snarast för") takes two.
+local function verdict_width(text)
+  local whole = length(text) * 1.08
+  return whole <= VERDICT_LINE and whole or math.max(VERDICT_LINE, whole / 2 + 2)
+end
+
+-- Marks verdicts up and says what the table holds, in characters: per column the longest word, the longest verdict (on one
+-- line or two), the longest number and whether it is all numbers (which read badly when broken); for the first rows the length
 -- of each cell.
 local function measure(tbl)
   local size = { words = {}, verdicts = {}, numbers = {}, numeric = {}, rows = {} }
@@ -99,7 +107,7 @@ local function measure(tbl)
       local across = cell.col_span
       if across == 1 and size.words[column] then
         if outcome then
-          size.verdicts[column] = math.max(size.verdicts[column], length(text) * 1.08)
+          size.verdicts[column] = math.max(size.verdicts[column], verdict_width(text))
         end
         for word in text:gmatch("[^ ]+") do
           if #word > size.words[column] then -- bytes are never fewer than characters
@@ -187,24 +195,23 @@ local function layout(size, line)
   end
   local roomy = fill(size, whole, line)
   local broken = fill(size, least_widths(size, true, HYPHENATED), line)
-  if sum(whole) > line * SHRINK or height(size, roomy) > height(size, broken) * TALLER then
+  if sum(whole) > line or height(size, roomy) > height(size, broken) * TALLER then
     return broken, false
   end
   return roomy, true
 end
 
--- A table too wide for the line is set in smaller type, so that nothing is clipped.
+-- A table too wide for the line has its long words broken, and smaller type only where that is not enough.
 local function fit(tbl)
-  local line = (across and ACROSS or LINE)[FORMAT]
+  local points = appendix and SIZE_OF_APPENDICES or SIZE
+  local line = FORMAT == "typst" and LINE.typst * SIZE / points or across and ACROSS or LINE.docx
   local columns, words_fit = layout(measure(tbl), line)
   local total = sum(columns)
   for i, spec in ipairs(tbl.colspecs) do
     tbl.colspecs[i] = { spec[1], columns[i] / total }
   end
   if FORMAT == "typst" then
-    local full = across and SIZE_ACROSS or SIZE
-    local points = math.max(SMALLEST, math.min(full, full * line / total))
-    tbl.attributes["typst:text:size"] = ("%.1fpt"):format(points)
+    tbl.attributes["typst:text:size"] = ("%.1fpt"):format(math.max(SMALLEST, math.min(points, points * line / total)))
     tbl.attributes["typst:text:hyphenate"] = words_fit and "false" or "true"
   end
 end
@@ -229,19 +236,40 @@ local function scrolling(tbl)
   return pandoc.Div({ tbl }, pandoc.Attr("", { "table-scroll" }, attributes)), false
 end
 
+-- The name of a group of rows is a header of theirs, which Typst does not leave alone at the end of a page; Pandoc writes a cell.
+local function with_group_headers(tbl)
+  local typst = pandoc.write(pandoc.Pandoc({ tbl }), "typst", { wrap_text = "none" })
+  local across_all = "\n( +)(table%.cell%([^\n]-colspan: " .. #tbl.colspecs .. "%)[^\n]+),\n"
+  return pandoc.RawBlock("typst", (typst:gsub(across_all, "\n%1table.header(level: 2, repeat: false, %2),\n")))
+end
+
+local function has_groups(tbl)
+  return pandoc.List(tbl.bodies):find_if(function(body)
+    return #body.head > 0
+  end)
+end
+
 local function Header(header)
   if header.level == 1 then
     across = header.classes:includes("landscape")
+    appendix = header.classes:includes("unnumbered")
   end
 end
 
 local function Table(tbl)
   if LINE[FORMAT] then
+    local sentences = FORMAT == "typst" and two_columns.kind(tbl)
+    if sentences then
+      each_row(tbl, function(row)
+        row.cells:map(marked)
+      end)
+      tbl = two_columns.set(tbl, sentences)
+    end
     fit(tbl)
     if FORMAT == "typst" then
       note_style(tbl)
     end
-    return tbl, false
+    return FORMAT == "typst" and has_groups(tbl) and with_group_headers(tbl) or tbl, false
   elseif FORMAT:match("^html") then
     each_row(tbl, function(row)
       row.cells:map(marked)

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from functools import cache, partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,7 +21,7 @@ from report_engine.words import obstacles
 from report_engine.words.editions import Edition
 from report_engine.words.messages import Message
 
-# Every output says that it was made at this moment: the same text gives the same bytes.
+# What a document without results says of when it was made.
 EPOCH = "1767225600"  # 2026-01-01
 
 # Pandoc collects garbage after so much: with its own smaller share, a third of its time goes by with that.
@@ -124,13 +125,22 @@ def _pandoc(root: Path, project: Project, document: source.Source, output: Path,
     yield from run_pandoc(root, command, text, document, main)
 
 
+def moment(root: Path) -> str:
+    """Return when documents say that they were made, in seconds: at the end of the last year that the data are of.
+
+    The same data give the same bytes, whenever they are rendered.
+    """
+    year = source.load_facts(root).get("report.last_year", {}).get("value")
+    return str(int(datetime(int(year), 12, 31, tzinfo=UTC).timestamp())) if year else EPOCH
+
+
 def run_pandoc(root: Path, command: Sequence[str], text: str, document: source.Source, main: str) -> Iterator[Problem]:
     """Run Pandoc in ``root`` on ``text`` and yield what it and the filters report, at the lines of ``document``."""
     run = subprocess.run(
         command,
         input=text.encode(),
         cwd=root,
-        env={**os.environ, "SOURCE_DATE_EPOCH": EPOCH, "GHCRTS": MEMORY},
+        env={**os.environ, "SOURCE_DATE_EPOCH": moment(root), "GHCRTS": MEMORY},
         capture_output=True,
         check=False,
     )
@@ -213,7 +223,7 @@ def compile_typst(root: Path, made: Path, output: Path, settings: FormatSettings
             font_paths=[str(root / path) for path in settings.font_paths],
             ignore_system_fonts=True,
             pdf_standards=["ua-1"],
-            timestamp=int(EPOCH),
+            timestamp=int(moment(root)),
         )
     except typst.TypstError as error:
         for message in re.split(r"\n+", str(error).strip()):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from report_engine.model.problems import Problem, RenderError
-from report_engine.render.embedded import EPOCH
+from report_engine.render.embedded import moment
 from report_engine.render.project import Format, main_document
 from report_engine.words import obstacles
 from report_engine.words.editions import Edition
@@ -32,7 +32,7 @@ def render(root: Path, edition: Edition, formats: Sequence[Format], folder: Path
         run = subprocess.run(
             [program, "render", main, "--to", WRITERS[kind], "--output-dir", target],
             cwd=root,
-            env={**os.environ, "SOURCE_DATE_EPOCH": EPOCH},
+            env={**os.environ, "SOURCE_DATE_EPOCH": moment(root)},
             capture_output=True,
             text=True,
             errors="replace",

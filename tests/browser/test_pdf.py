@@ -14,10 +14,9 @@ from tests.browser.printed import sheets, text
 Published = Callable[..., Path]
 
 CENTIMETRE = 72 / 2.54
-# The template's margins, and the ledger's; punctuation and hyphens hang into them.
+# The template's margins; punctuation and hyphens hang into them.
 HANGING = 4.0
-UPRIGHT = (2.4 * CENTIMETRE - HANGING, 1.2 * CENTIMETRE, 1.0 * CENTIMETRE)
-TURNED = (1.4 * CENTIMETRE - HANGING, 1.0 * CENTIMETRE, 0.8 * CENTIMETRE)
+MARGINS = (2.0 * CENTIMETRE - HANGING, 1.0 * CENTIMETRE, 0.9 * CENTIMETRE)
 """Sides, top and bottom of pages."""
 # A mark that Quarto or we leave where something was not known.
 LEFT_OVER = re.compile(r"\?(?:var|meta|env|fact)\b|\?@|\{\{<|\[@|@(?:fig|tbl|sec)-")
@@ -107,8 +106,7 @@ def test_fonts_travel_with_it(pdf: pikepdf.Pdf) -> None:
     assert without == []
 
 
-def test_it_can_be_printed_and_read_in_an_afternoon(path: Path, pdf: pikepdf.Pdf) -> None:
-    assert 30 <= len(pdf.pages) <= 90
+def test_it_can_be_sent(path: Path) -> None:
     assert path.stat().st_size < 6_000_000
 
 
@@ -121,9 +119,7 @@ def test_nothing_is_left_over_in_the_text(path: Path) -> None:
 
 def test_no_word_stands_outside_its_page_or_on_another(path: Path) -> None:
     pages = sheets(path)
-    margins = {page: TURNED if page.width > page.height else UPRIGHT for page in pages}
-    assert [found for page, its in margins.items() for found in page.outside(*its)] == []
-    assert len(set(margins.values())) == 2  # the ledger's pages are turned
+    assert [found for page in pages for found in page.outside(*MARGINS)] == []
     assert [found for page in pages for found in page.overprinted()] == []
 
 

@@ -56,6 +56,7 @@ def test_word_says_who_made_it_and_of_what(made: Callable[[Format], Path]) -> No
     assert "<dc:creator>Given Family; A group</dc:creator>" in core
     assert "<dc:subject>En fråga</dc:subject>" in core
     assert "<cp:keywords>work, towns</cp:keywords>" in core
+    assert core.count(">2024-12-31T00:00:00Z<") == 2  # created and modified: the data's date
 
 
 def test_a_study_that_does_not_say_how_to_cite_it_has_no_box(project: Callable[..., Path]) -> None:

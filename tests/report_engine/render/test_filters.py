@@ -148,30 +148,6 @@ def test_quotation_marks_follow_the_language(project: Project) -> None:
     assert convert(root, text % "en-GB", "html", "blocks.lua").strip() == "<p>“Hej ‘du’”</p>"
 
 
-def html_table(*rows: list[str]) -> str:
-    return (
-        "<table>" + "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows) + "</table>"
-    )
-
-
-def test_columns_are_as_wide_as_their_text_needs(project: Project) -> None:
-    table = html_table(["Falun", "En lång förklaring " * 8, "12"], ["Luleå", "Kort", "345"])
-    typst = convert(project({"index.qmd": ""}), table, "typst", "tables.lua", reader="html")
-    shares = [float(share) for share in re.findall(r"([\d.]+)%", typst)]
-    assert len(shares) == 3
-    assert sum(shares) == pytest.approx(100, abs=0.1)
-    assert shares[2] < shares[0] < 20 < shares[1]
-    assert "set text(size: 8.0pt , hyphenate: false)" in typst
-
-
-def test_a_table_too_wide_for_the_page_is_set_smaller(project: Project) -> None:
-    table = html_table(["Kommunkod"] * 16, ["12 345"] * 16)
-    typst = convert(project({"index.qmd": ""}), table, "typst", "tables.lua", reader="html")
-    size = re.search(r"set text\(size: ([\d.]+)pt", typst)
-    assert size
-    assert 6.0 <= float(size[1]) < 9.0
-
-
 CSV = 'area,year,share\n"Sund, ""norra"" <delen>",2020,0.25\n0581,2021,\n'
 
 
