@@ -36,9 +36,7 @@ if config:
 try:
     if workflow.is_main_process:  # not where a cluster's node reads this for one step
         lock.open_for_build()
-    PROJECT = planning.project()
-    if workflow.is_main_process:
-        planning.begin(PROJECT)
+    PROJECT = planning.workflow() if workflow.is_main_process else planning.project()
 except (*planning.STOPPED, obstacles.Obstacle, OSError, MemoryError) as error:
     raise WorkflowError(obstacles.plain(error) or told(error))
 

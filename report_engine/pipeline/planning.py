@@ -59,13 +59,31 @@ def begin(its: Project) -> tuple[list[Planned], dict[str, list[str]]]:
 
     Raises ``BrokenModule`` as ``plan`` does, and OSError where something is due and can't be written.
     """
+    global _begun
     steps = plan(its)
     due = build_state.mark_all(steps)
     digests.keep()  # what was read of files on the way, for the next run
     fingerprint.keep()
     if due:
         writable.check(steps)  # what those that are due make may make others due
+    _begun = its
     return steps, due
+
+
+def workflow() -> Project:
+    """Return the project that the workflow runs for: the one that this process has just begun with, or one read and begun with now.
+
+    Raises what ``project`` and ``begin`` raise.
+    """
+    global _begun
+    its, _begun = _begun, None  # the next run of the workflow looks again
+    if its is None:
+        begin(its := project())
+        _begun = None
+    return its
+
+
+_begun: Project | None = None
 
 
 def _steps(its: Project) -> Iterator[tuple[str, Needs]]:

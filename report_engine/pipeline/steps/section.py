@@ -101,7 +101,11 @@ def run(name: str) -> None:
     from report_engine.pipeline.aside import making
     from report_engine.results import outputs, protection_log, reading, sidecars
 
-    with step(speak("steps.section", name=name)), making(f"section-{name}", makes(name)) as folder:
+    with (
+        step(speak("steps.section", name=name)),
+        making(f"section-{name}", makes(name)) as folder,
+        fingerprint.at_one_moment(),  # each drawing asks for the code that it rests on
+    ):
         for edition in EDITIONS:  # a section without figures still has a folder for them
             (folder / "figures" / edition / name).mkdir(parents=True, exist_ok=True)
         module = cast(SectionPackage, importlib.import_module(f"analysis.sections.{name}"))
