@@ -7,11 +7,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 from matplotlib.path import Path
+from matplotlib.transforms import blended_transform_factory
 
 from analysis.shared_texts import say
 from report_engine.drawing.style import ACCENT, FAINT, MUTED, WARM, is_narrow, percent_axis
 from report_engine.model.section import Outcome
+from report_engine.model.verdicts import VERDICT_WORDS
 from report_engine.words.editions import Edition, Text
 from report_engine.words.forms import HIDDEN
 
@@ -28,10 +31,53 @@ MARKS: Mapping[Outcome, Mapping[str, Any]] = {
     "untestable": {"marker": "o", "color": MUTED, "fillstyle": "none", "markeredgewidth": 1.4, "markersize": 8},
 }
 
+_SYMBOLS: Mapping[Outcome, Sequence[Sequence[tuple[float, float]]]] = {
+    "holds": [[(-0.5, 0.0), (-0.15, -0.36), (0.5, 0.42)]],
+    "borderline": [[(0.0, 0.52), (0.52, 0.0), (0.0, -0.52), (-0.52, 0.0), (0.0, 0.52)]],
+    "fails": [[(-0.42, -0.42), (0.42, 0.42)], [(-0.42, 0.42), (0.42, -0.42)]],
+}
+"""The marks of verdicts as strokes, small enough to stand in a ring."""
 
-def mark(axis: Axes, x: float, y: float, outcome: Outcome) -> None:
-    """Draw the mark of a verdict."""
-    axis.plot(x, y, linestyle="none", clip_on=False, **MARKS[outcome])
+_RING = [
+    [(float(np.cos(turn)), float(np.sin(turn))) for turn in np.linspace(start, start + 0.42, 4)]
+    for start in np.arange(10) * 2 * np.pi / 10
+]
+
+
+def mark(axis: Axes, x: float, y: float, outcome: Outcome, *, synthetic: bool = False) -> None:
+    """Draw the mark of a verdict: in a broken ring where it was found in synthetic data and is no finding."""
+    axis.plot(x, y, linestyle="none", clip_on=False, **(_ringed(outcome) if synthetic else MARKS[outcome]))
+
+
+def legend_of_marks(axis: Axes, outcomes: Sequence[Outcome], edition: Edition, *, synthetic: bool) -> None:
+    """Explain the marks of verdicts, and the ring where one is drawn, below a matrix."""
+    ring = {"marker": _strokes(_RING), "color": MUTED, "fillstyle": "none", "markeredgewidth": 1.1, "markersize": 11}
+    looks = [MARKS[outcome] for outcome in outcomes] + ([ring] if synthetic else [])
+    words = [VERDICT_WORDS[outcome][edition] for outcome in outcomes]
+    axis.legend(
+        [Line2D([], [], linestyle="none", **look) for look in looks],
+        [*words, *([say("axes.synthetic")[edition]] if synthetic else [])],
+        loc="upper left",
+        bbox_to_anchor=(0.0, 0.0),
+        bbox_transform=blended_transform_factory(axis.figure.transSubfigure, axis.transAxes),
+        ncols=min(len(looks), 4),
+        fontsize=8,
+        handlelength=1.4,
+        handletextpad=0.5,
+        columnspacing=1.2,
+    )
+
+
+def _ringed(outcome: Outcome) -> Mapping[str, Any]:
+    strokes = _strokes([*_SYMBOLS[outcome], *_RING])
+    look = {"marker": strokes, "fillstyle": "none", "markeredgewidth": 1.2, "markersize": 15}
+    return {**look, "color": MARKS[outcome]["color"]}
+
+
+def _strokes(strokes: Sequence[Sequence[tuple[float, float]]]) -> Path:
+    corners = [corner for stroke in strokes for corner in stroke]
+    codes = [code for stroke in strokes for code in (Path.MOVETO, *[Path.LINETO] * (len(stroke) - 1))]
+    return Path(corners, codes)
 
 
 def grid(axis: Axes, rows: Sequence[str], columns: Sequence[str], *, size: float = 9) -> None:

@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 from analysis.effect_sizes import size
 from analysis.shared_texts import say as shared
 from report_engine.model.section import Claim, Outcome, Robustness, Verdict
+from report_engine.model.verdicts import is_finding
 from report_engine.results import robustness
 from report_engine.results.claims import Say
 from report_engine.results.inputs import Inputs
@@ -58,6 +59,11 @@ def outcomes(evidence: Iterable[Evidence], claims: Mapping[str, Claim], owner: s
         outcome = claims[item.claim].verdict.outcome
         found[item.claim] = _REVERSED.get(outcome, outcome) if item.against else outcome
     return found
+
+
+def rests_on_synthetic(claims: Iterable[Claim]) -> bool:
+    """Say whether any of the claims that could be tested is no finding, for it rests on synthetic rows."""
+    return any(claim.verdict.outcome != "untestable" and not is_finding(claim) for claim in claims)
 
 
 def combine(found: Sequence[Outcome]) -> Outcome:

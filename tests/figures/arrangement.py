@@ -1,6 +1,7 @@
 """Compare how a figure is arranged with its frame: the order of rows, columns and panels, scales, titles and looks."""
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from tests.figures.artists import Panel, plain, to_the_right
 from tests.figures.lexicon import contract_order
@@ -31,10 +32,13 @@ def faults(reading: Reading) -> Iterator[str]:
 
 
 def _looks(reading: Reading) -> Iterator[str]:
-    """Yield the looks that stand beside different words, and the words beside different looks."""
+    """Yield the looks that stand beside different words, and the words beside different looks: what is no finding has its own."""
     pairs = {
-        (mark.look, word.text)
-        for panel in reading.drawn.panels
+        (
+            mark.look,
+            (word.text, (row := reading.found.get((index, mark))) is not None and row.numbers.get("synthetic", 0)),
+        )
+        for index, panel in enumerate(reading.drawn.panels)
         for mark in panel.marks
         if mark.kind == "point" and (word := to_the_right(panel, mark)) and reading.lexicon.codes(word.text)
     }
@@ -70,7 +74,7 @@ def _orders(reading: Reading) -> Iterator[str]:
         listed.append(("the rows", [label for _, label in sorted(panel.categories["y"], reverse=down)]))
         listed.append(("the columns", [label for _, label in sorted(panel.categories["x"])]))
     for what, labels in listed:
-        named = [codes for label in labels if (codes := reading.lexicon.codes(label))]
+        named = [codes for codes, _ in groupby(map(reading.lexicon.codes, labels)) if codes]  # two rows can be of one
         columns = [c for c in {c for row in reading.rows for c in row.codes} if _all_in(reading, named, c)]
         if len(named) > 1 and columns and not any(_in_order(reading, named, column) for column in columns):
             yield f"{what} stand in another order than the frame's: {labels}"

@@ -88,11 +88,6 @@ COMPUTED: dict[str, Callable[[pd.DataFrame, Value], list[Given]]] = {
         (_overall(d, "holds"), ""),
         (_overall(d, "borderline"), "borderline"),
     ],
-    "recommendations/exits_resource caption": lambda d, f: [
-        (d["resource_share"].rank().corr(d["exit_share"].rank()), ""),
-        (f("recommendations.association low"), ""),
-        (f("recommendations.association high"), ""),
-    ],
     "recommendations/recommendations caption": lambda d, f: [
         (d["claim"].nunique(), "påståenden|claims"),
         ((_verdicts(d) == "holds").sum(), "hold|håller"),

@@ -88,7 +88,7 @@ def _values(reading: Reading, panel: Panel, word: Words, index: int) -> list[flo
 
 def _at_the_end(reading: Reading, bars: list[Mark], word: Words) -> list[float]:
     """Return what a number at the end of lying bars can say: the parts on its side of the middle, or the one bar's length."""
-    order = [look for look, _ in reading.drawn.legend]
+    order = [look for look, label in reading.drawn.legend if "dont_know" not in reading.lexicon.codes(label)]
     ranks = {id(bar): order.index(bar.look) if bar.look in order else -1 for bar in bars}
     middle = len(order) // 2
     if word.x < min(bar.start for bar in bars):

@@ -207,6 +207,7 @@ FORMS: dict[str, tuple[str, str]] = {
         r"sprid goda exempel|ringa in goda exempel[^:.]*",
         r"spread examples|identify good examples[^:.]*",
     ),
+    "synthetic": (r"i syntetiska data", r"in synthetic data"),
     "tested": (r"(?:de som )?prövar vad aktivering leder till", r"(?:those that )?tests? what activation leads to"),
 }
 """Code: its names in Swedish and in English."""

@@ -17,12 +17,11 @@ VALUES = (
 """The column that is drawn: the first of these that a row has a value in (or a place for one)."""
 
 PAIRS = {
-    "recommendations/exits_resource": ("resource_share", "exit_share"),
     "study/map": ("x_km", "y_km"),
 }
 """Figures whose points stand for two columns: those of x and y."""
 
-_NOT_CODES = ("suppressed", "price_status", "county", "claims", "merged", "studied")
+_NOT_CODES = ("synthetic", "suppressed", "price_status", "county", "claims", "merged", "studied")
 _NUMBERED = ("wave", "answer")
 _NAMED_BY = {"first": ("first_year", "first_wave"), "last": ("last_year", "last_wave")}
 
@@ -67,7 +66,9 @@ def rows(data: pd.DataFrame, figure: str) -> list[Row]:
     made: list[Row] = []
     for item in data.to_dict("records"):
         codes = {c: str(item[c]) for c in columns if pd.notna(item[c]) and str(item[c])}
-        numbers = {str(c): float(v) for c, v in item.items() if _is_number(v) or c in ("merged", "studied")}
+        numbers = {
+            str(c): float(v) for c, v in item.items() if _is_number(v) or c in ("merged", "studied", "synthetic")
+        }
         wide = next((g for g in WIDE if set(g) <= set(data.columns) and _has(item, data, g[0])), None)
         if figure in PAIRS:
             made.append(Row(codes, numbers[PAIRS[figure][1]], PAIRS[figure][1], numbers))

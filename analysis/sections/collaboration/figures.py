@@ -5,35 +5,27 @@ from functools import partial
 from textwrap import fill
 from typing import Any
 
-import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 
 from analysis.actors import ACTORS
 from analysis.facts import inside, same, written_share
-from analysis.sections.collaboration.frames import FIVE, ITEMS, PES, THREE, Frames
+from analysis.sections.collaboration import views
+from analysis.sections.collaboration.frames import ITEMS, PES, Frames
 from analysis.sections.collaboration.interview_figures import overlap_gaps, stance_heat
 from analysis.shared_texts import answers
 from analysis.shared_texts import say as shared
 from analysis.survey import SURVEY, cell, known, survey_source
 from report_engine.drawing.charts import dots_with_interval
-from report_engine.drawing.style import ACCENT, GREY, LIKERT_COLOURS, MUTED, canvas, percent_axis
+from report_engine.drawing.style import ACCENT, MUTED, canvas
 from report_engine.methods.perturbation import cases
 from report_engine.model.section import Column, Provenance, Table
 from report_engine.results.section_builder import Drawn
 from report_engine.words.editions import Edition, Text
-from report_engine.words.numbers import number, percent
+from report_engine.words.numbers import number
 from report_engine.words.texts import Texts
 
 Labels = Mapping[Any, Text]
-
-_STEP_COLOURS = {
-    **{str(answer): colour for answer, colour in LIKERT_COLOURS.items()},
-    "disagree": LIKERT_COLOURS[1],
-    "neither": LIKERT_COLOURS[3],
-    "agree": LIKERT_COLOURS[5],
-}
 
 
 def steps(say: Texts) -> dict[object, Text]:
@@ -42,7 +34,7 @@ def steps(say: Texts) -> dict[object, Text]:
 
 
 def same_collaboration(found: Frames, say: Texts) -> Drawn:
-    """Show each actor's view of collaboration with the PES, and who don't know."""
+    """Show each actor's view of collaboration with the PES, and where they are not few, how many don't know."""
     names, labels = found.inputs.labels["actors"]["actor"], steps(say)
     by_level, by_actor = found.agreeing("level"), found.agreeing("actor")
     managers, staff = (cell(by_level, item=PES, level=level)["estimate"] for level in ("managers", "staff"))
@@ -57,13 +49,23 @@ def same_collaboration(found: Frames, say: Texts) -> Drawn:
         for actor in ACTORS
         if actor in set(found.steps["actor"])
     ]
-    present = [inside(labels[step]) for step in _present(found.steps)]
-    parts = [found.steps.assign(part="answers"), found.unknown.assign(part="dont_know")]
+    present = [inside(labels[step]) for step in views.present(found.steps)]
+    known = found.unknown[found.unknown["estimate"].notna()]
+    unaware = [
+        say("figures.same_collaboration.alt_row", actor=inside(names[row.actor]), share=row.estimate)
+        for row in known.itertuples()
+    ]
+    parts = [found.steps.assign(part="answers"), known.assign(part="dont_know")]
     columns = ["part", "actor", "step", "share", "estimate", "low", "high", "n", "suppressed"]
-    heading = say("figures.same_collaboration.unknown")
     return Drawn(
         pd.concat(parts, ignore_index=True)[columns],
-        partial(draw_same_collaboration, actors=names, steps=labels, unknown=heading),
+        partial(
+            views.draw,
+            actors=names,
+            steps=labels,
+            unknown=say("figures.same_collaboration.unknown"),
+            asked=say("figures.same_collaboration.asked"),
+        ),
         say(
             "figures.same_collaboration.caption",
             managers=managers,
@@ -71,7 +73,13 @@ def same_collaboration(found: Frames, say: Texts) -> Drawn:
             participants=say("figures.same_collaboration.participants", share=unknown) if asked else None,
             wave=found.last,
         ),
-        say("figures.same_collaboration.alt", count=len(present), steps=present, rows=rows),
+        say(
+            "figures.same_collaboration.alt",
+            count=len(present),
+            steps=present,
+            rows=rows,
+            unaware=say("figures.same_collaboration.alt_unaware", rows=unaware) if unaware else None,
+        ),
         survey_source(found.actors),
         SURVEY,
         cases(found.actors[(found.actors[f"{PES}_missing"] != "not_asked").fillna(True)]),
@@ -173,76 +181,6 @@ def _written_change(say: Texts, change: float, low: float, high: float) -> tuple
     hidden = shared("survey.hidden")
     words = say("tables.waves.change", change=change, low=low, high=high) if known(low) else hidden
     return words["en"], words
-
-
-def draw_same_collaboration(
-    data: pd.DataFrame, edition: Edition, *, actors: Labels, steps: Labels, unknown: Text
-) -> Canvas:
-    """Draw each actor's view of collaboration with the PES as a bar that adds up to 100 %, with the share who don't know beside it.
-
-    ``data``: ``part``; of answers ``actor``, ``step``, ``share`` and ``n``, of don't knows ``actor`` and ``estimate``.
-    """
-    answers, missing = data[data["part"] == "answers"], data[data["part"] == "dont_know"].set_index("actor")
-    present = list(dict.fromkeys(answers["actor"]))
-    figure, (left, right) = canvas(0.42 * len(present) + 1.1, columns=2, widths=(4.6, 1), sharey=True)
-    names = {actor: fill(actors[actor][edition], 24) for actor in present}
-    _bars(left, answers, names, {step: label[edition] for step, label in steps.items()}, edition)
-    right.grid(False)
-    for place, actor in enumerate(reversed(present)):
-        share = missing["estimate"].get(actor, float("nan"))
-        if pd.isna(share):
-            right.text(0.02, place, "..", va="center", color=MUTED)
-            continue
-        right.barh(place, share, height=0.4, color=GREY)
-        right.text(share + 0.04, place, percent(share, edition), va="center", fontsize=8)
-    right.set(xlim=(0, 1), xticks=[])
-    right.spines["bottom"].set_visible(False)
-    right.set_title(unknown[edition], fontsize=9)
-    return figure
-
-
-def _bars(
-    axis: Axes, answers: pd.DataFrame, actors: dict[str, str], labels: Mapping[object, str], edition: Edition
-) -> None:
-    """Draw one bar an actor, which adds up to 100 %; the shares disagreeing and agreeing stand at its ends."""
-    present = _present(answers)
-    middle = len(present) // 2
-    names = []
-    for place, actor in enumerate(reversed(actors)):
-        part = answers[answers["actor"] == actor].set_index("step")
-        count = part["n"].iloc[0]
-        names.append(f"{actors[actor]} (n = {'..' if pd.isna(count) else number(count, edition)})")
-        share = part["share"].reindex(present)
-        if share.isna().any():
-            axis.text(0.5, place, "..", ha="center", va="center", color=MUTED)
-            continue
-        against, agreeing = share.iloc[:middle].sum(), share.iloc[middle + 1 :].sum()
-        edges = np.concatenate([[0.0], share.cumsum().to_numpy()])
-        for step, left, width in zip(present, edges, share, strict=False):
-            axis.barh(place, width, left=left, height=0.66, color=_STEP_COLOURS[step])
-        axis.text(-0.015, place, percent(against, edition), ha="right", va="center", fontsize=8)
-        axis.text(edges[-1] + 0.015, place, percent(agreeing, edition), ha="left", va="center", fontsize=8)
-    axis.set_yticks(range(len(actors)), names)
-    axis.set(xlim=(-0.12, 1.12), ylim=(-0.6, len(actors) - 0.4))
-    axis.set_xticks([0, 0.25, 0.5, 0.75, 1])
-    percent_axis(axis, "x", edition)
-    axis.legend(
-        [axis.barh(0, 0, color=_STEP_COLOURS[step]) for step in present],
-        [labels[step] for step in present],
-        loc="lower center",
-        bbox_to_anchor=(0.5, 1.0),
-        ncols=len(present),
-        fontsize=8,
-        handlelength=1,
-        handleheight=1,
-        columnspacing=1.2,
-        handletextpad=0.5,
-    )
-
-
-def _present(answers: pd.DataFrame) -> list[str]:
-    """List the steps that there are, from disagreement to agreement."""
-    return [step for step in (*FIVE, *THREE) if (answers["step"] == step).any()]
 
 
 def draw_manager_staff_gap(

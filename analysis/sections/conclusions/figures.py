@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 
-from analysis.charts import grid, mark
+from analysis.charts import grid, legend_of_marks, mark
 from analysis.evidence import OUTCOMES, STREAMS
 from analysis.facts import inside
 from analysis.sections.conclusions.frames import INDICATORS, Frames
@@ -106,25 +106,7 @@ def conclusions(found: Frames, say: Texts) -> Table:
     )
 
 
-def matrix(found: Frames, say: Texts) -> Table:
-    """Lay out the verdicts, a row a conclusion, a column a stream of evidence, empty where it has none."""
-    wide = found.matrix.pivot(index="conclusion", columns="stream", values="verdict")
-    wide = wide.reindex(index=list(found.overall), columns=list(COLUMNS))
-    verdicts = verdict_column().labels
-    return Table(
-        name="matrix",
-        data=wide.rename_axis(columns=None).reset_index(),
-        columns=(
-            Column("conclusion", say("tables.columns.conclusion"), labels=say.labels("labels.conclusion")),
-            *(Column(stream, say(f"labels.stream.{stream}"), labels=verdicts) for stream in COLUMNS),
-        ),
-        caption=say("tables.matrix.caption"),
-        provenance=_about_claims(found, say),
-        note=say("tables.rule"),
-    )
-
-
-TABLES: Mapping[str, Callable[[Frames, Texts], Table]] = {"conclusions": conclusions, "matrix": matrix}
+TABLES: Mapping[str, Callable[[Frames, Texts], Table]] = {"conclusions": conclusions}
 
 
 def basis(found: Frames) -> pd.DataFrame:
@@ -161,12 +143,12 @@ def _about_claims(found: Frames, say: Texts) -> Provenance:
 def draw_triangulation(data: pd.DataFrame, edition: Edition, *, rows: Labels, columns: Labels) -> Canvas:
     """Draw a matrix of conclusions and streams of evidence, a mark and a word in each cell.
 
-    ``data``: ``conclusion``, ``stream`` (with ``overall``), ``verdict``; cells without a row are drawn as a dash.
+    ``data``: ``conclusion``, ``stream`` (with ``overall``), ``verdict``, ``synthetic``; cells without a row are drawn as a dash.
     """
     names = [row for row in rows if (data["conclusion"] == row).any()]
     figure, (axis,) = canvas(0.5 + 0.42 * len(names), grid="none")
     grid(axis, [fill(rows[name][edition], 30) for name in names], [columns[c][edition] for c in columns])
-    found = data.set_index(["conclusion", "stream"])["verdict"]
+    found = data.set_index(["conclusion", "stream"])
     narrow = is_narrow(figure)
     left = 0 if narrow else 0.34  # of a column: where marks stand that have words beside them
     for place, name in enumerate(names):
@@ -174,14 +156,16 @@ def draw_triangulation(data: pd.DataFrame, edition: Edition, *, rows: Labels, co
             if (name, stream) not in found.index:
                 axis.text(column - left, place, "–", ha="center", va="center", color=MUTED)
                 continue
-            outcome = found[(name, stream)]
+            outcome = found.at[(name, stream), "verdict"]
             weight = 600 if stream == "overall" else 400
-            mark(axis, column - left, place, outcome)
+            mark(axis, column - left, place, outcome, synthetic=bool(found.at[(name, stream), "synthetic"]))
             if narrow:
                 continue
             word = VERDICT_WORDS[outcome][edition]
-            axis.text(column - 0.22, place, fill(word, 12), ha="left", va="center", fontsize=8.5, fontweight=weight)
+            axis.text(column - 0.2, place, fill(word, 12), ha="left", va="center", fontsize=8.5, fontweight=weight)
     axis.axvline(len(columns) - 1.5, color=MUTED, linewidth=0.8)
+    present = [outcome for outcome in VERDICT_WORDS if (data["verdict"] == outcome).any()]
+    legend_of_marks(axis, present, edition, synthetic=bool(data["synthetic"].any()))
     return figure
 
 

@@ -5,7 +5,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from analysis.evidence import Evidence, by_stream, combine, outcomes, streams
+from analysis.evidence import Evidence, by_stream, combine, outcomes, rests_on_synthetic, streams
 from analysis.frames import StudyFrames
 from analysis.labour_units import MEASURES
 from analysis.survey import unanswered
@@ -109,7 +109,7 @@ def over_years(name: str, values: pd.DataFrame) -> pd.DataFrame:
 
 
 def matrix(said: Mapping[str, Mapping[str, Outcome]], known: Mapping[str, Claim]) -> pd.DataFrame:
-    """Give one row a conclusion and stream of evidence that bears on it, and one for ``overall``: the verdict and the claims behind."""
+    """Give one row a conclusion and stream of evidence that bears on it, and one for ``overall``: the verdict, the claims behind, and whether it is ``synthetic``, no finding."""
     rows = []
     for name, outcome in said.items():
         for stream, verdict in by_stream(outcome, known).items():
@@ -117,4 +117,8 @@ def matrix(said: Mapping[str, Mapping[str, Outcome]], known: Mapping[str, Claim]
             rows.append({"conclusion": name, "stream": stream, "verdict": verdict, "claims": " ".join(behind)})
         overall = combine(list(outcome.values()))
         rows.append({"conclusion": name, "stream": "overall", "verdict": overall, "claims": " ".join(outcome)})
-    return pd.DataFrame(rows)
+    synthetic = [
+        row["verdict"] != "untestable" and rests_on_synthetic(known[id_] for id_ in row["claims"].split())
+        for row in rows
+    ]
+    return pd.DataFrame(rows).assign(synthetic=synthetic)

@@ -27,6 +27,7 @@ def build(inputs: Inputs) -> Section:
     parts = Parts("recommendations", found.inputs, say)
     parts.label("recommendation", lambda: say.labels("labels.short"))
     parts.label("claim", lambda: statements(found.basis.matrix["claim"], found.basis.claims))
+    parts.table("exits_resource", lambda: figures.exits_resource(found, say))
     parts.table("basis", lambda: figures.basis_table(found, say))
     parts.claims(own)
     parts.fill(found, figures.FIGURES, facts.groups(found), ())

@@ -5,7 +5,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from analysis.evidence import Evidence, outcomes
+from analysis.evidence import Evidence, outcomes, rests_on_synthetic
 from report_engine.contracts import study
 from report_engine.model.section import Claim
 from report_engine.model.verdicts import VERDICT_WORDS, is_finding
@@ -58,11 +58,19 @@ class Basis:
 
     @cached_property
     def matrix(self) -> pd.DataFrame:
-        """One row a recommendation and claim it rests on: ``claim``, ``recommendation``, ``verdict``."""
+        """One row a recommendation and claim it rests on: ``claim``, ``recommendation``, ``verdict``, ``synthetic`` (no finding)."""
         rows = []
         for name, behind in RECOMMENDATIONS.items():
             found = outcomes(map(Evidence, behind), self.claims, f"the recommendation {name}")
-            rows += [{"claim": id_, "recommendation": name, "verdict": verdict} for id_, verdict in found.items()]
+            rows += [
+                {
+                    "claim": id_,
+                    "recommendation": name,
+                    "verdict": verdict,
+                    "synthetic": rests_on_synthetic([self.claims[id_]]),
+                }
+                for id_, verdict in found.items()
+            ]
         return pd.DataFrame(rows)
 
     @property

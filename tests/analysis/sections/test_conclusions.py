@@ -1,5 +1,3 @@
-import dataclasses
-import re
 from itertools import combinations_with_replacement
 
 import pandas as pd
@@ -10,12 +8,11 @@ from hypothesis import strategies as st
 from analysis import evidence as conclusions_evidence
 from analysis.evidence import Evidence, Rests
 from analysis.labour_units import MEASURES
-from analysis.sections.conclusions import claims, figures, frames
+from analysis.sections.conclusions import claims, frames
 from report_engine.model.section import Claim, Verdict
 from report_engine.results.claims import Declared, judged
 from report_engine.results.inputs import Inputs
-from report_engine.results.tables import table_markdown
-from report_engine.words.texts import Line, Texts, load
+from report_engine.words.texts import Line, Texts
 from tests.analysis.sections import checks
 
 WORDS = {"sv": "Ord", "en": "Word"}
@@ -224,7 +221,7 @@ def test_section_on_shipped_data(shipped):
     section = shipped.section("conclusions")
 
     names = {each.name for each in (*claims.OWN, *claims.CONCLUSIONS)}
-    checks.words(section, {"triangulation", "new"}, {"conclusions", "matrix"}, names)
+    checks.words(section, {"triangulation", "new"}, {"conclusions"}, names)
     outcomes = {claim.id.split(".")[1]: claim.verdict.outcome for claim in section.claims}
     assert outcomes["two_tracks"] == "holds"
     assert outcomes["premises_up"] == "fails"
@@ -259,14 +256,3 @@ def test_chapter_places_everything(shipped, edition):
 def test_figures_can_be_drawn(shipped, edition):
     for figure in shipped.section("conclusions").figures:
         assert figure.draw(figure.data, edition).get_axes()
-
-
-def test_the_matrix_is_a_table_of_verdicts_with_gaps_where_a_stream_is_silent(shipped) -> None:
-    given = shipped.inputs("conclusions")
-    given = dataclasses.replace(given, claims={"a.b": claim("a.b", "borderline")})
-    found = frames.Frames(given, load("conclusions"), {"two_tracks": (Evidence("a.b"),)})
-    table = figures.matrix(found, found.say)
-
-    assert list(table.data.columns) == ["conclusion", "spending", "survey", "interviews", "literature", "overall"]
-    cells = re.findall(r"<td style[^>]*>([^<]*)</td>", table_markdown(table, "en"))
-    assert cells == ["–", "◆ uncertain", "–", "–", "◆ uncertain"]
