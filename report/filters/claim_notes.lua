@@ -1,5 +1,7 @@
--- What is said of a claim beside its sentence, and how the filters write words. `words` are those of the edition; `present` says
--- whether a link leads anywhere.
+-- What is said of a claim beside its sentence. `words` are those of the edition; `present` says whether a link leads anywhere.
+
+local folder = quarto and quarto.project and quarto.project.directory or "."
+local breaking = dofile(pandoc.path.join({ folder, "report", "filters", "facts.lua" })).plain
 
 local LINES = { "decided", "size", "firmness", "data" }
 
@@ -9,17 +11,6 @@ end
 
 local function plain(text)
   return pandoc.Inlines(pandoc.Str(text)) -- one string: nothing in it is markup
-end
-
-local function breaking(text)
-  local inlines = pandoc.Inlines({})
-  for word in text:gmatch("[^ ]+") do
-    if #inlines > 0 then
-      inlines:insert(pandoc.Space())
-    end
-    inlines:insert(pandoc.Str(word))
-  end
-  return inlines
 end
 
 -- A reference that the engine turns into "Figur 3" and a link.
@@ -107,4 +98,4 @@ local function margin(claim, words)
   return pandoc.Div(note, pandoc.Attr("", { "fallen" }, { { "role", "note" } }))
 end
 
-return { plain = plain, breaking = breaking, reference = reference, popover = popover, button = button, margin = margin }
+return { plain = plain, reference = reference, popover = popover, button = button, margin = margin }

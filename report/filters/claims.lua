@@ -31,7 +31,7 @@ local function module(name)
 end
 
 local notes, in_order = module("claim_notes.lua"), module("ledger.lua")
-local plain, breaking = notes.plain, notes.breaking
+local plain, breaking = notes.plain, module("facts.lua").plain
 
 local function Meta(meta)
   local edition = pandoc.utils.stringify(meta.lang or ""):match("^%a+") or "en"
@@ -195,7 +195,7 @@ local function Link(link)
   if id and not present(id) then
     return link.content
   elseif id and link.classes:includes("figure-link") then
-    return notes.reference(id)
+    return notes.reference((id:gsub("^sec%-", "Sec-"))) -- it begins a cell
   end
 end
 

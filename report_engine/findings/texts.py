@@ -7,8 +7,6 @@ from report_engine.prose import Found, Place
 from report_engine.words.editions import Edition
 from report_engine.words.messages import Value, say
 
-_WORDS = 12  # words of size that are quoted of one file
-
 
 def section(found: Found, edition: Edition) -> str:
     """Write the page's section on typed numbers and words of size."""
@@ -19,8 +17,6 @@ def section(found: Found, edition: Edition) -> str:
         parts.append(f"<p>{_say('check.text_fine', edition)}</p>")
     if found.marked:
         parts.append(_folded(_say("check.marked", edition, n=len(found.marked)), _list(found.marked, edition)))
-    if found.sizes:
-        parts.append(_folded(_say("check.sizes", edition, n=len(found.sizes)), _sizes(found.sizes, edition)))
     return f'<section aria-labelledby="text">\n<h2 id="text">{_say("check.text", edition)}</h2>\n{"".join(parts)}\n</section>'
 
 
@@ -46,16 +42,3 @@ def _line(place: Place, edition: Edition) -> str:
 def _quoted(place: Place, edition: Edition) -> str:
     words = " ".join(place.words.split())
     return f"{'”' if edition == 'sv' else '“'}{words}”" if words else ""
-
-
-def _sizes(places: Sequence[Place], edition: Edition) -> str:
-    by_file: dict[str, list[Place]] = {}
-    for place in places:
-        by_file.setdefault(place.file, []).append(place)
-    items = []
-    for file, found in by_file.items():
-        quoted = [f"{_quoted(one, edition)} ({say('check.line', edition, n=one.line)})" for one in found[:_WORDS]]
-        if len(found) > _WORDS:
-            quoted.append(say("check.more_words", edition, n=len(found) - _WORDS))
-        items.append(f"<li><code>{escape(file)}</code>: {escape(', '.join(quoted))}</li>")
-    return f"<ul>{''.join(items)}</ul>"

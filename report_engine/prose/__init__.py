@@ -1,12 +1,13 @@
 """Numbers in the report's text that nobody computed: found in chapters, slides and the sections' own words.
 
 A number in prose is a fact (``{{< fact … >}}``), or is declared in ``report/numbers.yaml``, or is marked where it stands with its
-reason: ``elva<!-- typed: as the slide says -->`` in a chapter, ``# typed: …`` at the end of a line of a module. Words of size or direction
-outside a claim are only counted. Cheap to import, and quick: every file is read once.
+reason: ``elva<!-- typed: as the slide says -->`` in a chapter, ``# typed: …`` at the end of a line of a module. A word of size or direction
+in a chapter (*most*, *rose*) stands in a claim or a fact, is declared or marked like a number, or is what a cited work says. Cheap to
+import, and quick: every file is read once.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -59,14 +60,13 @@ class Place:
 
 @dataclass(frozen=True)
 class Found:
-    """What a text holds: ``errors``, ``marked`` exceptions (with their reason) and ``sizes``, words outside any claim."""
+    """What a text holds: ``errors`` and ``marked`` exceptions (with their reason)."""
 
     errors: tuple[Place, ...] = ()
     marked: tuple[Place, ...] = ()
-    sizes: tuple[Place, ...] = ()
 
     def __add__(self, other: "Found") -> "Found":
-        return Found(self.errors + other.errors, self.marked + other.marked, self.sizes + other.sizes)
+        return Found(self.errors + other.errors, self.marked + other.marked)
 
 
 def check(root: Path) -> Found:
@@ -141,29 +141,37 @@ def scan(file: str, prose: Prose, editions: Sequence[Edition], allowed: Sequence
     patterns = [each.pattern for each in allowed if set(each.editions) & set(editions) and kind in each.where]
     errors, marked, used = [], [], set()
     seen = rendered(prose.shown)
-    for low, high, share in _numbers(seen.text, editions):
+    for low, high, remark in _said(seen.text, editions, prose, seen.span):
         start, end = seen.span(low, high)
-        if _declared(seen.text, low, high, patterns) or (share and _inside(start, end, prose.tested)):
+        if _declared(seen.text, low, high, patterns):
             continue
         mark = next((mark for mark in prose.marks if _belongs(mark, end, prose)), None)
         if mark:
             used.add(mark)
-            marked.append(
-                _place(
-                    file,
-                    prose.shown,
-                    start,
-                    end,
-                    Message("prose.typed", {"reason": mark.reason or Message("prose.no_reason")}),
-                )
-            )
+            reason = Message("prose.typed", {"reason": mark.reason or Message("prose.no_reason")})
+            marked.append(_place(file, prose.shown, start, end, reason))
         if mark is None or not mark.reason:
-            errors.append(_place(file, prose.shown, start, end, _advice(mark is not None, prose.by_line)))
+            remark = Message("prose.marked_without_reason") if mark else remark
+            errors.append(_place(file, prose.shown, start, end, remark))
     for mark in prose.marks:
         if mark not in used:
             errors.append(_place(file, prose.shown, mark.start, mark.start, Message("prose.stray_mark"), ""))
-    sizes = [] if prose.by_line else _sizes(file, prose, editions)
-    return Found(tuple(sorted(errors, key=_order)), tuple(marked), tuple(sizes))
+    return Found(tuple(sorted(errors, key=_order)), tuple(marked))
+
+
+def _said(
+    text: str, editions: Sequence[Edition], prose: Prose, place: Callable[[int, int], tuple[int, int]]
+) -> Iterator[tuple[int, int, Message]]:
+    """Yield where numbers and words of size stand that are to rest on data, and what is to be said of each."""
+    for low, high, share in _numbers(text, editions):
+        if not (share and _inside(*place(low, high), prose.tested)):
+            yield low, high, _advice(prose.by_line)
+    if prose.by_line:  # sentences of the analysis follow the data
+        return
+    for edition in editions:
+        for match in SIZES[edition].finditer(text):
+            if not _inside(*place(*match.span()), [*prose.tested, *prose.cited]):
+                yield *match.span(), Message("prose.size_word", {"mark": _MARKS[False]})
 
 
 def _numbers(shown: str, editions: Sequence[Edition]) -> Iterator[tuple[int, int, bool]]:
@@ -204,21 +212,12 @@ def _belongs(mark: Mark, end: int, prose: Prose) -> bool:
     return prose.by_line or not any(character.isalnum() for character in between)
 
 
-def _advice(marked: bool, code: bool) -> Message:
-    if marked:
-        return Message("prose.marked_without_reason")
-    mark = "# typed: why" if code else "<!-- typed: why -->"
+_MARKS = {True: "# typed: why", False: "<!-- typed: why -->"}
+
+
+def _advice(code: bool) -> Message:
     instead = Message("prose.compute") if code else Message("prose.quote_fact")
-    return Message("prose.typed_number", {"instead": instead, "mark": mark})
-
-
-def _sizes(file: str, prose: Prose, editions: Sequence[Edition]) -> list[Place]:
-    return [
-        _place(file, prose.shown, *match.span(), Message("prose.size_word"))
-        for edition in editions
-        for match in SIZES[edition].finditer(prose.shown)
-        if not _inside(*match.span(), prose.tested)
-    ]
+    return Message("prose.typed_number", {"instead": instead, "mark": _MARKS[code]})
 
 
 def _place(file: str, shown: str, start: int, end: int, remark: Message, words: str | None = None) -> Place:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from report_engine.prose.literals import worded_literals
 
@@ -11,11 +12,11 @@ _HIDDEN = re.compile(
     r"(?P<comment><!--(?P<note>.*?)-->)"
     r"|^(?P<fence>`{3,}|~{3,})(?P<language>[^\n]*)\n(?P<listing>.*?)^(?P=fence)[`~]*"
     r"|(?<!`)(?P<ticks>`+)(?!`)(?P<code>[^\n]+?)(?<!`)(?P=ticks)(?!`)(?P<raw>\{=\w+\})?"
-    r"|\{\{\{<.*?>\}\}\}|\{\{<.*?>\}\}"
+    r"|\{\{\{<.*?>\}\}\}|(?P<call>\{\{<.*?>\}\})"
     r"|(?<=\])\([^)\n\"]*(?:\"(?P<title>[^\"\n]*)\"[^)\n]*)?\)"
     r"|(?P<attributes>\{(?=[^{}]*[#.=])[^{}]*\})"
     r"|https?://[^\s>)]+"
-    rf"|(?<![\w\\])@\w(?:[\w:.#$%&+?~/-]*\w)?(?:,?\s+{_LOCATOR}|\s+\[{_LOCATOR}\])?"
+    rf"|(?<![\w\\])@(?P<work>(?!(?:[Ff]ig|[Tt]bl|[Ss]ec)-)\w)?(?(work)|\w)(?:[\w:.#$%&+?~/-]*\w)?(?:,?\s+{_LOCATOR}|\s+\[{_LOCATOR}\])?"
     r"|^[ \t]*\d+[.)](?=\s)",
     re.MULTILINE | re.DOTALL,
 )
@@ -44,12 +45,13 @@ class Mark:
 class Prose:
     """Prose in its places: ``shown`` is as long as the file's text, blank where it is none.
 
-    ``tested`` are the stretches that a claim tests; ``marks`` the exceptions. Marks of a module hold for their line (``by_line``),
-    those of a chapter for the number before them.
+    ``tested`` are the stretches that a claim tests; ``cited`` the sentences that cite a work and quote no fact, ``marks`` the
+    exceptions. Marks of a module hold for their line (``by_line``), those of a chapter for the number or word before them.
     """
 
     shown: str
     tested: tuple[tuple[int, int], ...] = ()
+    cited: tuple[tuple[int, int], ...] = ()
     marks: tuple[Mark, ...] = ()
     by_line: bool = False
 
@@ -59,15 +61,36 @@ def chapter(text: str) -> Prose:
     pieces, end = [], 0
     marks: list[Mark] = []
     closed: list[int] = []
+    works: list[int] = []
+    facts: list[int] = []
     for found in _HIDDEN.finditer(text):
         if note := _MARK.fullmatch(found["note"] or ""):
             marks.append(Mark(found.start(), found.end(), " ".join(note["reason"].split())))
         if found["attributes"] and re.search(r"\.claim\b", found[0]) and text[found.start() - 1 : found.start()] == "]":
             closed.append(found.start() - 1)
+        if found["work"]:
+            works.append(found.start())
+        if found["call"]:
+            facts.append(found.start())
         pieces += [text[end : found.start()], _seen(found)]
         end = found.end()
     shown = "".join((*pieces, text[end:]))
-    return Prose(shown, tuple(_spans(shown, closed)), tuple(marks))
+    cited = tuple(
+        (low, high) for low, high in _sentences(text) if _any(works, low, high) and not _any(facts, low, high)
+    )
+    return Prose(shown, tuple(_spans(shown, closed)), cited, tuple(marks))
+
+
+_END = re.compile(r"[.!?][)\"”]*\s+(?=[^\Wa-zåäö])|\n\s*\n|\n(?=[#>*-]|\d+\.\s)")
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    ends = [0, *(found.end() for found in _END.finditer(text)), len(text)]
+    yield from pairwise(ends)
+
+
+def _any(places: list[int], low: int, high: int) -> bool:
+    return any(low <= place < high for place in places)
 
 
 def _seen(found: re.Match[str]) -> str:
@@ -105,7 +128,7 @@ def module(text: str) -> Prose:
     _strings(text, 0, len(text), shown, marks)
     for start, end in worded_literals(text):
         shown[start:end] = text[start:end]
-    return Prose("".join(shown), tuple(_statements(text)), tuple(marks), by_line=True)
+    return Prose("".join(shown), tuple(_statements(text)), marks=tuple(marks), by_line=True)
 
 
 def catalogue(text: str) -> Prose:
@@ -123,7 +146,7 @@ def catalogue(text: str) -> Prose:
         if key and key[0].strip() == "statement:":
             tested.append((at, at + len(line)))
         at += len(line) + 1
-    return Prose("\n".join(shown), tuple(tested), tuple(marks), by_line=True)
+    return Prose("\n".join(shown), tuple(tested), marks=tuple(marks), by_line=True)
 
 
 def _strings(text: str, start: int, end: int, shown: list[str], marks: list[Mark]) -> None:

@@ -239,7 +239,7 @@ CLAIMS: tuple[Declared[Frames], ...] = (
         "all_290",
     ),
     Declared(
-        "state_spends_double",
+        "state_figure_agrees",
         Function(state_figure_agrees, "spending", (*NATIONAL, "state_programmes"), state_figure_agrees_again),
         origin="official",
     ),

@@ -202,6 +202,8 @@ def _risen(found: Frames, say: Texts, add: Add) -> Iterator[Fact]:
         raise Unavailable(say("unavailable.one_year_of_inhabitants"))
     add = partial(add, origin=origins.of_rows(found, INHABITANTS, [first, last]))
     yield add("inhabitant_risen", int((frame["change"] > 0).sum()), risen(frame, say), "municipalities")
+    sentence = say("facts.inhabitants_risen", risen=risen(frame, say), first=int(first))
+    yield add("inhabitant_risen_sentence", None, sentence, "text")
     yield _year(add, "inhabitant_first_year", first)
 
 

@@ -177,7 +177,8 @@ def cost_per_participant(found: Frames, say: Texts) -> Drawn:
     who = {"lowest": low["municipality"], "highest": high["municipality"]}
     apart, alt = None, say("figures.cost_per_participant.alt_one", place=low["municipality"], **costs, **years)
     if len(ends) > 1:
-        apart = say("figures.cost_per_participant.apart", **who, low=low["sek"], high=high["sek"])
+        if round(low["sek"]) < round(high["sek"]):
+            apart = say("figures.cost_per_participant.apart", **who, low=low["sek"], high=high["sek"])
         alt = say("figures.cost_per_participant.alt", **costs, **years, **who)
     title, everyone = say("figures.cost_per_participant.axis"), say("figures.cost_per_participant.all")
     return Drawn(

@@ -96,11 +96,12 @@ def manager_staff_gap(found: Frames, say: Texts) -> Drawn:
         for row in gaps.itertuples()
     ]
     sides = [say(f"figures.manager_staff_gap.{side}") for side in ("more_staff", "more_managers")]
+    said = "caption" if round(abs(top["estimate"]), 2) else "caption_same"
     return Drawn(
         gaps,
         partial(draw_manager_staff_gap, items=titles, sides=sides, axis_label=say("figures.manager_staff_gap.axis")),
         say(
-            "figures.manager_staff_gap.caption",
+            f"figures.manager_staff_gap.{said}",
             item=inside(titles[top["item"]]),
             managers=top["managers"],
             staff=top["staff"],
@@ -154,7 +155,7 @@ def _said_of_waves(found: Frames, say: Texts) -> Text:
     apart = (found.waves["change_low"] > 0) | (found.waves["change_high"] < 0)
     return say(
         "tables.waves.caption",
-        way="up" if found.change.estimate > 0 else "down",
+        way="still" if not round(found.change.estimate, 2) else "up" if found.change.estimate > 0 else "down",
         first=found.first,
         last=found.last,
         change=found.change.estimate,

@@ -55,8 +55,12 @@ def _said_of_stances(found: Frames, say: Texts) -> tuple[Text, Text]:
         means = [cell(found.stances, actor=actor, code=code).get("mean") for actor in ACTORS]
         cells = [say("figures.stance_heat.alt_cell", mean=mean) for mean in means]
         rows.append(say("figures.stance_heat.alt_row", code=inside(names[code]), means=cells))
+    caption = say("figures.stance_heat.caption", low=low, high=high, short=shared("abbreviations"))
+    if round(shown["mean"].max() - shown["mean"].min(), 2) == 0:
+        mean = shown["mean"].iloc[0]
+        caption = say("figures.stance_heat.caption_same", mean=mean, short=shared("abbreviations"))
     return (
-        say("figures.stance_heat.caption", low=low, high=high, short=shared("abbreviations")),
+        caption,
         say(
             "figures.stance_heat.alt",
             relations=len(RELATIONS),

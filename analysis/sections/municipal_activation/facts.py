@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
+from analysis.actors import GROUPS
 from analysis.facts import inside, interval_fact, plain_share, points_facts, same, share_fact
 from analysis.interviews import INTERVIEW_TABLES, code_names
 from analysis.labour_units import COMPETENCE
@@ -59,11 +60,24 @@ def _change(found: Frames) -> Iterable[Fact]:
 
 
 def _spread(found: Frames) -> Iterable[Fact]:
+    yield _of_units(found, "spread_sentence", None, spread_sentence(found), "text")
     widest, narrowest = found.dispersion.loc[found.dispersion["variation"].agg(["idxmax", "idxmin"])].itertuples()
     for name, row in (("widest", widest), ("narrowest", narrowest)):
         yield _of_units(found, name, row.measure, inside(found.say(f"labels.measure.{row.measure}")), "word")
         variation = both(number, row.variation, decimals=2)
         yield _of_units(found, f"{name}_variation", row.variation, variation, "coefficient")
+
+
+def spread_sentence(found: Frames) -> Text:
+    """Tell for which measure municipalities differ most and least, by the coefficient of variation; where none does, that."""
+    frame = found.dispersion.sort_values("variation", kind="stable")
+    least, most = frame.iloc[0], frame.iloc[-1]
+    if round(most["variation"], 2) == round(least["variation"], 2):
+        return found.say("facts.spread_same", variation=most["variation"])
+    named = {
+        name: inside(found.say(f"labels.measure.{row['measure']}")) for name, row in (("most", most), ("least", least))
+    }
+    return found.say("facts.spread", **named, widest=most["variation"], narrowest=least["variation"])
 
 
 def _practices(found: Frames) -> Iterable[Fact]:
@@ -90,9 +104,12 @@ def _relief(found: Frames) -> Iterable[Fact]:
         id_ = f"municipal_activation.relief_{row['side']}"
         yield share_fact(id_, row, INTERVIEW_TABLES, origin)
         yield interval_fact(f"{id_}_interval", row, INTERVIEW_TABLES, origin)
-    for row in found.relief[found.relief["part"] == "stance"].to_dict("records"):
+    stances = (
+        found.relief[found.relief["part"] == "stance"].set_index("side").reindex(list(GROUPS))
+    )  # also who is not heard
+    for side, row in stances.iterrows():
         for stance in ("critical", "supportive"):
-            id_ = f"municipal_activation.relief_{row['side']}_{stance}"
+            id_ = f"municipal_activation.relief_{side}_{stance}"
             yield plain_share(id_, row[stance], row["n"], INTERVIEW_TABLES, origin)
     for name, code in zip(("relief_commonest", "relief_second"), found.commonest, strict=False):
         yield Fact(f"municipal_activation.{name}", code, inside(names[code]), "word", INTERVIEW_TABLES, origin)

@@ -145,6 +145,7 @@ def dispersion(found: Frames, say: Texts) -> Table:
     widest = found.dispersion.sort_values("variation", kind="stable").iloc[-1]
     labels, heads = say.labels("labels.measure"), say.labels("columns")
     ends_ = {name: widest[name] for name in ("low", "lowest", "high", "highest")}
+    said = "caption" if round(widest["variation"], 2) else "caption_same"
     return Table(
         name="dispersion",
         data=found.dispersion,
@@ -157,7 +158,7 @@ def dispersion(found: Frames, say: Texts) -> Table:
             Column("highest", heads["municipality"]),
             Column("variation", heads["variation"], "decimal", decimals=2),
         ),
-        caption=say("tables.dispersion.caption", measure=inside(labels[widest["measure"]]), **ends_, year=found.year),
+        caption=say(f"tables.dispersion.{said}", measure=inside(labels[widest["measure"]]), **ends_, year=found.year),
         provenance=Provenance(
             say("sources.units"),
             found.inputs.origin("labour_units"),

@@ -40,6 +40,9 @@ def items(found: Frames, say: Texts) -> Drawn:
         )
         merged = shared("survey.merged") if found.answers["merged"].any() else None
         caption = say("figures.items.caption", most=most, least=least, wave=found.last, merged=merged)
+        if round(ranked["estimate"].max() - ranked["estimate"].min(), 2) == 0:
+            share = ranked["estimate"].iloc[0]
+            caption = say("figures.items.caption_same", share=share, wave=found.last, merged=merged)
         shares = [_share(say, titles[item], cell(now, item=item)["estimate"]) for item in ITEMS]
         alt = say("figures.items.alt", shares=shares)
     asked = [item for item in ITEMS if item in set(found.answers["item"])]

@@ -10,6 +10,7 @@ local writer = use(FORMAT == "typst" and "typst.lua" or FORMAT == "docx" and "do
 local NBSP = "\u{a0}"
 
 local words
+local prefixes = {}
 local index = {} -- id -> { kind, number, part = "a" or nil }
 local counts = { fig = 0, tbl = 0 }
 local levels = {}
@@ -114,6 +115,13 @@ local function nearest(id)
   return best and "@" .. best
 end
 
+-- What a reference calls its target (Quarto's `crossref: sec-prefix` …); `@Sec-x`, which begins a sentence, has a capital.
+local function named(kind, capital)
+  local word = prefixes[kind .. "-prefix"]
+  word = word and pandoc.utils.stringify(word) or words[kind]
+  return capital and pandoc.text.upper(pandoc.text.sub(word, 1, 1)) .. pandoc.text.sub(word, 2) or word
+end
+
 -- One reference as { prefix, number text, id }, or nil with a problem reported.
 local function resolve(citation)
   local id = citation.id:sub(1, 1):lower() .. citation.id:sub(2)
@@ -129,7 +137,7 @@ local function resolve(citation)
     if #citation.prefix > 0 then
       prefix = citation.prefix
     elseif citation.mode ~= "SuppressAuthor" then
-      prefix = { pandoc.Str(words[entry.kind]) }
+      prefix = { pandoc.Str(named(entry.kind, citation.id:match("^%u") ~= nil)) }
     end
     return writer.reference(id, pandoc.Inlines(prefix), entry, NBSP)
   end
@@ -158,7 +166,7 @@ local function float(block)
 end
 
 function Pandoc(doc)
-  words = words_of(doc.meta)
+  words, prefixes = words_of(doc.meta), doc.meta.crossref or {}
   local counting = { traverse = "topdown", Header = count_header, Figure = count, Table = count, Div = count }
   counting.Image = loose_picture
   for _, kind in ipairs({ "Div", "Span" }) do

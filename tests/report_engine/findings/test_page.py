@@ -26,8 +26,8 @@ TYPED = prose.Place(
     "elva",
     Message("prose.typed_number", {"instead": Message("prose.quote_fact"), "mark": "<!-- typed: why -->"}),
 )
-SIZE = prose.Place("report/en/b.qmd", 4, 1, "many", Message("prose.size_word"))
-PROSE = prose.Found(errors=(TYPED,), sizes=(SIZE,))
+SIZE = prose.Place("report/en/b.qmd", 4, 1, "most", Message("prose.size_word", {"mark": "<!-- typed: why -->"}))
+PROSE = prose.Found(errors=(TYPED, SIZE))
 
 
 @pytest.fixture
@@ -51,9 +51,9 @@ def texts(html):
     ("edition", "expected"),
     [
         ("en", ["The report can't be built yet.", "7 things in the data must be corrected first.",
-                "1 number is typed into the text by hand", "row 5", 'Did you mean "inner"?', "Personal data, column comment",
+                "2 numbers, sizes or directions are typed into the text by hand", "row 5", 'Did you mean "inner"?', "Personal data, column comment",
                 "report/sv/a.qmd, line 3: “elva” is a typed number", "What to do", "Files without remarks"]),
-        ("sv", ["Rapporten kan inte byggas ännu.", "7 saker i data måste rättas först.", "1 tal är inskrivet för hand i texten",
+        ("sv", ["Rapporten kan inte byggas ännu.", "7 saker i data måste rättas först.", "2 uppgifter i texten om antal, storlek eller riktning är inskrivna för hand",
                 "rad 5", 'Menade du "inner"?', "Personuppgifter, kolumn comment", "Vad du kan göra",
                 "report/sv/a.qmd, rad 3: ”elva” är ett inskrivet tal: hänvisa till ett faktum", "Filer utan anmärkning"]),
     ],

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from report_engine import prose
-from report_engine.prose import summary
 from report_engine.prose.text import chapter, module
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -73,7 +72,9 @@ def test_a_mark_without_a_reason_is_an_error(text):
     "text", ["ord<!-- typed: why -->", "elva<!-- typed: a --> <!-- typed: b -->", "5 fall<!-- typed: a -->"]
 )
 def test_a_mark_that_stands_at_no_number_is_an_error(text):
-    assert [str(place.remark) for place in scan(text).errors][-1] == "has the mark “typed:”, which stands at no number."
+    assert [str(place.remark) for place in scan(text).errors][
+        -1
+    ] == "has the mark “typed:”, which stands at no number and no word of size."
 
 
 def test_a_comment_marks_a_line_of_a_module():
@@ -124,13 +125,36 @@ def test_patterns_that_cannot_be_used_are_one_error(tmp_path, numbers, message):
     assert message in str(place)
 
 
-def test_words_of_size_outside_a_claim_are_counted_and_stop_nothing():
+def test_words_of_size_outside_a_claim_are_errors():
     got = scan("De flesta ökade. Att [de flesta ökade]{.claim #claim-a-b} är {{< fact a.mest >}} flest.")
-    assert [place.words for place in got.sizes] == ["De flesta", "ökade", "flest"]
-    assert not got.errors
-    (line, last) = summary.lines(prose.Found(sizes=got.sizes), "en")
-    assert "warning: 3 words of size or direction outside a claim" in line
-    assert summary.FULL_LIST in last
+    assert [place.words for place in got.errors] == ["De flesta", "ökade", "flest"]
+    assert "let a claim or a fact say it" in str(got.errors[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kostnaden ökade [@berg2004].", []),
+        ("Enligt @berg2004 ökade kostnaden.", []),
+        ("Kostnaden ökade. Det säger en annan [@berg2004].", ["ökade"]),
+        ("Kostnaden ökade (@fig-cost).", ["ökade"]),
+        ("Kostnaden ökade med {{< fact a.b >}} [@berg2004].", ["ökade"]),
+        ("Kostnaden ökade<!-- typed: a quotation -->.", []),
+        ("Kostnaden ökade<!-- typed: -->.", ["ökade"]),
+        ("Kostnaden ö&#107;ade, de fle\u00adsta.", ["ö&#107;ade", "de fle\u00adsta"]),
+    ],
+)
+def test_what_a_cited_work_says_passes_and_what_is_marked(text, expected):
+    assert [place.words for place in scan(text).errors] == expected
+
+
+def test_declared_patterns_hold_for_words_of_size(tmp_path):
+    root = project(tmp_path, numbers="patterns: [{pattern: de två högsta, reason: steps}]", sv="de två högsta, högst\n")
+    assert [place.words for place in prose.check(root).errors] == ["högst"]
+
+
+def test_what_the_analysis_words_may_say_a_direction(tmp_path):
+    assert prose.check(project(tmp_path, words='A = "Kostnaden ökade"\n')).errors == ()
 
 
 TEXT = st.text(st.sampled_from("elva tre 5{}[]<!-- typed: x-->`\n@\\.#½aå"), max_size=150)
@@ -141,7 +165,7 @@ def test_any_text_can_be_scanned_and_places_are_right(text):
     for read in (chapter(text), module(text)):
         got = prose.scan("a.qmd", read, ("sv", "en"), ())
         lines = text.split("\n")
-        for place in (*got.errors, *got.marked, *got.sizes):
+        for place in (*got.errors, *got.marked):
             rest = "\n".join([lines[place.line - 1][place.column - 1 :], *lines[place.line :]])
             assert rest.startswith(place.words)
 

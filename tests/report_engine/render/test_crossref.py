@@ -54,7 +54,7 @@ def test_references_are_numbered_links_in_the_documents_language(render: Render)
     html = body(render(REFERENCES))
     expected = (
         '<p>Se <a href="#fig-cost" class="quarto-xref">Figur&nbsp;1</a>, <a href="#tbl-a" class="quarto-xref">Tabell&nbsp;1</a>, '
-        '<a href="#sec-met" class="quarto-xref">Avsnitt&nbsp;1.1</a> och <a href="#sec-met">kapitlet om metod</a>. I rad: '
+        '<a href="#sec-met" class="quarto-xref">avsnitt&nbsp;1.1</a> och <a href="#sec-met">kapitlet om metod</a>. I rad: '
         '<a href="#fig-cost" class="quarto-xref">Figur&nbsp;1</a>; <a href="#fig-cost" class="quarto-xref">1</a>; '
         '<a href="#fig-people" class="quarto-xref">se&nbsp;2</a>; <a href="#fig-cost" class="quarto-xref">Figur&nbsp;1</a>, '
         '<a href="#tbl-a" class="quarto-xref">Tabell&nbsp;1</a>.</p>'
@@ -169,6 +169,14 @@ def test_words_follow_the_language(project: Callable[..., Path], lang: str, word
     fact = "34\u00a0procent" if edition == "sv" else "en 34\u00a0procent"
     assert " ".join(f"{word}\u00a01" for word in words) + f" {fact}" in text(html)
     assert f'<html lang="{lang}">' in html
+
+
+def test_a_section_is_called_as_the_metadata_say_with_a_capital_where_a_sentence_begins(
+    project: Callable[..., Path],
+) -> None:
+    root = project({"index.qmd": "---\ntitle: T\n---\n# A {#sec-a}\n\n@Sec-a visar det (@sec-a).\n"})
+    html = embedded.render(root, "sv", ["html"], root / "report/_staging/x")[0].read_text("utf-8")
+    assert "Avsnitt\u00a01 visar det (avsnitt\u00a01)." in text(html)
 
 
 def test_facts_are_plain_text_everywhere(render: Render) -> None:
