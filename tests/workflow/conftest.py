@@ -23,6 +23,7 @@ SOURCES = (
     "_quarto.yml",
     "pyproject.toml",
     "config.yaml",
+    "CITATION.cff",
     "analysis",
     "report_engine",
     "data/raw",
@@ -181,16 +182,26 @@ def up_to_date() -> bool:
     return run.returncode == 0
 
 
+def build_or_copy(project: Project) -> Outcome:
+    """Build a copy of the project from nothing, or take along what was built in this folder where that is up to date."""
+    copy_project(project.root)
+    if not up_to_date():
+        return project.build()
+    for name in (*MADE, ".snakemake", "logs"):
+        shutil.copytree(ROOT / name, project.root / name)
+    return Outcome(0, "")
+
+
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """A project that has been built from nothing: copy it, don't change it."""
-    return once(tmp_path_factory, "built", lambda project: Project(copy_project(project.root)).build())
+    """A built project: copy it, don't change it."""
+    return once(tmp_path_factory, "built", build_or_copy)
 
 
-@pytest.fixture
-def first(built: Project) -> Outcome:
-    """How the first build, from nothing, went."""
-    return Outcome(*json.loads((built.root.parent / "built.json").read_text("utf-8")))
+@pytest.fixture(scope="module")
+def planned(built: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A built project for edits that are taken back."""
+    return Project(shutil.copytree(built.root, tmp_path_factory.mktemp("planned") / "project"))
 
 
 @pytest.fixture(scope="session")
@@ -217,6 +228,12 @@ def small_built(tmp_path_factory: pytest.TempPathFactory) -> Project:
     from tests.workflow import small
 
     return once(tmp_path_factory, "small", lambda project: Project(small.make(project.root)).build())
+
+
+@pytest.fixture
+def first(small_built: Project) -> Outcome:
+    """How the first build of the small study, from nothing, went."""
+    return Outcome(*json.loads((small_built.root.parent / "small.json").read_text("utf-8")))
 
 
 @pytest.fixture

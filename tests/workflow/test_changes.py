@@ -108,6 +108,12 @@ def test_the_claims_that_staff_see_it_otherwise_fall_and_no_other(
     assert {line.split(":")[0].strip() for line in strict.splitlines() if "→" in line} == FALLEN
 
 
+def test_only_sections_that_use_the_survey_ran_and_what_rests_on_them(strict: str) -> None:
+    outcome = Outcome(1, strict)
+    assert {key.partition(".")[0] for key in FALLEN} <= outcome.sections <= set(study.sections()) - untouched()
+    assert outcome.steps >= {"results", "finish", *(f"{step} {e}" for step in ("render", "publish") for e in EDITIONS)}
+
+
 def test_what_does_not_use_the_survey_is_the_same_to_the_byte(light: Project, released: Project) -> None:
     sections = untouched()
     before, after = (made_by(project.bytes(*MADE), sections) for project in (light, released))
