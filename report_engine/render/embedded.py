@@ -18,7 +18,7 @@ from report_engine.render import glyphs, hints, source
 from report_engine.render.project import Format, FormatSettings, Project, load, main_document, metadata
 from report_engine.render.standalone import standalone
 from report_engine.words import obstacles
-from report_engine.words.editions import Edition
+from report_engine.words.editions import EDITIONS, Edition
 from report_engine.words.messages import Message
 
 # What a document without results says of when it was made.
@@ -91,7 +91,7 @@ def _render(
     if kind == "html" and output.is_file():
         problems += _fill(root, document, output)
     elif kind == "pdf" and not problems and not document.problems:
-        problems = list(compile_typst(root, made, output, project.formats["pdf"]))
+        problems = list(compile_typst(root, made, output, project.formats["pdf"], document.lines[0].file))
     return output, problems
 
 
@@ -125,12 +125,13 @@ def _pandoc(root: Path, project: Project, document: source.Source, output: Path,
     yield from run_pandoc(root, command, text, document, main)
 
 
-def moment(root: Path) -> str:
-    """Return when documents say that they were made, in seconds: at the end of the last year that the data are of.
+def moment(root: Path, main: str) -> str:
+    """Return when an edition's documents (``report/sv/…``) say that they were made, in seconds: at the end of the data's last year.
 
     The same data give the same bytes, whenever they are rendered.
     """
-    year = source.load_facts(root).get("report.last_year", {}).get("value")
+    edition = next((edition for edition in EDITIONS if edition in Path(main).parts), EDITIONS[0])
+    year = source.load_facts(root, edition).get("report.last_year", {}).get("value")
     return str(int(datetime(int(year), 12, 31, tzinfo=UTC).timestamp())) if year else EPOCH
 
 
@@ -140,7 +141,7 @@ def run_pandoc(root: Path, command: Sequence[str], text: str, document: source.S
         command,
         input=text.encode(),
         cwd=root,
-        env={**os.environ, "SOURCE_DATE_EPOCH": moment(root), "GHCRTS": MEMORY},
+        env={**os.environ, "SOURCE_DATE_EPOCH": moment(root, main), "GHCRTS": MEMORY},
         capture_output=True,
         check=False,
     )
@@ -207,7 +208,7 @@ def locate(
         yield Problem(main, None, message, meant)
 
 
-def compile_typst(root: Path, made: Path, output: Path, settings: FormatSettings) -> Iterator[Problem]:
+def compile_typst(root: Path, made: Path, output: Path, settings: FormatSettings, main: str) -> Iterator[Problem]:
     """Compile Typst markup into an accessible PDF (PDF/UA-1) with the report's fonts, and yield what Typst reports."""
     import typst
 
@@ -223,7 +224,7 @@ def compile_typst(root: Path, made: Path, output: Path, settings: FormatSettings
             font_paths=[str(root / path) for path in settings.font_paths],
             ignore_system_fonts=True,
             pdf_standards=["ua-1"],
-            timestamp=int(moment(root)),
+            timestamp=int(moment(root, main)),
         )
     except typst.TypstError as error:
         for message in re.split(r"\n+", str(error).strip()):

@@ -32,7 +32,7 @@ def render(root: Path, edition: Edition, formats: Sequence[Format], folder: Path
         run = subprocess.run(
             [program, "render", main, "--to", WRITERS[kind], "--output-dir", target],
             cwd=root,
-            env={**os.environ, "SOURCE_DATE_EPOCH": moment(root)},
+            env={**os.environ, "SOURCE_DATE_EPOCH": moment(root, main)},
             capture_output=True,
             text=True,
             errors="replace",

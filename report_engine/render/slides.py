@@ -192,7 +192,7 @@ def _pdf(root: Path, edition: Edition, document: Source, output: Path, settings:
     made = output.with_name(_MARKUP)
     options = ["--to=typst", f"--template={_TEMPLATE}", "--wrap=none", f"--output={made}"]
     problems = list(_pandoc(root, edition, document, options))
-    for problem in problems or embedded.compile_typst(root, made, output, settings):
+    for problem in problems or embedded.compile_typst(root, made, output, settings, _folder(edition)):
         full = _TOO_MUCH.search(str(problem.message))
         line = next(document.find(full[1]), None) if full else None
         yield Problem(line.file, line.number, Message("slides.too_much")) if line else problem

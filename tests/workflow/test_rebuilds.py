@@ -10,7 +10,7 @@ import pytest
 from report_engine.contracts import study, tidy_tables
 from report_engine.provenance import fingerprint
 from tests.workflow import small
-from tests.workflow.conftest import EDITIONS, ROOT, Outcome, Project, due
+from tests.workflow.conftest import ROOT, Outcome, Project, due
 
 DECLARED = {s: fingerprint.literals(f"analysis.sections.{s}") for s in study.sections()}
 
