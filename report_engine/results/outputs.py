@@ -132,8 +132,11 @@ def _hidden(fact: dict[str, Any]) -> dict[str, Any]:
 
 
 def _unfounded(facts: Mapping[str, dict[str, Any]], claims: Iterable[Claim]) -> dict[str, dict[str, Any]]:
-    """Return the reasons of claims that rest on tables without rows: that these are missing is all that can be said of them."""
-    ids = [f"{claim.id}.reason" for claim in claims if claim.tables and claim.origin == "none"]
+    """Return the reasons of claims that only say which table has no rows: there are no data for what quotes them."""
+    mark: Text = dict.fromkeys(EDITIONS, "\0")
+    begun = {edition: text.partition("\0")[0] for edition, text in say("missing.table", table=mark).items()}
+    reasons = {f"{claim.id}.reason": claim.verdict.reason for claim in claims}
+    ids = [key for key, reason in reasons.items() if all(reason[e].startswith(begun[e]) for e in EDITIONS)]
     return {key: {**facts[key], "reasons": [facts[key]["text"]]} for key in ids}
 
 

@@ -71,7 +71,7 @@ def references_to_nothing(page: str) -> set[str]:
 
 UNFIT = {
     "sv": r"\bnan\b|\bNone\b|\b(?:1|en|ett) kommuner\b|\b1 av 1\b|\bnoll av ett\b",
-    "en": r"\bnan\b|\bNone\b|\b(?:1|one) municipalities\b|\b1 of 1\b|\bzero of one\b",
+    "en": r"\bnan\b|\b(?:1|one) municipalities\b|\b1 of 1\b|\bzero of one\b",
 }
 LACKING = {"sv": "Uppgifter saknas: ", "en": "There are no data: "}
 
@@ -79,7 +79,7 @@ LACKING = {"sv": "Uppgifter saknas: ", "en": "There are no data: "}
 def unfit(page: str, edition: str) -> list[str]:
     """List the sentences that no person would have written: of numbers that are none, or with a reason in their midst."""
     texts = [html.unescape(re.sub("<[^>]+>", "", text)) for text in re.findall(r"<p>(.*?)</p>", page, re.DOTALL)]
-    words = [text for text in texts if re.search(f"{UNFIT[edition]}|^[a-zåäö]", text)]
+    words = [text for text in texts if re.search(f"{UNFIT[edition]}|^[a-zåäö].*[.]$", text)]
     lines = (HERE[edition], LACKING[edition])
     return words + [text for text in texts if LACKING[edition] in text and not text.startswith(lines)]
 

@@ -207,8 +207,9 @@ def test_a_suppressed_count_is_an_empty_cell_of_the_csv():
 
 
 def test_what_there_are_no_data_for_is_no_reason_and_no_list(tmp_path):
-    none = Claim("demo.unknown", WORDS, Verdict("untestable", {}, WORDS), "survey", ("actors",), "none")
-    asked = replace(none, id="demo.unasked", tables=())  # nobody was asked: that is a reason
+    missing = {"sv": "Uppgifter saknas: Enkäten.", "en": "There are no data: The survey."}
+    none = Claim("demo.unknown", WORDS, Verdict("untestable", {}, missing), "survey", ("actors", "exits"), "official")
+    asked = replace(none, id="demo.unasked", verdict=Verdict("untestable", {}, WORDS))  # that is a reason
     made = section()
     outputs.write(replace(made, claims=(*made.claims, none, asked)), tmp_path, smallest_cell=5)
     outputs.merge(tmp_path, tmp_path, ["demo"], SETTINGS)
