@@ -6,6 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any, get_args
 
 from report_engine.contracts import study
+from report_engine.methods.perturbation import FEW
 from report_engine.model.section import Claim, Column, Fact, Outcome, Provenance, Section, Table, combine
 from report_engine.model.verdicts import EVIDENCE, VERDICT_WORDS, Evidence
 from report_engine.results import claim_notes as notes
@@ -157,6 +158,7 @@ def _facts(claims: Sequence[Claim], counts: Mapping[str, int], settings: "Settin
         "tables_total": counts["tables"],
         "facts_total": counts["facts"],
         "smallest_cell": settings.smallest_cell,
+        "smallest_with_design": FEW * settings.smallest_cell,
         "resamples": settings.bootstrap.resamples,
     }
     years = {
