@@ -81,6 +81,14 @@ def test_a_sheet_that_only_looks_like_a_year_is_said():
     assert 'column year: "2017 prel" is not a whole number' in line
 
 
+def test_what_is_alike_in_several_sheets_is_said_once():
+    rows = [["1280", 5], ["Summa", 5]]
+    said = lines(read(pages(**{"2016": rows, "2017": rows, "2018": rows}), BY_YEAR, "a.xlsx"))
+    assert len([line for line in said if "The same holds for 2 more sheets: 2017, 2018." in line]) == len(said) > 1
+    wrong = pages(**{"2016": [["9999", "x"]], "2017": [["9999", "x"]]})  # to be mended in each place
+    assert len([line for line in lines(read(wrong, BY_YEAR, "a.xlsx")) if '"x" is not a whole number' in line]) == 2
+
+
 def test_sheets_that_are_not_there_are_each_said():
     with pytest.raises(Unreadable) as caught:
         read(pages(**{"2016": [["1280", 5]]}), 'sheet: ["2016", "2017", "2018"]\n' + BY_YEAR, "a.xlsx")
