@@ -10,7 +10,7 @@ from report_engine.contracts import plausibility
 from report_engine.contracts.contract import Contract, Field, ForeignKey
 from report_engine.contracts.plausibility_check import Asked, Implausible
 from report_engine.contracts.values import Value
-from report_engine.model.findings import Fault, Finding, at_most, escape, found, listed, ordered, show
+from report_engine.model.findings import Fault, Finding, across_sheets, at_most, escape, found, listed, ordered, show
 from report_engine.readers import Raw
 from report_engine.words.messages import Message
 
@@ -162,7 +162,7 @@ def _columns(raw: Raw, contract: Contract, without: Collection[str]) -> list[Fin
     """Compare the headers: a missing column is an error, unless the report can do ``without``; one that the contract doesn't
     know is a warning."""
     if raw.parts:
-        return [finding for part in raw.parts for finding in _columns(part, contract, without)]
+        return across_sheets(finding for part in raw.parts for finding in _columns(part, contract, without))
     extra = [name for name in raw.columns if name not in contract.columns]
     findings: list[Finding] = []
     for field in contract.fields:

@@ -54,7 +54,7 @@ class Finding:
 
     ``file`` is the path as the person knows it; ``row`` the row as the spreadsheet shows it (the header is row 1);
     ``column`` the header; ``value`` the cell's text; ``rows`` are the others for which the same holds, and
-    ``others`` the other values there. The rest is as in ``Fault``.
+    ``others`` the other values there; ``sheets`` are other sheets of the file where the same holds. The rest is as in ``Fault``.
     A ``warning`` does not stop the build; a ``note`` stands in the full list only.
     """
 
@@ -70,6 +70,7 @@ class Finding:
     severity: Severity = "error"
     rows: tuple[int, ...] = ()
     others: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """Write the finding as one printable line, in English."""
@@ -106,6 +107,9 @@ def sentences(finding: Finding, edition: Edition = "en", most: int = _ROWS) -> l
             same |= {"others": len(finding.others), "values": f"{listed(finding.others[:most], most)}{more}"}
         key = "findings.rows_and_values" if finding.others else "findings.rows"
         said[0] += f" {Message(key, same).say(edition)}"
+    if finding.sheets:
+        same = {"n": len(finding.sheets), "sheets": listed(finding.sheets, most)}
+        said[0] += f" {Message('findings.sheets', same).say(edition)}"
     if finding.nearest is not None:
         said.append(Message("findings.meant", {"value": show(finding.nearest)}).say(edition))
     if finding.advice:
@@ -198,6 +202,21 @@ def at_most(findings: Iterable[Finding], most: int = MOST) -> list[Finding]:
         more = Message("checks.more_follow", {"n": len(kept) - most})
         kept[most:] = [Finding(like.file, like.kind, more, like.row, like.column)]
     return kept
+
+
+def across_sheets(findings: Iterable[Finding]) -> list[Finding]:
+    """Make one finding of what is alike in several sheets of a file, and stops nothing or is about no row."""
+    alike: dict[object, list[Finding]] = {}
+    for number, one in enumerate(findings):
+        path, _, sheet = one.file.removesuffix(")").rpartition(" (")
+        general = sheet and (one.row is None or one.severity != "error")
+        alike.setdefault((path, replace(one, file="", row=None, rows=())) if general else number, []).append(one)
+    found = []
+    for same in alike.values():
+        sheets = [one.file.removesuffix(")").rpartition(" (")[2] for one in same]
+        once = len(set(sheets)) == len(sheets)
+        found += [replace(same[0], sheets=tuple(sheets[1:]))] if once else same
+    return found
 
 
 def _together(groups: list[list[Finding]]) -> list[Finding]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from report_engine.contracts.contract import Contract
-from report_engine.model.findings import Finding, listed
+from report_engine.model.findings import Finding, across_sheets, listed
 from report_engine.readers import chosen_rows, foreign, mapped, percentages, scales
 from report_engine.readers.interviews import qualcoder, quotations, refi, segments, taguette
 from report_engine.readers.raw import Column, Raw, Unreadable, together
@@ -106,7 +106,8 @@ def parse(data: bytes, file: str, contract: Contract, source: Source | None = No
         raw = scales.in_steps(raw, sheet, rules, contract)
         raw = mapped.without_missing(raw, sheet, contract) if sheet.missing else raw
         parts.append(percentages.in_units(raw, contract))
-    return together(parts, contract.columns)
+    raw = together(parts, contract.columns)
+    return replace(raw, findings=tuple(across_sheets(raw.findings))) if raw.parts else raw
 
 
 def sheets(data: bytes, file: str, known: Collection[str] = (), source: Source | None = None) -> list[Sheet]:

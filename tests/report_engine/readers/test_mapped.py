@@ -53,40 +53,6 @@ def lines(raw):
 NAMES = "columns: {År: year, Kommun: code, Vem: kind, Antal: persons, Tjänster: staff}\n"
 
 
-def pages(**rows):
-    """Write a workbook with a sheet of this name for each, and one that tells about it."""
-    tables = [(name, [["Kommun", "Antal"], *cells]) for name, cells in rows.items()]
-    return workbook(*tables, ("Om filen", [["Uttag"], ["ur systemet"]]))
-
-
-BY_YEAR = 'from_sheet: {year: "{}"}\ncolumns: {Kommun: code, Antal: persons}\n'
-
-
-def test_sheets_give_their_names_to_their_rows():
-    data = pages(**{"2016": [["1280", 5]], "2017": [["1280", 7], ["0581", 1]]})
-    raw = read(data, BY_YEAR, "a.xlsx")
-    assert texts(raw) == {"year": ["2016", "2017", "2017"], "code": ["1280", "1280", "0581"], "persons": [*"571"]}
-    assert [str(raw.place(at, "persons").file) for at in (0, 2)] == ["a.xlsx (2016)", "a.xlsx (2017)"]
-
-
-def test_the_names_of_sheets_are_values_of_theirs_like_others():
-    data = pages(**{"Malmö": [["2016", 5]], "Gotland": [["2016", 7]]})
-    text = 'sheet: [Malmö, Gotland]\nfrom_sheet: {code: "{}"}\ncolumns: {Kommun: year, Antal: persons}\n'
-    assert texts(read(data, text + "values: {code: by_name}", "a.xlsx"))["code"] == ["1280", "0980"]
-
-
-def test_a_sheet_that_only_looks_like_a_year_is_said():
-    data = pages(**{"2016": [["1280", 5]], "2017 prel": [["1280", 7]]})
-    (line,) = [line for line in lines(read(data, BY_YEAR, "a.xlsx")) if "row 2" in line and "2017" in line]
-    assert 'column year: "2017 prel" is not a whole number' in line
-
-
-def test_sheets_that_are_not_there_are_each_said():
-    with pytest.raises(Unreadable) as caught:
-        read(pages(**{"2016": [["1280", 5]]}), 'sheet: ["2016", "2017", "2018"]\n' + BY_YEAR, "a.xlsx")
-    assert [finding.value for finding in caught.value.findings] == ["2017", "2018"]
-
-
 def test_columns_and_values_become_ours_and_are_found_again_in_the_file():
     raw = read("År;Kommun;Vem;Antal;Tjänster;Not\n2016;1280;AF;5;1,5;x\n2017;1280;Soc;7;2;\n",
                NAMES + "values: {kind: {AF: pes, Soc: social}}\nignore: [Not]")  # fmt: skip
