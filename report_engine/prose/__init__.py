@@ -1,4 +1,4 @@
-"""Numbers in the report's text that nobody computed: found in chapters, slides and the sections' own words.
+"""Numbers in the report's text that nobody computed: in chapters, slides, the sections' words, labels, style sheets, templates.
 
 A number in prose is a fact (``{{< fact … >}}``), or is declared in ``report/numbers.yaml``, or is marked where it stands with its
 reason: ``elva<!-- typed: as the slide says -->`` in a chapter, ``# typed: …`` at the end of a line of a module. A word of size or direction
@@ -15,6 +15,7 @@ from pathlib import Path
 from report_engine.model.document import DocumentError
 from report_engine.model.problems import Problem
 from report_engine.prose.allowed import FILE, Allowed, load
+from report_engine.prose.elsewhere import labels, stylesheet, template
 from report_engine.prose.rendered import rendered
 from report_engine.prose.text import Mark, Prose, catalogue, chapter, module
 from report_engine.prose.words import SHARES, SIZES, spans
@@ -83,7 +84,7 @@ def check(root: Path) -> Found:
         found += _look(_name(path, root), _read(path), (edition,), allowed)
     for path, edition in catalogues(root):
         found += _look(_name(path, root), _read(path), (edition,), allowed)
-    for path in modules(root):
+    for path in (*modules(root), *other_texts(root)):
         found += _look(_name(path, root), _read(path), EDITIONS, allowed)
     return found
 
@@ -97,7 +98,8 @@ def _hinted(problem: Problem) -> Message:
 @lru_cache(maxsize=1_000)
 def _look(file: str, text: str, editions: tuple[Edition, ...], allowed: tuple[Allowed, ...]) -> Found:
     """Look through one file; a build asks twice, and the answer lies in the arguments alone."""
-    find = {".py": module, ".yaml": catalogue}.get(Path(file).suffix, chapter)
+    kinds = {".py": module, ".yaml": catalogue, ".css": stylesheet, ".typ": template}
+    find = labels if file.startswith("analysis/") and file.endswith(".yaml") else kinds.get(Path(file).suffix, chapter)
     return scan(file, find(text), editions, allowed)
 
 
@@ -133,6 +135,12 @@ def modules(root: Path) -> list[Path]:
     """List the modules that write captions, alternative texts, notes and reasons."""
     others = [root / name for name in _OTHER_MODULES if (root / name).is_file()]
     return [*sorted((root / "analysis").glob("sections/**/*.py")), *others]
+
+
+def other_texts(root: Path) -> list[Path]:
+    """List the contracts and the study's declaration, whose labels readers see, and the theme's style sheets and templates."""
+    patterns = ("analysis/contracts/*.yaml", "analysis/study.yaml", "report/theme/*.css", "report/theme/*.typ")
+    return [path for pattern in patterns for path in sorted(root.glob(pattern))]
 
 
 def scan(file: str, prose: Prose, editions: Sequence[Edition], allowed: Sequence[Allowed]) -> Found:
