@@ -248,6 +248,13 @@ local function with_narrow_forms(block)
       narrow.src = place
       narrow.classes:insert("narrow")
       image.classes:insert("wide")
+      local sidecar = sidecar_of(image.src:match(STEM))
+      for form, picture in pairs({ wide = image, narrow = narrow }) do
+        local values = sidecar and sidecar.values and sidecar.values[form]
+        if values and #values > 0 then
+          picture.attributes["data-values"] = pandoc.json.encode(values)
+        end
+      end
       return { image, narrow }
     end,
   })

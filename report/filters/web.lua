@@ -79,7 +79,7 @@ function Meta(meta)
     meta["edition-link"] = pandoc.MetaInlines({ pandoc.RawInline("html", table.concat(links, "\n")) })
   end
   local scripts = {} -- each in an element of its own: the page's policy knows them one by one
-  for _, name in ipairs({ "page.js", "claims.js", "data.js" }) do
+  for _, name in ipairs({ "page.js", "claims.js", "data.js", "values.js" }) do
     table.insert(scripts, "<script>\n" .. read("report/theme/" .. name) .. "</script>")
   end
   meta["page-script"] = raw(table.concat(scripts, "\n"))

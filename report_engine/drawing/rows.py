@@ -111,8 +111,9 @@ def _extent(axis: Axes, places: list[float], pitch: float, bar: float) -> tuple[
 
     for line in axis.lines:
         if line.get_transform() == axis.transData:
+            size = max(_DOT, float(line.get_markersize()) / 2 + 1) if line.get_marker() not in ("", "None") else _DOT
             for y in np.asarray(line.get_ydata(), dtype=float):
-                note(float(y), _DOT, _DOT)
+                note(float(y), size, size)
     for points in axis.collections:
         for _, y in np.ma.filled(np.ma.asarray(points.get_offsets(), dtype=float), np.nan).reshape(-1, 2):
             note(float(y), 3.0, 3.0)

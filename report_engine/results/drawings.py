@@ -43,12 +43,16 @@ MODULE = "report_engine.results.drawings"
 
 @dataclass(frozen=True)
 class Drawing:
-    """A figure as files hold it, ``narrow`` as SVG for phones; ``note_share`` is the source note's part of the height (0–1)."""
+    """A figure as files hold it, ``narrow`` as SVG for phones; ``note_share`` is the source note's part of the height (0–1).
+
+    ``values`` lists what the marks of the forms ``wide`` and ``narrow`` say, and where (``drawing.values``).
+    """
 
     svg: bytes
     png: bytes
     narrow: bytes
     note_share: float
+    values: Mapping[str, list[Any]]
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,7 @@ class Drawings:
         if drawing is None:
             drawing = draw(figure, section, edition, line)
         if key:
-            self.new[name] = {"key": key, "note_share": drawing.note_share} | {
+            self.new[name] = {"key": key, "note_share": drawing.note_share, "values": drawing.values} | {
                 ending: hashlib.sha256(content).hexdigest()
                 for ending, content in (("svg", drawing.svg), ("png", drawing.png), ("narrow", drawing.narrow))
             }
@@ -108,7 +112,9 @@ class Drawings:
             if any(digest(path) != last[kind] for kind, path in files.items()):
                 return None
             return Drawing(
-                **{kind: path.read_bytes() for kind, path in files.items()}, note_share=float(last["note_share"])
+                **{kind: path.read_bytes() for kind, path in files.items()},
+                note_share=float(last["note_share"]),
+                values=last["values"],
             )
         except (OSError, ValueError, LookupError, TypeError, AttributeError):
             return None
@@ -116,7 +122,7 @@ class Drawings:
 
 def draw(figure: "Figure", section: str, edition: Edition, line: str) -> Drawing:
     """Draw a figure with its source (``line``) below it, in an edition."""
-    from report_engine.drawing import narrow, png, style, svg
+    from report_engine.drawing import narrow, png, style, svg, values
     from report_engine.methods.rounding import published
     from report_engine.words.typesetting import wrap
 
@@ -130,12 +136,9 @@ def draw(figure: "Figure", section: str, edition: Edition, line: str) -> Drawing
     note_share = style.sign(wide, wrap(line, NOTE_WIDTH))
     name = f"{edition}-{section}-{figure.name}"
     finished = _svg(wide, figure.title[edition], edition, name)
-    return Drawing(
-        finished.encode(),
-        png.write(finished),
-        svg.compact(_svg(slim, figure.title[edition], edition, f"{name}-narrow")).encode(),
-        round(note_share, 4),
-    )
+    slim_svg = svg.compact(_svg(slim, figure.title[edition], edition, f"{name}-narrow"))
+    said = {form: [list(value) for value in values.shown(of)] for form, of in (("wide", wide), ("narrow", slim))}
+    return Drawing(finished.encode(), png.write(finished), slim_svg.encode(), round(note_share, 4), said)
 
 
 def _svg(drawn: "Canvas", title: str, edition: Edition, name: str) -> str:

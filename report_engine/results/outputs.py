@@ -206,6 +206,7 @@ def _write_figure(
         "alt": typeset(figure.alt[edition], edition),
         "source_line": line,
         **named,
+        "values": drawing.values,
         "note_share": drawing.note_share,  # slides set the source note themselves and cut it off the figure
     }
     (folder / f"{figure.name}.json").write_text(dumps(sidecar), "utf-8", newline="\n")

@@ -28,10 +28,7 @@ def texts(content: bytes) -> list[str]:
 
 def unknown(content: bytes, data: str, words: str) -> list[str]:
     """Give the texts with a number that is neither in the data (CSV; as it is, in per cent, or the sum of two rows) nor in the words, nor on a scale."""
-    held = [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", data)]
-    shares = _column(data, "share")
-    held += [one + other for one, other in pairwise(shares)]
-    held += [value * 100 for value in held]
+    held = _held(data)
     found = _written(content)
     scales = {one for one in found if _is_tick(one, found)}
     return [
@@ -39,6 +36,18 @@ def unknown(content: bytes, data: str, words: str) -> list[str]:
         for one in found
         if one not in scales and one.text not in words and not all(near(number, held) for number in numbers(one.text))
     ]
+
+
+def untold(values: Iterable[str], data: str, words: str) -> list[str]:
+    """Give the texts that the page says of a drawing's marks with a number that is neither in the data nor in the words."""
+    held = _held(data)
+    return [one for one in values if not all(near(number, held) or number in words for number in numbers(one))]
+
+
+def _held(data: str) -> list[float]:
+    held = [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", data)]
+    held += [one + other for one, other in pairwise(_column(data, "share"))]
+    return held + [value * 100 for value in held]
 
 
 def numbers(text: str) -> list[str]:

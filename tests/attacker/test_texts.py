@@ -63,8 +63,15 @@ def on_persons(built: Project, edition: str) -> list[Path]:
 
 
 def read(drawing: Path, content: bytes) -> list[str]:
-    words = " ".join(texts.strings(json.loads(drawing.with_suffix(".json").read_text("utf-8"))))
-    return drawings.unknown(content, drawing.with_suffix(".csv").read_text("utf-8"), words)
+    data, words, said = _beside(drawing)
+    return [*drawings.unknown(content, data, words), *drawings.untold(said, data, words)]
+
+
+def _beside(drawing: Path) -> tuple[str, str, list[str]]:
+    """Give a drawing's data, its words, and what the page says of its marks."""
+    sidecar = json.loads(drawing.with_suffix(".json").read_text("utf-8"))
+    said = [value[-1] for form in sidecar.pop("values").values() for value in form]
+    return drawing.with_suffix(".csv").read_text("utf-8"), " ".join(texts.strings(sidecar)), said
 
 
 def test_the_page_says_what_results_say(built: Project, edition: str, said: str) -> None:
@@ -93,6 +100,8 @@ def test_drawings_of_persons_say_what_their_data_say(built: Project, edition: st
     found = on_persons(built, edition)
     assert len(found) >= 12
     assert {path.name: read(path, path.read_bytes()) for path in found if read(path, path.read_bytes())} == {}
+    narrow = {path: (path.parent / "narrow" / path.name).read_bytes() for path in found}
+    assert {path.name: read(path, content) for path, content in narrow.items() if read(path, content)} == {}
 
 
 # Each reader finds a number that was not published.

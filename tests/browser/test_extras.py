@@ -182,6 +182,27 @@ def test_the_data_of_all_figures_are_one_download(read: Read) -> None:
         assert len(archive.namelist()) == page.locator(".downloads a[download]").count()
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_mark_says_its_value_to_pointer_and_keyboard(read: Read, width: int) -> None:
+    page = read(width, motion=False)
+    figure = page.locator(".quarto-figure:has(img[data-values])").first
+    figure.scroll_into_view_if_needed()
+    picture = figure.locator("img.narrow" if width < 640 else "img.wide")
+    values = json.loads(picture.get_attribute("data-values"))
+    said, box = page.locator(".said-value"), picture.bounding_box()
+    x, y, *_, words = values[2]
+    page.mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"])
+    assert said.inner_text().replace("\u202f", " ") == words.replace("\xa0", " ").replace("\u202f", " ")
+    slider = figure.locator("input.values")
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    assert slider.get_attribute("aria-valuetext") == values[1][-1]
+    assert said.is_visible() and said.get_attribute("aria-hidden") == "true"
+    page.keyboard.press("Escape")
+    assert not said.is_visible()
+    assert page.messages == []
+
+
 def test_a_figure_is_saved_as_svg_and_png(read: Read) -> None:
     page = read()
     line = page.locator(".downloads").first

@@ -54,3 +54,9 @@ def test_coordinates_are_rounded_and_words_are_not():
 def test_a_reference_to_nothing_is_refused():
     with pytest.raises(KeyError, match="gone"):
         finished(DRAWN.replace('clip-path="url(#p99)"', 'clip-path="url(#gone)"'))
+
+
+def test_a_compact_svg_keeps_what_is_named_and_seen():
+    drawing = '<svg>\n  <g id="a-1">\n   <path id="a-2"/>\n  </g>\n  <use href="#a-2"/>\n  <text transform="rotate(0 1 2)">1 %</text>\n</svg>'
+
+    assert svg.compact(drawing) == '<svg>\n<g>\n<path id="a-2"/>\n</g>\n<use href="#a-2"/>\n<text>1 %</text>\n</svg>'
