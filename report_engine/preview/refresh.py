@@ -135,7 +135,7 @@ class Refresher:
     def _workflow(self) -> None:
         """Run the workflow up to what the page is made from."""
         fonts.check(Path())
-        targets = [*(f"section-{name}" for name in study.sections()), "results", f"quality-{self.edition}"]
+        targets = [*(f"section-{name}" for name in study.sections()), "results", "quality"]
         command = [sys.executable, "-m", "snakemake", *((build_state.CURRENT / name).as_posix() for name in targets)]
         LOGS.mkdir(exist_ok=True)
         log = LOGS / "preview.log"
