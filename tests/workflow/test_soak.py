@@ -38,7 +38,7 @@ def from_nothing_elsewhere(it: soak.Soak) -> dict[str, str]:
 
 
 def test_edits_and_accidents_leave_no_trace(soaked: soak.Soak) -> None:
-    """Every kind of them, on data, settings, code, words and what was made, before one build."""
+    """On data, settings, code, words and what was made, before one build; a source that is removed may end in a refusal."""
     project, rng = soaked.project, random.Random(1)
     project.edit("report/sv/jobs.qmd", "Att [", "Om [")
     soak.switch(soaked, rng)
