@@ -1,20 +1,26 @@
 """One column against its field in the contract: types, allowed values, ranges, patterns, empty cells."""
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
 
 from report_engine.checks.numerals import numerals, stored
 from report_engine.contracts.contract import Field
 from report_engine.contracts.contract import labels as field_labels
 from report_engine.contracts.values import Value
+from report_engine.model.encoded import Encoded, encoded, marked, sorted_out, together
 from report_engine.model.findings import Fault, listed
 from report_engine.readers import Column
 from report_engine.readers.chosen_rows import is_sum
 from report_engine.words.editions import EDITIONS
 from report_engine.words.messages import Message
 from report_engine.words.nearest import neighbour
+
+if TYPE_CHECKING:
+    from report_engine.model.encoded import Codes
 
 _MOST_NEAREST = 100  # different wrong values of one column that a nearest one is sought for
 _SHORTENED = re.compile(r"[0-9]([.,][0-9]+)?[eE]\+[0-9]+(\.0)?")
@@ -29,14 +35,14 @@ _CUT = Message("checks.cut_off")
 
 def judge(
     field: Field, column: Column, missing: Collection[str], usual: str | None, known: Collection[str] = ()
-) -> tuple[list[Value], dict[int, Fault]]:
+) -> tuple[Encoded[Value], dict[int, Fault]]:
     """Return a column's values (``None`` where empty or wrong) and what is wrong, by position.
 
     ``missing`` are the texts that stand for an empty cell, ``usual`` is the file's decimal sign, ``known`` the values of
     the column that this one refers to, if it refers to one (only for finding the nearest).
     """
-    odd = column.numbers | column.dates | column.damaged
-    counts = Counter(text for at, text in enumerate(column.texts) if at not in odd) if odd else Counter(column.texts)
+    texts, odd = encoded(column.texts), _odd(column)
+    counts = (texts if odd is None else texts.take(odd == _PLAIN)).counted()
     for text in missing:
         counts.pop(text, None)
     numeric = field.type in ("integer", "number")
@@ -44,21 +50,34 @@ def judge(
     required = field.constraints.required and not field.asked_of
     empty = Fault("required", described(field), Message("checks.cell_empty")) if required else None
     judged |= dict.fromkeys(missing, empty)
-    readings = [None if at in odd else judged[text] for at, text in enumerate(column.texts)] if odd else []
-    readings = readings or [judged[text] for text in column.texts]
-    in_cells = dict.fromkeys(column.texts[at] for at in sorted(column.numbers))
-    judged_cells = _stored(field, in_cells) if numeric else _words(field, in_cells, known)
-    for at in column.numbers:
-        readings[at] = judged_cells[column.texts[at]]
-    for at in column.dates:
-        readings[at] = Fault("type", described(field), Message("checks.made_date"), advice=_AS_TEXT)
-    faults: dict[int, Fault] = {}
-    if column.dates or any(isinstance(one, Fault) for one in (*judged.values(), *judged_cells.values())):
-        faults = {at: reading for at, reading in enumerate(readings) if isinstance(reading, Fault)}
-    return [None if isinstance(reading, Fault) else reading for reading in readings], faults
+    if odd is None:
+        readings = texts.map(judged.get)
+    else:
+        in_cells = texts.take(odd == _NUMBER).values()
+        judged_cells = _stored(field, in_cells) if numeric else _words(field, in_cells, known)
+        made_date = Fault("type", described(field), Message("checks.made_date"), advice=_AS_TEXT)
+        readings = sorted_out(texts, odd, [judged.get, lambda _: None, judged_cells.get, lambda _: made_date])
+    faults = readings.at(Fault)
+    return readings.map(lambda reading: None if isinstance(reading, Fault) else reading), faults
 
 
-def asked(field: Field, values: Sequence[Value], groups: Sequence[Value], wrong: Collection[int]) -> dict[int, Fault]:
+_PLAIN, _DAMAGED, _NUMBER, _MADE_DATE = range(4)
+
+
+def _odd(column: Column) -> "Codes | None":
+    """Say which cells hold more or less than text; ``None`` where none does."""
+    import numpy as np
+
+    if not (column.numbers or column.dates or column.damaged):
+        return None
+    count = len(column.texts)
+    odd = np.full(count, _PLAIN, np.int32)
+    for kind, positions in ((_DAMAGED, column.damaged), (_NUMBER, column.numbers), (_MADE_DATE, column.dates)):
+        odd[marked(positions, count)] = kind
+    return odd
+
+
+def asked(field: Field, values: Sequence[Value], groups: Sequence[Value], wrong: AbstractSet[int]) -> dict[int, Fault]:
     """Return what is wrong with who answered a question: answers of groups it was not put to, and empty cells of others.
 
     ``wrong`` holds the positions of cells that have a finding already.
@@ -66,23 +85,22 @@ def asked(field: Field, values: Sequence[Value], groups: Sequence[Value], wrong:
     codes = ", ".join(f"{code.value} ({code.name})" for code in field.user_missing)
     advice = Message("checks.write_code", {"codes": codes}) if codes else None
     to = listed(field.asked_of)
-    faults = {}
-    for at, (value, group) in enumerate(zip(values, groups, strict=True)):
-        if at in wrong or group is None:
-            continue
+
+    def fault(given: tuple[Value, ...]) -> Fault | None:
+        value, group = given
+        if group is None:
+            return None
         put = not field.asked_of or group in field.asked_of
         if value is not None and not put:
             remedy = Message("checks.empty_or_correct_group")
-            faults[at] = Fault(
-                "asked",
-                Message("expected.only_of", {"groups": to}),
-                Message("checks.answer_not_asked", {"group": str(group)}),
-                None,
-                remedy,
-            )
-        elif value is None and put and (codes or field.constraints.required):
-            faults[at] = Fault("required", described(field), Message("checks.cell_empty"), None, advice)
-    return faults
+            problem = Message("checks.answer_not_asked", {"group": str(group)})
+            return Fault("asked", Message("expected.only_of", {"groups": to}), problem, None, remedy)
+        if value is None and put and (codes or field.constraints.required):
+            return Fault("required", described(field), Message("checks.cell_empty"), None, advice)
+        return None
+
+    faults = together([values, groups]).map(fault).at(Fault)
+    return {at: one for at, one in faults.items() if at not in wrong}
 
 
 _TYPED = ("parquet", "spss")  # forms in which a program gave the column its type, not a spreadsheet its cells
@@ -177,9 +195,10 @@ def _words(field: Field, texts: Collection[str], known: Collection[str]) -> dict
     """Judge the distinct texts of a column of words; a nearest value is sought for the first few hundred wrong ones."""
     left = _MOST_NEAREST
     cut = _cut_off(field.constraints.pattern, texts, known)
+    judged = partial(_boolean, field) if field.type == "boolean" else partial(_string, field, frozenset(field.allowed))
     readings: dict[str, Value | Fault] = {}
     for text in texts:
-        reading = _boolean(field, text) if field.type == "boolean" else _string(field, text)
+        reading = judged(text)
         if isinstance(reading, Fault) and text in cut:
             reading = replace(reading, advice=_CUT)
         elif isinstance(reading, Fault) and left:
@@ -195,11 +214,11 @@ def _boolean(field: Field, text: str) -> bool | Fault:
     return False if text in field.false_values else Fault("value", described(field))
 
 
-def _string(field: Field, text: str) -> str | Fault:
+def _string(field: Field, allowed: AbstractSet[object], text: str) -> str | Fault:
     if _SHORTENED.fullmatch(text):
         return Fault("type", described(field), Message("checks.shortened_code"), None, _AS_TEXT)
     pattern = field.constraints.pattern
-    if (field.allowed and text not in field.allowed) or (pattern and not re.fullmatch(pattern, text)):
+    if (allowed and text not in allowed) or (pattern and not re.fullmatch(pattern, text)):
         return Fault("value", described(field))
     return text
 

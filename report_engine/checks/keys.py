@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from report_engine.contracts.values import Value
+from report_engine.model.encoded import together
 from report_engine.model.findings import Fault, Finding, escape, found
 from report_engine.readers import Raw
 from report_engine.words.messages import Message
@@ -14,7 +15,10 @@ _MOST_NEAREST = 100
 def repeated(raw: Raw, columns: Mapping[str, Sequence[Value]]) -> Iterator[Finding]:
     """Give a finding for each row whose combination of values in ``columns`` stands in an earlier row already."""
     first: dict[tuple[Value, ...], int] = {}
-    for at, key in enumerate(zip(*columns.values(), strict=True)):
+    combined = together(columns.values())
+    if len(combined.distinct) == len(combined):
+        return
+    for at, key in combined.repeated():
         if None in key:
             continue  # an empty or wrong part has its own finding
         if key in first:
@@ -45,9 +49,7 @@ def unknown(
     """Give a finding for each row whose combination of values in ``columns`` is not among those ``known`` in ``resource``."""
     texts = sorted({_shown(key) for key in known if None not in key})
     meant: dict[str, str | None] = {}
-    for at, key in enumerate(zip(*columns.values(), strict=True)):
-        if None in key or key in known:
-            continue
+    for at, key in together(columns.values()).those(lambda key: None not in key and key not in known):
         value = _shown(key)
         if value not in meant:
             meant[value] = neighbour(value, texts) if len(meant) < _MOST_NEAREST else None

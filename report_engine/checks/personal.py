@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache, partial
 
 from report_engine.contracts.contract import Contract, load_all
+from report_engine.model.encoded import encoded
 from report_engine.model.findings import Finding, at_most
 from report_engine.readers import Raw
 from report_engine.words.messages import Message
@@ -76,9 +77,11 @@ def check(raw: Raw, contract: Contract) -> list[Finding]:
     every = [(table, name) for table in raw.files for name in table.columns]  # what a mapping leaves out is there, too
     for table, name in every:
         column = table.columns[name]
-        if not _WORTH_A_LOOK.search("\n".join(dict.fromkeys((name, *column.texts)))):
+        texts = encoded(column.texts)
+        distinct = texts.values()
+        if not find("\n".join((name, *distinct))):  # no pattern goes beyond the end of a line
             continue
-        kinds = {text: find(text) for text in dict.fromkeys(column.texts) if _WORTH_A_LOOK.search(text)}
+        kinds = {text: find(text) for text in distinct if _WORTH_A_LOOK.search(text)}
         findings += at_most(
             Finding(
                 table.file,
@@ -88,8 +91,7 @@ def check(raw: Raw, contract: Contract) -> list[Finding]:
                 masked(name),
                 advice=_ADVICE,
             )
-            for at, text in enumerate(column.texts)
-            if (kind := kinds.get(text))
+            for at, kind in texts.map(kinds.get).at(Message).items()
         )
         if kind := find(name):
             problem = Message("checks.personal_in_name", {"kind": kind})

@@ -3,13 +3,13 @@
 import gc
 import json
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from graphlib import TopologicalSorter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from report_engine.checks import personal
 from report_engine.checks.validate import Checked, implausible, validate
@@ -17,12 +17,15 @@ from report_engine.contracts import tidy_tables
 from report_engine.contracts.contract import Contract, Field
 from report_engine.contracts.plausibility_check import Asked
 from report_engine.contracts.values import Value
+from report_engine.model.encoded import Encoded, encoded, together
 from report_engine.model.findings import Finding, ordered
 from report_engine.readers import Source, Unreadable, read
 
 if TYPE_CHECKING:  # `report check` needs neither
     import pandas as pd
     import pyarrow as pa
+
+    from report_engine.model.encoded import Codes
 
 NOT_ASKED = "not_asked"
 MISSING = "_missing"
@@ -121,7 +124,7 @@ def arrow(table: Checked) -> "pa.Table":
     names, arrays, notes = [], [], []
     for name, kind, values in _typed(table):
         names.append(name)
-        arrays.append(_array([values[at] for at in order], kind))
+        arrays.append(_array(values.take(order), kind))
         notes.append({"name": name, "field_name": name, "pandas_type": kind, "numpy_type": kind, "metadata": None})
     # what pandas itself would note down, but for the versions: an update must not change the bytes
     about = {"index_columns": [], "column_indexes": [], "columns": notes, "pandas_version": "3.0.0"}
@@ -131,42 +134,49 @@ def arrow(table: Checked) -> "pa.Table":
 _NUMPY = {"Int8": "int8", "int64": "int64", "Int64": "int64", "float64": "float64", "bool": "bool", "boolean": "bool"}
 
 
-def _array(values: list[Value], kind: str) -> "pa.Array":
+def _array(values: Encoded[Value], kind: str) -> "pa.Array":
     """Build an array from its buffers: ``pyarrow.array`` would import pandas, which takes longer than all the rest."""
     import numpy as np
     import pyarrow as pa
 
     count = len(values)
-    present = np.fromiter((value is not None for value in values), bool, count)
+    present = values.where(lambda value: value is not None)
     validity = None if present.all() else pa.py_buffer(np.packbits(present, bitorder="little").tobytes())
     if kind == "str":
-        texts = [b"" if value is None else str(value).encode() for value in values]
-        ends = np.zeros(count + 1, "int32")
+        texts = [b"" if value is None else str(value).encode() for value in values.distinct]
+        ends = np.zeros(len(texts) + 1, "int32")
         np.cumsum([len(text) for text in texts], out=ends[1:])
-        buffers = [validity, pa.py_buffer(ends.tobytes()), pa.py_buffer(b"".join(texts))]
-        return pa.Array.from_buffers(pa.string(), count, buffers)
-    cells = np.array([0 if value is None else value for value in values], _NUMPY[kind])
+        distinct = pa.Array.from_buffers(
+            pa.string(), len(texts), [None, pa.py_buffer(ends), pa.py_buffer(b"".join(texts))]
+        )
+        codes = pa.Array.from_buffers(pa.int32(), count, [validity, pa.py_buffer(values.codes)])
+        return pa.DictionaryArray.from_arrays(codes, distinct).dictionary_decode()
+    cells = np.array([0 if value is None else value for value in values.distinct], _NUMPY[kind])[values.codes]
     if cells.dtype == bool:
         packed = np.packbits(cells, bitorder="little")
         return pa.Array.from_buffers(pa.bool_(), count, [validity, pa.py_buffer(packed.tobytes())])
-    return pa.Array.from_buffers(pa.from_numpy_dtype(cells.dtype), count, [validity, pa.py_buffer(cells.tobytes())])
+    return pa.Array.from_buffers(pa.from_numpy_dtype(cells.dtype), count, [validity, pa.py_buffer(cells)])
 
 
-def _typed(table: Checked) -> Iterable[tuple[str, str, list[Value]]]:
+def _typed(table: Checked) -> Iterable[tuple[str, str, Encoded[Value]]]:
     """Give each column's name, its type in pandas and its values, user-missing codes split off into a column of their own."""
     groups = table.columns.get(table.contract.group_column or "")
     for field in table.contract.fields:
-        values = table.columns[field.name]
+        values = encoded(table.columns[field.name])
         codes: dict[Value, str] = {code.value: code.name for code in field.user_missing}
         if not codes and not field.asked_of:
             yield field.name, _kind(field), values
             continue
-        yield field.name, _kind(field), [None if value in codes else value for value in values]
-        reasons: list[Value] = [codes.get(value) for value in values]
+        yield (
+            field.name,
+            _kind(field),
+            Encoded([None if value in codes else value for value in values.distinct], values.codes),
+        )
+        reasons: Encoded[Value] = Encoded([codes.get(value) for value in values.distinct], values.codes)
         if field.asked_of and groups is not None:
-            reasons = [
-                reason if group in field.asked_of else NOT_ASKED for reason, group in zip(reasons, groups, strict=True)
-            ]
+            both = together([reasons, groups])
+            texts: list[Value] = [reason if group in field.asked_of else NOT_ASKED for reason, group in both.distinct]
+            reasons = Encoded(texts, both.codes)
         yield f"{field.name}{MISSING}", "str", reasons
 
 
@@ -181,10 +191,22 @@ def _kind(field: Field) -> str:
     return "float64" if field.type == "number" else "str"
 
 
-def _row_order(table: Checked) -> list[int]:
+def _row_order(table: Checked) -> "Codes":
+    """Return the records' positions in the order of their keys, missing parts first."""
+    import numpy as np
+
     names = table.contract.primary_key or table.contract.columns
-    rows = list(zip(*(table.columns[name] for name in names), strict=True))
-    return sorted(range(len(rows)), key=lambda at: [(value is not None, value) for value in rows[at]])
+    order: Codes = np.lexsort([_ranks(table.columns[name]) for name in reversed(names)]).astype(np.int32)
+    return order
+
+
+def _ranks(column: Sequence[Value]) -> "Codes":
+    import numpy as np
+
+    values = encoded(column).unique()
+    filled: list[Any] = [value for value in values.distinct if value is not None]
+    rank = {value: at for at, value in enumerate(sorted(filled), start=1)}
+    return np.array([rank.get(value, 0) for value in values.distinct], np.int32)[values.codes]
 
 
 def _order(sources: Collection[str], contracts: Mapping[str, Contract]) -> list[str]:

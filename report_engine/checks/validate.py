@@ -1,7 +1,8 @@
 """A table against its contract: every finding at once, and the values as the contract types them."""
 
 import dataclasses
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from difflib import get_close_matches
 
 from report_engine.checks import keys, numerals, personal
@@ -10,6 +11,7 @@ from report_engine.contracts import plausibility
 from report_engine.contracts.contract import Contract, Field, ForeignKey
 from report_engine.contracts.plausibility_check import Asked, Implausible
 from report_engine.contracts.values import Value
+from report_engine.model.encoded import Encoded, encoded, joined, marked, repeated, together
 from report_engine.model.findings import Fault, Finding, across_sheets, at_most, escape, found, listed, ordered, show
 from report_engine.readers import Raw
 from report_engine.words.messages import Message
@@ -23,7 +25,7 @@ class Checked:
     """
 
     contract: Contract
-    columns: Mapping[str, list[Value]]
+    columns: Mapping[str, Sequence[Value]]
     meant: Mapping[str, frozenset[str]] = dataclasses.field(default_factory=dict)
     """What wrong cells of a column were probably meant to be: references to these are not wrong as well."""
     records: tuple[int, ...] = ()
@@ -39,28 +41,30 @@ def validate(raw: Raw, contract: Contract, tables: Mapping[str, Checked]) -> tup
     findings = [*raw.findings]
     parts = raw.parts or (raw,)
     usual = [_decimal_sign(part, contract) for part in parts]
-    columns: dict[str, list[Value]] = {}
-    wrong: dict[str, set[int]] = {}
+    columns: dict[str, Sequence[Value]] = {}
+    wrong: dict[str, AbstractSet[int]] = {}
     meant: dict[str, frozenset[str]] = {}
     without = {field.name for field in contract.fields if field.lost and _is_empty(raw, field, contract)}
     for field in contract.fields:
         if field.name in without:
-            columns[field.name] = [None] * len(raw.rows)
+            columns[field.name] = repeated(None, len(raw.rows))
             continue
         if field.name not in raw.columns:
             continue
         column = raw.columns[field.name]
         known = _known_texts(field, contract, tables)
-        values: list[Value] = []
+        judged: list[Encoded[Value]] = []
         faults: dict[int, Fault] = {}
+        start = 0
         for part, sign in zip(parts, usual, strict=True):
             if field.name in part.columns:
-                judged, wrongs = judge(field, part.columns[field.name], contract.missing_values, sign, known)
-                faults |= {len(values) + at: said_of(fault, part.form) for at, fault in wrongs.items()}
-                values += judged
+                values, wrongs = judge(field, part.columns[field.name], contract.missing_values, sign, known)
+                faults |= {start + at: said_of(fault, part.form) for at, fault in wrongs.items()}
+                judged.append(values)
             else:
-                values += [None] * len(part.rows)
-        columns[field.name] = values
+                judged.append(repeated(None, len(part.rows)))
+            start += len(part.rows)
+        columns[field.name] = joined(judged)
         wrong[field.name] = {*faults, *column.damaged}
         meant[field.name] = frozenset(fault.nearest for fault in faults.values() if fault.nearest is not None)
         findings += _found(raw, field.name, faults)
@@ -70,7 +74,7 @@ def validate(raw: Raw, contract: Contract, tables: Mapping[str, Checked]) -> tup
             groups = columns.get(contract.group_column or "")
             if field.asked_of and groups is None:
                 continue  # that the column is missing is a finding already
-            faults = asked(field, columns[field.name], groups or [""] * len(raw.rows), wrong[field.name])
+            faults = asked(field, columns[field.name], groups or repeated("", len(raw.rows)), wrong[field.name])
             findings += _found(raw, field.name, faults)
     checked = Checked(contract, columns, meant)
     findings += _keys(raw, checked)
@@ -155,7 +159,7 @@ def _is_empty(raw: Raw, field: Field, contract: Contract) -> bool:
     column = raw.columns.get(field.name)
     if column is None:
         return not any(_header(field, list(part.columns)) for part in raw.parts or (raw,))
-    return not any(text and text not in contract.missing_values for text in column.texts)
+    return not any(text and text not in contract.missing_values for text in encoded(column.texts).values())
 
 
 def _columns(raw: Raw, contract: Contract, without: Collection[str]) -> list[Finding]:
@@ -208,8 +212,9 @@ def _decimal_sign(raw: Raw, contract: Contract) -> str | None:
     for field in contract.fields:
         column = raw.columns.get(field.name)
         if column and field.type == "number":
-            stored = {column.texts[at] for at in column.numbers}
-            signs |= numerals.decimal_signs(set(column.texts) - stored - {*contract.missing_values})
+            texts = encoded(column.texts)
+            stored = texts.take(marked(column.numbers, len(texts))).values() if column.numbers else ()
+            signs |= numerals.decimal_signs({*texts.values()}.difference(stored, contract.missing_values))
     if len(signs) > 1:
         return None
     return signs.pop() if signs else raw.decimal
@@ -219,7 +224,7 @@ def _known_texts(field: Field, contract: Contract, tables: Mapping[str, Checked]
     for key in contract.foreign_keys:
         if key.fields == (field.name,) and key.resource in tables:
             values = tables[key.resource].columns.get(key.reference_fields[0], [])
-            return sorted({str(value) for value in values if value is not None})
+            return sorted({str(value) for value in encoded(values).values() if value is not None})
     return []
 
 
@@ -240,16 +245,16 @@ def _references(raw: Raw, checked: Checked, tables: Mapping[str, Checked]) -> li
         known = _known(key, tables)
         if known is not None and all(name in checked.columns for name in key.fields):
             columns = {name: checked.columns[name] for name in key.fields}
-            if key.lost and known.isdisjoint(zip(*columns.values(), strict=True)):
+            if key.lost and known.isdisjoint(together(columns.values()).distinct):
                 findings += _of_others(raw, columns, key)
             else:
                 findings += at_most(keys.unknown(raw, columns, known, key.resource))
     return findings
 
 
-def _of_others(raw: Raw, columns: Mapping[str, list[Value]], key: ForeignKey) -> Iterator[Finding]:
+def _of_others(raw: Raw, columns: Mapping[str, Sequence[Value]], key: ForeignKey) -> Iterator[Finding]:
     """Say what is lost where another dataset is about none of these records."""
-    if any(None not in values for values in zip(*columns.values(), strict=True)):
+    if any(None not in values for values in together(columns.values()).distinct):
         problem = Message("checks.none_in_dataset", {"dataset": key.resource})
         advice = Message("checks.noted", {"note": key.lost or ""})
         yield Finding(raw.file, "reference", problem, None, ", ".join(columns), advice=advice, severity="warning")
@@ -259,7 +264,7 @@ def _known(key: ForeignKey, tables: Mapping[str, Checked]) -> set[tuple[Value, .
     table = tables.get(key.resource)
     if table is None or not all(name in table.columns for name in key.reference_fields):
         return None
-    known: set[tuple[Value, ...]] = set(zip(*(table.columns[name] for name in key.reference_fields), strict=True))
+    known = {*together(table.columns[name] for name in key.reference_fields).distinct}
     if len(key.reference_fields) == 1:
         known |= {(value,) for value in table.meant.get(key.reference_fields[0], ())}
     return known

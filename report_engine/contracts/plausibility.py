@@ -26,6 +26,7 @@ from report_engine.contracts.plausibility_check import (
 )
 from report_engine.contracts.plausibility_years import Between, Covers
 from report_engine.contracts.values import Columns, Value, is_number
+from report_engine.model.encoded import Encoded, alike, encoded, repeated, together
 from report_engine.model.findings import listed
 from report_engine.model.validation import Both, Number, SomeTexts, Texts
 from report_engine.words.editions import Text
@@ -172,12 +173,10 @@ class AddsUp(Check):
     def find(self, tables: Tables) -> Iterator[Implausible]:
         """Compare the sum of each group with its total."""
         other = tables.others.get(self.table, {})
-        if not any(map(is_number, tables.own[self.column])):
+        summed = encoded(tables.own[self.column])
+        if not any(map(is_number, summed.values())):
             return  # what is not there adds up to nothing
-        sums: dict[tuple[Value, ...], float] = defaultdict(float)
-        for at in tables.records:
-            value = tables.own[self.column][at]
-            sums[_key(tables.own, self.by, at)] += float(value) if is_number(value) else 0.0
+        sums = summed.map(lambda value: float(value) if is_number(value) else 0.0).sums(_keys(tables, self.by))
         for at in range(length(other)):
             key, total = _key(other, self.by, at), other[self.total][at]
             if key not in sums or not is_number(total):
@@ -204,8 +203,9 @@ class Complete(Check):
     def find(self, tables: Tables) -> Iterator[Implausible]:
         """Look for each municipality in the whole table, then in each group."""
         present: dict[tuple[Value, ...], set[Value]] = defaultdict(set)
-        for at in tables.records:
-            present[_key(tables.own, self.by, at)].add(tables.own[self.column][at])
+        named = together([*(tables.own[name] for name in self.by), tables.own[self.column]])
+        for group in named.values():
+            present[group[:-1]].add(group[-1])
         asked = tables.asked.municipalities
         wholly = [code for code in asked if not any(code in codes for codes in present.values())]
         if wholly:
@@ -228,10 +228,9 @@ class Same(Check):
 
     def find(self, tables: Tables) -> Iterator[Implausible]:
         """Compare the answers of each record with one another."""
-        for at in tables.records:
-            answers = [value for value in _key(tables.own, self.columns, at) if value is not None]
-            if len(answers) >= _LEAST_ANSWERS and len(set(answers)) == 1:
-                yield Implausible(at, None, Message("checks.same_answers", {"n": len(answers)}))
+        for at, count in alike([tables.own[name] for name in self.columns]):
+            if count >= _LEAST_ANSWERS:
+                yield Implausible(at, None, Message("checks.same_answers", {"n": count}))
 
 
 AnyCheck: TypeAlias = Annotated[
@@ -275,10 +274,14 @@ def find(
 def years_to_come(names: Sequence[str], columns: Columns, this_year: int) -> Iterator[Implausible]:
     """Give the values of columns of years, by name, that lie after this one: a check that every contract has."""
     for name in (name for name in names if name in columns):
-        for at, year in enumerate(columns[name]):
-            if isinstance(year, int) and year > this_year:
-                problem = Message("checks.in_future", {"year": this_year})  # says on what date it depends
-                yield Implausible(at, name, problem, Message("checks.correct_year"), quote=True)
+        for at, _ in encoded(columns[name]).those(lambda year: isinstance(year, int) and year > this_year):
+            problem = Message("checks.in_future", {"year": this_year})  # says on what date it depends
+            yield Implausible(at, name, problem, Message("checks.correct_year"), quote=True)
+
+
+def _keys(tables: Tables, by: Sequence[str]) -> Encoded[tuple[Value, ...]]:
+    """Return the group of each record, by the columns that name it; without any, the whole table is one."""
+    return together(tables.own[name] for name in by) if by else repeated((), len(tables.records))
 
 
 def _key(columns: Columns, names: Sequence[str], at: int) -> tuple[Value, ...]:

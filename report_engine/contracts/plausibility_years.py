@@ -7,6 +7,7 @@ from pydantic import Field, StrictBool, StrictInt
 
 from report_engine.contracts.plausibility_check import Check, Implausible, OneColumn, Tables
 from report_engine.contracts.values import is_number
+from report_engine.model.encoded import encoded
 from report_engine.model.findings import Severity
 from report_engine.model.validation import Both, Texts
 from report_engine.words.messages import Message, Word
@@ -32,7 +33,7 @@ class Covers(Check):
 
     def find(self, tables: Tables) -> Iterator[Implausible]:
         """Look for the years of each setting."""
-        there = set(tables.own[self.column])
+        there = {*encoded(tables.own[self.column]).values()}
         for setting in self.settings:
             absent = [year for year in tables.asked.years.get(setting, ()) if year not in there]
             known = [year for year in absent if year in self.known]
@@ -66,7 +67,7 @@ class Between(Check):
 
     def find(self, tables: Tables) -> Iterator[Implausible]:
         """Name the years between."""
-        years = sorted({int(year) for year in tables.own[self.column] if is_number(year)})
+        years = sorted({int(year) for year in encoded(tables.own[self.column]).values() if is_number(year)})
         if between := years[1:-1]:
             about = {"years": _runs(between), "first": str(years[0]), "last": str(years[-1])}
             problem, advice = Message("checks.between", about), Message("checks.noted", {"note": self.lost})

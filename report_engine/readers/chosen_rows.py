@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from report_engine.contracts.contract import Contract
+from report_engine.model.encoded import encoded
 from report_engine.model.findings import Finding, listed
 from report_engine.readers.raw import Raw, Unreadable
 from report_engine.readers.tables.sheet import Sheet
@@ -72,10 +73,10 @@ def without_sums(raw: Raw, contract: Contract, mapping: "rules.Mapping | None") 
         allowed = {str(value) for value in contract.field(our).allowed} | {
             *(mapping.values.get(our, ()) if mapping else ())
         }
+        left_already = {*range(len(raw.rows))}.difference(order) if len(order) < len(raw.rows) else ()
         sums: dict[str, list[int]] = {}
-        for at in order:
-            text = column.texts[at]
-            if is_sum(text) and text not in allowed:
+        for at, text in encoded(column.texts).those(is_sum):
+            if text not in allowed and at not in left_already:
                 sums.setdefault(text, []).append(at)
         for text, places in sums.items():
             rows = tuple(raw.rows[at] for at in places)

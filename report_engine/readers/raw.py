@@ -2,11 +2,13 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
+from report_engine.model.encoded import Positions, encoded, joined, marked, repeated
 from report_engine.model.findings import Finding
 
 BLANKS = " \t\n\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000\u200b\u2060\ufeff" + "".join(
@@ -42,24 +44,24 @@ class Column:
     ``rows`` and ``headers`` are the row and the header of each cell where that is not the record's and the column's.
     """
 
-    texts: list[str]
-    numbers: frozenset[int] = frozenset()
-    dates: frozenset[int] = frozenset()
-    damaged: frozenset[int] = frozenset()
+    texts: Sequence[str]
+    numbers: AbstractSet[int] = frozenset()
+    dates: AbstractSet[int] = frozenset()
+    damaged: AbstractSet[int] = frozenset()
     header: str | None = None
     written: Mapping[int, str] = field(default_factory=dict)
     rows: Sequence[int] = ()
     headers: Sequence[str] = ()
-    percents: frozenset[int] = frozenset()
+    percents: AbstractSet[int] = frozenset()
 
     def take(self, order: Sequence[int]) -> "Column":
         """Return the cells at these positions, in this order; a position may come twice."""
 
-        def moved(positions: frozenset[int]) -> frozenset[int]:
-            return frozenset(to for to, at in enumerate(order) if at in positions) if positions else positions
+        def moved(positions: AbstractSet[int]) -> AbstractSet[int]:
+            return Positions(marked(positions, len(self.texts))[[*order]]) if positions else positions
 
         return Column(
-            [self.texts[at] for at in order],
+            encoded(self.texts).take(order),
             moved(self.numbers),
             moved(self.dates),
             moved(self.damaged),
@@ -155,17 +157,18 @@ def together(parts: Sequence[Raw], names: Iterable[str]) -> Raw:
 
 
 def _absent(count: int) -> Column:
-    return Column([""] * count, damaged=frozenset(range(count)))
+    return Column(repeated("", count), damaged=frozenset(range(count)))
 
 
 def _under_one_another(columns: Sequence[Column]) -> Column:
     starts = [0, *accumulate(len(column.texts) for column in columns)]
 
-    def shifted(positions: Sequence[frozenset[int]]) -> frozenset[int]:
-        return frozenset(start + at for start, places in zip(starts, positions, strict=False) for at in places)
+    def shifted(positions: Sequence[AbstractSet[int]]) -> AbstractSet[int]:
+        places = ((start, its) for start, its in zip(starts, positions, strict=False) if its)
+        return frozenset(start + at for start, its in places for at in its)
 
     return Column(
-        [text for column in columns for text in column.texts],
+        joined([column.texts for column in columns]),
         shifted([column.numbers for column in columns]),
         shifted([column.dates for column in columns]),
         shifted([column.damaged for column in columns]),

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from report_engine.contracts.contract import Contract, Field, labels
+from report_engine.model.encoded import encoded
 from report_engine.model.findings import Finding, escape, listed
 from report_engine.readers.raw import Column, Raw
 from report_engine.readers.tables.sheet import Sheet
@@ -85,7 +86,7 @@ def other_scale(
     ours = steps_of(field)
     none = {str(code.value) for code in field.user_missing} | missing | {""}
     means = {**table, **{code: table.get(code, table.get(label, code)) for code, label in codes.items()}}
-    answers = Counter(column.written.get(at, text) for at, text in enumerate(column.texts) if text not in none)
+    answers = Counter(_written(column, none))
     answers = Counter({text: count for text, count in answers.items() if means.get(text, text) not in none})
     given = {step for text in answers if (step := _step(text)) is not None}
     beyond = given - {*ours}
@@ -110,6 +111,13 @@ def other_scale(
             if means[code] != right and _step(code) is not None:
                 return Message("files.scale_otherwise", {"label": escape(label), "theirs": code, "ours": right})
     return None
+
+
+def _written(column: Column, none: Set[str]) -> Mapping[str, int]:
+    """Count the answers as they stand in the file, without those that are none."""
+    if not column.written:
+        return {text: count for text, count in encoded(column.texts).counted().items() if text not in none}
+    return Counter(column.written.get(at, text) for at, text in enumerate(column.texts) if text not in none)
 
 
 def _steps_in_words(answers: Counter[str], ours: range, called: Mapping[str, str | int]) -> int:

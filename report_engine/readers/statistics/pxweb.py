@@ -103,7 +103,7 @@ def _table(answer: Any, file: str) -> Sheet:
 
 def _together(first: Sheet, second: Sheet) -> Sheet:
     start = len(first.records)
-    records = first.records + [(start + row, cells) for row, cells in second.records]
+    records = [*first.records, *((start + row, cells) for row, cells in second.records)]
     labels = {key: {**first.labels.get(key, {}), **codes} for key, codes in second.labels.items()}
     return Sheet(
         first.file, first.form, first.header, records, first.name, decimal=".", questions=first.questions, labels=labels

@@ -4,15 +4,18 @@ import math
 import os
 import subprocess
 import sys
+from base64 import b64decode
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from report_engine.model.encoded import Encoded
 from report_engine.model.findings import Finding, at_most
 from report_engine.readers import limits
 from report_engine.readers.raw import Unreadable
 from report_engine.readers.surveys import spss_child
 from report_engine.readers.tables import tabular
+from report_engine.readers.tables.grid import Grid
 from report_engine.readers.tables.sheet import DateText, NumberText, Sheet
 from report_engine.words.messages import Message
 
@@ -41,7 +44,7 @@ def sheets(data: bytes, file: str) -> list[Sheet]:
     """
     documents = _run(data, file)
     about, columns = documents[0], documents[1:]
-    if not columns or not columns[0]["cells"]:
+    if not columns or not columns[0]["codes"]:
         raise Unreadable(
             Finding(file, "file", Message("exports.spss_without_cases"), advice=Message("exports.data_again"))
         )
@@ -53,16 +56,18 @@ def sheets(data: bytes, file: str) -> list[Sheet]:
     for column in columns:
         lost = (_lost(file, at + 1, column["name"]) for at in column["lost"])
         findings += at_most(lost)
-        texts.append(_typed(column["cells"], _KINDS[column["kind"]]))
+        texts.append(_typed(column, _KINDS[column["kind"]]))
     labels = {name: dict(pairs) for name, pairs in about["labels"].items()}
     missing = {
         column["name"]: codes
         for column in columns
         if (
-            codes := _missing(about["missing"].get(column["name"], ()), column["cells"], labels.get(column["name"], {}))
+            codes := _missing(
+                about["missing"].get(column["name"], ()), column["distinct"], labels.get(column["name"], {})
+            )
         )
     }
-    records = [(case, [*cells]) for case, cells in enumerate(zip(*texts, strict=True), start=1)]
+    records = Grid([*range(1, len(texts[0]) + 1)], texts, {})
     header = [column["name"] for column in columns]
     said = {"questions": about["questions"], "labels": labels, "missing": missing}
     return [Sheet(file, FORM, tabular.unique(header), records, decimal=".", findings=tuple(findings), **said)]
@@ -104,10 +109,12 @@ def _lost(file: str, case: int, column: str) -> Finding:
     return Finding(file, "type", Message("exports.no_such_date"), case, column, advice=advice)
 
 
-def _typed(cells: Iterable[str], kind: type[str]) -> list[str]:
-    """Mark cells as numbers or dates; equal cells share one object, for a survey repeats few answers many times."""
-    made: dict[str, str] = {"": ""}
-    return [made[cell] if cell in made else made.setdefault(cell, kind(cell)) for cell in cells]
+def _typed(column: Mapping[str, Any], kind: type[str]) -> Encoded[str]:
+    """Return a column's cells, marked as numbers or dates where they hold something."""
+    import numpy as np
+
+    codes = np.frombuffer(b64decode(column["codes"]), column["type"]).astype(np.int32)
+    return Encoded([kind(text) if text else "" for text in column["distinct"]], codes)
 
 
 def _missing(ranges: Iterable[Any], cells: Iterable[str], labels: Mapping[str, str]) -> frozenset[str]:

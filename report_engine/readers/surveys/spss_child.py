@@ -9,14 +9,20 @@ import json
 import math
 import signal
 import sys
+from array import array
+from base64 import b64encode
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Any
 
 MEMORY = 1_000_000_000  # bytes, which a small file may take on any machine
 OUT_OF_TIME = getattr(signal, "SIGXCPU", 0)
 """What ends this process when it has computed for too long; 0 on Windows, which has no such limit."""
 
+_TOGETHER = 4_000_000  # cells
+_FEW = 256  # different cells, of which one byte says which
 _FIRST_DAY = datetime(1582, 10, 14)  # SPSS counts seconds from here
 _DATES = ("DATE", "ADATE", "EDATE", "SDATE", "JDATE", "MOYR", "QYR", "WKYR")
 _MOMENTS = ("DATETIME", "YMDHMS")
@@ -46,30 +52,42 @@ class _TooLarge(Exception):
 
 
 def _documents(data: bytes, most_columns: int, most_cells: int) -> Iterator[dict[str, object]]:
-    _, about, _ = _read(data, metadataonly=True)
-    width = max(1, len(about.column_names))
-    if width > most_columns:
-        raise _TooLarge("exports.variables", {"n": width, "limit": most_columns})
-    columns, about, guessed = _read(data, row_limit=most_cells // width + 1)
-    if any(len(column) > most_cells // width for column in columns.values()):
-        raise _TooLarge("exports.cells", {"limit": most_cells})
-    yield {**_description(about), "guessed": guessed}
-    for name in about.column_names:
-        yield _column(name, list(columns[name]), about.original_variable_types.get(name, ""))
-
-
-def _read(data: bytes, **options: Any) -> tuple[Any, Any, str]:
-    """Return the columns, what is said of them, and the encoding that had to be guessed, ``""`` where the file is right."""
     import pyreadstat
 
-    wanted: dict[str, Any] = {"user_missing": True, "output_format": "dict", "disable_datetime_conversion": True}
+    guessed, bounds = "", (most_columns, most_cells)
     try:
-        return (*pyreadstat.read_sav(io.BytesIO(data), **wanted, **options), "")
+        about, columns = _read(data, *bounds)
     except pyreadstat.ReadstatError as error:
         if "convert string" not in str(error):
             raise
-    guessed = "WINDOWS-1252"
-    return (*pyreadstat.read_sav(io.BytesIO(data), encoding=guessed, **wanted, **options), guessed)
+        guessed = "WINDOWS-1252"
+        about, columns = _read(data, *bounds, encoding=guessed)
+    yield {**_description(about), "guessed": guessed}
+    yield from columns
+
+
+def _read(
+    data: bytes, most_columns: int, most_cells: int, encoding: str | None = None
+) -> tuple[Any, list[dict[str, object]]]:
+    """Return what a file says of its columns, and the columns: read a few at a time, since a cell takes 60 bytes before it is written."""
+    import pyreadstat
+
+    _, about = pyreadstat.read_sav(io.BytesIO(data), metadataonly=True, user_missing=True, encoding=encoding)
+    names = about.column_names
+    if len(names) > most_columns:
+        raise _TooLarge("exports.variables", {"n": len(names), "limit": most_columns})
+    longest = most_cells // max(1, len(names))
+    wanted: dict[str, Any] = {"user_missing": True, "output_format": "dict", "disable_datetime_conversion": True}
+    wanted |= {"row_limit": longest + 1, "encoding": encoding}
+    few = max(1, _TOGETHER // max(1, about.number_rows or 1))
+    found = []
+    for start in range(0, len(names), few):
+        columns, its = pyreadstat.read_sav(io.BytesIO(data), usecols=names[start : start + few], **wanted)
+        for name in names[start : start + few]:
+            if len(columns[name]) > longest:
+                raise _TooLarge("exports.cells", {"limit": most_cells})
+            found.append(_column(name, columns.pop(name), its.original_variable_types.get(name, "")))
+    return about, found
 
 
 def _limit(seconds: int, memory: int) -> None:
@@ -105,23 +123,28 @@ def _description(about: Any) -> dict[str, object]:
 
 def _column(name: str, values: list[object], form: str) -> dict[str, object]:
     """Write a column's cells as text, and say what they are: text, numbers or dates."""
-    letters = form.rstrip("0123456789.").upper()
+    letters, distinct = form.rstrip("0123456789.").upper(), {*values}
     if letters in (*_DATES, *_MOMENTS, *_TIMES):
-        kind, written = "dates", {value: _moment(value, letters) for value in set(values)}
+        kind, written = "dates", {value: _moment(value, letters) for value in distinct}
     elif letters == "N" and form[1:].isdigit():  # digits with leading zeros
         width = int(form[1:])
         kind, written = (
             "text",
-            {value: _number(value).zfill(width) if _is_number(value) else "" for value in set(values)},
+            {value: _number(value).zfill(width) if _is_number(value) else "" for value in distinct},
         )
     else:
-        is_text = letters in ("A", "AHEX") or any(isinstance(value, str) for value in values)
+        is_text = letters in ("A", "AHEX") or any(isinstance(value, str) for value in distinct)
         kind = "text" if is_text else "numbers"
-        written = {value: value if isinstance(value, str) else _number(value) for value in set(values)}
-    cells = [written[value] for value in values]  # each answer is written once, however often it was given
+        written = {value: value if isinstance(value, str) else _number(value) for value in distinct}
     lost = {value for value, text in written.items() if not text and _is_number(value)}
     places = [at for at, value in enumerate(values) if value in lost] if lost else []
-    return {"name": name, "kind": kind, "lost": places, "cells": cells}
+    # each answer is written once, however often it was given, and each cell as which of them it is
+    known: defaultdict[str, int] = defaultdict(count().__next__)
+    codes = array("i", map(known.__getitem__, map(written.__getitem__, values)))
+    if len(known) <= _FEW:
+        codes = array("B", codes)
+    packed = b64encode(codes.tobytes()).decode("ascii")
+    return {"name": name, "kind": kind, "lost": places, "distinct": [*known], "codes": packed, "type": codes.typecode}
 
 
 def _is_number(value: object) -> bool:

@@ -10,6 +10,7 @@ from itertools import islice
 from report_engine.model.findings import Finding, at_most, listed
 from report_engine.readers import limits
 from report_engine.readers.raw import BLANKS, Unreadable
+from report_engine.readers.tables.grid import Grid, gridded
 from report_engine.readers.tables.header import SOUGHT, filled, headed, matches
 from report_engine.readers.tables.sheet import Record, Sheet
 from report_engine.readers.tables.table import note
@@ -23,6 +24,7 @@ DECIMALS = {";": ",", ",": "."}
 
 _QUOTE_COMMAS = Message("files.quote_commas")
 _NO_DELIMITER = "\x1f"  # a table of one column has none
+_PIECE = 1_000_000  # letters
 _MOST_CELLS = 100_000  # in one line, before it is taken apart
 
 
@@ -51,7 +53,7 @@ def _split(data: bytes, file: str, known: Collection[str], encoding: str | None)
     _refuse_markup(text, file)
     declared, text = _declared(text)
     delimiter = declared or _detect(text, file, known)
-    records = list(_records(text, delimiter, file))
+    records = gridded(_records(text, delimiter, file))
     return Sheet(file, FORM, [], records, decimal=DECIMALS.get(delimiter)), delimiter
 
 
@@ -89,7 +91,7 @@ def _detect(text: str, file: str, known: Collection[str]) -> str:
 
 def _records(text: str, delimiter: str, file: str, *, strict: bool = True) -> Iterator[Record]:
     """Give each record with its row; a quoted line break starts no new row."""
-    lines = _narrow(io.StringIO(text, newline=""), delimiter, file)
+    lines = _narrow(_lines(text), delimiter, file)
     row = 0
     try:
         for row, cells in enumerate(csv.reader(lines, delimiter=delimiter, strict=strict), start=1):
@@ -98,7 +100,16 @@ def _records(text: str, delimiter: str, file: str, *, strict: bool = True) -> It
         raise Unreadable(_broken(file, row + 1, str(error))) from None
 
 
-def _narrow(lines: io.StringIO, delimiter: str, file: str) -> Iterator[str]:
+def _lines(text: str) -> Iterator[str]:
+    """Give the lines of a text with their ends, a piece of it at a time: a copy of the whole would take four bytes a letter."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + _PIECE) + 1 or len(text)
+        yield from io.StringIO(text[start:end], newline="")
+        start = end
+
+
+def _narrow(lines: Iterator[str], delimiter: str, file: str) -> Iterator[str]:
     cells, most = 0, limits.most_cells()
     for line in lines:
         found = line.count(delimiter) + 1
@@ -124,26 +135,37 @@ def _even(sheet: Sheet, delimiter: str) -> Sheet:
     file, header = sheet.file, list(sheet.header)
     width = len(header)
     named_width = max((column for column, name in enumerate(header, start=1) if name.strip(BLANKS)), default=0)
-    even: list[Record] = []
-    uneven: list[Record] = []
-    for row, cells in sheet.records:
-        while len(cells) > width and not cells[-1].strip(BLANKS):
-            cells.pop()
-        if named_width <= len(cells) <= width:
-            even.append((row, cells + [""] * (width - len(cells))))
-        elif filled(cells):
-            uneven.append((row, cells))
+    grid, uneven = _evened(gridded(sheet.records), width, named_width)
     widths = {len(cells) for _, cells in uneven}
-    if not even and len(uneven) > 1 and len(widths) == 1:
+    if not len(grid) and len(uneven) > 1 and len(widths) == 1:
         sign = DELIMITERS.get(delimiter, Message("files.nothing"))
         advice = Message("files.header_separated", {"sign": sign})
         if min(widths) > width and delimiter == ",":
             advice = _QUOTE_COMMAS
         problem = Message("files.every_row_has", {"cells": _cells(widths.pop()), "width": width})
         raise Unreadable(Finding(file, "row", problem, advice=advice))
-    last = max((row for row, cells in even if filled(cells)), default=sheet.header_row)
+    last = max((row for row, cells in grid if filled(cells)), default=sheet.header_row) if uneven else 0
     findings = tuple(at_most(_uneven(file, row, cells, width, delimiter, last) for row, cells in uneven))
-    return replace(sheet, records=even, findings=(*sheet.findings, *findings))
+    return replace(sheet, records=grid, findings=(*sheet.findings, *findings))
+
+
+def _evened(grid: Grid, width: int, named_width: int) -> tuple[Grid, list[Record]]:
+    """Return the records that fit under a header of so many columns, and those that don't."""
+    import numpy as np
+
+    kept = np.ones(len(grid), bool)
+    fitting: dict[int, list[str]] = {}
+    uneven: list[Record] = []
+    for at in grid.unfit(width, named_width):
+        row, cells = grid[at]
+        while len(cells) > width and not cells[-1].strip(BLANKS):
+            cells.pop()
+        kept[at] = named_width <= len(cells) <= width
+        if kept[at]:
+            fitting[at] = cells + [""] * (width - len(cells))
+        elif filled(cells):
+            uneven.append((row, cells))
+    return Grid(grid.rows, grid.wide(width), fitting).take(kept), uneven
 
 
 def _uneven(file: str, row: int, cells: Sequence[str], width: int, delimiter: str, last: int) -> Finding:

@@ -4,21 +4,26 @@ import math
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from report_engine.model.encoded import Encoded, Encoder
 from report_engine.model.findings import Finding
 from report_engine.readers import limits
 from report_engine.readers.raw import Unreadable
-from report_engine.readers.tables.sheet import DateText, ErrorText, NumberText, Record, Sheet
+from report_engine.readers.tables.grid import Grid
+from report_engine.readers.tables.sheet import DateText, ErrorText, NumberText, Sheet
 from report_engine.words.messages import Message
 
 if TYPE_CHECKING:
+    import pyarrow as pa
     import pyarrow.parquet as pq
+
+    from report_engine.model.encoded import Codes
 
 FORM = "parquet"
 
 MOST_COLUMNS = 1_000
 LARGEST_UNPACKED = 500_000_000  # bytes
 
-_BATCH = 10_000  # rows
+_BATCH = 100_000  # rows
 _LONGEST = 100_001  # characters of a cell that are looked at: one more than it may have
 _INDEX = "__index_level_0__"  # what pandas writes of a table's index
 
@@ -39,7 +44,7 @@ def sheets(data: bytes, file: str) -> list[Sheet]:
         table = pq.ParquetFile(pa.BufferReader(data), read_dictionary=texts)
         _refuse_vast(table, file)
         header = [name for name in table.schema_arrow.names if name != _INDEX]
-        return [Sheet(file, FORM, header, _records(table, header), header_row=0)]
+        return [Sheet(file, FORM, header, _grid(table), header_row=0)]
     except (pa.ArrowException, OSError, ValueError, OverflowError, LookupError):  # the last: of time zones
         problem = Message("files.parquet_unreadable")
         raise Unreadable(Finding(file, "file", problem, advice=Message("files.write_again"))) from None
@@ -63,26 +68,52 @@ def _refuse_vast(table: "pq.ParquetFile", file: str) -> None:
     raise Unreadable(Finding(file, "file", problem))
 
 
-def _records(table: "pq.ParquetFile", header: list[str]) -> list[Record]:
-    import pyarrow as pa
-
-    records: list[Record] = []
+def _grid(table: "pq.ParquetFile") -> Grid:
     places = [at for at, name in enumerate(table.schema_arrow.names) if name != _INDEX]
+    columns = [_Column() for _ in places]
+    count = 0
     for batch in table.iter_batches(batch_size=_BATCH):
         batch.validate(full=True)  # a damaged file may lead outside its own dictionary
-        columns = []
-        for at in places:
-            array = batch.column(at)
-            if pa.types.is_primitive(array.type):  # equal cells share one object, for a survey repeats few answers
-                array = array.dictionary_encode()
-            if hasattr(array, "dictionary"):
-                known = [_text(value) for value in array.dictionary.to_pylist()]
-                columns.append(["" if index is None else known[index] for index in array.indices.to_pylist()])
-            else:
-                columns.append([_text(value) for value in array.to_pylist()])
-        start = len(records) + 1
-        records += [(start + at, list(cells)) for at, cells in enumerate(zip(*columns, strict=True))]
-    return records
+        count += batch.num_rows
+        for column, at in zip(columns, places, strict=True):
+            column.add(batch.column(at))
+    return Grid([*range(1, count + 1)], [column.encoder.encoded() for column in columns], {})
+
+
+class _Column:
+    """A column as it comes, batch by batch; those of a row group have one dictionary, whose texts are looked at once."""
+
+    def __init__(self) -> None:
+        self.encoder = Encoder()
+        self._dictionary: pa.Array | None = None
+        self._texts: list[str] = []
+
+    def add(self, array: "pa.Array") -> None:
+        """Take the next cells."""
+        import pyarrow as pa
+
+        if pa.types.is_primitive(array.type):  # a survey repeats few answers
+            array = array.dictionary_encode()
+        if not hasattr(array, "dictionary"):
+            self.encoder.add([_text(value) for value in array.to_pylist()])
+            return
+        if self._dictionary is None or not array.dictionary.equals(self._dictionary):
+            self._dictionary = array.dictionary
+            self._texts = [*map(_text, array.dictionary.to_pylist()), ""]
+        self.encoder.add_encoded(Encoded(self._texts, _codes(array.indices, len(self._texts) - 1)))
+
+
+def _codes(indices: "pa.Array", none: int) -> "Codes":
+    """Return indices, ``none`` where there is no value; pyarrow's own way to do that loads pandas."""
+    import numpy as np
+
+    present, cells = indices.buffers()
+    end = indices.offset + len(indices)
+    codes = np.frombuffer(cells or b"", indices.type.to_pandas_dtype())[indices.offset : end].astype(np.int32)
+    if indices.null_count:
+        bits = np.unpackbits(np.frombuffer(present, np.uint8), bitorder="little")[indices.offset : end]
+        codes[bits == 0] = none
+    return codes
 
 
 def _text(value: object) -> str:

@@ -1,6 +1,6 @@
 """A table as a tool exported it: the tool's own column names, labels and codes, before any mapping to ours."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from report_engine.model.findings import Finding
@@ -41,7 +41,7 @@ class Sheet:
     file: str
     form: str
     header: list[str]
-    records: list[Record]
+    records: Sequence[Record]
     name: str = ""
     header_row: int = 1
     decimal: str | None = None

@@ -4,11 +4,13 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from functools import partial
 
 from report_engine.contracts.contract import Contract
+from report_engine.model.encoded import Encoded, Positions, either
 from report_engine.model.findings import Fault, Finding, at_most, found, listed
 from report_engine.readers.raw import BLANKS, Column, Raw, Unreadable
+from report_engine.readers.tables.grid import gridded
 from report_engine.readers.tables.header import named
 from report_engine.readers.tables.sheet import DateText, ErrorText, NumberText, PercentText, Sheet
 from report_engine.readers.tables.text import repaired
@@ -55,25 +57,29 @@ def assemble(sheet: Sheet, wanted: Wanted) -> Raw:
     """Put a sheet's records under its header; ``Unreadable`` where none of the columns is there, or nothing below them."""
     file = sheet.file
     names = columns_named(sheet, wanted)
-    filled = [record for record in sheet.records if any(cell.strip(BLANKS) for cell in record[1])]
-    if not filled:
+    import numpy as np
+
+    grid = gridded(sheet.records)
+    count = np.zeros(len(grid), np.int32)
+    for column in grid.even():
+        count += column.where(_is_filled)
+    if not count.any():
         raise Unreadable(
             Finding(file, "file", Message("files.header_without_rows"), advice=Message("files.export_table"))
         )
-    notes = [record for record in filled if _is_note(record[1])] if len(wanted.needed & set(names)) > 1 else []
-    noted = {row for row, _ in notes}
-    filled = [record for record in filled if record[0] not in noted]
-    rows = [row for row, _ in filled]
+    alone = (count == 1) & (len(wanted.needed & set(names)) > 1)
+    notes = [*grid.take(alone)]
+    grid = grid.take((count > 0) & ~alone)
+    rows = grid.rows
     last = rows[-1] if rows else sheet.header_row
     findings = [*sheet.findings, *at_most(note(file, row, cells, below=row > last) for row, cells in notes)]
-    hidden = [row for row in rows if row in sheet.hidden_rows]
+    hidden = [row for row in rows if row in sheet.hidden_rows] if sheet.hidden_rows else []
     if hidden:
         problem = Message("files.rows_hidden", {"n": len(hidden)})
         advice = Message("files.show_or_delete_rows")
         findings.append(Finding(file, "row", problem, hidden[0], advice=advice, severity="warning"))
-    cells = list(zip(*(cells for _, cells in filled), strict=True)) or [()] * len(names)
     columns = {}
-    for name, column in _placed(file, names, cells, sheet.header_row, findings):
+    for name, column in _placed(file, names, grid.even(), sheet.header_row, findings):
         columns[name] = _column(file, name, column, rows, findings)
     named_sheet = sheet.name or None
     return Raw(
@@ -106,18 +112,18 @@ def note(file: str, row: int, cells: Sequence[str], *, below: bool = False) -> F
     return Finding(file, "row", Message("files.only_filled_cell"), row, None, text, advice=advice)
 
 
-def _is_note(cells: Sequence[str]) -> bool:
-    return len(list(islice((cell for cell in cells if cell.strip(BLANKS)), 2))) == 1
+def _is_filled(cell: str) -> bool:
+    return bool(cell.strip(BLANKS))
 
 
 def _placed(
-    file: str, names: Sequence[str], cells: Sequence[Sequence[str]], row: int, findings: list[Finding]
-) -> Iterator[tuple[str, Sequence[str]]]:
+    file: str, names: Sequence[str], cells: Sequence[Encoded[str]], row: int, findings: list[Finding]
+) -> Iterator[tuple[str, Encoded[str]]]:
     """Give each named column once; a second one of the same name or one without a name but with cells is a finding."""
     seen: dict[str, int] = {}
     for at, (name, column) in enumerate(zip(names, cells, strict=True)):
         if not name:
-            first = next((cell for cell in column if cell.strip(BLANKS)), None)
+            first = next((cell for cell in column.values() if cell.strip(BLANKS)), None)
             if first is not None:
                 problem = Message("files.column_without_header", {"column": letters(at)})
                 advice = Message("files.name_or_empty_column")
@@ -140,29 +146,29 @@ def letters(position: int) -> str:
     return text
 
 
-def _column(file: str, name: str, cells: Sequence[str], rows: Sequence[int], findings: list[Finding]) -> Column:
+def _column(file: str, name: str, cells: Encoded[str], rows: Sequence[int], findings: list[Finding]) -> Column:
     """Strip the cells of one column and sort out those that hold no text any more."""
-    kinds = {type(cell) for cell in cells} - {str}
-    marked = {kind: frozenset(at for at, cell in enumerate(cells) if type(cell) is kind) for kind in kinds}
-    distinct = set(cells)
+    distinct = cells.values()
+    kinds = {*map(type, map(cells.distinct.__getitem__, cells.found().tolist()))} - {str}
+    marks = {kind: Positions(cells.where(partial(_is_of, kind))) for kind in kinds}
     together = "\n".join(distinct)  # one look at all the text: most columns hold nothing that needs care
-    if together.isascii() and "\r" not in together:
-        clean = {cell: str(cell).strip() for cell in distinct}
-    else:
-        clean = {cell: _clean(cell) for cell in distinct}
-    texts = [clean[cell] for cell in cells]
-    suspects = {}
+    plain = together.isascii() and "\r" not in together
+    texts = cells.map((lambda cell: str(cell).strip()) if plain else _clean)
+    faults: dict[int, Fault] = {}
     if _SUSPECT.search(together) or any(len(cell) > LONGEST_CELL for cell in distinct):
-        suspects = {cell: fault for cell in distinct if (fault := _damage(cell))}
-    faults = {at: suspects[cell] for at, cell in enumerate(cells) if cell in suspects} if suspects else {}
-    for at in marked.get(ErrorText, ()):
+        faults = cells.map(_damage).at(Fault)
+    for at in marks.get(ErrorText, ()):
         faults[at] = _SPREADSHEET_ERROR if cells[at] else _NO_VALUE
     shown = (found(fault, file, rows[at], name, repaired(cells[at]) or None) for at, fault in sorted(faults.items()))
     findings += at_most(shown)
     lost = frozenset(at for at, fault in faults.items() if fault in _LOST)
-    percents = marked.get(PercentText, frozenset())
-    numbers = marked.get(NumberText, frozenset()) | percents
-    return Column(texts, numbers, marked.get(DateText, frozenset()), lost, percents=percents)
+    numbers = either([marks[kind] for kind in (NumberText, PercentText) if kind in marks], len(cells))
+    nowhere: frozenset[int] = frozenset()
+    return Column(texts, numbers, marks.get(DateText, nowhere), lost, percents=marks.get(PercentText, nowhere))
+
+
+def _is_of(kind: type, cell: str) -> bool:
+    return type(cell) is kind
 
 
 def _clean(cell: str) -> str:
