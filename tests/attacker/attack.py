@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from tests.attacker import differences, interviews, pairs, published, survey, survey_facts, verdicts
+from tests.attacker import differences, interviews, nonresponse, pairs, published, survey, survey_facts, verdicts
 from tests.attacker.blur import Blur, of_engine
 from tests.attacker.cells import Cell, Statement, cell
 from tests.attacker.judge import Recovered, Target, recovered, targets
@@ -24,6 +24,7 @@ class Told:
     sheets: list[published.Sheet]
     facts: dict[str, Any]
     claims: dict[str, Any]
+    quality: list[list[dict[str, str]]]
     tables: dict[str, pd.DataFrame]
     smallest: int
     blur: Blur
@@ -57,7 +58,15 @@ def attack(root: Path, tidy: Path, smallest: int, blur: Blur | None = None) -> l
 def blocks(root: Path, tidy: Path, smallest: int, blur: Blur) -> Iterator[Block]:
     """Read a published folder and put what it tells of the same records together."""
     tables = {path.stem: pd.read_parquet(path) for path in sorted(tidy.glob("*.parquet"))}
-    told = Told(published.sheets(root), published.facts(root), published.claims(root), tables, smallest, blur)
+    told = Told(
+        published.sheets(root),
+        published.facts(root),
+        published.claims(root),
+        nonresponse.tables(root),
+        tables,
+        smallest,
+        blur,
+    )
     asked = survey.Survey(survey.waves(tables["actors"]) if "actors" in tables else ("", ""), blur, smallest)
     codebook = tables.get("codebook", pd.DataFrame({"code": [], "parent": []}))
     relief = tuple(sorted(codebook.loc[codebook["parent"] == "poor_relief", "code"]))
@@ -79,6 +88,7 @@ def _survey(told: Told, read: survey.Survey, judged: list[Statement]) -> Iterato
     truth = survey.records(told.tables["actors"], told.tables["municipalities"])
     persons = truth.drop_duplicates("person")
     general = [s for s in said if not _names(s, "item")]
+    general += nonresponse.of_strata(told.quality, persons, read.blur)
     kinds = persons[["municipality", "actor", "wave"]].drop_duplicates()
     grid = pd.DataFrame(list(product(*(sorted(kinds[c].unique()) for c in kinds))), columns=kinds.columns)
     yield Block("respondents", World(grid, {}), general, persons, targets(general) + _places(grid))
@@ -97,6 +107,10 @@ def _survey(told: Told, read: survey.Survey, judged: list[Statement]) -> Iterato
             known += deduced(world, known, "stratum")
             yield Block(f"{item} {wave}", world, known, part, targets(own) + _categories(own, part))
     yield from _pairs(told, read, said, truth)
+    if silent := list(nonresponse.told(told.quality, read.blur)):
+        put = nonresponse.records(truth)
+        known = [*silent, *nonresponse.known([*said, *general], put)]
+        yield Block("questions left out", nonresponse.world(put), known, put, nonresponse.targets(put))
 
 
 def _pairs(told: Told, read: survey.Survey, said: list[Statement], truth: pd.DataFrame) -> Iterator[Block]:

@@ -42,7 +42,6 @@ CLAIMS = {
     r"(recommendations|knowledge_review|background)\.\w+": "on research, units, exits, or the number of municipalities",
     r"study\.\w+": "how many answered and were interviewed where, and how far coders agree",
     r"participants\.(want_paid_jobs|young_more_positive)": "a number of items; means over several items, with noise at each of their many levels",
-    r"managers\.pes_discretion_varies|participants\.stuck": "shares of managers/pes_discretion and of a mean stance",
     r"collaboration\.overlap_and_gaps|municipal_activation\.(poor_relief_voiced|documentation_lacking)": "numbers of municipalities",
     r"municipal_activation\.poor_relief_municipal": "the difference of two facts municipal_activation.relief_*",
     r"staff\.(someone_else_answers|between_chairs_fk)": "numbers of municipalities, and differences of differences",

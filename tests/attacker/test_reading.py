@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from report_engine.methods.sampling import logit_interval
-from tests.attacker import pairs
+from tests.attacker import nonresponse, pairs
 from tests.attacker.blur import Blur
 from tests.attacker.cells import cell, count
 from tests.attacker.differences import parts
@@ -154,3 +155,23 @@ def test_a_difference_between_two_items_is_of_those_who_answered_both() -> None:
     ours = count(cell(item="sanctions_needed", wave="2018", answer=AGREE), 3, 9, "x")
     theirs = count(cell(item="effects_known", wave="2018", answer=AGREE), 3, 9, "x")
     assert [dict(said.terms[0][1].where)["first"] for said in pairs.of_items([ours, theirs], "2018")] == [AGREE]
+
+
+def test_the_appendix_on_data_quality_is_read(tmp_path: Path) -> None:
+    path = tmp_path / nonresponse.QUALITY
+    path.parent.mkdir(parents=True)
+    head = "| Actor | Respondents | Questions put | Answer | Don’t know | No answer |\n| :-- | --: | --: | --: | --: | --: |\n"
+    path.write_text(f"Words.\n\n{head}| PES managers | 80 | 770 | 95.0% | 4.0% | .. |\n\nWords.\n", "utf-8")
+    found = nonresponse.tables(tmp_path)
+    asked, answered, unknown = nonresponse.told(found, Blur(3, 5))
+    about = cell(actor="pes_manager")
+    assert asked == count(about, 764.5, 775.5, asked.source) and answered.of == about
+    assert unknown.terms[0][1] == about & cell(answer="dont_know") and unknown.noise == 6
+    assert (unknown.low, unknown.high) == pytest.approx((0.03, 0.05))
+
+
+def test_respondents_of_a_stratum_are_those_of_its_municipalities() -> None:
+    persons = pd.DataFrame({"stratum": ["2018-pes_manager-small", "2018-x-large"], "municipality": ["Malung", "Malmö"]})
+    row = {"Actor": "PES managers", "Wave": "2018", "Municipalities": "small", "Respondents": "15"}
+    [got] = nonresponse.of_strata([[row]], persons, Blur(3, 5))
+    assert got == count(cell(actor="pes_manager", wave="2018", municipality="Malung"), 9.5, 20.5, got.source)
