@@ -23,7 +23,9 @@ def groups(found: Frames) -> Iterator[Callable[[], Iterable[Fact]]]:
         yield partial(group, found)
 
 
-def _of_units(found: Frames, name: str, value: float | int | str, text: Text, unit: str, n: int | None = None) -> Fact:
+def _of_units(
+    found: Frames, name: str, value: float | int | str | None, text: Text, unit: str, n: int | None = None
+) -> Fact:
     origin = found.inputs.origin(*UNITS)
     return Fact(f"municipal_activation.{name}", value, text, unit, UNITS, origin, n=n)
 
