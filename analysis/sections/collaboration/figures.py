@@ -96,19 +96,22 @@ def manager_staff_gap(found: Frames, say: Texts) -> Drawn:
         for row in gaps.itertuples()
     ]
     sides = [say(f"figures.manager_staff_gap.{side}") for side in ("more_staff", "more_managers")]
-    said = "caption" if round(abs(top["estimate"]), 2) else "caption_same"
-    return Drawn(
-        gaps,
-        partial(draw_manager_staff_gap, items=titles, sides=sides, axis_label=say("figures.manager_staff_gap.axis")),
-        say(
-            f"figures.manager_staff_gap.{said}",
+    apart = int(((gaps["low"] > 0) | (gaps["high"] < 0)).sum())
+    caption = say("figures.manager_staff_gap.caption_same", apart=apart, items=len(gaps), wave=found.last)
+    if round(abs(top["estimate"]), 2):
+        caption = say(
+            "figures.manager_staff_gap.caption",
             item=inside(titles[top["item"]]),
             managers=top["managers"],
             staff=top["staff"],
-            apart=int(((gaps["low"] > 0) | (gaps["high"] < 0)).sum()),
+            apart=apart,
             items=len(gaps),
             wave=found.last,
-        ),
+        )
+    return Drawn(
+        gaps,
+        partial(draw_manager_staff_gap, items=titles, sides=sides, axis_label=say("figures.manager_staff_gap.axis")),
+        caption,
         say("figures.manager_staff_gap.alt", rows=rows),
         survey_source(found.actors),
         SURVEY,

@@ -145,7 +145,9 @@ def dispersion(found: Frames, say: Texts) -> Table:
     widest = found.dispersion.sort_values("variation", kind="stable").iloc[-1]
     labels, heads = say.labels("labels.measure"), say.labels("columns")
     ends_ = {name: widest[name] for name in ("low", "lowest", "high", "highest")}
-    said = "caption" if round(widest["variation"], 2) else "caption_same"
+    caption = say("tables.dispersion.caption_same", year=found.year)
+    if round(widest["variation"], 2):
+        caption = say("tables.dispersion.caption", measure=inside(labels[widest["measure"]]), **ends_, year=found.year)
     return Table(
         name="dispersion",
         data=found.dispersion,
@@ -158,7 +160,7 @@ def dispersion(found: Frames, say: Texts) -> Table:
             Column("highest", heads["municipality"]),
             Column("variation", heads["variation"], "decimal", decimals=2),
         ),
-        caption=say(f"tables.dispersion.{said}", measure=inside(labels[widest["measure"]]), **ends_, year=found.year),
+        caption=caption,
         provenance=Provenance(
             say("sources.units"),
             found.inputs.origin("labour_units"),

@@ -1,24 +1,19 @@
 """The data turned round: what the report then says of direction, order and size is what other code makes of the turned tables."""
 
-import dataclasses
-import functools
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
-import pandas as pd
 import pytest
 
-from analysis.actors import MANAGERS, STAFF
 from report_engine.contracts import study
-from report_engine.model.section import Claim, Fact, Outcome, Section, Unavailable
-from report_engine.results.inputs import Inputs
-from report_engine.words.editions import EDITIONS
-from tests.analysis.sections.bending import Tables, backwards
-from tests.analysis.sections.conftest import Shipped, built_with
+from report_engine.model.section import Claim, Outcome, Unavailable
+from report_engine.words.editions import EDITIONS, Edition
+from tests.analysis.sections.recomputed import chapters, direction, words
 from tests.analysis.sections.recomputed import test_facts as told
-from tests.analysis.sections.recomputed import words
+from tests.analysis.sections.recomputed.chapters import Sentence
 from tests.analysis.sections.recomputed.claims import CLAIMS
 from tests.analysis.sections.recomputed.independent import Tidy
+from tests.analysis.sections.recomputed.turned import DIRECTIONS, World, levels, turned
 
 SAMPLED = {"survey", "interviews"}
 PRESUMED = {
@@ -30,146 +25,9 @@ PRESUMED = {
 }
 """Claims that the other code recomputes for data in which every group is there, and why."""
 UNTURNED = {"study.net_cost"}  # of a register of one year, which the other code reads from the series
+BROKEN = re.compile(r"\s[.,;:]|\(\)|“”|””|\s\s|\s(?:och|and)\s*\.|^[a-zåäö.,:]")
+"""What is left of a sentence out of which something has fallen."""
 UNEXPLAINED = re.compile(r"\b[Nn]a[nN]\b|<NA>|\{\w+")
-
-
-def items(actors: pd.DataFrame) -> list[str]:
-    return [column for column in actors.columns if f"{column}_missing" in actors.columns]
-
-
-def levels(tables: Tables) -> None:
-    """Who agreed disagrees, who was critical is supportive."""
-    if "actors" in tables:
-        tables["actors"][items(tables["actors"])] = 6 - tables["actors"][items(tables["actors"])]
-    if "segments" in tables:
-        tables["segments"]["stance"] = -tables["segments"]["stance"]
-
-
-def gaps(tables: Tables) -> None:
-    """Managers answer as their staff did, and staff as their managers."""
-    pairs = {"social_services_manager": "social_worker", "labour_unit_manager": "labour_unit_staff"}
-    both = pairs | {other: one for one, other in pairs.items()}
-    for name, column in (("actors", "actor"), ("segments", "speaker_actor"), ("survey_frame", "actor")):
-        if name in tables:
-            tables[name][column] = tables[name][column].replace(both)
-    if "interviews" in tables:
-        tables["interviews"]["group"] = tables["interviews"]["group"].replace(
-            {"managers": "staff", "staff": "managers"}
-        )
-
-
-def trends(tables: Tables) -> None:
-    """Series run from their last year to their first, and the last wave answers as the first did."""
-    for name, columns in (
-        ("labour_units", None),
-        ("municipal_accounts", ["net_cost_tkr"]),
-        ("exits", ["exit_to_work_or_study_percent"]),
-    ):
-        if name in tables:
-            keys = {"municipality_code", "year", "origin", "area_code"}
-            backwards(tables, name, columns or [column for column in tables[name] if column not in keys])
-    if "unemployment" in tables:
-        frame = tables["unemployment"].sort_values("year")
-        frame["unemployment_percent"] = frame["unemployment_percent"].to_numpy()[::-1]
-        tables["unemployment"] = frame.reset_index(drop=True)
-    if "actors" in tables:
-        actors, (first, last) = tables["actors"], sorted(tables["actors"]["wave"].unique())
-        for item in items(actors):
-            for wave, shift in ((first, 1), (last, -1)):
-                rows = (actors["wave"] == wave) & actors["actor"].isin([*MANAGERS, *STAFF])
-                actors.loc[rows, item] = (actors.loc[rows, item] + shift).clip(1, 5)
-
-
-def dispersion(tables: Tables) -> None:
-    """Every municipality's unit does what the first one's does."""
-    if "labour_units" not in tables:
-        return
-    units = tables["labour_units"].sort_values(["year", "municipality_code"])
-    own = [column for column in units if column not in {"municipality_code", "year", "origin"}]
-    units[own] = units.groupby("year")[own].transform("first")
-    tables["labour_units"] = units.reset_index(drop=True)
-
-
-def reliability(tables: Tables) -> None:
-    """The second coder's codes and stances are anybody's."""
-    if "segments" not in tables:
-        return
-    segments = tables["segments"]
-    second = segments.duplicated(["interview_id", "start", "end"])
-    for column in ("code", "stance"):
-        segments.loc[second, column] = segments.loc[second, column].sample(frac=1, random_state=1).to_numpy()
-
-
-def silent(tables: Tables) -> None:
-    """No participant answered, and none was heard."""
-    for name, column in (("actors", "actor"), ("segments", "speaker_actor")):
-        if name in tables:
-            tables[name] = tables[name][tables[name][column] != "participant"].reset_index(drop=True)
-
-
-def missing(tables: Tables) -> None:
-    """There are no interviews."""
-    for name in ("segments", "interviews", "codebook"):
-        if name in tables:
-            tables[name] = tables[name].head(0)
-
-
-def equal(tables: Tables) -> None:
-    """Everybody answers the same, everywhere, every year."""
-    dispersion(tables)
-    if "actors" in tables:
-        actors = tables["actors"]
-        actors[items(actors)] = actors[items(actors)].mask(actors[items(actors)].notna(), 3)
-    if "segments" in tables:
-        segments = tables["segments"]
-        segments["stance"] = segments["stance"].mask(segments["stance"].notna(), 0)
-    if "unemployment" in tables:
-        tables["unemployment"]["unemployment_percent"] = 7.0
-    if "municipal_accounts" in tables:
-        tables["municipal_accounts"]["net_cost_tkr"] = 50_000
-
-
-TIED = (dispersion, equal)
-DIRECTIONS = (levels, gaps, trends, dispersion, reliability, silent, missing, equal)
-
-
-@dataclasses.dataclass(frozen=True)
-class World:
-    sections: Mapping[str, Section]
-    tidy: Tidy
-    tied: bool
-
-    @functools.cached_property
-    def facts(self) -> dict[str, Fact]:
-        return {fact.id: fact for section in self.sections.values() for fact in section.facts}
-
-    @functools.cached_property
-    def claims(self) -> dict[str, Claim]:
-        return {claim.id: claim for section in self.sections.values() for claim in section.claims}
-
-
-def turned(shipped: Shipped, direction: Callable[[Tables], None]) -> World:
-    def change(inputs: Inputs) -> Inputs:
-        frames = {name: inputs.tables[name].copy() for name in inputs.tables if name not in inputs.empty}
-        direction(frames)
-        few = inputs.settings.bootstrap.model_copy(update={"resamples": 100})
-        gone = {name for name, frame in frames.items() if frame.empty}
-        tables = type(inputs.tables)({**{name: frames[name] for name in frames}}, TITLES)
-        settings = inputs.settings.model_copy(update={"bootstrap": few})
-        return dataclasses.replace(inputs, tables=tables, settings=settings, empty=frozenset({*inputs.empty, *gone}))
-
-    folder = shipped.root / "data" / "tidy"
-    frames = {path.stem: pd.read_parquet(path) for path in sorted(folder.glob("*.parquet"))}
-    direction(frames)
-    return World(built_with(shipped, change), Tidy(folder, frames), direction in TIED)
-
-
-class _Titles(dict):
-    def __missing__(self, name: str) -> dict[str, str]:
-        return {"sv": name, "en": name}
-
-
-TITLES = _Titles()
 
 
 @pytest.fixture(scope="module", params=DIRECTIONS, ids=lambda direction: direction.__name__)
@@ -267,3 +125,73 @@ def test_what_decides_a_claim_is_what_other_code_makes_of_the_turned_tables(worl
         if different:
             wrong[id] = different
     assert wrong == {}
+
+
+@pytest.fixture(scope="module")
+def texts(world, tmp_path_factory) -> Mapping[Edition, Sequence[Sentence]]:
+    """Give what chapters and slides of the turned world say, by edition."""
+    root = tmp_path_factory.mktemp("turned")
+    chapters.write(root, world.sections)
+    return {edition: (*chapters.chapters(root, edition), *chapters.on_slides(root, edition)) for edition in EDITIONS}
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_a_writers_word_of_direction_is_a_facts_or_holds_of_any_data(texts, edition):
+    listed = {text for kind in direction.allowed().values() for text in kind[edition]}
+    own = {sentence.typed for sentence in texts[edition] if direction.is_the_writers(sentence, edition)}
+    assert sorted(own - listed) == []
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_no_sentence_says_an_order_or_direction_that_its_numbers_deny(texts, edition):
+    said = {sentence.text: direction.contradiction(sentence.text, edition) for sentence in texts[edition]}
+    assert [text for text, denied in said.items() if denied] == []
+    assert sum(denied is False for denied in said.values()) >= 5
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_every_sentence_is_whole(texts, edition):
+    assert [sentence.text for sentence in texts[edition] if BROKEN.search(sentence.text)] == []
+
+
+def test_what_is_listed_stands_in_the_chapters_and_is_recomputed(world, texts):
+    if world.direction is not levels:  # in which nothing is missing
+        return
+    for kind, by_edition in direction.allowed().items():
+        for edition, listed in by_edition.items():
+            assert sorted({*listed} - {sentence.typed for sentence in texts[edition]}) == []
+            if kind == "carried":
+                assert [text for text in listed if not any(map(is_held, re.findall(r"\{([\w.]+)\}", text)))] == []
+
+
+def is_held(id: str) -> bool:
+    """Say whether a fact is recomputed by other code, or is what a claim's verdict says."""
+    return id in told.FACTS or id in words.WORDS or id.endswith((".verdict", ".reason", "_behind"))
+
+
+@pytest.mark.parametrize(
+    ("edition", "text", "denied"),
+    [
+        ("sv", "Störst är den i A (12 procent), minst i B (12 procent).", True),
+        ("sv", "Störst är den i A (12 procent), minst i B (11 procent).", False),
+        ("sv", "Andelen ökade från 40 procent 2009 till 39 procent 2024.", True),
+        ("sv", "Andelen minskade mellan 2016 och 2018 (0\u00a0procentenheter).", True),
+        ("sv", "Kommunerna skiljer sig åt: A 8\u00a0864\u00a0kronor, B 8\u00a0864\u00a0kronor.", True),
+        ("en", "The rate was highest among A (40 per cent) and lowest among B (72 per cent).", True),
+        ("en", "The stance is most critical among A (+0.64), most favourable among B (−0.70).", True),
+        ("en", "The share rose from 40 per cent in 2009 to 65 per cent in 2024.", False),
+        ("en", "The share fell between 2016 and 2018 (+2 percentage points).", True),
+        ("en", "Glad are 40 per cent, and 39 per cent say so.", None),
+    ],
+)
+def test_numbers_that_deny_the_words_are_seen(edition, text, denied):
+    assert direction.contradiction(text, edition) is denied
+
+
+def test_a_word_of_direction_is_the_writers_unless_a_fact_a_claim_or_a_source_says_it():
+    said = Sentence("sec-a", "Glada är 74 procent, men färre är nöjda.", ((11, 21, "a.glad"),))
+    assert direction.is_the_writers(said, "sv")
+    assert not direction.is_the_writers(Sentence("sec-a", "Den ökade.", ((4, 9, "a.word"),)), "sv")
+    assert not direction.is_the_writers(Sentence("sec-a", "Den ökade [@].", cites=True), "sv")
+    assert not direction.is_the_writers(Sentence("sec-a-slides", "Den ökade."), "sv")
+    assert not direction.is_the_writers(Sentence("sec-a", "Den ökade, enligt presentationen."), "sv")
