@@ -72,6 +72,7 @@ def test_write_gives_every_file_in_both_editions(tmp_path):
             for ending in ("csv", "json", "md")
         ]
         expected += [f"figures/{edition}/demo/bars.{ending}" for ending in ("csv", "json", "png", "svg")]
+        expected += [f"figures/{edition}/demo/narrow/bars.svg"]
     assert got == sorted(expected)
 
 
