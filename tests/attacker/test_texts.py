@@ -42,8 +42,9 @@ def said(built: Project, edition: str) -> str:
 
 @pytest.fixture(scope="module")
 def shown(built: Project, edition: str) -> str:
-    """What can be read on the page and in its figures."""
-    return f"{texts.page_text(published(built, edition, 'report.html'))}|{texts.drawn(built.root, edition)}"
+    """What can be read on the page, its table of claims as the PDF sets it too, and in its figures."""
+    page = published(built, edition, "report.html")
+    return f"{texts.page_text(page)}|{texts.run_in(page)}|{texts.drawn(built.root, edition)}"
 
 
 @pytest.fixture(scope="module")

@@ -34,8 +34,10 @@ GENERATED = re.compile(
 )
 LEADERS = re.compile(r"[. ]*\W\d+$|^[\d.]+ .*\.\W+\d+$")
 """How lines of a table of contents end."""
-NOTE = re.compile(r"(?<=[a-z])\d{1,2}(?=[\s.,;:])|^(\d{1,2})?[✓◆✗—] ([^.\d\n]*\. )?", re.MULTILINE)
-"""The number of a footnote, and what it has before its text."""
+NOTE = re.compile(
+    r"(?<=[a-z])(?<![0-9a-f]{8})\d{1,2}(?=[\s.,;]|:(?!\d))|^(\d{1,2})?[✓◆✗—] ([^.\d\n]*\. )?", re.MULTILINE
+)
+"""The number of a footnote (no end of a digest, and nothing within an address), and what it has before its text."""
 SHORT = 8
 """Letters and digits of a line that could stand anywhere: it is read with the line before or after it."""
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -68,6 +70,21 @@ def drawn(root: Path, edition: str) -> str:
 def page_text(content: bytes) -> str:
     """Give all that can be read on a page, squeezed."""
     return squeezed(_page(content).text_content())
+
+
+def run_in(content: bytes) -> str:
+    """Give the rows of a page's table of all claims, squeezed, as the PDF sets them: in one text, each cell after its column's name."""
+    rows = []
+    for table in _page(content).xpath("//table[.//*[starts-with(@id, 'ledger-')]]"):
+        names = [cell.text_content().strip() for cell in table.xpath("./thead//th")]
+        for row in table.xpath("./tbody/tr[count(*) > 1]"):
+            cells = [cell.text_content().strip() for cell in row]
+            said = [
+                cells[2],
+                *(f"{name}: {cell}" for name, cell in list(zip(names, cells, strict=True))[3:] if cell != "–"),
+            ]
+            rows.append("".join(text if text.endswith((".", "?", "!")) else f"{text}." for text in said))
+    return squeezed("|".join(rows))
 
 
 def _page(content: bytes) -> html.HtmlElement:
