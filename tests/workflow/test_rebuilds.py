@@ -172,15 +172,3 @@ def test_made_files_changed_by_hand_are_made_again(small_project: Project) -> No
     outcome = project.build()
     assert outcome.steps == {"check", "tidy tables", "section jobs", "section lessons"}
     assert project.bytes("data/tidy", "data/results", "figures") == before
-
-
-def test_another_place_time_zone_and_locale_give_the_same_bytes(built: Project, tmp_path: Path) -> None:
-    """By `snakemake` alone, which must give the same report as `report build`."""
-    from tests.workflow.conftest import MADE, copy_project
-
-    other = Project(copy_project(tmp_path / "en annan mapp"))
-    outcome = other.snakemake(TZ="Asia/Tokyo", LC_ALL="C", PYTHONHASHSEED="1", COLUMNS="40", REPORT_LANG="sv")
-    assert outcome.status == 0, outcome.output
-    got, expected = other.bytes(*MADE), built.bytes(*MADE)
-    assert sorted(got) == sorted(expected)
-    assert [name for name in got if got[name] != expected[name]] == []
