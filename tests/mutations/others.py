@@ -92,7 +92,7 @@ MUTATIONS = (
     of("validation", "report_engine/words/nearest", "lost zeros are not given back", "neighbour", 'one.lstrip("0") == text.lstrip("0")', "one == text", NEAREST),
     of("validation", "report_engine/words/nearest", "a county is a misspelt municipality", "_of_a_kind", " and not (words[0] < words[1] or words[1] < words[0])", "", NEAREST),
     of("validation", "report_engine/checks/keys", "a repeated key passes", "repeated", "if key in first:", "if key in first and None in key:", VALIDATE),
-    of("validation", "report_engine/checks/keys", "unknown references pass", "unknown", "if None in key or key in known:", "if None in key or key:", VALIDATE),
+    of("validation", "report_engine/checks/keys", "unknown references pass", "unknown", "None not in key and key not in known", "None not in key and not key", VALIDATE),
     of("validation", "report_engine/checks/columns", "values above the largest pass", "_outside", "(high is not None and number > high)", "False", VALIDATE),
     of("validation", "report_engine/checks/columns", "answers of those not asked pass", "asked", "if value is not None and not put:", "if value is None and not put:", VALIDATE),
 )  # fmt: skip
