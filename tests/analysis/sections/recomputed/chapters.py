@@ -23,7 +23,7 @@ from report_engine.words.editions import Edition
 ROOT = Path(__file__).resolve().parents[4]
 FILTERS = ("embedded/read.lua", "missing.lua", "synthetic.lua")
 END = re.compile(r"(?<=[.!?])[)”\"’]*\s+(?=[^a-zåäö])")
-LANGUAGE = {"sv": "sv-SE", "en": "en-GB"}
+LEFT_OUT = re.compile("Utelämnat|Left out")
 
 
 @dataclass(frozen=True)
@@ -92,13 +92,15 @@ def _sentences(tree: Mapping[str, Any]) -> Iterator[Sentence]:
     first = [{"t": "Para", "c": abstract["c"]}] if abstract.get("t") == "MetaInlines" else abstract.get("c", [])
     for section, quoted, inlines in _blocks([*first, *tree["blocks"]], [""], False):
         text, said, cites = _run(inlines)
+        if LEFT_OUT.match(text):  # the analysis's words: why there are no data
+            said = [(0, len(text), "left_out")]
         start = 0
         for end in (*(match.start() for match in END.finditer(text)), len(text)):
             words = text[start:end]
             if words.strip():
                 low = start + len(words) - len(words.lstrip())
                 inside = tuple((max(a, low) - low, min(b, end) - low, id) for a, b, id in said if a < end and low < b)
-                yield Sentence(section, text[low:end], inside, quoted, any(low <= at < end for at in cites))
+                yield Sentence(section, text[low:end].rstrip(), inside, quoted, any(low <= at < end for at in cites))
             start = end
 
 
