@@ -11,7 +11,7 @@ import pandas as pd
 
 from tests.attacker import differences, interviews, nonresponse, pairs, published, survey, survey_facts, verdicts
 from tests.attacker.blur import Blur, of_engine
-from tests.attacker.cells import Cell, Statement, cell
+from tests.attacker.cells import Cell, Statement, cell, count
 from tests.attacker.judge import Recovered, Target, recovered, targets
 from tests.attacker.program import World
 from tests.attacker.trying import deduced
@@ -89,6 +89,7 @@ def _survey(told: Told, read: survey.Survey, judged: list[Statement]) -> Iterato
     persons = truth.drop_duplicates("person")
     general = [s for s in said if not _names(s, "item")]
     general += nonresponse.of_strata(told.quality, persons, read.blur)
+    general.append(count(cell(), len(persons), len(persons), "rows that a release counts"))
     kinds = persons[["municipality", "actor", "wave"]].drop_duplicates()
     grid = pd.DataFrame(list(product(*(sorted(kinds[c].unique()) for c in kinds))), columns=kinds.columns)
     yield Block("respondents", World(grid, {}), general, persons, targets(general) + _places(grid))
