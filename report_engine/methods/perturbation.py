@@ -131,20 +131,14 @@ def count(frame: pd.DataFrame, inside: "pd.Series | np.ndarray") -> int | None:
     return None if min(found, seen, len(frame) - found, len(frame) - seen) < rows.smallest else seen
 
 
-def effect_step(cases: float, smallest: int) -> float:
-    """Say in which steps the design effect behind an interval is kept, by the number of cases as published."""
-    return 1.0 if cases < FEW * smallest else 0.1
-
-
 def kept_effect(exact: float, cases: float, rows: Group) -> float:
-    """Round a design effect to its step, one at least; of few rows of different weights it is left out (1), and NaN stays NaN.
+    """Round a design effect to tenths; of few rows of different weights it is left out (1), and NaN stays NaN.
 
     In a small group of few strata it would tell who is in the stratum that weighs most.
     """
-    step = effect_step(cases, rows.smallest)
-    if step == 1 and not np.isnan(exact) and np.ptp(rows.weight) > 0:
+    if cases < FEW * rows.smallest and not np.isnan(exact) and np.ptp(rows.weight) > 0:
         return 1.0
-    return float(np.maximum(np.round(exact / step), 1.0) * step)
+    return float(np.maximum(np.round(exact, 1), 0.1))
 
 
 def share_of_cases(inside: pd.Series, of: pd.Series, frame: pd.DataFrame) -> pd.Series:

@@ -3,9 +3,12 @@
 import numpy as np
 
 from report_engine.methods.estimate import NORMAL_95
-from report_engine.methods.perturbation import effect_step
+from report_engine.methods.perturbation import FEW
 
 Bounds = tuple[float, float]
+
+STEP = 0.1
+"""Design effects are kept in multiples of it."""
 
 OTHERS = 20
 """At most so many respondents of a stratum are taken to have given no answer that counts, or to belong to another group."""
@@ -22,17 +25,13 @@ def centre(low: Bounds, high: Bounds) -> Bounds | None:
 def effect(share: float, low: Bounds, high: Bounds, cases: float, smallest: int) -> Bounds | None:
     """Bound the exact design effect behind the interval around a share of so many cases as they are published.
 
-    It is kept in steps, one step at least, that depend on how many smallest cells the cases are; of few it may have been left out.
+    It is kept in tenths, and left out where the cases are few smallest cells.
     """
-    if low[0] <= 0 or high[1] >= 1 or not 0 < share < 1:
+    if cases < FEW * smallest or low[0] <= 0 or high[1] >= 1 or not 0 < share < 1:
         return None
     reach = [max(_logit(high[at]) - _logit(low[1 - at]), 0.0) / 2 / NORMAL_95 for at in (0, 1)]
-    step = effect_step(cases, smallest)
-    least, most = (distance**2 * share * (1 - share) * cases / step for distance in reach)
-    first, last = np.ceil(least - 1e-6), np.floor(most + 1e-6)
-    if first <= 1 and step == 1:
-        return 0.0, np.inf
-    return (first - 0.5) * step if first > 1 else 0.0, (last + 0.5) * step
+    least, most = (distance**2 * share * (1 - share) * cases / STEP for distance in reach)
+    return max((np.ceil(least - 1e-6) - 0.5) * STEP, 0.0), (np.floor(most + 1e-6) + 0.5) * STEP
 
 
 def may_have(
