@@ -15,7 +15,7 @@ const look = (() => {
     all("header *, main *").filter(
       (element) =>
         (hasText(element) || element.localName === "img") &&
-        !element.closest("nav, button, summary, .downloads, .preview, .filter, [popover]:not(:popover-open), script, style, template") &&
+        !element.closest("nav, button, summary, label.values, .downloads, .preview, .filter, [popover]:not(:popover-open), script, style, template") &&
         !element.closest("details:not([open])") &&
         !(element.matches("img.wide, img.narrow") && getComputedStyle(element).display === "none"), // the other form is seen
     );
