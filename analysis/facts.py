@@ -35,14 +35,12 @@ def _small(label: str) -> str:
     return label if name else label[:1].lower() + label[1:]
 
 
-def plain_share(
-    id: str, value: float | None, n: float, tables: tuple[str, ...], origin: Origin, *, decimals: int = 0
-) -> Fact:
+def plain_share(id: str, value: float | None, n: float, tables: tuple[str, ...], origin: Origin) -> Fact:
     """Make a fact of a share without interval; two dots where it is suppressed."""
     if value is None or pd.isna(value):
         return Fact(id, None, same(".."), "share", tables, origin)
     share = float(value)
-    return Fact(id, share, both(percent_words, share, decimals=decimals), "share", tables, origin, n=int(n))
+    return Fact(id, share, both(percent_words, share), "share", tables, origin, n=int(n))
 
 
 def counted(

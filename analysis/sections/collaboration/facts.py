@@ -89,7 +89,7 @@ def _overlap_facts(found: Frames, origin: Origin) -> Iterable[Fact]:
         for actor in ACTORS:
             row = cell(found.overlap, code=code, actor=actor)
             id = f"collaboration.{code}_{actor}"
-            yield plain_share(id, row["estimate"], row["n"], INTERVIEW_TABLES, origin, decimals=1)
+            yield plain_share(id, row["estimate"], row["n"], INTERVIEW_TABLES, origin)
 
 
 def _reach_facts(found: Frames, origin: Origin) -> Iterable[Fact]:

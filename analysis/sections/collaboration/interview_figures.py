@@ -166,7 +166,7 @@ def draw_overlap_gaps(data: pd.DataFrame, edition: Edition, *, codes: Labels, he
             if pd.isna(item.estimate):
                 axis.text(0.004, row, "..", va="center", color=MUTED)
                 continue
-            text = f"{percent(item.estimate, edition, 1)} (n = {number(item.n, edition)})"
+            text = f"{percent(item.estimate, edition)} (n = {number(item.n, edition)})"
             axis.text(item.estimate, row + 0.17, text, ha="center", va="bottom", fontsize=8)
         axis.set_title(codes[code][edition])
         axis.set_ylim(-0.5, len(actors) - 0.3)

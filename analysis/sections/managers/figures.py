@@ -263,4 +263,4 @@ def draw_codes(data: pd.DataFrame, edition: Edition, *, codes: Labels, heads: La
 def _cell(share: float, count: float, edition: Edition) -> str:
     if pd.isna(share):
         return ".."
-    return f"{percent(float(share), edition, 1)}  (n = {number(float(count), edition)})"
+    return f"{percent(float(share), edition)}  (n = {number(float(count), edition)})"

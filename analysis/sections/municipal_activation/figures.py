@@ -240,7 +240,7 @@ def draw_poor_relief(
     groups = [group for group in GROUPS if (voiced["side"] == group).any()]
     order = list(dict.fromkeys(voiced["code"]))
     values = voiced.pivot(index="code", columns="side", values="share").loc[order, groups]
-    texts = values.map(lambda share: ".." if pd.isna(share) else percent(share, edition, 1)).astype(object)
+    texts = values.map(lambda share: ".." if pd.isna(share) else percent(share, edition)).astype(object)
     values.index = pd.Index([codes[code][edition] for code in order])
     highest = float(values.max().max())
     heat(top, values, texts, low=0, high=highest)
