@@ -6,13 +6,13 @@ local WORDS = {
     heading = "Så citerar du rapporten", cite = "Citera så här.", version = "version", data = "Data till och med",
     digest = "Resultatens kontrollsumma (SHA-1 av sv/facts.json):", licence = "Licens:", contact = "Kontakt:",
     changes = "Vad som har ändrats mellan versioner står i CHANGELOG.md.",
-    trace = "Varje tal har en beteckning, som visas med talet på sidan. bin/report trace och beteckningen visar vägen till rådata.",
+    trace = "Varje tal har en beteckning, som visas med talet på sidan. Kör bin/report trace med beteckningen för att se vägen till rådata.",
   },
   en = {
     heading = "How to cite this report", cite = "Cite as.", version = "version", data = "Data until",
     digest = "Digest of the results (SHA-1 of en/facts.json):", licence = "Licence:", contact = "Contact:",
     changes = "CHANGELOG.md says what has changed between versions.",
-    trace = "Every number has an id, which the page shows with it. bin/report trace and the id show the way to the raw data.",
+    trace = "Every number has an id, which the page shows with it. Run bin/report trace with the id to see the way to the raw data.",
   },
 }
 

@@ -209,26 +209,41 @@ def locate(
 
 
 def compile_typst(root: Path, made: Path, output: Path, settings: FormatSettings, main: str) -> Iterator[Problem]:
-    """Compile Typst markup into an accessible PDF (PDF/UA-1) with the report's fonts, and yield what Typst reports."""
+    """Compile Typst markup into an accessible PDF (PDF/UA-1) with the report's fonts, and yield what Typst reports.
+
+    Where page breaks do not settle in Typst's five attempts, numbers and references would be wrong: it is done again without what
+    looks at the places of other things (``plain`` in ``sys.inputs``).
+    """
     import typst
 
     fonts = [font for path in settings.font_paths for font in sorted((root / path).glob("*.ttf"))]
     text = made.read_text("utf-8")
     if (plain := glyphs.showable(text, fonts)) != text:
         made.write_text(plain, "utf-8", newline="\n")
+    compiled = partial(
+        typst.compile_with_warnings,
+        str(made),
+        output=str(output),
+        root=str(root),
+        font_paths=[str(root / path) for path in settings.font_paths],
+        ignore_system_fonts=True,
+        pdf_standards=["ua-1"],
+        timestamp=int(moment(root, main)),
+    )
+    file = made.relative_to(root).as_posix()
     try:
-        typst.compile(
-            str(made),
-            output=str(output),
-            root=str(root),
-            font_paths=[str(root / path) for path in settings.font_paths],
-            ignore_system_fonts=True,
-            pdf_standards=["ua-1"],
-            timestamp=int(moment(root, main)),
-        )
+        if _unsettled(compiled()) and _unsettled(compiled(sys_inputs={"plain": "yes"})):
+            output.unlink()
+            yield Problem(file, None, Message("chapters.unsettled"))
     except typst.TypstError as error:
         for message in re.split(r"\n+", str(error).strip()):
-            yield Problem(made.relative_to(root).as_posix(), None, Message("chapters.typst", {"said": message}))
+            yield Problem(file, None, Message("chapters.typst", {"said": message}))
+
+
+def _unsettled(made: Any) -> bool:
+    """Say whether Typst gave up on the places of things; numbers and references are then of another layout."""
+    _, warnings = made
+    return any("converge" in str(warning) for warning in warnings)
 
 
 @cache

@@ -88,7 +88,8 @@ def _survey(told: Told, read: survey.Survey, judged: list[Statement]) -> Iterato
     truth = survey.records(told.tables["actors"], told.tables["municipalities"])
     persons = truth.drop_duplicates("person")
     general = [s for s in said if not _names(s, "item")]
-    general += nonresponse.of_strata(told.quality, persons, read.blur)
+    wholes = [*general, *nonresponse.of_strata(told.quality, persons, read.blur, "stratum")]
+    general += nonresponse.of_strata(told.quality, persons, read.blur, "municipality")
     general.append(count(cell(), len(persons), len(persons), "rows that a release counts"))
     kinds = persons[["municipality", "actor", "wave"]].drop_duplicates()
     grid = pd.DataFrame(list(product(*(sorted(kinds[c].unique()) for c in kinds))), columns=kinds.columns)
@@ -98,7 +99,7 @@ def _survey(told: Told, read: survey.Survey, judged: list[Statement]) -> Iterato
         own = [s for s in said if _names(s, "item") == (item,) and _names(s, "wave") == (wave,)]
         total = [
             s
-            for s in general
+            for s in wholes
             if _names(s, "wave") == (wave,)
             and 0 < len(set(_names(s, "actor"))) == len(set(_names(s, "actor")) & set(part["actor"]))
         ]

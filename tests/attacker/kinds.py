@@ -23,6 +23,7 @@ TABLES = {
     r"(collaboration/overlap_gaps|participants/contentment):(low|high)": "around a share of segments, of interviews that nobody can tell apart",
     r"municipal_activation/documentation:share": "a share of municipalities",
     r"report/ledger:.*": "what the claims say, tried below",
+    r"report/statements:(slide|statement)": "the presentation's slides and its statements, numbered",
 }
 FACTS = {
     r"\w+\.(\w+_)?wave": "a year",

@@ -34,14 +34,17 @@ def tables(root: Path) -> list[list[Row]]:
     return found
 
 
-def of_strata(found: Sequence[Sequence[Row]], persons: pd.DataFrame, blur: Blur) -> Iterator[Statement]:
-    """Read how many responded in each stratum: of an actor in large municipalities, or in small ones, which everybody knows apart."""
+def of_strata(found: Sequence[Sequence[Row]], persons: pd.DataFrame, blur: Blur, by: str) -> Iterator[Statement]:
+    """Read how many responded in each stratum: of an actor in large municipalities, or in small ones, which everybody knows apart.
+
+    ``by`` is the column by which they are told apart: the municipality, or the stratum.
+    """
     actors = _names("actor")
     size = persons["stratum"].str.rsplit("-", n=1).str[-1]
-    places = {name: sorted(part.unique()) for name, part in persons["municipality"].groupby(size)}
+    places = {name: sorted(part.unique()) for name, part in persons[by].groupby(size)}
     for row in (row for table in found for row in table if {"Municipalities", "Respondents"} <= row.keys()):
         if (n := _number(row["Respondents"])) is not None:
-            about = cell(actor=actors[row["Actor"]], wave=row["Wave"], municipality=places[row["Municipalities"]])
+            about = cell(actor=actors[row["Actor"]], wave=row["Wave"]) & cell(**{by: places[row["Municipalities"]]})
             yield count(about, *blur.cases(n), f"{QUALITY} {about}")
 
 

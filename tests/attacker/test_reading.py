@@ -173,5 +173,5 @@ def test_the_appendix_on_data_quality_is_read(tmp_path: Path) -> None:
 def test_respondents_of_a_stratum_are_those_of_its_municipalities() -> None:
     persons = pd.DataFrame({"stratum": ["2018-pes_manager-small", "2018-x-large"], "municipality": ["Malung", "Malmö"]})
     row = {"Actor": "PES managers", "Wave": "2018", "Municipalities": "small", "Respondents": "15"}
-    [got] = nonresponse.of_strata([[row]], persons, Blur(3, 5))
+    [got] = nonresponse.of_strata([[row]], persons, Blur(3, 5), "municipality")
     assert got == count(cell(actor="pes_manager", wave="2018", municipality="Malung"), 9.5, 20.5, got.source)

@@ -26,8 +26,8 @@ LEFT_OUT = re.compile(r"[^\w%.,+−-]|[_\u00ad]")
 DIGIT = re.compile(r"\d")
 NUMBERED = {"toc-section-number", "header-section-number", "quarto-xref", "float-label", "downloads"}
 """Classes of what the engine numbers by itself: chapters, figures, tables, and what refers to them."""
-LITERATURE = "ancestor-or-self::*[@class='citation' or @id='refs']"
-"""Where references to the literature stand, years in them."""
+LITERATURE = "ancestor-or-self::*[@class='citation' or @id='refs' or preceding-sibling::*[@id='sec-cite']]"
+"""Where references stand, to the literature and to the report itself: years, a version and a digest in them."""
 GENERATED = re.compile(
     r"(Figure|Figur|Table|Tabell) ?\d+ (as a table|som tabell)|(Data of figure|Data till figur) ?\d+, .*"
     r"|(The first|De första) \d+ (of|av) \d+ (rows|rader); .*?\. (?=[A-Z])|\d+ ?/ ?\d+|(\W|\d)*"

@@ -104,7 +104,7 @@ def test_the_preview_works_and_asks_its_own_server_only(
     screen.ready(draft)
     with serve(screen, edition, 0) as address:
         page = open_page(address, width)
-        page.locator("main figure img").first.wait_for()
+        page.locator("main figure img:visible").first.wait_for()
         page.locator("#theme").click()
         screen.failed(["it is told"])
         page.get_by_text("it is told").wait_for()

@@ -25,7 +25,7 @@ ENGLISH = frozenset(
     "what where which while with without would".split()
 )
 """Words that no Swedish message has, and hardly any English one lacks."""
-KEYS = "columns rows sheet files file"
+KEYS = "columns rows sheet files file from"
 """Words of Swedish messages about documents that are keys of theirs."""
 _WORD = re.compile(r"[^\W\d_]+(?:'[a-z]+)?")
 DAMAGED = 15  # files of each sample

@@ -152,7 +152,7 @@ def test_the_change_report_names_them_and_only_them(released: Project, tmp_path:
     assert outcome.status == 0, outcome.output
     facts, claims = results(project, "facts"), results(project, "claims")
     repeated = {f"{key}.{word}" for key in claims for word in ("verdict", "statement", "reason")}
-    figures = len(list(project.path("figures/sv").rglob("*.svg")))
+    figures = len(list(project.path("figures/sv").glob("*/*.svg")))
     assert f"Compared {len(facts.keys() - repeated)} facts, {len(claims)} claims, {figures} figures." in outcome.output
     assert "3 of them with another verdict" in outcome.output
     assert "Data:" not in outcome.output and "Contracts" not in outcome.output and "Prose" not in outcome.output

@@ -46,7 +46,7 @@ for step in (["tidy"], *(["section", name] for name in study.sections()), ["resu
 RENDER = """
 import sys
 from report_engine.pipeline import jobs
-for step in (["chapters"], *([name, e] for name in ("quality", "render", "slides") for e in sys.argv[1:])):
+for step in (["chapters"], ["quality"], *([name, e] for name in ("render", "slides") for e in sys.argv[1:])):
     assert jobs.main(step) == 0, step
 """
 

@@ -15,6 +15,7 @@ def needs(_: Project) -> Needs:
         reads=(
             *(f"report/{edition}" for edition in EDITIONS),
             "report/numbers.yaml",
+            "report/theme",
             *(path.as_posix() for path in prose.other_texts(ROOT)),
             "analysis",
             *words,
