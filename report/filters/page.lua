@@ -172,7 +172,7 @@ local function keep_with_heading(blocks)
   for i, block in ipairs(blocks) do
     local opens = block.t == "Header" and is_float(blocks[i + 1])
     if opens then
-      result:insert(pandoc.RawBlock("typst", "#before-heading"))
+      result:insert(pandoc.RawBlock("typst", "#place.flush()"))
     end
     result:insert(block)
     if opens then

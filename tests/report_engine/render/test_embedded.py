@@ -15,7 +15,9 @@ NEVER = '#let n = state("n", 0)\n#context n.update(n.final() + 1)\n#context n.ge
 def problems(tmp_path: Path, markup: str) -> list[str]:
     made = tmp_path / "report.typ"
     made.write_text(HEAD + markup, "utf-8")
-    found = embedded.compile_typst(tmp_path, made, tmp_path / "report.pdf", FormatSettings(toc=False, toc_depth=1), "report/en/index.qmd")
+    found = embedded.compile_typst(
+        tmp_path, made, tmp_path / "report.pdf", FormatSettings(toc=False, toc_depth=1), "report/en/index.qmd"
+    )
     return [problem.message.key for problem in found]
 
 
