@@ -7,7 +7,7 @@ from analysis.interview_claims import SegmentShareDifference, StanceDifference
 from analysis.sections.municipal_activation.frames import SIDES
 from analysis.survey_claims import Change, ShareDifference
 from tests.attacker.blur import Blur
-from tests.attacker.cells import Cell, Statement, cell
+from tests.attacker.cells import Cell, Statement, cell, count
 from tests.attacker.interviews import TAKEN, Interviews
 from tests.attacker.published import Sheet
 from tests.attacker.survey import AGREE, DISAGREE, DOCUMENTED, SCALE, WHO, Bounds, Survey
@@ -111,6 +111,10 @@ def of_speech(claims: dict[str, Any], declared: dict[str, Any], heard: Interview
             )
         if cells:
             yield _together(cells, numbers["n"], heard.blur, f"{source} n")
+    if "critical" in (stuck := _numbers(claims, "participants.stuck")):
+        of, source = cell(actor="participant", code="stuck_in_system", stance=TAKEN), "reason of participants.stuck"
+        yield heard.share(of & cell(stance="-1"), of, (stuck["critical"] - HALF, stuck["critical"] + HALF), source)
+        yield count(of, *heard.blur.cases(stuck["n"]), f"{source} n")
 
 
 def _together(cells: list[Cell], n: float, blur: Blur, source: str) -> Statement:

@@ -45,6 +45,7 @@ CLAIMS = {
     r"participants\.(want_paid_jobs|young_more_positive)": "a number of items; means over several items, with noise at each of their many levels",
     r"collaboration\.overlap_and_gaps|municipal_activation\.(poor_relief_voiced|documentation_lacking)": "numbers of municipalities",
     r"municipal_activation\.poor_relief_municipal": "the difference of two facts municipal_activation.relief_*",
+    r"managers\.pes_discretion_varies": "rows of managers/pes_discretion",
     r"staff\.(someone_else_answers|between_chairs_fk)": "numbers of municipalities, and differences of differences",
 }
 
