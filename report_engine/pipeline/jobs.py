@@ -18,7 +18,7 @@ ENVIRONMENT: Mapping[str, str] = {
     "PYTHONDONTWRITEBYTECODE": "",  # a build starts Python a dozen times; without bytecode each takes three times as long
     "PYTHONHASHSEED": "0",
     "PYTHONUTF8": "1",
-    "SOURCE_DATE_EPOCH": "1767225600",  # 1 January 2026: documents carry this date, not that of the build
+    "SOURCE_DATE_EPOCH": "1767225600",  # what is dated by nothing else carries a fixed date, not that of the build
     "TZ": "UTC",
 }
 """What every step runs under, so that the same inputs give the same bytes on any machine."""
