@@ -95,12 +95,18 @@ def headed(sheet: Sheet, depth: int, header: Sequence[str] | None = None) -> She
 
 def unique(names: Sequence[str]) -> list[str]:
     """Return names of which none stands twice: the second of a name is followed by `` (2)``."""
-    seen: dict[str, int] = {}
-    found = []
+    taken, last, found = {*names}, dict[str, int](), list[str]()
     for name in names:
-        seen[name] = seen.get(name, 0) + 1
-        found.append(f"{name} ({seen[name]})" if name and seen[name] > 1 else name)
-    return found if len({*found} - {""}) == sum(map(bool, found)) else unique(found)
+        number = last.get(name, 0) + 1
+        if name and number > 1:
+            while f"{name} ({number})" in taken:
+                number += 1
+            found.append(f"{name} ({number})")
+            taken.add(found[-1])
+        else:
+            found.append(name)
+        last[name] = number
+    return found
 
 
 def _binary(data: bytes) -> ModuleType | None:
