@@ -71,7 +71,7 @@ def interval(low: float | None, high: float | None, unit: str, edition: Edition)
     if low is None or high is None:
         return ""
     if unit == _POINTS:
-        ends = [number(end * 100, edition, 1, signed=True) for end in (low, high)]
+        ends = [number(end * 100, edition, _decimals(round(end * 100, 1)), signed=True) for end in (low, high)]
     else:
         ends = [quantity(round(end, 3), unit if unit in _SHARES else "number", edition) for end in (low, high)]
     return say_in("notes.interval", edition, low=ends[0], high=ends[1])

@@ -55,7 +55,7 @@ def unemployment_fell(found: Frames, say: Say) -> Verdict:
         outcome,
         numbers,
         say("reason", **numbers, lowest="yes" if outcome == "holds" else "no"),
-        size(last - first, "percent", say("effect"), n=len(period)),
+        size((last - first) / 100, "share_difference", say("effect"), n=len(period)),
         firm.leaning(last, first, sign=-1),
     )
 

@@ -66,7 +66,7 @@ class Rise:
             places=some_places(risen, compared),
         )
         numbers = {"first": first, "last": last, "risen": risen, "compared": compared}
-        effect = size(last - first, "share", data.say("rose.effect"), n=compared)
+        effect = size(last - first, "share_difference", data.say("rose.effect"), n=compared)
         return Verdict(rose(both), numbers, reason, effect, firm.leaning(last, first))
 
     def robustness(self, data: Frames, verdict: Verdict) -> Robustness | None:
