@@ -85,14 +85,18 @@ def _bring_up_to_date(console: Console, verbose: bool) -> tuple[Project, int]:
     if verbose:
         _say_due(console, due)
     display = _run(console, preload=any(name.startswith(("tidy", "section", "results")) for name in due))
-    if _changed_meanwhile(display):  # somebody saved a file: what is there now is what should be published
-        say(console, _tail(LOGS / f"{next(iter(display.failures))}.log").strip())
+    if changed := _changed_meanwhile(display):  # somebody saved a file: what is there now is what should be published
+        say(console, changed)
         display = _run(console, preload=True)
     return its, _explain(console, display, plan) if display.status else 0
 
 
-def _changed_meanwhile(display: Display) -> bool:
-    return bool(display.failures) and not display.interrupted and {*display.failures.values()} == {steps.CHANGED}
+def _changed_meanwhile(display: Display) -> str:
+    """Say what has changed since the plan was made, as a step found out or as nobody did because no later step was due."""
+    if display.failures and not display.interrupted and {*display.failures.values()} == {steps.CHANGED}:
+        return _tail(LOGS / f"{next(iter(display.failures))}.log").strip()
+    late = [] if display.status else build_state.late(but="finish")
+    return told(steps.Changed(late)) if late else ""
 
 
 def say(console: Console, words: Word) -> None:

@@ -63,7 +63,7 @@ def _fold_titles(axis: Axes, width: float) -> None:
 def _fold_legend(axis: Axes, width: float, *, beside: bool) -> None:
     """Write a legend in as many columns as fit above the panel, and above labels that stand ``beside`` it."""
     legend = axis.get_legend()
-    if legend is None:
+    if legend is None or not legend.get_texts():
         return
     texts = [text.get_text() for text in legend.get_texts()]
     title, size = legend.get_title().get_text(), points_of(legend.get_texts()[0])
@@ -123,6 +123,8 @@ def _drop_repeated(figure: Canvas) -> None:
 
 def _grow(figure: Canvas, needs: dict[Axes, float]) -> None:
     """Make the figure as high as its panels need, with what stands around them."""
+    if not needs:
+        return
     first = next(iter(needs))
     grid = first.get_gridspec()
     rows: list[float] = [0.0] * (grid.nrows if grid else 1)

@@ -66,7 +66,13 @@ def _marks(axis: Axes) -> Iterator[Mark]:
         return  # no scale says what the marks are worth
     found: list[tuple[float, float, Mark]] = []
     for patch in axis.patches:
-        if rows and isinstance(patch, Rectangle) and patch.get_width() and patch.get_height():
+        if (
+            rows
+            and isinstance(patch, Rectangle)
+            and patch.get_width()
+            and patch.get_height()
+            and np.isfinite(patch.get_width())
+        ):
             x, y = patch.get_x() + patch.get_width() / 2, patch.get_y() + patch.get_height() / 2
             words = _said(_near(rows, y), _of_bar(patch, legend), _write(axis.xaxis, patch.get_width()))
             found.append((y, x, (x, y, patch.get_width() / 2, patch.get_height() / 2, words)))

@@ -1,5 +1,6 @@
 """What is wrong with a data file, in words that the person who made the file can act on."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -28,6 +29,7 @@ MOST = 10_000
 FULL_LIST = "logs/check.txt"
 
 _LONGEST = 60
+_SHEET = re.compile(r"(.*\.(?:xlsx|xlsm|xlsb|xls|ods)) \((.*)\)", re.IGNORECASE | re.DOTALL)
 _ROWS = 12  # that a finding lists
 _LONGEST_NAME = 240  # characters of a column's name
 _LONGEST_LINE = 1_500  # characters of a finding, whatever stands in the file
@@ -205,18 +207,24 @@ def at_most(findings: Iterable[Finding], most: int = MOST) -> list[Finding]:
 
 
 def across_sheets(findings: Iterable[Finding]) -> list[Finding]:
-    """Make one finding of what is alike in several sheets of a file, and stops nothing or is about no row."""
+    """Make one finding of what is alike in several sheets of a workbook, and about no row."""
     alike: dict[object, list[Finding]] = {}
     for number, one in enumerate(findings):
-        path, _, sheet = one.file.removesuffix(")").rpartition(" (")
-        general = sheet and (one.row is None or one.severity != "error")
+        path, sheet = _sheet_of(one.file)
+        general = sheet and one.row is None
         alike.setdefault((path, replace(one, file="", row=None, rows=())) if general else number, []).append(one)
     found = []
     for same in alike.values():
-        sheets = [one.file.removesuffix(")").rpartition(" (")[2] for one in same]
+        sheets = [_sheet_of(one.file)[1] for one in same]
         once = len(set(sheets)) == len(sheets)
         found += [replace(same[0], sheets=tuple(sheets[1:]))] if once else same
     return found
+
+
+def _sheet_of(file: str) -> tuple[str, str]:
+    """Take the name of a sheet from that of its workbook; an empty one where there is none."""
+    found = _SHEET.fullmatch(file)
+    return (found[1], found[2]) if found else (file, "")
 
 
 def _together(groups: list[list[Finding]]) -> list[Finding]:

@@ -10,11 +10,13 @@ from report_engine.words.editions import EDITIONS
 _SHOWN = ("title", "label", "lost", "source", "sections", "units")
 """Keys of contracts and of the study's declaration whose wordings figures, tables, slides and appendices show."""
 
-_CONTENT = re.compile(r"(?<![\w-])content\s*:(?P<value>[^;}]*)")
+_CONTENT = re.compile(r"(?<![\w-])content\s*:(?P<value>(?:\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|[^;}\"'])*)")
 _STRING = re.compile(r"\"(?P<double>(?:\\.|[^\"\\\n])*)\"|'(?P<single>(?:\\.|[^'\\\n])*)'")
-_BLOCK = re.compile(r"\[(?P<text>[^\[\]\n]*)\]")
+_BLOCK = re.compile(r"\[(?P<text>[^\[\]]*)\]")
 _COMPUTED = re.compile(r"\$[^$\n]*\$|#[\w.-]+(?:\([^()\n]*\))?|\\.")
 _ESCAPE = re.compile(r"\\[0-9a-fA-F]{1,6}")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_LINE_COMMENT = re.compile(r"(?<!:)//[^\n]*")
 _NOTHING = re.compile(r"(?!)")
 _SPOKEN = re.compile(r"[^\W\d_]{2,}\s|\s[^\W\d_]{2,}")
 _MARK = re.compile(r"(?:#|//|/\*)[ \t]*typed:(?P<reason>.*?)(?:\*/.*)?$", re.MULTILINE)
@@ -31,7 +33,10 @@ def labels(text: str) -> Prose:
         root = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except yaml.YAMLError:
         return Prose("", by_line=True)
-    return _prose(text, _wordings(root, shown=False) if root else ())
+    try:
+        return _prose(text, [*_wordings(root, shown=False)] if root else ())
+    except RecursionError:  # an alias to itself, which the contract's reader refuses
+        return Prose("", by_line=True)
 
 
 def _wordings(node: Any, *, shown: bool) -> Iterator[tuple[int, int]]:
@@ -47,15 +52,21 @@ def _wordings(node: Any, *, shown: bool) -> Iterator[tuple[int, int]]:
 
 def stylesheet(text: str) -> Prose:
     """Find what a style sheet writes: the strings of ``content``."""
-    found = ((each["value"], each.start("value")) for each in _CONTENT.finditer(text))
+    rules = _blanked(text, _COMMENT)
+    found = ((each["value"], each.start("value")) for each in _CONTENT.finditer(rules))
     return _prose(text, (span for value, start in found for span in _strings(value, start)), _ESCAPE)
 
 
 def template(text: str) -> Prose:
     """Find what a Typst template writes: content in brackets, strings that read as text; what it computes is none."""
-    blocks = (found.span("text") for found in _BLOCK.finditer(text))
-    spoken = ((low, high) for low, high in _strings(text, 0) if _SPOKEN.search(text[low:high]))
+    markup = _blanked(_blanked(text, _COMMENT), _LINE_COMMENT)
+    blocks = (found.span("text") for found in _BLOCK.finditer(markup))
+    spoken = ((low, high) for low, high in _strings(markup, 0) if _SPOKEN.search(text[low:high]))
     return _prose(text, [*blocks, *spoken], _COMPUTED)
+
+
+def _blanked(text: str, what: re.Pattern[str]) -> str:
+    return what.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
 
 
 def _strings(text: str, start: int) -> Iterator[tuple[int, int]]:

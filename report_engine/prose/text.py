@@ -76,7 +76,7 @@ def chapter(text: str) -> Prose:
         end = found.end()
     shown = "".join((*pieces, text[end:]))
     cited = tuple(
-        (low, high) for low, high in _sentences(text) if _any(works, low, high) and not _any(facts, low, high)
+        (low, high) for low, high in _sentences(shown) if _any(works, low, high) and not _any(facts, low, high)
     )
     return Prose(shown, tuple(_spans(shown, closed)), cited, tuple(marks))
 

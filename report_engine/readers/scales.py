@@ -101,8 +101,8 @@ def other_scale(
     if len(steps) + len(words) > len(ours) or not (translated or steps <= {*ours}):
         theirs = len(steps) + len(words) if words else max(steps) - first + 1
         return Message("files.scale_steps", {"theirs": theirs, "ours": len(ours)})
-    told = all(text in table for text in answers)  # in two languages, say
-    if not (steps or told) and (count := _steps_in_words(answers, ours, called)):
+    told = {text.casefold(): value for text, value in table.items()}
+    if not steps and (count := _steps_in_words(answers, ours, called, told)):
         return Message("files.scale_steps", {"theirs": count, "ours": len(ours)})
     for edition in EDITIONS:
         called_here = {label.casefold(): str(value) for value, label in labels(field, edition).items()}
@@ -120,7 +120,9 @@ def _written(column: Column, none: Set[str]) -> Mapping[str, int]:
     return Counter(column.written.get(at, text) for at, text in enumerate(column.texts) if text not in none)
 
 
-def _steps_in_words(answers: Counter[str], ours: range, called: Mapping[str, str | int]) -> int:
+def _steps_in_words(
+    answers: Counter[str], ours: range, called: Mapping[str, str | int], told: Mapping[str, str]
+) -> int:
     """Return how many steps a scale has whose answers are words, where they are more than ours; else 0."""
     words: Counter[str] = Counter()
     for text, count in answers.items():
@@ -130,7 +132,8 @@ def _steps_in_words(answers: Counter[str], ours: range, called: Mapping[str, str
     mistyped = [word for word in words if words[word] <= rare and word not in called and _spelt(word, called)]
     steps = named_steps([word for word in words if word not in mistyped], ours, called)
     sure = not called.keys().isdisjoint(words) or words.total() >= 2 * len(steps)
-    return len(steps) if sure and len(ours) < len(steps) <= _MOST_WORDS else 0
+    count = len({str(told.get(step, called.get(step, step))) for step in steps})  # our labels in two languages are five
+    return count if sure and len(ours) < count <= _MOST_WORDS else 0
 
 
 def _spelt(word: str, known: Iterable[str]) -> bool:

@@ -15,7 +15,7 @@ from report_engine.render import checks, claims, editions, embedded, hints, slid
 from report_engine.render.engine import Engine, Setting, choose
 from report_engine.render.filtered import look
 from report_engine.render.project import Project, load, main_document, metadata
-from report_engine.words.editions import Edition
+from report_engine.words.editions import EDITIONS, Edition
 
 if TYPE_CHECKING:
     from report_engine.render import Output
@@ -76,7 +76,7 @@ def rehearse(root: Path, wanted: Sequence[Edition], formats: Sequence["Output"],
 
 
 def _built(root: Path) -> bool:
-    return (root / "data" / "results" / "facts.json").is_file()
+    return all((root / "data" / "results" / edition / "facts.json").is_file() for edition in EDITIONS)
 
 
 def _unbuilt(problem: Problem) -> bool:

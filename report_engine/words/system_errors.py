@@ -7,6 +7,9 @@ from report_engine.words.messages import Message
 _SAID = {
     errno.EACCES: Message("files.permission_denied"),
     errno.EPERM: Message("files.permission_denied"),
+    errno.ENOSPC: Message("files.disk_full"),
+    errno.EROFS: Message("files.read_only"),
+    errno.EADDRNOTAVAIL: Message("preview.no_address"),
     errno.EADDRINUSE: Message("preview.port_taken"),
 }
 

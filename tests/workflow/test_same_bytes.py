@@ -77,7 +77,7 @@ def test_everything_has_the_same_bytes_in_another_place_on_another_machine(built
     got, expected = Project(there).bytes(*MADE), built.bytes(*MADE)
     assert len(got) > 400
     assert [name for name in sorted(got) if got[name] != expected.get(name)] == []
-    assert {*expected} - {*got} == RECORDS
+    assert {*expected} - {*got} <= RECORDS
     published = {name.replace("/_output/", "/_staging/"): content for name, content in built.published().items()}
     assert [name for name in published if expected.get(name) != published[name]] == ["report/_staging/index.html"]
 

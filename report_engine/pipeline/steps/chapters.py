@@ -16,7 +16,6 @@ def needs(_: Project) -> Needs:
             *(f"report/{edition}" for edition in EDITIONS),
             "report/numbers.yaml",
             "report/theme",
-            *(path.as_posix() for path in prose.other_texts(ROOT)),
             "analysis",
             *words,
         ),

@@ -23,7 +23,12 @@ _OURS = {"response id": "id", "date submitted": "submitdate", "last page": "last
          "seed": "seed", "date started": "startdate", "date last action": "datestamp"}  # fmt: skip
 _OTHERS = {"lastpage", "startlanguage", "seed", "startdate"}
 _BEFORE = ("id", "submitdate", "lastpage", "startlanguage")  # what always stands before the answers, in this order
-_HELD = (r"\d+", r"(?:\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)?)?", r"-?\d*", r"[a-z]{2,3}(?:-[A-Za-z-]+)?")
+_LANGUAGE = (
+    "ar|bg|bs|ca|cs|cy|da|de|el|en|es|et|eu|fa|fi|fr|ga|gl|he|hi|hr|hu|is|it|ka|ko|lt|lv|mk|nb|nl|nn|pl|pt|ro|ru|sk|sl|so|sq|"
+    "sr|sv|th|tr|uk|ur|vi|zh"
+)
+_HELD = (r"\d+", r"(?:\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)?)?", r"-?\d*", rf"(?:{_LANGUAGE})(?:-[A-Za-z-]+)?")
+_SAMPLE = 20  # rows by which the first columns are told
 _YES = frozenset({"Y", "Yes", "Ja", "1"})
 
 
@@ -40,7 +45,7 @@ def sheets(data: bytes, file: str) -> list[Sheet]:
     shown. Raises ``Unreadable``.
     """
     for table in tables(data, file):
-        table = replace(table, header=_in_english(table.header, [cells for _, cells in table.records]))
+        table = replace(table, header=_in_english(table.header, [cells for _, cells in table.records[:_SAMPLE]]))
         if _is_header(table.header):
             if not table.records:
                 raise Unreadable(Finding(file, "file", Message("exports.no_answers")))
@@ -86,7 +91,7 @@ def _named(header: Sequence[str]) -> tuple[list[str], list[str]]:
 
 def _in_english(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     """Return a header whose first columns are called as in English, in whatever language they were, by what they hold."""
-    held = [cells[: len(_BEFORE)] for cells in rows]
+    held = [cells[: len(_BEFORE)] for cells in rows[:_SAMPLE]]
     theirs = [*map(re.compile, _HELD)]
     fits = [
         len(cells) == len(_BEFORE) and all(one.fullmatch(cell) for one, cell in zip(theirs, cells, strict=True))

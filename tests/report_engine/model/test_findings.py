@@ -1,4 +1,15 @@
-from report_engine.model.findings import FULL_LIST, Fault, Finding, at_most, found, line, ordered, show, summary
+from report_engine.model.findings import (
+    FULL_LIST,
+    Fault,
+    Finding,
+    across_sheets,
+    at_most,
+    found,
+    line,
+    ordered,
+    show,
+    summary,
+)
 from report_engine.words.messages import Message
 
 WRONG = Fault("value", Message("expected.one_of", {"allowed": "a, b"}), nearest="a", advice=Message("checks.add_them"))
@@ -114,3 +125,13 @@ def test_a_whole_column_of_other_codes_is_one_finding_that_proposes_none():
 def test_numbers_are_grouped_by_plain_blanks_in_a_line():
     (got,) = at_most(wrong(at, "x") for at in range(1, 2002))
     assert "gäller 2 000 rader till" in line(got, "sv")
+
+
+def test_what_is_alike_in_sheets_is_said_once_and_files_and_rows_stay_apart():
+    def told(row, *files):
+        return [(one.file, one.sheets) for one in across_sheets([Finding(f, "column", "x", row) for f in files])]
+
+    assert told(None, "a.xlsx (2023)", "a.xlsx (2024)") == [("a.xlsx (2023)", ("2024",))]
+    assert told(None, "a.xlsx (Svar (ny))", "a.xlsx (Svar (kopia))") == [("a.xlsx (Svar (ny))", ("Svar (kopia)",))]
+    assert told(None, "svar (1).csv", "svar (2).csv") == [("svar (1).csv", ()), ("svar (2).csv", ())]
+    assert told(5, "a.xlsx (2023)", "a.xlsx (2024)") == [("a.xlsx (2023)", ()), ("a.xlsx (2024)", ())]

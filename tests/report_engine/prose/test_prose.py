@@ -136,6 +136,7 @@ def test_words_of_size_outside_a_claim_are_errors():
     [
         ("Kostnaden ökade [@berg2004].", []),
         ("Enligt @berg2004 ökade kostnaden.", []),
+        ("Enligt Berg [@berg2004, s. 12] ökade de flesta.", []),
         ("Kostnaden ökade. Det säger en annan [@berg2004].", ["ökade"]),
         ("Kostnaden ökade (@fig-cost).", ["ökade"]),
         ("Kostnaden ökade med {{< fact a.b >}} [@berg2004].", ["ökade"]),

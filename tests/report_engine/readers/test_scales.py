@@ -169,3 +169,10 @@ def test_the_nearest_step_keeps_the_ends_the_order_and_the_middle(theirs, ours):
     found = [*map(int, nearest(range(1, theirs + 1), range(1, ours + 1)).values())]
     assert found == sorted(found) and (found[0], found[-1]) == (1, ours)
     assert found == [ours + 1 - step for step in reversed(found)] or ours % 2 == 0
+
+
+def test_labels_in_two_languages_and_a_stray_answer_are_a_scale_of_ours():
+    theirs = {"Helt emot": 1, "Emot": 2, "Varken eller": 3, "För": 4, "Helt för": 5}
+    both_ways = {**{word: value for value, word in WORDS.items()}, **theirs}
+    text = "values: {helped: {" + ", ".join(f'{word}: "{value}"' for word, value in both_ways.items()) + "}}"
+    assert read([*both_ways] * 20 + ["xx"], text)[1] == []

@@ -306,3 +306,9 @@ def test_kobo_headed_by_texts_may_have_slashes_in_its_answers():
 @pytest.mark.parametrize("data", [b"", b"a,b\n1,2\n", b"PK\x03\x04", b"\0" * 500, b'"', b"Respondent ID\n", b"{}"])
 def test_other_files_do_not_match(reader, data):
     assert reader.matches(data, "x.csv") is False
+
+
+@pytest.mark.parametrize("held", ["ja", "man"])
+def test_a_table_with_short_words_is_not_limesurveys(held):
+    data = f"lopnr,tid,alder,deltar,betyg\n1,2024-01-01 10:00,34,{held},5\n2,,51,{held},3\n".encode()
+    assert not limesurvey.matches(data, "a.csv")
