@@ -75,3 +75,11 @@ def test_merged_answers_name_both_and_a_cloud_says_nothing() -> None:
 
     assert values.shown(figure)[0][-1] == "Item (n = 50), answer 1 + answer 2: 30%"
     assert values.shown(bars(many=80)) == []
+
+
+def test_a_bar_that_is_missing_says_nothing() -> None:
+    figure, (axis,) = style.canvas(2)
+    axis.barh([0, 1], [0.25, float("nan")])
+    axis.set_yticks([0, 1], ["A town", "B town"])
+    figure.draw_without_rendering()
+    assert [words for *_, words in values.shown(figure)] == ["A town: 0.25"]

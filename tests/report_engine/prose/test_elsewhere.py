@@ -41,6 +41,12 @@ TEMPLATE = """#set text(size: 12pt, font: "Report Sans 12")
         ),
         ("report/theme/report.css", STYLES, ["84"]),
         ("report/theme/page.typ", TEMPLATE, ["12", "84"]),
+        ("report/theme/report.css", '/* content: "12" */ .a::after { content: "84 av 90; sidor" }', ["84", "90"]),
+        (
+            "report/theme/page.typ",
+            '// a table of "77 rows" at most\n#let both = [84 svar\n  och 12 till]\n',
+            ["84", "12"],
+        ),
     ],
 )
 def test_a_planted_number_is_found(tmp_path: Path, file: str, text: str, expected: list[str]) -> None:
@@ -52,3 +58,4 @@ def test_a_planted_number_is_found(tmp_path: Path, file: str, text: str, expecte
 
 def test_what_is_no_yaml_is_left_to_who_reads_contracts() -> None:
     assert elsewhere.labels("a: [").shown == "" == elsewhere.labels("").shown
+    assert elsewhere.labels("a: &x {b: *x}").shown == ""

@@ -19,3 +19,4 @@ def test_a_refusal_is_said_in_each_language(number: int) -> None:
 def test_a_port_in_use_and_an_error_without_a_number() -> None:
     assert said(OSError(errno.EADDRINUSE, "x")).say("sv") == "den används redan"
     assert "0" in said(OSError("x")).say("en")
+    assert said(OSError(errno.ENOSPC, "x")).say("sv") == "disken är full"
